@@ -1,0 +1,210 @@
+/**
+ * Every setting of Kura, once, as data (P-002): the schema gives types and validation; the metadata gives the
+ * environment variable, the documentation in both languages, and whether it may change while the server runs (P-003).
+ */
+import { z } from 'zod';
+
+import { DAY, GIB, HOUR, MIB } from '#kernel/units';
+
+export interface OptionMeta {
+  readonly en: string;
+  readonly ja: string;
+  /** Printed as `***`; also accepted as `<VARIABLE>_FILE`. */
+  readonly secret?: boolean;
+  /** Changeable while running; takes effect at once and survives a restart. */
+  readonly runtime?: boolean;
+}
+
+const registry = z.registry<OptionMeta>();
+
+function count(minimum: number, maximum: number) {
+  return z.coerce.number().int().min(minimum).max(maximum);
+}
+
+function option<Schema extends z.ZodType>(schema: Schema, meta: OptionMeta): Schema {
+  registry.add(schema, meta);
+  return schema;
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+export const configSchema = z.strictObject({
+  profile: option(z.enum(['development', 'staging', 'production']).default('production'), {
+    en: 'Operating profile. production refuses weak secrets; development logs at debug level.',
+    ja: '動作プロファイル。production は弱い秘密情報を拒否し、development は debug レベルで記録します。',
+  }),
+  language: option(z.enum(['auto', 'ja', 'en']).default('auto'), {
+    en: 'Language for people; auto follows LC_ALL, LC_MESSAGES, LANG.',
+    ja: '表示言語。auto は LC_ALL・LC_MESSAGES・LANG に従います。',
+  }),
+  timezone: option(z.string().refine(isTimeZone, 'not an IANA time zone').default('auto'), {
+    en: 'IANA time zone in which days are counted; auto is Asia/Tokyo for Japanese, else the system zone.',
+    ja: '日付を数える IANA タイムゾーン。auto は日本語なら Asia/Tokyo、それ以外はシステムの設定です。',
+  }),
+  database: z.strictObject({
+    url: option(
+      z
+        .string()
+        .regex(/^(sqlite:|postgres(ql)?:\/\/)/, 'must start with sqlite: or postgres://')
+        .optional(),
+      {
+        en: 'Database; default is SQLite in kura.db inside the data directory. postgres://… for PostgreSQL 15 or newer.',
+        ja: 'データベース。既定はデータディレクトリ内の kura.db (SQLite)。postgres://… で PostgreSQL 15 以降を使います。',
+        secret: true,
+      },
+    ),
+  }),
+  host: option(z.string().min(1).default('127.0.0.1'), {
+    en: 'Address the server listens on.',
+    ja: 'サーバーが待ち受けるアドレス。',
+  }),
+  port: option(port.default(8888), {
+    en: 'TCP port the server listens on; 0 picks a free one.',
+    ja: '待ち受ける TCP ポート。0 は空きポートを選びます。',
+  }),
+  admin: z.strictObject({
+    token: option(z.string().optional(), {
+      en: 'Local admin token for the API; generated into run/admin-token when absent.',
+      ja: 'API 用のローカル管理トークン。未設定なら run/admin-token に生成します。',
+      secret: true,
+    }),
+  }),
+  civitai: z.strictObject({
+    url: option(httpUrl.default('https://civitai.com'), {
+      en: 'Base URL of the CivitAI API; any compatible server can stand in.',
+      ja: 'CivitAI API の基底 URL。互換サーバーも使えます。',
+    }),
+    token: option(z.string().min(1).optional(), {
+      en: 'CivitAI API key; sent to the API host only.',
+      ja: 'CivitAI の API キー。API ホストにだけ送ります。',
+      secret: true,
+    }),
+    paceMs: option(count(0, 600_000).default(2000), {
+      en: 'Milliseconds between two requests to the CivitAI API (loopback servers are not slowed down).',
+      ja: 'CivitAI API へのリクエスト間隔 (ミリ秒)。ループバックのサーバーには適用しません。',
+      runtime: true,
+    }),
+  }),
+  downloads: z.strictObject({
+    connections: option(count(1, 16).default(4), {
+      en: 'Connections per file.',
+      ja: '1 ファイルあたりの接続数。',
+      runtime: true,
+    }),
+    parallel: option(count(1, 16).default(2), {
+      en: 'Files fetched at the same time.',
+      ja: '同時に取得するファイル数。',
+      runtime: true,
+    }),
+    bytesPerSecond: option(count(0, Number.MAX_SAFE_INTEGER).default(0), {
+      en: 'Bandwidth limit for each download in bytes per second; 0 is unlimited.',
+      ja: '1 ダウンロードの帯域上限 (バイト/秒)。0 は無制限。',
+      runtime: true,
+    }),
+    idleSeconds: option(count(1, 3600).default(30), {
+      en: 'Seconds without a byte after which a connection is given up and resumed.',
+      ja: '1 バイトも届かないまま接続を諦めて再開するまでの秒数。',
+    }),
+    reserveBytes: option(count(0, Number.MAX_SAFE_INTEGER).default(GIB), {
+      en: 'Free disk space that a download never takes, in bytes.',
+      ja: 'ダウンロードが決して使わない空き容量 (バイト)。',
+    }),
+  }),
+  models: z.strictObject({
+    layout: option(z.enum(['comfyui', 'a1111', 'forge', 'stability-matrix']).default('comfyui'), {
+      en: 'Folder layout in which models are placed.',
+      ja: 'モデルを配置するフォルダー構成。',
+    }),
+    library: option(z.string().min(1).optional(), {
+      en: 'Folder of the model library; default is library/ inside the data directory.',
+      ja: 'モデルライブラリのフォルダー。既定はデータディレクトリ内の library/。',
+    }),
+  }),
+  scan: z.strictObject({
+    workers: option(count(1, 8).default(1), {
+      en: 'Worker threads that scan files.',
+      ja: 'ファイルを検査するワーカースレッド数。',
+    }),
+  }),
+  log: z.strictObject({
+    level: option(z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'), {
+      en: 'Least severe level that is logged.',
+      ja: '記録する最低のログレベル。',
+      runtime: true,
+    }),
+    fileBytes: option(count(MIB, GIB).default(10 * MIB), {
+      en: 'Size at which a log file is rotated.',
+      ja: 'ログファイルを切り替えるサイズ。',
+    }),
+    files: option(count(1, 1000).default(14), {
+      en: 'Log files kept, the current one included.',
+      ja: '残すログファイルの数 (現在のものを含む)。',
+    }),
+  }),
+  lock: z.strictObject({
+    waitSeconds: option(count(0, 86_400).default(60), {
+      en: 'Seconds to wait for another Kura process before giving up with an explanation.',
+      ja: '別の Kura プロセスを待つ秒数。過ぎると理由を示して終了します。',
+    }),
+  }),
+  backups: z.strictObject({
+    sweepMs: option(count(1000, DAY).default(HOUR), {
+      en: 'Milliseconds between two time-driven evaluations of the 3-2-1-1-0 verdict.',
+      ja: '3-2-1-1-0 判定を時間で再評価する間隔 (ミリ秒)。',
+    }),
+  }),
+});
+
+/** Environment variables that are part of Kura's surface without being settings. */
+export const reservedVariables: readonly string[] = [
+  'KURA_HOME',
+  'KURA_VAULT_PASSPHRASE',
+  'KURA_FIXTURES',
+  'KURA_REDIS_URL',
+];
+
+export type Config = z.output<typeof configSchema>;
+
+export interface OptionEntry {
+  /** Dotted key as written in kura.yaml, e.g. `downloads.connections`. */
+  readonly key: string;
+  /** e.g. `KURA_DOWNLOADS_CONNECTIONS`. */
+  readonly variable: string;
+  readonly schema: z.ZodType;
+  readonly meta: OptionMeta;
+}
+
+/** All settings in the order of the table. */
+export const options: readonly OptionEntry[] = entriesOf(configSchema, '');
+
+export function findOption(key: string): OptionEntry | undefined {
+  return options.find((entry) => entry.key === key);
+}
+
+function entriesOf(object: z.ZodObject, prefix: string): OptionEntry[] {
+  return Object.entries(object.shape).flatMap(([name, schema]) => {
+    const key = `${prefix}${name}`;
+    if (schema instanceof z.ZodObject) return entriesOf(schema, `${key}.`);
+    const meta = registry.get(schema);
+    if (meta === undefined) throw new Error(`option ${key} has no description`);
+    return [{ key, variable: variableOf(key), schema, meta }];
+  });
+}
+
+function variableOf(key: string): string {
+  return `KURA_${key
+    .replaceAll('.', '_')
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toUpperCase()}`;
+}
+
+function isTimeZone(zone: string): boolean {
+  if (zone === 'auto') return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone }).format(0);
+    return true;
+  } catch {
+    return false;
+  }
+}
