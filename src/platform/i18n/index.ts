@@ -1,0 +1,2 @@
+/** Language: translators over all catalogues, and errors as people read them. */
+export { createTranslators, describeError, type ErrorText, languageOf, type Translator } from './translator.ts';

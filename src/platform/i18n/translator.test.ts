@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { KuraError } from '#kernel/errors';
+
+import { createTranslators, describeError, languageOf } from './translator.ts';
+
+const translators = createTranslators([
+  {
+    en: { 'x.gone': 'Nothing at {path}.', 'x.gone.advice': 'Look at {path} again.' },
+    ja: { 'x.gone': '{path} には何もありません。', 'x.gone.advice': '{path} を確認してください。' },
+  },
+  { en: { 'y.only': 'Only text' }, ja: { 'y.only': '文だけ' } },
+]);
+
+describe('translators', () => {
+  it('say an error and its advice in both languages, parameters as they are', () => {
+    const error = new KuraError('not-found', 'x.gone', { params: { path: '/a/<b>&{c}' } });
+    assert.deepEqual(describeError(error, translators.en), {
+      id: error.id,
+      code: 'x.gone',
+      title: 'Nothing at /a/<b>&{c}.',
+      advice: 'Look at /a/<b>&{c} again.',
+    });
+    assert.equal(describeError(error, translators.ja).title, '/a/<b>&{c} には何もありません。');
+    assert.equal(describeError(new KuraError('invalid', 'y.only'), translators.ja).advice, undefined);
+  });
+
+  it('refuse a key without a message instead of showing the key', () => {
+    assert.throws(() => translators.en.text('z.none'), /no message for z.none/);
+  });
+
+  it('write bytes in binary units', () => {
+    assert.deepEqual(
+      [0, 1023, 1536, 5 * 1024 ** 3].map((value) => translators.en.bytes(value)),
+      ['0 B', '1,023 B', '1.5 KiB', '5 GiB'],
+    );
+  });
+});
+
+describe('languageOf', () => {
+  it('reads locale names and Accept-Language headers', () => {
+    assert.equal(languageOf('ja_JP.UTF-8'), 'ja');
+    assert.equal(languageOf('fr, ja;q=0.8, en;q=0.5'), 'ja');
+    assert.equal(languageOf('C'), 'en');
+    assert.equal(languageOf(undefined), 'en');
+  });
+});

@@ -1,0 +1,79 @@
+/** Text for people in Japanese or English (P-095), over i18next with flat keys and `{name}` parameters. */
+import { createInstance } from 'i18next';
+
+import type { KuraError, MessageParams } from '#kernel/errors';
+import type { Catalogues, Language } from '#kernel/messages';
+
+export interface Translator {
+  readonly language: Language;
+  /** The message of `key`; a key without a message is a defect and throws. */
+  readonly text: (key: string, params?: MessageParams) => string;
+  readonly has: (key: string) => boolean;
+  readonly number: (value: number) => string;
+  /** Bytes in binary units with one decimal: `1.5 GiB`. */
+  readonly bytes: (value: number) => string;
+}
+
+export interface ErrorText {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+  /** What to do next, or undefined when there is nothing sensible to say. */
+  readonly advice: string | undefined;
+}
+
+/** One translator per language over all catalogues of the product. */
+export function createTranslators(catalogues: readonly Catalogues[]): Readonly<Record<Language, Translator>> {
+  return { ja: createTranslator('ja', catalogues), en: createTranslator('en', catalogues) };
+}
+
+/** The error as a person reads it. */
+export function describeError(error: KuraError, translator: Translator): ErrorText {
+  const adviceKey = `${error.code}.advice`;
+  return {
+    id: error.id,
+    code: error.code,
+    title: translator.text(error.code, error.params),
+    advice: translator.has(adviceKey) ? translator.text(adviceKey, error.params) : undefined,
+  };
+}
+
+/** The language of a locale name such as `ja_JP.UTF-8` or an Accept-Language header; English when it names neither. */
+export function languageOf(locale: string | undefined): Language {
+  const first = (locale ?? '')
+    .split(',')
+    .map((part) => part.trim().slice(0, 2).toLowerCase())
+    .find((code) => code === 'ja' || code === 'en');
+  return first === 'ja' ? 'ja' : 'en';
+}
+
+function createTranslator(language: Language, catalogues: readonly Catalogues[]): Translator {
+  const resources = Object.assign({}, ...catalogues.map((catalogue) => catalogue[language]));
+  const instance = createInstance({
+    lng: language,
+    resources: { [language]: { translation: resources } },
+    keySeparator: false,
+    nsSeparator: false,
+    initAsync: false,
+    interpolation: { prefix: '{', suffix: '}', escapeValue: false },
+  });
+  void instance.init();
+  const integer = new Intl.NumberFormat(language);
+  const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  return {
+    language,
+    has: (key) => key in resources,
+    text: (key, params) => {
+      if (!(key in resources)) throw new Error(`no message for ${key}`);
+      return instance.t(key, { ...params });
+    },
+    number: (value) => integer.format(value),
+    bytes: (value) => formatBytes(value, decimal),
+  };
+}
+
+function formatBytes(value: number, format: Intl.NumberFormat): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10));
+  return `${format.format(value / 1024 ** power)} ${units[power]}`;
+}
