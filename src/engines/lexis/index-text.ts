@@ -1,0 +1,19 @@
+import { analyse, type Term } from './analyse.ts';
+import { encodeTerm, everyText } from './token-code.ts';
+
+/**
+ * What to store in an FTS5 column (tokenize = 'unicode61') or hand to `to_tsvector('simple', …)`: one token per term,
+ * joined by blanks, in the order of the text. Wholes such as `ora-01017` follow at the end behind the token every text
+ * has, where they cannot part neighbours or gain new ones. Never shown to people; highlights come from the original
+ * through `snippet`.
+ */
+export function indexText(text: string): string {
+  const terms = analyse(text);
+  const sequence = terms.filter((term) => term.position !== undefined);
+  const wholes = terms.filter((term) => term.position === undefined);
+  return [...sequence.map(encoded), everyText, ...wholes.map(encoded)].join(' ');
+}
+
+function encoded(term: Term): string {
+  return encodeTerm(term.text);
+}

@@ -1,0 +1,89 @@
+/** What one piece of a query asks of the index, from strict to loose. */
+import { analyse, type Term } from './analyse.ts';
+import type { QueryLeaf } from './query.ts';
+
+/** Terms that must stand side by side; with `prefix` the last one need only begin like that. */
+export interface Phrase {
+  readonly terms: readonly string[];
+  readonly prefix: boolean;
+}
+
+/** Alternatives, one of which must occur: the whole piece as typed, or its parts in order. */
+export function exactPhrases(terms: readonly Term[]): readonly Phrase[] {
+  const sequence = terms.filter((term) => term.position !== undefined);
+  const whole = terms.find((term) => term.position === undefined && coversAll(term, sequence));
+  const parts = sequence.length === 0 ? [] : [inOrder(sequence)];
+  if (whole === undefined) return parts;
+  const wholePhrase: Phrase = { terms: [whole.text], prefix: false };
+  return losesMeaning(sequence) ? [wholePhrase] : [wholePhrase, ...parts];
+}
+
+/** The words of the piece, all of which must occur: parts of codes one by one, Japanese cut by the dictionary of ICU. */
+export function wordPhrases(leaf: QueryLeaf): readonly Phrase[] {
+  if (!leaf.terms.some(isJapanese)) return leaf.terms.filter(isInSequence).map((term) => inOrder([term]));
+  const words = segmented(leaf.text);
+  const meaningful = words.filter((word) => !isHiragana(word));
+  return (meaningful.length > 0 ? meaningful : words).flatMap((word) => {
+    const sequence = analyse(word).filter(isInSequence);
+    return sequence.length === 0 ? [] : [inOrder(sequence)];
+  });
+}
+
+/** Single terms, any of which may occur. Pure hiragana (particles, verb endings) counts only when there is no other. */
+export function fragmentPhrases(leaf: QueryLeaf): readonly Phrase[] {
+  const alternatives = leaf.terms.filter((term, index) => {
+    const isRest = isJapanese(term) && isSingle(term) && isJapaneseAt(leaf.terms, index - 1);
+    return !isRest;
+  });
+  const meaningful = alternatives.filter((term) => !isHiragana(leaf.text.slice(term.start, term.end)));
+  return (meaningful.length > 0 ? meaningful : alternatives).map((term) =>
+    term.position === undefined ? { terms: [term.text], prefix: false } : inOrder([term]),
+  );
+}
+
+/** A run's last character alone ends the phrase only if the run has no other; then anything may follow it. */
+function inOrder(sequence: readonly Term[]): Phrase {
+  const last = sequence.at(-1);
+  const texts = sequence.map((term) => term.text);
+  if (last === undefined || !isJapanese(last) || !isSingle(last)) return { terms: texts, prefix: false };
+  const before = sequence.at(-2);
+  const endsRun = before !== undefined && isJapanese(before) && before.end > last.start;
+  return endsRun ? { terms: texts.slice(0, -1), prefix: false } : { terms: texts, prefix: true };
+}
+
+function coversAll(whole: Term, sequence: readonly Term[]): boolean {
+  return sequence.every((term) => term.start >= whole.start && term.end <= whole.end);
+}
+
+/** C# without its sign is a letter, キー without its mark one kana: then only the whole will do. */
+function losesMeaning(sequence: readonly Term[]): boolean {
+  const [only] = sequence;
+  return sequence.length <= 1 && (only === undefined || only.text.length < 2);
+}
+
+function segmented(text: string): readonly string[] {
+  const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
+  return [...segmenter.segment(text.normalize('NFKC'))].filter((part) => part.isWordLike).map((part) => part.segment);
+}
+
+function isInSequence(term: Term): boolean {
+  return term.position !== undefined;
+}
+
+function isJapanese(term: Term): boolean {
+  return term.kind === 'japanese';
+}
+
+function isJapaneseAt(terms: readonly Term[], index: number): boolean {
+  const term = terms[index];
+  const next = terms[index + 1];
+  return term !== undefined && next !== undefined && isJapanese(term) && term.end > next.start;
+}
+
+function isSingle(term: Term): boolean {
+  return Array.from(term.text).length === 1;
+}
+
+function isHiragana(text: string): boolean {
+  return /^[ぁ-ゖー]+$/u.test(text);
+}

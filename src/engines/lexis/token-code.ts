@@ -1,0 +1,25 @@
+/**
+ * Terms written so that SQLite FTS5 `unicode61` and PostgreSQL `simple` each see exactly one token per term.
+ *
+ * Letters both tokenizers have known for ever stand for themselves: a–z, 0–9, katakana, the CJK ideographs of
+ * Unicode 1.1. Any other character (the `:` and `\` of a path, é, an ideograph of a newer plane that an older Unicode
+ * table calls punctuation) is written ヿ and five hexadecimal digits of its code point. ヿ (U+30FF) is a letter to both
+ * and cannot occur in a term, because NFKC turns it into コト; so the code is injective, and since every character is
+ * coded by itself, a prefix of a term is coded as a prefix of its code. ヿ alone opens every indexed text, which lets a
+ * query of nothing but exclusions be asked.
+ */
+const introducer = 'ヿ';
+
+/** The token that every indexed text contains. */
+export const everyText = introducer;
+
+export function encodeTerm(term: string): string {
+  return term.replace(/[^a-z0-9ァ-ヺ\u4e00-\u9fa5]/gu, (char) => {
+    return introducer + (char.codePointAt(0) ?? 0).toString(16).padStart(5, '0');
+  });
+}
+
+/** The term a token stands for; the inverse of {@link encodeTerm}, for vocabularies read back from an index. */
+export function decodeToken(token: string): string {
+  return token.replace(/ヿ([0-9a-f]{5})/gu, (_, digits: string) => String.fromCodePoint(Number.parseInt(digits, 16)));
+}
