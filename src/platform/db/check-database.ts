@@ -1,0 +1,69 @@
+/** `kura db check`: looks for damage and says what it found; it mends nothing. */
+import { sql } from 'kysely';
+
+import type { MessageParams } from '#kernel/errors';
+
+import type { Dialect, ReadTables } from './database.ts';
+import { type Migration, readMigrationState } from './migrations.ts';
+
+export interface DatabaseFinding {
+  /** Message key, `module.finding-…`. */
+  readonly code: string;
+  readonly params: MessageParams;
+}
+
+/** A module's own look at its tables, run with the others. */
+export interface DatabaseProbe {
+  find(tables: ReadTables<unknown>): Promise<readonly DatabaseFinding[]>;
+}
+
+export interface CheckOptions {
+  readonly migrations?: readonly Migration[];
+  readonly probes?: readonly DatabaseProbe[];
+}
+
+export async function checkDatabase(
+  db: ReadTables<unknown>,
+  dialect: Dialect,
+  { migrations = [], probes = [] }: CheckOptions,
+): Promise<readonly DatabaseFinding[]> {
+  const own = dialect === 'sqlite' ? await checkSqlite(db) : await checkPostgres(db);
+  const found = [...own, ...(await checkMigrations(db, dialect, migrations))];
+  for (const probe of probes) found.push(...(await probe.find(db)));
+  return found;
+}
+
+async function checkSqlite(db: ReadTables<unknown>): Promise<DatabaseFinding[]> {
+  const structure = await sql<{ integrity_check: string }>`pragma integrity_check`.execute(db);
+  const broken = await sql<{ table: string; rowid: number | null; parent: string }>`pragma foreign_key_check`.execute(
+    db,
+  );
+  return [
+    ...structure.rows
+      .filter((row) => row.integrity_check !== 'ok')
+      .map((row) => ({ code: 'db.finding-structure', params: { detail: row.integrity_check } })),
+    ...broken.rows.map(({ table, rowid, parent }) => ({
+      code: 'db.finding-foreign-key',
+      params: { table, row: rowid ?? '?', parent },
+    })),
+  ];
+}
+
+/** PostgreSQL keeps its own structure; what can be left behind are indexes and constraints that do not hold. */
+async function checkPostgres(db: ReadTables<unknown>): Promise<DatabaseFinding[]> {
+  const invalid = await sql<{ name: string }>`
+    select indexrelid::regclass::text as name from pg_index where not indisvalid
+    union all
+    select conname::text from pg_constraint where not convalidated`.execute(db);
+  return invalid.rows.map(({ name }) => ({ code: 'db.finding-structure', params: { detail: name } }));
+}
+
+async function checkMigrations(
+  db: ReadTables<unknown>,
+  dialect: Dialect,
+  migrations: readonly Migration[],
+): Promise<DatabaseFinding[]> {
+  if (migrations.length === 0) return [];
+  const { pending } = await readMigrationState(db, dialect, migrations);
+  return pending.map(({ id }) => ({ code: 'db.finding-migration-missing', params: { id } }));
+}

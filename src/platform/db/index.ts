@@ -1,0 +1,27 @@
+/**
+ * The database (P-005, P-006): SQLite by default, PostgreSQL for scale-out, one behaviour.
+ *
+ * `tables()` reads committed data on connections that refuse writes; changes exist only inside `transaction()`.
+ * Portable SQL is the callers' duty: LIKE ignores ASCII case on SQLite only, and a comparison is 0/1 there but a
+ * boolean on PostgreSQL.
+ */
+import type { Catalogues } from '#kernel/messages';
+
+import { en } from './messages/en.ts';
+import { ja } from './messages/ja.ts';
+
+export type { DatabaseFinding, DatabaseProbe } from './check-database.ts';
+export { type ColumnTypes, columnTypes, createPositionedTable, createTable } from './columns.ts';
+export type {
+  Database,
+  DatabaseSnapshot,
+  Dialect,
+  ReadTables,
+  Tables,
+  Transaction,
+  TransactionOptions,
+} from './database.ts';
+export { isUniqueViolation } from './driver-errors.ts';
+export type { Migration, MigrationReport } from './migrations.ts';
+export { type OpenDatabase, openDatabase } from './open-database.ts';
+export const dbMessages: Catalogues = { en, ja };

@@ -1,0 +1,141 @@
+/** Transactions: retried on collision, closed for good when over, with hooks around the commit. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+import type { Kysely, KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs } from 'kysely';
+
+import { KuraError } from '#kernel/errors';
+
+import { type RetryDeps, retryCollisions } from './collision-retry.ts';
+import type { Dialect, Tables, Transaction, TransactionOptions } from './database.ts';
+import { isDiskFull, isUnreachable } from './driver-errors.ts';
+
+export interface TransactionDeps extends RetryDeps {
+  readonly dialect: Dialect;
+  readonly kysely: Kysely<unknown>;
+}
+
+const current = new AsyncLocalStorage<OpenTransaction>();
+
+export async function runTransaction<R>(
+  deps: TransactionDeps,
+  work: (tx: Transaction) => Promise<R>,
+  options: TransactionOptions = {},
+): Promise<R> {
+  // On SQLite the inner one would wait for ever for the connection the outer one holds.
+  if (current.getStore()?.isOpen === true) throw new KuraError('internal', 'db.nested-transaction');
+  try {
+    return await retryCollisions(deps, options.signal, () => attempt(deps, work, options));
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+async function attempt<R>(
+  { kysely, dialect }: TransactionDeps,
+  work: (tx: Transaction) => Promise<R>,
+  { isolation, signal }: TransactionOptions,
+): Promise<R> {
+  const builder = kysely
+    .transaction()
+    .setIsolationLevel(isolation === 'read-committed' ? 'read committed' : 'serializable');
+  const { result, tx } = await builder.execute(async (kyselyTransaction) => {
+    const tx = new OpenTransaction(kyselyTransaction, dialect);
+    try {
+      const result = await current.run(tx, () => tx.run(work));
+      signal?.throwIfAborted();
+      return { result, tx };
+    } finally {
+      tx.close();
+    }
+  });
+  tx.committed();
+  return result;
+}
+
+class OpenTransaction implements Transaction {
+  readonly dialect: Dialect;
+  readonly #kysely: Kysely<unknown>;
+  readonly #beforeCommit: (() => Promise<void>)[] = [];
+  readonly #onCommit: (() => void)[] = [];
+  #open = true;
+
+  constructor(kysely: Kysely<unknown>, dialect: Dialect) {
+    this.dialect = dialect;
+    this.#kysely = kysely.withPlugin(new OpenPlugin(() => this.#open));
+  }
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  tables<T>(): Tables<T> {
+    assertOpen(this.#open);
+    return tablesOf<T>(this.#kysely);
+  }
+
+  beforeCommit(hook: () => Promise<void>): void {
+    assertOpen(this.#open);
+    this.#beforeCommit.push(hook);
+  }
+
+  onCommit(hook: () => void): void {
+    assertOpen(this.#open);
+    this.#onCommit.push(hook);
+  }
+
+  async run<R>(work: (tx: Transaction) => Promise<R>): Promise<R> {
+    const result = await work(this);
+    // By index: a hook may register another.
+    for (let next = 0; next < this.#beforeCommit.length; next += 1) await this.#beforeCommit[next]?.();
+    return result;
+  }
+
+  close(): void {
+    this.#open = false;
+  }
+
+  committed(): void {
+    for (const hook of this.#onCommit) {
+      try {
+        hook();
+      } catch (error) {
+        // The change is durable: an error thrown here would tell the caller that it is not.
+        process.emitWarning(error instanceof Error ? error : String(error));
+      }
+    }
+  }
+}
+
+/** The table types are the caller's claim about the schema its migrations made; Kysely has no other way to take it. */
+export function tablesOf<T>(kysely: Kysely<unknown>): Tables<T> {
+  return kysely as unknown as Tables<T>;
+}
+
+/** Makes a query through a kept handle fail instead of running outside, on whoever holds the connection by then. */
+class OpenPlugin implements KyselyPlugin {
+  readonly #isOpen: () => boolean;
+
+  constructor(isOpen: () => boolean) {
+    this.#isOpen = isOpen;
+  }
+
+  transformQuery({ node }: PluginTransformQueryArgs): PluginTransformQueryArgs['node'] {
+    assertOpen(this.#isOpen());
+    return node;
+  }
+
+  async transformResult({ result }: PluginTransformResultArgs): Promise<PluginTransformResultArgs['result']> {
+    return result;
+  }
+}
+
+function assertOpen(open: boolean): void {
+  if (!open) throw new KuraError('internal', 'db.transaction-finished');
+}
+
+function translated(error: unknown): unknown {
+  if (isDiskFull(error)) {
+    return new KuraError('unavailable', 'db.disk-full', { cause: error });
+  }
+  return isUnreachable(error) ? new KuraError('unavailable', 'db.unreachable', { cause: error }) : error;
+}

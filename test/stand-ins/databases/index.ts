@@ -1,0 +1,3 @@
+/** Runs a suite on every database Kura supports. */
+export { forEachDatabase, type TestDatabases } from './for-each-database.ts';
+export { schemaOutline } from './schema-outline.ts';
