@@ -1,0 +1,31 @@
+/** Who is calling, and what they may do. Denied unless a permission says otherwise (P-035). */
+import { KuraError } from '#kernel/errors';
+import { type Access, type Permission, permissions } from '#platform/contract';
+
+export interface Caller {
+  readonly kind: 'user' | 'cli' | 'job' | 'system';
+  readonly id: string;
+  readonly name: string;
+  readonly permissions: ReadonlySet<Permission>;
+}
+
+/** The person at the keyboard of this machine: whoever may read the data directory may do everything. */
+export function localCaller(name: string): Caller {
+  return { kind: 'cli', id: 'local', name, permissions: new Set(permissions) };
+}
+
+export function adminCaller(): Caller {
+  return { kind: 'user', id: 'admin', name: 'admin', permissions: new Set(permissions) };
+}
+
+/**
+ * The one enforcement point of routes, sockets and the command line.
+ * @throws KuraError unauthenticated without a caller, forbidden without the permission
+ */
+export function authorizeAccess(access: Access, caller: Caller | undefined): void {
+  if (typeof access === 'object') return;
+  if (caller === undefined) throw new KuraError('unauthenticated', 'access.login-required');
+  if (!caller.permissions.has(access)) {
+    throw new KuraError('forbidden', 'access.permission-missing', { params: { permission: access } });
+  }
+}

@@ -1,0 +1,21 @@
+/** What server, web and command line agree on: route contracts, permissions, problem details, the typed client. */
+export {
+  type ApiClient,
+  ApiProblem,
+  type ApiRequest,
+  type ApiResponse,
+  type ApiTransport,
+  createApiClient,
+} from './api-client.ts';
+export { type Permission, permissions } from './permission.ts';
+export {
+  type Access,
+  defineRoute,
+  type Method,
+  type Problem,
+  problemSchema,
+  type RouteCall,
+  type RouteContract,
+  type RouteInput,
+  type RouteOutput,
+} from './route-contract.ts';

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { z } from 'zod';
+
+import { KuraError } from '#kernel/errors';
+import { accessMessages, adminCaller } from '#platform/access';
+import { defineRoute } from '#platform/contract';
+import { createTranslators } from '#platform/i18n';
+import { silentLogger } from '#platform/log';
+import { createMetrics } from '#platform/metrics';
+
+import { createHttpServer } from './http-server.ts';
+import { httpMessages, implement, openApiDocument } from './index.ts';
+
+const echo = defineRoute({
+  id: 'test.echo',
+  method: 'POST',
+  path: '/api/v1/echo/:id',
+  access: 'models:write',
+  params: z.strictObject({ id: z.coerce.number().int() }),
+  query: z.strictObject({ tag: z.array(z.string()).optional() }),
+  body: z.strictObject({ name: z.string().min(2) }),
+  output: z.object({ id: z.number(), name: z.string(), tags: z.array(z.string()) }),
+  status: 201,
+});
+const fails = defineRoute({
+  id: 'test.fails',
+  method: 'GET',
+  path: '/fails',
+  access: { public: 'test' },
+  output: z.object({}),
+});
+const translators = createTranslators([
+  httpMessages,
+  accessMessages,
+  {
+    en: { 'x.busy': 'Busy.', 'x.busy.advice': 'Come back.', 'route.test.echo': 'Echo', 'route.test.fails': 'Fails' },
+    ja: {
+      'x.busy': '混雑中です。',
+      'x.busy.advice': '後ほどどうぞ。',
+      'route.test.echo': '反響',
+      'route.test.fails': '失敗',
+    },
+  },
+]);
+
+function server() {
+  return createHttpServer({
+    handlers: [
+      implement(echo, async ({ params, query, body }) => ({
+        id: params.id,
+        name: body.name,
+        tags: query.tag ?? [],
+        secret: 'never promised by the contract',
+      })),
+      implement(fails, async () => {
+        throw new KuraError('limit', 'x.busy', { retryAfterMs: 1500 });
+      }),
+    ],
+    authenticate: async ({ bearer }) => (bearer === 'good' ? adminCaller() : undefined),
+    translators,
+    defaultLanguage: 'en',
+    logger: silentLogger,
+    metrics: createMetrics(),
+    stopping: new AbortController().signal,
+  });
+}
+
+const good = { authorization: 'Bearer good' };
+
+describe('createHttpServer', () => {
+  it('denies by default: no caller, no answer', async () => {
+    const response = await server().inject({ method: 'POST', url: '/api/v1/echo/1', payload: { name: 'xy' } });
+    assert.equal(response.statusCode, 401);
+    assert.match(String(response.headers['content-type']), /^application\/problem\+json/);
+    assert.equal(response.json().code, 'access.login-required');
+  });
+
+  it('gives the handler parsed input and strips from its output what was not promised', async () => {
+    const response = await server().inject({
+      method: 'POST',
+      url: '/api/v1/echo/7?tag=a',
+      payload: { name: 'xy' },
+      headers: good,
+    });
+    assert.equal(response.statusCode, 201);
+    assert.deepEqual(response.json(), { id: 7, name: 'xy', tags: ['a'] });
+  });
+
+  it('names every faulty field at once', async () => {
+    const response = await server().inject({
+      method: 'POST',
+      url: '/api/v1/echo/x?no=1',
+      payload: { name: 'x' },
+      headers: good,
+    });
+    assert.equal(response.statusCode, 422);
+    assert.deepEqual(
+      response.json().errors.map((one: { path: string }) => one.path),
+      ['params.id', 'query', 'body.name'],
+    );
+  });
+
+  it('speaks the language of the caller and says when to come back', async () => {
+    const response = await server().inject({ url: '/fails', headers: { 'accept-language': 'ja' } });
+    assert.equal(response.statusCode, 429);
+    assert.equal(response.headers['retry-after'], '2');
+    assert.equal(response.json().title, '混雑中です。');
+    assert.equal(response.json().detail, '後ほどどうぞ。');
+  });
+
+  it('refuses a write that another site made the browser send', async () => {
+    const headers = { origin: 'https://evil.example', cookie: 'kura_session=abc', host: 'kura.local' };
+    const response = await server().inject({ method: 'POST', url: '/api/v1/echo/1', payload: { name: 'xy' }, headers });
+    assert.equal(response.json().code, 'access.foreign-origin');
+  });
+
+  it('answers broken JSON and unknown paths with problem details', async () => {
+    const broken = await server().inject({
+      method: 'POST',
+      url: '/api/v1/echo/1',
+      payload: '{',
+      headers: { ...good, 'content-type': 'application/json' },
+    });
+    assert.equal(broken.json().code, 'http.bad-request');
+    const lost = await server().inject({ url: '/nowhere' });
+    assert.equal(lost.statusCode, 404);
+    assert.equal(lost.json().code, 'http.no-route');
+  });
+});
+
+describe('openApiDocument', () => {
+  it('describes each contract with its permission', () => {
+    const document = JSON.parse(JSON.stringify(openApiDocument([echo, fails], translators.ja, '1'))) as {
+      paths: Record<string, Record<string, Record<string, unknown>>>;
+    };
+    const operation = document.paths['/api/v1/echo/{id}']?.['post'];
+    assert.equal(operation?.['summary'], '反響');
+    assert.equal(operation?.['x-kura-permission'], 'models:write');
+    assert.equal(document.paths['/fails']?.['get']?.['x-kura-public'], 'test');
+  });
+});

@@ -1,0 +1,134 @@
+/** The server edge: authenticate → permission → validate → use case → output schema → problem details → one log line. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+
+import { KuraError, toKuraError } from '#kernel/errors';
+import type { Language } from '#kernel/messages';
+import { authorizeAccess } from '#platform/access';
+import type { Translator } from '#platform/i18n';
+import type { Logger } from '#platform/log';
+import type { Metrics } from '#platform/metrics';
+
+import { parseInput } from './parse-input.ts';
+import { problemOf } from './problem.ts';
+import { type Authenticate, credentialsOf, refuseForeignWrites, requestLanguage } from './request-guard.ts';
+import type { RouteHandler } from './route-handler.ts';
+import { securityHeaders } from './security-headers.ts';
+
+export interface HttpServerDeps {
+  readonly handlers: readonly RouteHandler[];
+  readonly authenticate: Authenticate;
+  readonly translators: Readonly<Record<Language, Translator>>;
+  readonly defaultLanguage: Language;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Aborted when the server begins to stop. */
+  readonly stopping: AbortSignal;
+}
+
+/** The Fastify instance with every contract registered; the caller listens and closes. */
+export function createHttpServer(deps: HttpServerDeps): FastifyInstance {
+  const server = Fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: 8 * 1024 * 1024,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 5_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+  });
+  addHeaders(server);
+  addObservation(server, deps);
+  for (const handler of deps.handlers) addRoute(server, handler, deps);
+  server.setNotFoundHandler((request, reply) => {
+    const error = new KuraError('not-found', 'http.no-route', {
+      params: { method: request.method, path: pathOf(request) },
+    });
+    return sendProblem(request, reply, error, deps);
+  });
+  server.setErrorHandler((error, request, reply) => sendProblem(request, reply, fromFastify(error), deps));
+  return server;
+}
+
+function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServerDeps): void {
+  const { route } = handler;
+  server.route({
+    method: route.method,
+    url: route.path,
+    config: { routeId: route.id },
+    handler: async (request, reply) => {
+      refuseForeignWrites(request);
+      const isPublic = typeof route.access === 'object';
+      const caller = isPublic ? undefined : await deps.authenticate(credentialsOf(request.headers));
+      authorizeAccess(route.access, caller);
+      const input = parseInput(route, { params: request.params, query: request.query, body: request.body });
+      const output = await handler.handle(input, {
+        caller,
+        language: requestLanguage(request, deps.defaultLanguage),
+        requestId: request.id,
+        signal: AbortSignal.any([deps.stopping, clientGone(request)]),
+        reply: { header: (name, value) => void reply.header(name, value) },
+      });
+      if (route.status === 204) return reply.code(204).send();
+      // The output schema also strips what the contract does not promise.
+      return reply.code(route.status).send(route.output.parse(output));
+    },
+  });
+}
+
+function addHeaders(server: FastifyInstance): void {
+  server.decorateReply('nonce', '');
+  server.addHook('onRequest', async (request, reply) => {
+    reply.nonce = randomBytes(16).toString('base64');
+    void reply.headers({ ...securityHeaders(reply.nonce), 'x-request-id': request.id, 'cache-control': 'no-store' });
+  });
+}
+
+function addObservation(server: FastifyInstance, deps: HttpServerDeps): void {
+  const requests = deps.metrics.counter('kura_http_requests_total', 'Requests by route contract, method and status.', [
+    'route',
+    'method',
+    'status',
+  ]);
+  const seconds = deps.metrics.histogram('kura_http_request_seconds', 'Time to answer a request.', ['route', 'method']);
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.config.routeId ?? 'other';
+    requests.inc({ route, method: request.method, status: String(reply.statusCode) });
+    seconds.observe({ route, method: request.method }, reply.elapsedTime / 1000);
+    deps.logger.info('http.request', {
+      requestId: request.id,
+      route,
+      method: request.method,
+      path: pathOf(request),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    });
+  });
+}
+
+async function sendProblem(request: FastifyRequest, reply: FastifyReply, error: KuraError, deps: HttpServerDeps) {
+  if (error.kind === 'internal') deps.logger.error('http.failed', error, { requestId: request.id });
+  const translator = deps.translators[requestLanguage(request, deps.defaultLanguage)];
+  const problem = problemOf(error, translator, { path: pathOf(request), id: request.id });
+  if (error.retryAfterMs !== undefined) void reply.header('retry-after', String(Math.ceil(error.retryAfterMs / 1000)));
+  if (error.kind === 'unauthenticated') void reply.header('www-authenticate', 'Bearer realm="kura"');
+  return reply.code(problem.status).type('application/problem+json').send(problem);
+}
+
+/** Fastify's own refusals (bad JSON, too large, unsupported type) as members of the family. */
+function fromFastify(error: unknown): KuraError {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
+  if (typeof status !== 'number' || status < 400 || status >= 500) return toKuraError(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  return new KuraError('invalid', 'http.bad-request', { params: { reason }, cause: error });
+}
+
+function clientGone(request: FastifyRequest): AbortSignal {
+  const controller = new AbortController();
+  request.raw.socket.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? request.url;
+}

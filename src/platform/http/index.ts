@@ -1,0 +1,12 @@
+/** The HTTP edge: contracts in, problem details out, OpenAPI from the same description. */
+import type { Catalogues } from '#kernel/messages';
+
+import { en } from './messages/en.ts';
+import { ja } from './messages/ja.ts';
+
+export { createHttpServer, type HttpServerDeps } from './http-server.ts';
+export { openApiDocument } from './openapi.ts';
+export { referencePage } from './reference-page.ts';
+export { type Authenticate, type Credentials, credentialsOf, sessionCookie } from './request-guard.ts';
+export { implement, type RequestContext, type RouteHandler } from './route-handler.ts';
+export const httpMessages: Catalogues = { en, ja };

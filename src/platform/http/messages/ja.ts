@@ -1,0 +1,16 @@
+import type { Catalogue } from '#kernel/messages';
+
+import type { en } from './en.ts';
+
+export const ja: Catalogue<keyof typeof en> = {
+  'http.api-description':
+    'Kura の REST API。エラーは RFC 9457 の problem details で、`code` は安定しており、文章は Accept-Language に従います。',
+  'http.invalid-input': '入力が正しくありません。何も変更していません。{list}',
+  'http.invalid-field': '{reason}',
+  'http.no-route': '{method} {path} はここにはありません。',
+  'http.no-route.advice': '利用できるものは /api/docs で確認できます。',
+  'http.bad-request': 'リクエストを読み取れませんでした: {reason}',
+  'http.docs-title': 'Kura API リファレンス',
+  'http.docs-permission': '権限',
+  'http.docs-public': '公開',
+};

@@ -1,0 +1,71 @@
+/** OpenAPI 3.1 from the same contracts that validate (P-050). */
+import { z } from 'zod';
+
+import { type Access, problemSchema, type RouteContract } from '#platform/contract';
+import type { Translator } from '#platform/i18n';
+
+export function openApiDocument(routes: readonly RouteContract[], translator: Translator, version: string): unknown {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, translator) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Kura', version, description: translator.text('http.api-description') },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(problemSchema, 'output') },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'kura_session' },
+      },
+    },
+  };
+}
+
+function operation(route: RouteContract, translator: Translator): unknown {
+  const problem = {
+    description: [...route.errors, 'http.invalid-input'].join(', '),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  return {
+    operationId: route.id,
+    tags: [route.id.split('.')[0]],
+    summary: translator.text(`route.${route.id}`),
+    ...accessOf(route.access),
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    ...(route.body instanceof z.ZodUndefined
+      ? {}
+      : {
+          requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
+        }),
+    responses: {
+      [route.status]:
+        route.status === 204
+          ? { description: 'No content' }
+          : { description: 'OK', content: { 'application/json': { schema: jsonSchema(route.output, 'output') } } },
+      default: problem,
+    },
+  };
+}
+
+function accessOf(access: Access): Record<string, unknown> {
+  if (typeof access === 'object') return { security: [], 'x-kura-public': access.public };
+  return { security: [{ bearer: [] }, { session: [] }], 'x-kura-permission': access };
+}
+
+function parameters(schema: z.ZodObject, place: 'path' | 'query'): unknown[] {
+  return Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    in: place,
+    required: place === 'path' || !z.safeParse(field, undefined).success,
+    schema: jsonSchema(field, 'input'),
+  }));
+}
+
+function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output'): unknown {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

@@ -1,0 +1,55 @@
+/** What is decided about a request before its contract: from which site it comes, who calls, in which language. */
+import type { FastifyRequest } from 'fastify';
+
+import { KuraError } from '#kernel/errors';
+import type { Language } from '#kernel/messages';
+import type { Caller } from '#platform/access';
+import { languageOf } from '#platform/i18n';
+
+/** Finds out who calls; undefined for nobody, a KuraError for credentials that are wrong. */
+export type Authenticate = (credentials: Credentials) => Promise<Caller | undefined>;
+
+export interface Credentials {
+  readonly bearer: string | undefined;
+  readonly session: string | undefined;
+}
+
+export const sessionCookie = 'kura_session';
+
+export function credentialsOf(headers: FastifyRequest['headers']): Credentials {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  return { bearer, session: cookieValue(headers.cookie ?? '', sessionCookie) };
+}
+
+/**
+ * A browser sends its session cookie wherever a page asks it to; so a write with a cookie must come from our own pages.
+ * @throws KuraError forbidden `access.foreign-origin`
+ */
+export function refuseForeignWrites(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization !== undefined) return;
+  const origin = request.headers.origin;
+  if (origin !== undefined && hostOf(origin) !== request.headers.host) {
+    throw new KuraError('forbidden', 'access.foreign-origin');
+  }
+}
+
+export function requestLanguage(request: FastifyRequest, fallback: Language): Language {
+  const asked = request.headers['x-kura-language'] ?? request.headers['accept-language'];
+  return typeof asked === 'string' ? languageOf(asked) : fallback;
+}
+
+function hostOf(origin: string): string | undefined {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return undefined;
+  }
+}
+
+function cookieValue(header: string, name: string): string | undefined {
+  const pair = header
+    .split(';')
+    .map((part) => part.trim())
+    .find((part) => part.startsWith(`${name}=`));
+  return pair?.slice(name.length + 1);
+}

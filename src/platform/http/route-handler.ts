@@ -1,0 +1,31 @@
+/** Binds a contract to the use case behind it. */
+import type { Language } from '#kernel/messages';
+import type { Caller } from '#platform/access';
+import type { RouteContract, RouteInput, RouteOutput } from '#platform/contract';
+
+export interface RequestContext {
+  /** Undefined only on routes that are public. */
+  readonly caller: Caller | undefined;
+  readonly language: Language;
+  readonly requestId: string;
+  /** Aborted when the client goes away or the server stops. */
+  readonly signal: AbortSignal;
+  readonly reply: ReplyEdges;
+}
+
+/** What a handler may add to the response beside its output. */
+export interface ReplyEdges {
+  header(name: string, value: string): void;
+}
+
+export interface RouteHandler {
+  readonly route: RouteContract;
+  readonly handle: (input: RouteInput<RouteContract>, context: RequestContext) => Promise<unknown>;
+}
+
+export function implement<Route extends RouteContract>(
+  route: Route,
+  handle: (input: RouteInput<Route>, context: RequestContext) => Promise<RouteOutput<Route>>,
+): RouteHandler {
+  return { route, handle };
+}

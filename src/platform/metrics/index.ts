@@ -1,0 +1,2 @@
+/** Metrics for Prometheus. */
+export { createMetrics, type Metrics } from './metrics.ts';
