@@ -1,0 +1,109 @@
+/**
+ * What a command prints. With `--json` standard output carries documents only; whatever is meant for people goes to
+ * standard error. Progress rewrites one line on a terminal, and is a plain line now and then elsewhere.
+ */
+import type { Writable } from 'node:stream';
+import stringWidth from 'string-width';
+
+export interface Output {
+  readonly json: boolean;
+  /** The result: a JSON document, or what `render` makes of it for people. */
+  result(value: unknown, render: () => string): void;
+  /** One JSON object per line; for people the line that `render` returns, if any. */
+  event(value: object, render?: () => string | undefined): void;
+  /** A line for people; silent with `--quiet`. */
+  note(text: string): void;
+  /** A line for people that `--quiet` does not silence. */
+  warn(text: string): void;
+  /** Replaces the progress line; undefined removes it. */
+  progress(text: string | undefined): void;
+}
+
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly stdout: Writable;
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly now: () => number;
+}
+
+const plainProgressMs = 5000;
+
+export function createOutput(options: OutputOptions): Output {
+  const { stdout, stderr } = options;
+  let lineShown = false;
+  let lastPlain = options.now();
+
+  function clearLine(): void {
+    if (lineShown) stderr.write('\r\u001b[2K');
+    lineShown = false;
+  }
+
+  return {
+    json: options.json,
+    result(value, render) {
+      clearLine();
+      stdout.write(options.json ? `${JSON.stringify(value)}\n` : withNewline(render()));
+    },
+    event(value, render) {
+      if (options.json) {
+        stdout.write(`${JSON.stringify(value)}\n`);
+        return;
+      }
+      const line = render?.();
+      if (line === undefined) return;
+      clearLine();
+      stdout.write(withNewline(line));
+    },
+    note(text) {
+      if (options.quiet) return;
+      clearLine();
+      stderr.write(withNewline(text));
+    },
+    warn(text) {
+      clearLine();
+      stderr.write(withNewline(text));
+    },
+    progress(text) {
+      if (options.quiet || text === undefined) return clearLine();
+      if (stderr.isTTY === true) {
+        stderr.write(`\r\u001b[2K${truncate(text, (stderr.columns ?? 80) - 1)}`);
+        lineShown = true;
+      } else if (options.now() - lastPlain >= plainProgressMs) {
+        lastPlain = options.now();
+        stderr.write(withNewline(text));
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Aligned columns; a Japanese letter counts as two cells. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, stringWidth(cell));
+  }
+  return rows
+    .map((row) =>
+      row
+        .map((cell, index) => cell + ' '.repeat((widths[index] ?? 0) - stringWidth(cell)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+export function truncate(text: string, cells: number): string {
+  if (stringWidth(text) <= cells) return text;
+  let kept = '';
+  for (const character of text) {
+    if (stringWidth(kept + character) > cells - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+function withNewline(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
