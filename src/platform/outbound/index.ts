@@ -1,0 +1,15 @@
+/** Outgoing requests: one client, one egress policy. */
+import type { Catalogues } from '#kernel/messages';
+
+import { en } from './messages/en.ts';
+import { ja } from './messages/ja.ts';
+
+export { createEgressPolicy, type EgressPolicy, openEgress } from './egress-policy.ts';
+export {
+  createOutboundClient,
+  guardedLookup,
+  type OutboundAnswer,
+  type OutboundClient,
+  type OutboundRequest,
+} from './outbound-client.ts';
+export const outboundMessages: Catalogues = { en, ja };

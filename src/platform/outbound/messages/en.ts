@@ -1,0 +1,9 @@
+export const en = {
+  'outbound.unreachable': '{host} cannot be reached ({reason}). Nothing was changed.',
+  'outbound.unreachable.advice':
+    'Check the network and the address; Kura goes on where it stopped when you run it again.',
+  'outbound.too-large': 'The answer of {host} is larger than {limit} bytes and was not read to the end.',
+  'outbound.refused': 'The address {target} is not one Kura may connect to, so it did not.',
+  'outbound.refused.advice':
+    'Private and unencrypted addresses are only used when the configuration names such a host itself.',
+} as const;

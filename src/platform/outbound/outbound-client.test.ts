@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+
+import { createEgressPolicy, openEgress } from './egress-policy.ts';
+import { createOutboundClient } from './outbound-client.ts';
+
+const server = createServer((request, response) => {
+  if (request.url === '/big') response.end('x'.repeat(5000));
+  else response.writeHead(302, { location: '/elsewhere' }).end('moved');
+});
+let base = '';
+before(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+after(() => void server.close());
+
+function get(url: string) {
+  return { method: 'GET', url, headers: {}, maxBodyBytes: 1000, signal: new AbortController().signal };
+}
+
+describe('createOutboundClient', () => {
+  it('brings redirects back as answers', async () => {
+    await using client = createOutboundClient(openEgress);
+    const answer = await client.send(get(base));
+    assert.equal(answer.status, 302);
+    assert.equal(answer.headers['location'], '/elsewhere');
+  });
+
+  it('stops reading at the limit', async () => {
+    await using client = createOutboundClient(openEgress);
+    await assert.rejects(client.send(get(`${base}/big`)), /outbound.too-large/);
+  });
+
+  it('says which host is unreachable', async () => {
+    await using client = createOutboundClient(openEgress);
+    await assert.rejects(
+      client.send(get('http://127.0.0.1:1/')),
+      /outbound.unreachable \(host: 127.0.0.1:1, reason: ECONNREFUSED\)/,
+    );
+  });
+
+  it('refuses loopback, also behind a name, unless the configuration names such a host', async () => {
+    await using strict = createOutboundClient(createEgressPolicy([new URL('https://civitai.com')]));
+    const port = new URL(base).port;
+    await assert.rejects(strict.send(get(base)), /outbound.refused/);
+    await assert.rejects(strict.send(get(`https://localhost:${port}/`)), /outbound.refused/);
+    await assert.rejects(strict.send(get(`https://[::ffff:127.0.0.1]:${port}/`)), /outbound.refused/);
+    await using configured = createOutboundClient(createEgressPolicy([new URL(base)]));
+    assert.equal((await configured.send(get(base))).status, 302);
+  });
+});
