@@ -5,7 +5,8 @@
  * Unicode 1.1. Any other character (the `:` and `\` of a path, é, an ideograph of a newer plane that an older Unicode
  * table calls punctuation) is written ヿ and five hexadecimal digits of its code point. ヿ (U+30FF) is a letter to both
  * and cannot occur in a term, because NFKC turns it into コト; so the code is injective, and since every character is
- * coded by itself, a prefix of a term is coded as a prefix of its code. ヿ alone opens every indexed text, which lets a
+ * coded by itself, a prefix of a Japanese term is coded as a prefix of its code. PostgreSQL would cut 1e5abc after the
+ * number it sees in it, so the first digit of such terms is coded, too. ヿ alone opens every indexed text, which lets a
  * query of nothing but exclusions be asked.
  */
 const introducer = 'ヿ';
@@ -14,7 +15,7 @@ const introducer = 'ヿ';
 export const everyText = introducer;
 
 export function encodeTerm(term: string): string {
-  return term.replace(/[^a-z0-9ァ-ヺ\u4e00-\u9fa5]/gu, (char) => {
+  return term.replace(/[^a-z0-9ァ-ヺ\u4e00-\u9fa5]|^\d(?=\d*e\d)/gu, (char) => {
     return introducer + (char.codePointAt(0) ?? 0).toString(16).padStart(5, '0');
   });
 }
