@@ -24,8 +24,14 @@ export function adminCaller(): Caller {
  */
 export function authorizeAccess(access: Access, caller: Caller | undefined): void {
   if (typeof access === 'object') return;
+  requirePermission(access, caller);
+}
+
+/** The caller, who holds the permission. @throws as `authorizeAccess` */
+export function requirePermission(permission: Permission, caller: Caller | undefined): Caller {
   if (caller === undefined) throw new KuraError('unauthenticated', 'access.login-required');
-  if (!caller.permissions.has(access)) {
-    throw new KuraError('forbidden', 'access.permission-missing', { params: { permission: access } });
+  if (!caller.permissions.has(permission)) {
+    throw new KuraError('forbidden', 'access.permission-missing', { params: { permission } });
   }
+  return caller;
 }

@@ -1,9 +1,8 @@
-/** Access: who calls, what they may do, and the local admin token. */
+/** Access: who calls and what they may do. */
 import type { Catalogues } from '#kernel/messages';
 
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
-export { adminToken, sameSecret } from './admin-token.ts';
-export { adminCaller, authorizeAccess, type Caller, localCaller } from './caller.ts';
+export { adminCaller, authorizeAccess, type Caller, localCaller, requirePermission } from './caller.ts';
 export const accessMessages: Catalogues = { en, ja };

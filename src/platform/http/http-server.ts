@@ -2,9 +2,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
-import { KuraError, toKuraError } from '#kernel/errors';
+import { isKuraError, KuraError, toKuraError } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
-import { authorizeAccess } from '#platform/access';
+import { authorizeAccess, type Caller } from '#platform/access';
 import type { Translator } from '#platform/i18n';
 import type { Logger } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
@@ -58,12 +58,12 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
     config: { routeId: route.id },
     handler: async (request, reply) => {
       refuseForeignWrites(request);
-      const isPublic = typeof route.access === 'object';
-      const caller = isPublic ? undefined : await deps.authenticate(credentialsOf(request.headers));
+      const caller = await authenticated(request, typeof route.access === 'object', deps);
       authorizeAccess(route.access, caller);
       const input = parseInput(route, { params: request.params, query: request.query, body: request.body });
       const output = await handler.handle(input, {
         caller,
+        session: credentialsOf(request.headers).session,
         language: requestLanguage(request, deps.defaultLanguage),
         requestId: request.id,
         signal: AbortSignal.any([deps.stopping, clientGone(request)]),
@@ -74,6 +74,20 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
       return reply.code(route.status).send(route.output.parse(output));
     },
   });
+}
+
+/** A public route knows its caller when there is one, and does not mind credentials that no longer hold. */
+async function authenticated(
+  request: FastifyRequest,
+  isPublic: boolean,
+  deps: HttpServerDeps,
+): Promise<Caller | undefined> {
+  try {
+    return await deps.authenticate(credentialsOf(request.headers));
+  } catch (error) {
+    if (isPublic && isKuraError(error) && error.kind === 'unauthenticated') return undefined;
+    throw error;
+  }
 }
 
 function addHeaders(server: FastifyInstance): void {

@@ -4,8 +4,10 @@ import type { Caller } from '#platform/access';
 import type { RouteContract, RouteInput, RouteOutput } from '#platform/contract';
 
 export interface RequestContext {
-  /** Undefined only on routes that are public. */
+  /** Undefined only on public routes that nobody is logged in to. */
   readonly caller: Caller | undefined;
+  /** The session secret the browser sent, if any. */
+  readonly session: string | undefined;
   readonly language: Language;
   readonly requestId: string;
   /** Aborted when the client goes away or the server stops. */

@@ -14,12 +14,12 @@ export interface AdminTokenOptions {
   readonly profile: 'development' | 'staging' | 'production';
 }
 
-/** @throws KuraError invalid `access.weak-secret` when production is asked to accept a weak token */
+/** @throws KuraError invalid `identity.weak-secret` when production is asked to accept a weak token */
 export async function adminToken(options: AdminTokenOptions): Promise<string> {
   if (options.configured !== undefined) {
     const reason = weakness(options.configured);
     if (reason !== undefined && options.profile === 'production') {
-      throw new KuraError('invalid', 'access.weak-secret', { params: { reason } });
+      throw new KuraError('invalid', 'identity.weak-secret', { params: { reason } });
     }
     return options.configured;
   }

@@ -1,0 +1,2 @@
+/** Health from probes. */
+export { type HealthReport, type Probe, type ProbeResult, probeHealth } from './health.ts';

@@ -1,0 +1,15 @@
+export const en = {
+  'identity.bad-token': 'The token is not valid.',
+  'identity.bad-token.advice': 'The admin token of this server stands in run/admin-token inside its data directory.',
+  'identity.link-used': 'This link was already used or has expired.',
+  'identity.link-used.advice': 'Make a new one with `kura login-link` on the machine that runs Kura.',
+  'identity.weak-secret': 'The admin token is too weak for production: {reason}. The server was not started.',
+  'identity.weak-secret.advice': 'Use at least 24 random characters, or remove the setting and Kura generates one.',
+  'identity.session-over': 'Your session is over.',
+  'identity.session-over.advice': 'Make a new link with `kura login-link` on the machine that runs Kura.',
+  'route.session.open': 'Logs in with a one-time link',
+  'route.session.read': 'Who is logged in',
+  'route.session.close': 'Logs out',
+  'cli.login-link': 'print a one-time link that logs a browser in as administrator',
+  'identity.link': 'Open this link once within {minutes} minutes:\n  {url}',
+} as const;
