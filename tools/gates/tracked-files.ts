@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 
 import { runCommand } from '../commands/run-command.ts';
@@ -8,7 +8,9 @@ export async function trackedFiles(root: string, signal?: AbortSignal): Promise<
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const { code, stdout, stderr } = await runCommand('git', args, { cwd: root, ...(signal ? { signal } : {}) });
   if (code !== 0) throw new Error(`git ls-files failed in ${root}: ${stderr.trim()}`);
-  const files = stdout.split('\0').filter((file) => file !== '' && existsSync(path.join(root, file)));
+  const files = stdout
+    .split('\0')
+    .filter((file) => file !== '' && statSync(path.join(root, file), { throwIfNoEntry: false })?.isFile());
   return [...new Set(files)].toSorted();
 }
 
