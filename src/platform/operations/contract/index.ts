@@ -1,0 +1,89 @@
+/** Routes that tell how the server is, and let it be adjusted. Safe for browsers. */
+import { z } from 'zod';
+
+import { defineRoute } from '#platform/contract';
+
+const stateSchema = z.enum(['ok', 'degraded', 'failed']);
+
+const probeSchema = z.object({ name: z.string(), state: stateSchema, detail: z.string(), ms: z.number() });
+
+export const liveness = defineRoute({
+  id: 'system.liveness',
+  method: 'GET',
+  path: '/healthz',
+  access: { public: 'a supervisor asks without credentials; the answer says only that the process answers' },
+  output: z.object({ state: z.literal('ok') }),
+});
+
+export const readiness = defineRoute({
+  id: 'system.readiness',
+  method: 'GET',
+  path: '/readyz',
+  access: { public: 'a load balancer asks without credentials; the answer is a single word' },
+  output: z.object({ state: stateSchema }),
+  errors: ['operations.not-ready'],
+});
+
+export const health = defineRoute({
+  id: 'system.health',
+  method: 'GET',
+  path: '/health',
+  access: { public: 'the summary is public, the details are given to those who may read the system' },
+  output: z.object({ state: stateSchema, version: z.string(), uptimeSeconds: z.number(), probes: z.array(probeSchema).optional() }),
+});
+
+export const metrics = defineRoute({
+  id: 'system.metrics',
+  method: 'GET',
+  path: '/metrics',
+  access: { public: 'Prometheus scrapes without credentials; values are counts and times without names' },
+  output: z.string(),
+});
+
+export const openApi = defineRoute({
+  id: 'system.openapi',
+  method: 'GET',
+  path: '/api/openapi.json',
+  access: { public: 'the shape of the API is no secret' },
+  output: z.unknown(),
+});
+
+export const apiReference = defineRoute({
+  id: 'system.api-reference',
+  method: 'GET',
+  path: '/api/docs',
+  access: { public: 'the shape of the API is no secret' },
+  output: z.string(),
+});
+
+const settingSchema = z.object({
+  key: z.string(),
+  value: z.unknown(),
+  origin: z.enum(['command line', 'environment', 'settings', 'file', 'default']),
+  source: z.string(),
+  description: z.string(),
+  /** Whether it can be changed now: a runtime setting that neither flag nor variable fixes. */
+  changeable: z.boolean(),
+});
+
+export const listSettings = defineRoute({
+  id: 'settings.list',
+  method: 'GET',
+  path: '/api/v1/settings',
+  access: 'system:read',
+  output: z.object({ items: z.array(settingSchema) }),
+});
+
+export const changeSetting = defineRoute({
+  id: 'settings.change',
+  method: 'PUT',
+  path: '/api/v1/settings/:key',
+  access: 'system:configure',
+  params: z.strictObject({ key: z.string() }),
+  body: z.strictObject({ value: z.unknown() }),
+  output: settingSchema,
+  errors: ['config.not-changeable', 'config.value-invalid', 'config.pinned'],
+});
+
+export type Setting = z.output<typeof settingSchema>;
+export type HealthSummary = z.output<typeof health.output>;
