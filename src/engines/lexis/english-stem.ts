@@ -2,8 +2,9 @@
  * The English stemmer of the Snowball project ("Porter2", https://snowballstem.org/algorithms/english/stemmer.html),
  * as published in 2002. Words are lower case; anything but a–z and the apostrophe is left alone.
  */
-const vowel = '[aeiouy]';
-const consonant = '[^aeiouy]';
+const vowel = /[aeiouy]/;
+const vowelBeforeS = /[aeiouy].+s$/;
+const shortSyllable = /(?:[^aeiouy][aeiouy][^aeiouywxY]|^[aeiouy][^aeiouy])$/;
 const doubles = /(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/;
 
 const wholeWords: Readonly<Record<string, string>> = {
@@ -59,7 +60,7 @@ function withoutPlural(word: string): string {
   if (word.endsWith('sses')) return word.slice(0, -2);
   if (/ie[ds]$/.test(word)) return word.slice(0, word.length > 4 ? -2 : -1);
   if (/(?:us|ss)$/.test(word)) return word;
-  return new RegExp(`${vowel}.+s$`).test(word) ? word.slice(0, -1) : word;
+  return vowelBeforeS.test(word) ? word.slice(0, -1) : word;
 }
 
 function withoutPastOrGerund(word: string, { r1 }: Regions): string {
@@ -68,14 +69,14 @@ function withoutPastOrGerund(word: string, { r1 }: Regions): string {
   const suffix = /(?:ed|edly|ing|ingly)$/.exec(word);
   if (suffix === null) return word;
   const stem = word.slice(0, suffix.index);
-  if (!new RegExp(vowel).test(stem)) return word;
+  if (!vowel.test(stem)) return word;
   if (/(?:at|bl|iz)$/.test(stem)) return `${stem}e`;
   if (doubles.test(stem)) return stem.slice(0, -1);
   return r1 >= stem.length && endsInShortSyllable(stem) ? `${stem}e` : stem;
 }
 
 function endsInShortSyllable(word: string): boolean {
-  return new RegExp(`(?:${consonant}${vowel}[^aeiouywxY]|^${vowel}${consonant})$`).test(word);
+  return shortSyllable.test(word);
 }
 
 function finalY(word: string): string {

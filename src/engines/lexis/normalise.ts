@@ -48,15 +48,22 @@ function* compatibilityForm(original: string): Generator<FoldedChar> {
 }
 
 function plainForm(source: string): string {
-  if (/^[\x20-\x7e]$/.test(source)) return source.toLowerCase();
+  if (source.length === 1 && source <= '~') return source.toLowerCase();
+  // Letters of Japanese that are their own compatibility form, which is nearly all of them.
+  if (source.length === 1 && source >= 'ぁ' && source <= '\u9fa5' && /[ぁ-ゖァ-ヺ一-\u9fa5]/.test(source))
+    return source;
   const compatible = source.normalize('NFKC').toLowerCase().replace(/[‐‑−]/gu, '-').replaceAll('’', "'");
   return /^\p{Script=Latin}/u.test(compatible) ? compatible.normalize('NFD').replace(/\p{M}/gu, '') : compatible;
 }
 
 const longMarks = new Set('ー-‐‑‒–—―−─～〜~');
 const bVowels: Readonly<Record<string, string>> = { ア: 'バ', イ: 'ビ', エ: 'ベ', オ: 'ボ' };
-const small = 'ァィゥェォッャュョヮヵヶヂヅヰヱ';
-const large = 'アイウエオツヤユヨワカケジズイエ';
+const largeOf: ReadonlyMap<string, string> = new Map(
+  Array.from('ァィゥェォッャュョヮヵヶヂヅヰヱ', (small, place) => [
+    small,
+    'アイウエオツヤユヨワカケジズイエ'.charAt(place),
+  ]),
+);
 
 function fold(folded: FoldedChar[], source: FoldedChar): void {
   const previous = folded.at(-1);
@@ -87,14 +94,15 @@ function repeated(previous: string | undefined, char: string): string | undefine
 
 /** Hiragana letters and iteration marks sit 0x60 below their katakana. */
 function toKatakana(char: string): string {
-  return /^[ぁ-ゖゝゞ]$/.test(char) ? String.fromCharCode(char.charCodeAt(0) + 0x60) : char;
+  return (char >= 'ぁ' && char <= 'ゖ') || char === 'ゝ' || char === 'ゞ'
+    ? String.fromCharCode(char.charCodeAt(0) + 0x60)
+    : char;
 }
 
 function largeKana(char: string): string {
-  const place = small.indexOf(char);
-  return place === -1 || char.length !== 1 ? char : large.charAt(place);
+  return isKatakana(char) ? (largeOf.get(char) ?? char) : char;
 }
 
 function isKatakana(char: string): boolean {
-  return /^[ァ-ヺ]$/.test(char);
+  return char >= 'ァ' && char <= 'ヺ';
 }

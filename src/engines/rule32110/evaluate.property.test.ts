@@ -66,7 +66,7 @@ const nearlyGood = fc.tuple(
       .record({
         run: fc.integer({ min: -HOUR, max: 2 * DAY }),
         until: maybeMoment,
-        verified: fc.integer({ min: 0, max: 31 * DAY }),
+        verified: fc.integer({ min: -2 * HOUR, max: 31 * DAY }),
       })
       .map((times) => ({
         ...copy,
