@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 
 import type { MessageParams } from '#kernel/errors';
 
-import type { Dialect, ReadTables } from './database.ts';
+import type { Database, Dialect, ReadTables } from './database.ts';
 import { type Migration, readMigrationState } from './migrations.ts';
 
 export interface DatabaseFinding {
@@ -14,7 +14,7 @@ export interface DatabaseFinding {
 
 /** A module's own look at its tables, run with the others. */
 export interface DatabaseProbe {
-  find(tables: ReadTables<unknown>): Promise<readonly DatabaseFinding[]>;
+  find(reads: Pick<Database, 'tables'>): Promise<readonly DatabaseFinding[]>;
 }
 
 export interface CheckOptions {
@@ -23,13 +23,14 @@ export interface CheckOptions {
 }
 
 export async function checkDatabase(
-  db: ReadTables<unknown>,
-  dialect: Dialect,
+  reads: Pick<Database, 'tables' | 'dialect'>,
   { migrations = [], probes = [] }: CheckOptions,
 ): Promise<readonly DatabaseFinding[]> {
+  const { dialect } = reads;
+  const db = reads.tables<unknown>();
   const own = dialect === 'sqlite' ? await checkSqlite(db) : await checkPostgres(db);
   const found = [...own, ...(await checkMigrations(db, dialect, migrations))];
-  for (const probe of probes) found.push(...(await probe.find(db)));
+  for (const probe of probes) found.push(...(await probe.find(reads)));
   return found;
 }
 

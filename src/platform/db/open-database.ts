@@ -52,12 +52,12 @@ interface Engine extends OpenDatabase {
 
 function databaseOn(engine: Engine): Database {
   const { dialect, reader, writer, clock, random } = engine;
+  const reads = { dialect, tables: <T>(): ReadTables<T> => tablesOf<T>(reader) };
   return {
-    dialect,
-    tables: <T>(): ReadTables<T> => tablesOf<T>(reader),
+    ...reads,
     transaction: (work, options) => runTransaction({ dialect, kysely: writer, clock, random }, work, options),
     migrate: (migrations, options = {}) => engine.migrate(migrations, options.snapshotFolder),
-    check: (options = {}) => checkDatabase(reader, dialect, options),
+    check: (options = {}) => checkDatabase(reads, options),
     snapshot: engine.snapshot,
     [Symbol.asyncDispose]: engine.close,
   };

@@ -1,0 +1,20 @@
+export const en = {
+  'jobs.bad-payload': 'The task {job} was given data it cannot work with: {reason}',
+  'jobs.bad-payload.advice': 'It may come from another version of Kura. Start the work again from its page or command.',
+  'jobs.not-found': 'There is no task {id}.',
+  'jobs.not-found.advice': 'It may have been removed with the old ones. List the tasks to see what there is.',
+  'jobs.already-ended': 'Task {id} has ended already ({status}); there is nothing to cancel.',
+  'jobs.already-ended.advice': 'Open the task to see its result.',
+  'jobs.not-retryable': 'Task {id} cannot be tried again while it is {status}.',
+  'jobs.not-retryable.advice': 'Only tasks that failed for good or were cancelled can be tried again.',
+  'jobs.cancelled': 'The task was cancelled. What it had finished is kept.',
+  'jobs.cancelled.advice': 'Start it again whenever you like; it goes on where it stopped.',
+  'jobs.stopping': 'Kura is stopping. The task keeps its progress.',
+  'jobs.stopping.advice': 'It goes on by itself at the next start.',
+  'jobs.lease-lost': 'Another worker took over the task, because this one was silent for too long.',
+  'jobs.lease-lost.advice': 'Nothing to do: the other worker goes on from the last progress.',
+  'jobs.worker-lost': 'The program working on the task disappeared. Its last progress is kept.',
+  'jobs.worker-lost.advice':
+    'The task is tried again by itself. If this repeats, look at memory and the log of that time.',
+  'jobs.finding-orphan-lease': 'Task {id} ({job}) counts as running, but nobody has worked on it since {since}.',
+} as const;
