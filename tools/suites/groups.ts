@@ -1,0 +1,53 @@
+/** Which tests run together: by what they need and how much of the machine they take. */
+export interface TestGroup {
+  readonly name: string;
+  readonly owns: RegExp;
+  /** Test files at the same time. System and browser tests start whole servers, so they go one by one. */
+  readonly atOnce: number;
+  /** A single test that takes longer hangs. */
+  readonly timeoutMs: number;
+  readonly needsBrowser: boolean;
+  /** Needs the built web UI. */
+  readonly needsWeb: boolean;
+}
+
+const MINUTE = 60_000;
+
+export const groups: readonly TestGroup[] = [
+  {
+    name: 'unit',
+    owns: /^(?:src|tools|bench|test\/(?:arch|stand-ins))\//,
+    atOnce: 2,
+    timeoutMs: 5 * MINUTE,
+    needsBrowser: false,
+    needsWeb: false,
+  },
+  {
+    name: 'integration',
+    owns: /^test\/(?:contract|integration)\//,
+    atOnce: 2,
+    timeoutMs: 5 * MINUTE,
+    needsBrowser: false,
+    needsWeb: false,
+  },
+  {
+    name: 'system',
+    owns: /^test\/system\//,
+    atOnce: 1,
+    timeoutMs: 15 * MINUTE,
+    needsBrowser: false,
+    needsWeb: true,
+  },
+  {
+    name: 'browser',
+    owns: /^(?:test\/browser|web)\//,
+    atOnce: 1,
+    timeoutMs: 15 * MINUTE,
+    needsBrowser: true,
+    needsWeb: true,
+  },
+];
+
+export function isTestFile(file: string): boolean {
+  return /\.test\.tsx?$/.test(file);
+}

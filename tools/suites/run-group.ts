@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { run } from 'node:test';
+import { inspect } from 'node:util';
+
+import type { PlannedGroup } from './plan-run.ts';
+import type { Tally } from './tally.ts';
+
+interface Failure {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number | undefined;
+  readonly error: unknown;
+}
+
+/** Runs the group's files, each in its own process, and prints what failed with what its file had written. */
+export async function runGroup({ group, files }: PlannedGroup, root: string, signal: AbortSignal): Promise<Tally> {
+  const absolute = files.map((file) => path.join(root, file));
+  const written = new Map<string, string>();
+  const withTests = new Set<string>();
+  const failures: Failure[] = [];
+  const skips: string[] = [];
+  const stream = run({
+    files: absolute,
+    cwd: root,
+    concurrency: group.atOnce,
+    timeout: group.timeoutMs,
+    // Without it a test that timed out keeps its process, and with it the whole run, waiting for its open handles.
+    forceExit: true,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    signal,
+  });
+  let passed = 0;
+  stream.on('test:pass', ({ name, skip, todo, details, file }) => {
+    if (skip !== undefined || todo !== undefined)
+      skips.push(`${file}: ${name} (${skip === true ? 'skip' : (skip ?? 'todo')})`);
+    else if (details.type !== 'suite' && !absolute.includes(name)) passed += 1;
+  });
+  stream.on('test:fail', ({ name, details, file, line }) => {
+    // A suite only repeats that one of its tests failed; a file only what its tests said, unless it had none.
+    if (details.type !== 'suite')
+      failures.push({ name, file: file ?? name, line, error: details.error.cause ?? details.error });
+  });
+  stream.on('test:summary', ({ file, counts }) => {
+    if (file !== undefined && counts.tests > 0) withTests.add(file);
+  });
+  for (const event of ['test:stdout', 'test:stderr'] as const) {
+    stream.on(event, ({ file, message }: { file?: string; message: string }) => {
+      written.set(file ?? '', (written.get(file ?? '') ?? '') + message);
+    });
+  }
+  stream.resume();
+  await once(stream, 'end');
+  signal.throwIfAborted();
+  const failedFiles = new Set(failures.map((failure) => failure.file));
+  for (const file of absolute) {
+    if (!withTests.has(file) && !failedFiles.has(file))
+      failures.push({ name: 'has no tests', file, line: undefined, error: undefined });
+  }
+  report(root, failures, skips, written);
+  return { passed, failed: failures.length, skipped: skips.length };
+}
+
+function report(
+  root: string,
+  failures: readonly Failure[],
+  skips: readonly string[],
+  written: ReadonlyMap<string, string>,
+): void {
+  for (const [file, ofFile] of Map.groupBy(failures, (failure) => failure.file)) {
+    for (const { name, line, error } of ofFile) {
+      console.log(
+        `FAIL ${path.relative(root, file)}${line === undefined ? '' : `:${line}`} ${name === file ? 'failed as a whole' : name}`,
+      );
+      if (error !== undefined) console.log(indented(inspect(error, { depth: 3 })));
+    }
+    const output = written.get(file)?.trimEnd();
+    if (output) console.log(`     The file wrote:\n${indented(output)}`);
+  }
+  for (const skip of skips) console.log(`skip ${path.relative(root, skip)}`);
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '     ');
+}

@@ -1,0 +1,103 @@
+/** What tests need from the machine beyond npm packages, and how it gets there on a Debian machine where we are root. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+import { runCommand } from '../commands/run-command.ts';
+
+export interface Service {
+  readonly name: string;
+  /** Debian package that brings it. */
+  readonly debianPackage: string;
+  readonly neededBy: string;
+  /** An optional one is never installed and never fails a run; its absence is only said. */
+  readonly optional: boolean;
+  isPresent(): Promise<boolean>;
+}
+
+export interface ServiceReport {
+  readonly missing: readonly { readonly service: Service; readonly why: string }[];
+}
+
+export interface ServiceHost {
+  /** Whether this user may install packages, and if not, why. */
+  refusal(): string | undefined;
+  /** Installs Debian packages; returns what went wrong, if anything. */
+  install(packages: readonly string[], signal: AbortSignal): Promise<string | undefined>;
+}
+
+export const browserServices: readonly Service[] = [
+  {
+    name: 'chromium',
+    debianPackage: 'chromium',
+    neededBy: 'browser tests',
+    optional: false,
+    isPresent: async () => findProgram(['chromium', 'chromium-browser', 'google-chrome']) !== undefined,
+  },
+  {
+    name: 'Japanese fonts',
+    debianPackage: 'fonts-noto-cjk',
+    neededBy: 'browser tests (Japanese text renders as boxes without)',
+    optional: false,
+    isPresent: async () => answers('fc-list', [':lang=ja', 'family']),
+  },
+];
+
+export const torchService: Service = {
+  name: 'PyTorch',
+  debianPackage: 'python3-torch',
+  neededBy: 'comparing scans with files that torch itself wrote',
+  optional: true,
+  isPresent: async () => answers('python3', ['-c', 'import torch; print(torch.__version__)']),
+};
+
+/** Installs what is missing where that is possible; returns what is still missing, and why. */
+export async function ensureServices(
+  services: readonly Service[],
+  host: ServiceHost,
+  signal: AbortSignal,
+): Promise<ServiceReport> {
+  const missing = await absent(services);
+  const wanted = missing.filter((service) => !service.optional);
+  if (wanted.length === 0) return { missing: missing.map((service) => ({ service, why: 'it is not installed' })) };
+  const why =
+    host.refusal() ??
+    (await host.install(
+      wanted.map(({ debianPackage }) => debianPackage),
+      signal,
+    ));
+  const still = await absent(missing);
+  return { missing: still.map((service) => ({ service, why: why ?? 'it is not installed' })) };
+}
+
+export const debianHost: ServiceHost = {
+  refusal() {
+    if (process.getuid?.() !== 0) return 'only root may install packages';
+    return findProgram(['apt-get']) === undefined ? 'this is not a Debian system' : undefined;
+  },
+  async install(packages, signal) {
+    console.log(`     Installing ${packages.join(', ')} …`);
+    const options = { cwd: '/', signal, env: { DEBIAN_FRONTEND: 'noninteractive' } };
+    const args = ['install', '--yes', '--no-install-recommends', ...packages];
+    for (const step of [['update'], args]) {
+      const { code, stderr } = await runCommand('apt-get', step, options);
+      if (code !== 0) return `apt-get ${step[0]} failed: ${stderr.trim().split('\n').at(-1)}`;
+    }
+    return undefined;
+  },
+};
+
+async function absent(services: readonly Service[]): Promise<readonly Service[]> {
+  const present = await Promise.all(services.map((service) => service.isPresent()));
+  return services.filter((_, index) => present[index] === false);
+}
+
+function findProgram(names: readonly string[]): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  return names.flatMap((name) => folders.map((folder) => path.join(folder, name))).find((file) => existsSync(file));
+}
+
+async function answers(command: string, args: readonly string[]): Promise<boolean> {
+  if (findProgram([command]) === undefined) return false;
+  const { code, stdout } = await runCommand(command, args, { cwd: '/' });
+  return code === 0 && stdout.trim() !== '';
+}
