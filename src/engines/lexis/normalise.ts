@@ -20,7 +20,9 @@ interface FoldedChar {
 
 export function normalise(original: string): Normalised {
   const folded: FoldedChar[] = [];
-  for (const char of compatibilityForm(original)) fold(folded, char);
+  for (const { 0: source, index: start } of original.matchAll(cluster)) {
+    for (const char of plainForm(source)) fold(folded, { char, start, end: start + source.length });
+  }
   const starts: number[] = [];
   const ends: number[] = [];
   for (const entry of folded) {
@@ -37,21 +39,12 @@ export function normalise(original: string): Normalised {
 }
 
 /** A base character with the marks that belong to it, half-width voicing marks included: ｶﾞ is one ガ. */
-const cluster = /[\s\S](?:(?<=[\ud800-\udbff])[\udc00-\udfff])?[\p{M}\uff9e\uff9f]*/gu;
-
-function* compatibilityForm(original: string): Generator<FoldedChar> {
-  for (const match of original.matchAll(cluster)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    for (const char of plainForm(match[0])) yield { char, start, end };
-  }
-}
+const cluster = /[\s\S][\p{M}\uff9e\uff9f]*/gu;
 
 function plainForm(source: string): string {
   if (source.length === 1 && source <= '~') return source.toLowerCase();
   // Letters of Japanese that are their own compatibility form, which is nearly all of them.
-  if (source.length === 1 && source >= 'ぁ' && source <= '\u9fa5' && /[ぁ-ゖァ-ヺ一-\u9fa5]/.test(source))
-    return source;
+  if (/^[ぁ-ゖァ-ヺ一-\u9fa5]$/.test(source)) return source;
   const compatible = source.normalize('NFKC').toLowerCase().replace(/[‐‑−]/gu, '-').replaceAll('’', "'");
   return /^\p{Script=Latin}/u.test(compatible) ? compatible.normalize('NFD').replace(/\p{M}/gu, '') : compatible;
 }
