@@ -1,0 +1,51 @@
+/** Any URL to a verified file: lock, resume, fetch, measure, judge – and once more from zero if the bytes are wrong. */
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isKuraError, KuraError } from '#kernel/errors';
+
+import { normalizeExpected } from './file-hashes.ts';
+import { readJournal } from './journal.ts';
+import { lockPart } from './part-lock.ts';
+import { journalPath } from './part-state.ts';
+import { type StagedFile, stageFile } from './staged-file.ts';
+import type { TransferDeps, TransferRequest } from './transfer-request.ts';
+import { obtainVerified } from './verified-part.ts';
+
+/**
+ * Fetches a file to `target.part`, verified; `commit()` on the result gives it its name.
+ *
+ * Whatever happens meanwhile – lost connections, kill -9, expired addresses, a full disk – what has arrived stays in
+ * the part, and the same call goes on from there. Bytes that do not match are set aside as `.part.bad`, never deleted.
+ * @throws KuraError `transfer.hash-mismatch` (params: algorithm, expected, actual, path of the bytes set aside, whether
+ * two downloads agreed), `transfer.size-mismatch`, `transfer.busy`, `transfer.disk-space`, `transfer.interrupted`, and
+ * those of the far side: `transfer.not-found`, `transfer.login-required`, `transfer.access-denied`, ….
+ */
+export async function downloadFile(request: TransferRequest, deps: TransferDeps): Promise<StagedFile> {
+  const hashes = normalizeExpected(request.expected?.hashes ?? {});
+  const partPath = `${request.target}.part`;
+  await mkdir(dirname(partPath), { recursive: true });
+  await using cleanup = new AsyncDisposableStack();
+  const lock = cleanup.use(await lockPart(`${partPath}.lock`, deps.clock));
+  try {
+    const facts = await obtainVerified({ ...request, expected: { ...request.expected, hashes } }, deps);
+    const staged = await stageFile(facts, lock);
+    // From here on the lock is the staged file's.
+    cleanup.move();
+    return staged;
+  } catch (error) {
+    throw await explained(error, request, partPath);
+  }
+}
+
+async function explained(error: unknown, request: TransferRequest, partPath: string): Promise<unknown> {
+  if (request.signal?.aborted === true) {
+    const journal = await readJournal(journalPath(partPath));
+    const keptBytes = journal?.segments.reduce((sum, [start, end]) => sum + end - start, 0) ?? 0;
+    return new KuraError('interrupted', 'transfer.interrupted', { params: { keptBytes }, cause: error });
+  }
+  // The kernel's own report of a failed write does not say where.
+  if (isKuraError(error) && error.code === 'kernel.disk-full') {
+    return new KuraError('unavailable', 'kernel.disk-full', { params: { path: dirname(partPath) }, cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,40 @@
+/**
+ * Transfer engine: any URL to a verified file, and the hashes of files. A download ends as `NAME.part`, complete and
+ * measured; the caller looks at it and commits it. See blueprint §4.4 for the files it leaves.
+ */
+import type { Catalogues } from '#kernel/messages';
+
+import { en } from './messages/en.ts';
+import { ja } from './messages/ja.ts';
+
+export { type BandwidthLimit, createBandwidthLimit } from './bandwidth-limit.ts';
+export { type CollisionFreeNameOptions, collisionFreeName } from './collision-free-name.ts';
+export { parseContentDisposition } from './content-disposition.ts';
+export { freeBytesOf } from './disk-space.ts';
+export { downloadFile } from './download-file.ts';
+export {
+  allHashNames,
+  compareHashes,
+  type ExpectedHashes,
+  type FileHashes,
+  type HashName,
+  type HashVerdict,
+} from './file-hashes.ts';
+export { type HashedFile, type HashFileOptions, hashFile } from './hash-file.ts';
+export { createHashThread, type FinishOptions, type HashSession, type HashThread } from './hash-thread.ts';
+export { type OpenPart, openPartFile, type PartHandle } from './part-file.ts';
+export type { TransferPhase, TransferProgress } from './progress-meter.ts';
+export type { RetryLimits } from './retry-policy.ts';
+export { type SafeFileNameOptions, safeFileName } from './safe-file-name.ts';
+export type { CommitOptions, CommittedFile, StagedFile, StagedFileFacts } from './staged-file.ts';
+export type {
+  EgressPolicy,
+  ExpectedContent,
+  ResolveSource,
+  SourceAddress,
+  TransferDeps,
+  TransferRequest,
+} from './transfer-request.ts';
+
+/** What the engine's errors say to people. */
+export const transferMessages: Catalogues = { en, ja };

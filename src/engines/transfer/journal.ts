@@ -1,0 +1,63 @@
+/**
+ * `NAME.part.json`: what is known about `NAME.part`. It may claim less than the part holds, never more – bytes are
+ * fsynced before it names them – and it holds no secret: no query string, no header, no user name.
+ */
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import * as z from 'zod';
+import { systemCode } from '#kernel/errors';
+
+const hex = z.string().regex(/^[0-9a-fA-F]+$/);
+const range = z.tuple([z.int().nonnegative(), z.int().positive()]);
+
+const journalSchema = z.object({
+  format: z.literal('kura-part'),
+  version: z.literal(1),
+  /** Scheme, host and path of the address asked for. */
+  origin: z.string(),
+  totalBytes: z.int().nonnegative().optional(),
+  validators: z.object({ etag: z.string().optional(), lastModified: z.string().optional() }),
+  expected: z.record(z.string(), hex),
+  /** Half-open ranges that are on disk. */
+  segments: z.array(range),
+  /** Bytes hashed from 0 on, and the SHA-256 once the whole file has been measured. */
+  hash: z.object({ hashedBytes: z.int().nonnegative(), sha256: hex.optional() }),
+});
+
+export type Journal = z.infer<typeof journalSchema>;
+
+/** The journal, or undefined when there is none or it is not one of ours: then the part proves nothing. */
+export async function readJournal(path: string): Promise<Journal | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  const parsed = journalSchema.safeParse(parseJson(text));
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Replaces the journal in one step: a reader finds the old one or the new one, whole. */
+export async function writeJournal(path: string, journal: Journal): Promise<void> {
+  const draft = `${path}.tmp`;
+  {
+    await using handle = await open(draft, 'w', 0o600);
+    await handle.writeFile(JSON.stringify(journal));
+    await handle.datasync();
+  }
+  await rename(draft, path);
+}
+
+export async function removeJournal(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await rm(`${path}.tmp`, { force: true });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+/** Fetches a file of known length in ranges over several connections. */
+import { MIB } from '#kernel/units';
+
+import type { OpenedAnswer } from './answer-reader.ts';
+import { pump } from './body-pump.ts';
+import { ifRangeOf, sameEntity } from './entity.ts';
+import { type Lease, SegmentPlan } from './segment-plan.ts';
+import { sourceChanged } from './source-changed.ts';
+import { cutShort, type TransferRun } from './transfer-run.ts';
+
+export type OpenedRange = Extract<OpenedAnswer, { kind: 'range' }>;
+
+/** Below this one connection is enough. */
+export const SPLIT_FROM = 8 * MIB;
+const MAX_LEASE = 64 * MIB;
+/** Stretches per connection: enough that a slow one does not hold up the end, few enough that asking costs nothing. */
+const LEASES_PER_CONNECTION = 8;
+
+/** The longest stretch to ask for at once. */
+export function leaseBytesFor(totalBytes: number, connections: number): number {
+  if (connections === 1 || totalBytes < SPLIT_FROM) return Math.max(1, totalBytes);
+  const share = Math.ceil(totalBytes / (connections * LEASES_PER_CONNECTION) / MIB) * MIB;
+  return Math.min(MAX_LEASE, Math.max(SPLIT_FROM, share));
+}
+
+/** Fetches everything that is missing; `first` is an answer for the first gap. */
+export async function fetchRanges(run: TransferRun, first: OpenedRange, signal: AbortSignal): Promise<void> {
+  const totalBytes = run.state.entity?.totalBytes ?? 0;
+  const connections = totalBytes < SPLIT_FROM ? 1 : run.connections;
+  const plan = new SegmentPlan({
+    totalBytes,
+    done: run.state.ranges,
+    leaseBytes: leaseBytesFor(totalBytes, connections),
+  });
+  const stop = new AbortController();
+  const crew = new Crew(run, plan, AbortSignal.any([signal, stop.signal]));
+  const work = Array.from({ length: connections }, (_, index) => crew.work(index === 0 ? first : undefined));
+  try {
+    await Promise.all(work);
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled(work);
+    throw error;
+  }
+}
+
+class Crew {
+  readonly #run: TransferRun;
+  readonly #plan: SegmentPlan;
+  readonly #signal: AbortSignal;
+  #active = 0;
+
+  constructor(run: TransferRun, plan: SegmentPlan, signal: AbortSignal) {
+    this.#run = run;
+    this.#plan = plan;
+    this.#signal = signal;
+  }
+
+  /** One connection: takes stretch after stretch until nothing is left, or the far side wants fewer connections. */
+  async work(first: OpenedRange | undefined): Promise<void> {
+    this.#active += 1;
+    try {
+      let opened = first;
+      for (let lease = this.#plan.next(); lease; lease = this.#plan.next()) {
+        const goesOn = await this.#tryFetch(lease, opened);
+        opened = undefined;
+        if (!goesOn) return;
+      }
+    } finally {
+      this.#active -= 1;
+    }
+  }
+
+  async #tryFetch(lease: Lease, opened: OpenedRange | undefined): Promise<boolean> {
+    try {
+      await this.#fetch(lease, opened ?? (await this.#open(lease)));
+      return true;
+    } catch (error) {
+      const fault = this.#run.budget.faultOf(error);
+      if (fault.remedy !== 'retry') throw fault;
+      this.#plan.release(lease);
+      // The stretch is free again; whoever is still at work takes it.
+      if (fault.busy && this.#active > 1) return false;
+      await this.#run.pause(fault, this.#signal);
+      return true;
+    } finally {
+      this.#plan.release(lease);
+    }
+  }
+
+  async #fetch(lease: Lease, opened: OpenedRange): Promise<void> {
+    using reader = opened.reader;
+    const written = await pump({
+      run: this.#run,
+      reader,
+      position: lease.start,
+      signal: this.#signal,
+      claim: (count) => {
+        const granted = this.#plan.claim(lease, count);
+        this.#run.budget.progress(granted);
+        return granted;
+      },
+    });
+    const due = Math.min(opened.end, lease.end) - lease.start;
+    if (written < due) throw cutShort(written, due);
+  }
+
+  async #open(lease: Lease): Promise<OpenedRange> {
+    const entity = this.#run.state.entity;
+    if (!entity) throw new RangeError('no entity to fetch ranges of');
+    const wanted = { start: lease.start, end: lease.end, ifRange: ifRangeOf(entity) };
+    const opened = await this.#run.open(wanted, this.#signal);
+    if (opened.kind === 'range' && sameEntity(entity, opened.entity)) return opened;
+    if (opened.kind !== 'beyond-end') opened.reader[Symbol.dispose]();
+    throw sourceChanged(opened, entity);
+  }
+}

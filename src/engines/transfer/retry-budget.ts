@@ -1,0 +1,50 @@
+/** Counts attempts that brought nothing, over all connections of a transfer, and waits between them. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock, Random } from '#kernel/clock';
+import { KuraError, toKuraError } from '#kernel/errors';
+import { KIB } from '#kernel/units';
+
+import { backoffMs, type RetryLimits } from './retry-policy.ts';
+import { isNetworkError, TransferFault } from './transfer-fault.ts';
+
+/** What has to arrive before an attempt counts as having brought something. */
+const PROGRESS_BYTES = 16 * KIB;
+
+export class RetryBudget {
+  readonly #limits: RetryLimits;
+  readonly #random: Random;
+  #failures = 0;
+  #progress = 0;
+
+  constructor(limits: RetryLimits, deps: { readonly clock: Clock; readonly random: Random }) {
+    this.#limits = limits;
+    this.#random = deps.random;
+  }
+
+  /** Durable progress gives the attempts back. */
+  progress(count: number): void {
+    this.#progress += count;
+    if (this.#progress < PROGRESS_BYTES) return;
+    this.#progress = 0;
+    this.#failures = 0;
+  }
+
+  /** The fault behind `error`. @throws the error itself, as a KuraError, when no attempt can mend it. */
+  faultOf(error: unknown): TransferFault {
+    if (error instanceof TransferFault) return error;
+    if (!isNetworkError(error)) throw toKuraError(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    const verdict = new KuraError('unavailable', 'transfer.connection-lost', { params: { reason }, cause: error });
+    return new TransferFault({ remedy: 'retry', verdict });
+  }
+
+  /** Waits as long as this fault asks for. @throws its verdict when it has happened too often in a row. */
+  async pause(fault: TransferFault, signal: AbortSignal): Promise<void> {
+    if (fault.free) return;
+    this.#failures += 1;
+    this.#progress = 0;
+    if (this.#failures >= Math.min(this.#limits.attempts, fault.maxAttempts)) throw fault.verdict;
+    if ((fault.retryAfterMs ?? 0) > this.#limits.maxRetryAfterMs) throw fault.verdict;
+    await sleep(backoffMs(this.#failures, this.#limits, this.#random, fault.retryAfterMs), undefined, { signal });
+  }
+}

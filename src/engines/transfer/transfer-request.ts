@@ -1,0 +1,74 @@
+/** What a caller asks of the transfer engine, and what the engine needs from its surroundings. */
+import type { Dispatcher } from 'undici';
+import type { Clock, Random } from '#kernel/clock';
+
+import type { BandwidthLimit } from './bandwidth-limit.ts';
+import type { ExpectedHashes, HashName } from './file-hashes.ts';
+import type { HashThread } from './hash-thread.ts';
+import type { OpenPart } from './part-file.ts';
+import type { TransferProgress } from './progress-meter.ts';
+import type { RetryLimits } from './retry-policy.ts';
+
+/** Where to send the first request. `headers` may carry credentials: they are sent to this origin only. */
+export interface SourceAddress {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Gives the address anew, because a signed one has expired or was refused. `attempt` counts from 1. Called once for
+ * all connections of a file.
+ */
+export type ResolveSource = (attempt: number, signal: AbortSignal) => Promise<SourceAddress>;
+
+export interface ExpectedContent {
+  /** Exact length in bytes; a source of any other length is refused before a byte is fetched. */
+  readonly sizeBytes?: number | undefined;
+  /** Published hashes; the strongest one decides. */
+  readonly hashes?: ExpectedHashes | undefined;
+}
+
+export interface TransferRequest {
+  /** An address, or how to get one. */
+  readonly source: SourceAddress | ResolveSource;
+  /** Final name. `target.part` and `target.part.json` stand beside it until the bytes are right and committed. */
+  readonly target: string;
+  readonly expected?: ExpectedContent | undefined;
+  /** Parallel ranges at most, default 4; files below 8 MiB always use one. */
+  readonly connections?: number | undefined;
+  /** Hashes to measure besides SHA256 and the expected ones; default all six. */
+  readonly hashes?: readonly HashName[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: TransferProgress) => void) | undefined;
+  /** A connection that brings (nearly) nothing for this long is given up; default 30 s. There is no total time-out. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Shared by every transfer that is given the same limit. */
+  readonly bandwidth?: BandwidthLimit | undefined;
+  /** Refuse anything longer, announced or not. */
+  readonly maxBytes?: number | undefined;
+  /** Space to leave free on the target's volume, default 64 MiB. */
+  readonly reserveBytes?: number | undefined;
+  readonly retry?: Partial<RetryLimits> | undefined;
+}
+
+/** Stops requests to places the caller does not want reached (SSRF); both throw a KuraError to refuse. */
+export interface EgressPolicy {
+  /** Called for the first address and for every redirect, before anything is sent. */
+  checkUrl(url: URL): void | Promise<void>;
+  /** Called with every IP address a host name stands for, before connecting. Not called with a foreign `dispatcher`. */
+  checkAddress?(address: string, url: { readonly hostname: string }): void;
+}
+
+export interface TransferDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly egress?: EgressPolicy | undefined;
+  /** For proxies and tests; whoever gives one answers for checking addresses. Default: an agent of this transfer. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Shared hashing thread; default: one of this transfer's own. */
+  readonly hashThread?: HashThread | undefined;
+  /** Free bytes of the volume that holds `path`; default `statfs`. */
+  readonly freeBytes?: ((path: string) => Promise<number>) | undefined;
+  /** Opens the `.part` for reading and writing; default `fs.open`. */
+  readonly openPart?: OpenPart | undefined;
+}

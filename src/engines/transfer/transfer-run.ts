@@ -1,0 +1,127 @@
+/** What all connections of one transfer share. */
+import { dirname } from 'node:path';
+import { KuraError } from '#kernel/errors';
+import { MIB } from '#kernel/units';
+
+import { type OpenedAnswer, readAnswer } from './answer-reader.ts';
+import type { BodyReader } from './body-reader.ts';
+import { ensureSpace } from './disk-space.ts';
+import type { Entity } from './entity.ts';
+import type { HttpSource, WantedRange } from './http-source.ts';
+import type { PartState } from './part-state.ts';
+import type { ProgressMeter } from './progress-meter.ts';
+import { refusalOf } from './refusal.ts';
+import type { RetryBudget } from './retry-budget.ts';
+import { TransferFault } from './transfer-fault.ts';
+import type { TransferDeps, TransferRequest } from './transfer-request.ts';
+
+const DEFAULT_RESERVE = 64 * MIB;
+
+export interface TransferRunOptions {
+  readonly request: TransferRequest;
+  readonly deps: TransferDeps & { readonly freeBytes: (path: string) => Promise<number> };
+  readonly source: HttpSource;
+  readonly state: PartState;
+  readonly budget: RetryBudget;
+  readonly meter: ProgressMeter;
+  readonly idleTimeoutMs: number;
+  readonly connections: number;
+}
+
+export class TransferRun {
+  readonly request: TransferRequest;
+  readonly state: PartState;
+  readonly budget: RetryBudget;
+  readonly meter: ProgressMeter;
+  readonly connections: number;
+  /** Ask without ranges, from zero, in one stream: ranges are ignored or have lied. */
+  isPlain = false;
+  serverFileName: string | undefined;
+  /** Bytes that came over the network, useful or not. */
+  networkBytes = 0;
+  readonly #options: TransferRunOptions;
+
+  constructor(options: TransferRunOptions) {
+    this.#options = options;
+    this.request = options.request;
+    this.state = options.state;
+    this.budget = options.budget;
+    this.meter = options.meter;
+    this.connections = options.connections;
+  }
+
+  /** One request and what it gives. @throws TransferFault, or a KuraError that asking again would not change. */
+  async open(wanted: WantedRange | undefined, signal: AbortSignal): Promise<OpenedAnswer> {
+    const { source, deps, idleTimeoutMs } = this.#options;
+    const answer = await source.open(wanted, signal);
+    if (![200, 206, 416].includes(answer.status)) {
+      source.forget(answer);
+      throw await refusalOf(answer, deps.clock, idleTimeoutMs);
+    }
+    try {
+      const opened = await readAnswer(answer, { wanted, target: this.request.target, idleTimeoutMs });
+      if (opened.kind !== 'beyond-end') this.serverFileName = opened.serverFileName ?? this.serverFileName;
+      return opened;
+    } catch (error) {
+      source.forget(answer);
+      throw error;
+    }
+  }
+
+  /** Takes `entity` as the file to fetch, once its length is right and fits on the disk. */
+  async begin(entity: Entity): Promise<void> {
+    const { totalBytes } = entity;
+    const { request, deps } = this.#options;
+    this.#checkLength(totalBytes);
+    const folder = dirname(request.target);
+    const neededBytes = Math.max(0, (totalBytes ?? 0) - this.state.presentBytes);
+    await ensureSpace({ folder, neededBytes, reserveBytes: request.reserveBytes ?? DEFAULT_RESERVE }, deps.freeBytes);
+    this.state.entity = entity;
+    this.meter.reset(this.state.presentBytes, totalBytes);
+    this.meter.enter('transferring');
+  }
+
+  /** Waits before the next attempt. @throws the fault's verdict when there have been enough. */
+  async pause(fault: TransferFault, signal: AbortSignal): Promise<void> {
+    const isIdle = this.meter.connections === 0;
+    if (isIdle) this.meter.enter('waiting');
+    await this.budget.pause(fault, signal);
+    if (isIdle) this.meter.enter(this.state.entity ? 'transferring' : 'connecting');
+  }
+
+  /** Pulls one chunk, within the bandwidth limit. */
+  async read(reader: BodyReader, signal: AbortSignal): Promise<Buffer | undefined> {
+    const chunk = await reader.next();
+    if (!chunk) return undefined;
+    this.networkBytes += chunk.length;
+    await this.request.bandwidth?.take(chunk.length, signal);
+    return chunk;
+  }
+
+  #checkLength(totalBytes: number | undefined): void {
+    const { expected, maxBytes } = this.request;
+    if (totalBytes === undefined) return;
+    if (maxBytes !== undefined && totalBytes > maxBytes) throw tooLarge(maxBytes, totalBytes);
+    if (expected?.sizeBytes === undefined || expected.sizeBytes === totalBytes) return;
+    this.#options.source.forgetAddress();
+    throw new TransferFault({
+      remedy: 'retry',
+      verdict: wrongSize(expected.sizeBytes, totalBytes),
+      maxAttempts: 2,
+    });
+  }
+}
+
+export function tooLarge(maxBytes: number, actualBytes: number): KuraError {
+  return new KuraError('forbidden', 'transfer.too-large', { params: { maxBytes, actualBytes } });
+}
+
+export function wrongSize(expectedBytes: number, actualBytes: number): KuraError {
+  return new KuraError('mismatch', 'transfer.size-mismatch', { params: { expectedBytes, actualBytes } });
+}
+
+/** The far side closed before it had sent what it announced. */
+export function cutShort(receivedBytes: number, announcedBytes: number): TransferFault {
+  const verdict = new KuraError('unavailable', 'transfer.cut-short', { params: { receivedBytes, announcedBytes } });
+  return new TransferFault({ remedy: 'retry', verdict });
+}

@@ -1,0 +1,205 @@
+/** Fetches into the part, measures it and judges it; wrong bytes are set aside and the file is fetched once more. */
+import { rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { bytes } from '#kernel/brands';
+import { KuraError, systemCode } from '#kernel/errors';
+import { SECOND } from '#kernel/units';
+
+import { freeBytesOf } from './disk-space.ts';
+import { createEgressAgent } from './egress-agent.ts';
+import { fetchAll } from './fetch-all.ts';
+import {
+  allHashNames,
+  compareHashes,
+  type ExpectedHashes,
+  type FileHashes,
+  type HashName,
+  type HashVerdict,
+} from './file-hashes.ts';
+import { createHashThread, type HashThread } from './hash-thread.ts';
+import { DEFAULT_IDLE_MS, HttpSource } from './http-source.ts';
+import { removeJournal } from './journal.ts';
+import { openPartFile } from './part-file.ts';
+import { journalPath, PartState } from './part-state.ts';
+import { ProgressMeter } from './progress-meter.ts';
+import { RetryBudget } from './retry-budget.ts';
+import { defaultRetryLimits } from './retry-policy.ts';
+import type { StagedFileFacts } from './staged-file.ts';
+import type { TransferDeps, TransferRequest } from './transfer-request.ts';
+import { TransferRun } from './transfer-run.ts';
+
+const DEFAULT_CONNECTIONS = 4;
+
+/** Everything of one download that outlives a single pass over the file. */
+interface Context {
+  readonly request: TransferRequest;
+  readonly deps: TransferDeps;
+  readonly partPath: string;
+  readonly expected: ExpectedHashes;
+  readonly source: HttpSource;
+  readonly hashThread: HashThread;
+  readonly meter: ProgressMeter;
+  readonly signal: AbortSignal;
+}
+
+interface Measured {
+  readonly hashes: FileHashes;
+  readonly sizeBytes: number;
+  readonly resumedFrom: number;
+  readonly networkBytes: number;
+  readonly serverFileName: string | undefined;
+}
+
+/** The caller holds the lock on the part. `request.expected.hashes` are normalized. */
+export async function obtainVerified(request: TransferRequest, deps: TransferDeps): Promise<StagedFileFacts> {
+  const startedAt = deps.clock.monotonic();
+  await using owned = new AsyncDisposableStack();
+  const connections = connectionsOf(request);
+  const context: Context = {
+    request,
+    deps,
+    partPath: `${request.target}.part`,
+    expected: request.expected?.hashes ?? {},
+    source: new HttpSource({
+      source: request.source,
+      dispatcher:
+        deps.dispatcher ?? owned.adopt(createEgressAgent(connections, deps.egress), (agent) => agent.destroy()),
+      egress: deps.egress,
+      headersTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
+    }),
+    hashThread: deps.hashThread ?? owned.use(createHashThread()),
+    meter: new ProgressMeter(deps.clock, request.onProgress),
+    signal: request.signal ?? new AbortController().signal,
+  };
+  const { measured, verdict, refetched } = await measureUntilRight(context);
+  context.meter.enter('verified');
+  return {
+    path: context.partPath,
+    target: request.target,
+    hashes: measured.hashes,
+    sizeBytes: bytes(measured.sizeBytes),
+    resumedFrom: measured.resumedFrom,
+    networkBytes: measured.networkBytes,
+    verifiedBy: verdict.decidedBy,
+    refetched,
+    serverFileName: measured.serverFileName,
+    seconds: (deps.clock.monotonic() - startedAt) / SECOND,
+  };
+}
+
+interface Judged {
+  readonly measured: Measured;
+  readonly verdict: HashVerdict;
+  readonly refetched: boolean;
+}
+
+async function measureUntilRight(context: Context): Promise<Judged> {
+  const first = await fetchAndMeasure(context, false);
+  const verdict = compareHashes(first.hashes, context.expected);
+  if (verdict.agrees) return { measured: first, verdict, refetched: false };
+
+  const bad = await setAside(context.partPath);
+  if (!(await hasRoomFor(context, first.sizeBytes))) throw mismatch(verdict, bad, false);
+  context.source.forgetAddress();
+  const second = await fetchAndMeasure(context, true);
+  const again = compareHashes(second.hashes, context.expected);
+  if (again.agrees) {
+    await rm(bad);
+    const networkBytes = first.networkBytes + second.networkBytes;
+    return { measured: { ...second, networkBytes }, verdict: again, refetched: true };
+  }
+  await removeJournal(journalPath(context.partPath));
+  await rename(context.partPath, bad);
+  throw mismatch(again, bad, first.hashes.SHA256 === second.hashes.SHA256);
+}
+
+/** One pass: what is missing, or everything in one stream when `isPlain`, because pieces have just proved wrong. */
+async function fetchAndMeasure(context: Context, isPlain: boolean): Promise<Measured> {
+  const { request, deps, meter, signal } = context;
+  await using state = await PartState.open({
+    partPath: context.partPath,
+    origin: () => context.source.origin,
+    expected: context.expected,
+    hashNames: hashNamesOf(request),
+    hashThread: context.hashThread,
+    openPart: deps.openPart ?? openPartFile,
+    clock: deps.clock,
+  });
+  const run = new TransferRun({
+    request,
+    deps: { ...deps, freeBytes: deps.freeBytes ?? freeBytesOf },
+    source: context.source,
+    state,
+    budget: new RetryBudget({ ...defaultRetryLimits, ...request.retry }, deps),
+    meter,
+    idleTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
+    connections: connectionsOf(request),
+  });
+  run.isPlain = isPlain;
+  meter.reset(state.presentBytes, state.entity?.totalBytes);
+  await fetchKeeping(run, signal);
+  meter.enter('verifying');
+  return {
+    hashes: await state.measure({ signal }),
+    sizeBytes: state.entity?.totalBytes ?? 0,
+    resumedFrom: state.resumedBytes,
+    networkBytes: run.networkBytes,
+    serverFileName: run.serverFileName,
+  };
+}
+
+async function fetchKeeping(run: TransferRun, signal: AbortSignal): Promise<void> {
+  try {
+    await fetchAll(run, signal);
+  } catch (error) {
+    // On a full disk this fails as well; then the last checkpoint is what is kept.
+    await run.state.flush().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Bytes that are not what was published go to `.part.bad`, for the caller to quarantine. */
+async function setAside(partPath: string): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const bad = count === 1 ? `${partPath}.bad` : `${partPath}.bad-${count}`;
+    if (await exists(bad)) continue;
+    await rename(partPath, bad);
+    await removeJournal(journalPath(partPath));
+    return bad;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+async function hasRoomFor(context: Context, sizeBytes: number): Promise<boolean> {
+  const free = await (context.deps.freeBytes ?? freeBytesOf)(dirname(context.partPath));
+  return free > sizeBytes;
+}
+
+function mismatch(verdict: HashVerdict, path: string, twoAgreed: boolean): KuraError {
+  const params = {
+    algorithm: verdict.decidedBy,
+    expected: verdict.expected,
+    actual: verdict.actual,
+    path,
+    twoAgreed,
+  };
+  return new KuraError('mismatch', 'transfer.hash-mismatch', { params });
+}
+
+function hashNamesOf(request: TransferRequest): readonly HashName[] {
+  const expected = Object.keys(request.expected?.hashes ?? {});
+  return allHashNames.filter((name) => (request.hashes ?? allHashNames).includes(name) || expected.includes(name));
+}
+
+function connectionsOf(request: TransferRequest): number {
+  return Math.max(1, Math.trunc(request.connections ?? DEFAULT_CONNECTIONS));
+}
