@@ -66,6 +66,7 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
         session: credentialsOf(request.headers).session,
         language: requestLanguage(request, deps.defaultLanguage),
         requestId: request.id,
+        nonce: reply.nonce,
         signal: AbortSignal.any([deps.stopping, clientGone(request)]),
         reply: { header: (name, value) => void reply.header(name, value) },
       });

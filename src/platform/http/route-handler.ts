@@ -10,6 +10,8 @@ export interface RequestContext {
   readonly session: string | undefined;
   readonly language: Language;
   readonly requestId: string;
+  /** Allows this response's inline style. */
+  readonly nonce: string;
   /** Aborted when the client goes away or the server stops. */
   readonly signal: AbortSignal;
   readonly reply: ReplyEdges;

@@ -29,7 +29,12 @@ export const health = defineRoute({
   method: 'GET',
   path: '/health',
   access: { public: 'the summary is public, the details are given to those who may read the system' },
-  output: z.object({ state: stateSchema, version: z.string(), uptimeSeconds: z.number(), probes: z.array(probeSchema).optional() }),
+  output: z.object({
+    state: stateSchema,
+    version: z.string(),
+    uptimeSeconds: z.number(),
+    probes: z.array(probeSchema).optional(),
+  }),
 });
 
 export const metrics = defineRoute({

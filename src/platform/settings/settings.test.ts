@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { systemClock, systemRandom } from '#kernel/clock';
+import { createIdSource } from '#kernel/ids';
+import { loadConfig } from '#platform/config';
+import type { Database } from '#platform/db';
+import { createEventOutbox, eventMigrations } from '#platform/events';
+import { createEmbeddedDelivery, createJobQueue, jobMigrations } from '#platform/jobs';
+import { type Actor, type AuditTables, auditMigrations, createUnitOfWork } from '#platform/unit-of-work';
+import { forEachDatabase } from '#stand-ins/databases';
+
+import { openSettings, settingsMigrations } from './index.ts';
+
+const admin: Actor = { kind: 'user', id: 'admin', name: 'admin' };
+
+forEachDatabase((databases) => {
+  describe('settings', () => {
+    let database: Database;
+    before(async () => {
+      database = await databases.open([
+        ...jobMigrations,
+        ...eventMigrations,
+        ...auditMigrations,
+        ...settingsMigrations,
+      ]);
+    });
+    after(() => database[Symbol.asyncDispose]());
+
+    async function open(processName: string) {
+      const deps = { database, clock: systemClock, random: systemRandom };
+      const events = createEventOutbox({ ...deps, reportError: assert.ifError, pollMs: 20 });
+      const jobs = createJobQueue({ ...deps, delivery: createEmbeddedDelivery(systemClock) });
+      const unitOfWork = createUnitOfWork({ ...deps, jobs, events, ids: createIdSource(systemClock, systemRandom) });
+      const environment = { KURA_LOG_LEVEL: 'warn' };
+      function load(values: Readonly<Record<string, unknown>>) {
+        return loadConfig({ home: '/nowhere', environment, settings: values });
+      }
+      return { events, settings: await openSettings({ ...deps, unitOfWork, load, processName }) };
+    }
+
+    it('take effect at once, survive, are heard of elsewhere, and are audited', async () => {
+      const here = await open('here');
+      const there = await open('there');
+      await using _subscription = there.events.subscribe(there.settings.subscriber);
+      const changed = await here.settings.change(admin, 'downloads.parallel', '5');
+      assert.equal(changed.value, 5);
+      assert.equal(here.settings.loaded().config.downloads.parallel, 5);
+      for (let waited = 0; there.settings.loaded().config.downloads.parallel !== 5 && waited < 5000; waited += 20)
+        await sleep(20);
+      assert.equal(there.settings.loaded().config.downloads.parallel, 5);
+      assert.equal((await open('later')).settings.loaded().explain('downloads.parallel')?.origin, 'settings');
+      const audited = await database
+        .tables<AuditTables>()
+        .selectFrom('audit_log')
+        .select(['action', 'before', 'after'])
+        .execute();
+      assert.deepEqual(audited, [{ action: 'settings.change', before: '{"value":2}', after: '{"value":5}' }]);
+    });
+
+    it('refuse what is unknown, fixed elsewhere, or needs a restart', async () => {
+      const { settings } = await open('here');
+      await assert.rejects(settings.change(admin, 'downloads.paralel', 3), /config.key-unknown.*downloads.parallel\?/);
+      await assert.rejects(
+        settings.change(admin, 'log.level', 'debug'),
+        /config.pinned \(key: log.level, source: KURA_LOG_LEVEL\)/,
+      );
+      await assert.rejects(settings.change(admin, 'port', 1), /config.not-changeable/);
+    });
+  });
+});
