@@ -33,6 +33,6 @@ const catalogue = {
 export const text = catalogue[language()];
 
 function language() {
-  const locale = process.env.KURA_LANG || process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
+  const locale = process.env.KURA_LANGUAGE || process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
   return locale.startsWith('ja') ? 'ja' : 'en';
 }

@@ -6,8 +6,6 @@ export interface CommandOptions {
   readonly cwd: string;
   readonly signal?: AbortSignal;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** `inherit` lets the person see the output as it comes; nothing is collected then. */
-  readonly show?: boolean;
 }
 
 export interface CommandResult {
@@ -23,13 +21,13 @@ export function runCommand(command: string, args: readonly string[], options: Co
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: { ...process.env, PATH: [bin, process.env['PATH']].join(path.delimiter), ...options.env },
-    stdio: options.show ? ['inherit', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.signal ? { signal: options.signal } : {}),
   });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
-  child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
