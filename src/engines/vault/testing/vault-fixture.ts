@@ -1,0 +1,142 @@
+/** Temporary repositories and trees for tests. */
+import {
+  chmod,
+  link,
+  lstat,
+  lutimes,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import { createLocalDiskStorage, initVault, openVault, type Vault } from '#engines/vault';
+
+export interface TestFolder extends AsyncDisposable {
+  readonly path: string;
+  at(...names: string[]): string;
+}
+
+export async function createTestFolder(): Promise<TestFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'kura-vault-'));
+  return {
+    path,
+    at: (...names) => join(path, ...names),
+    async [Symbol.asyncDispose]() {
+      await rm(path, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface TestVaultOptions {
+  readonly folder: string;
+  readonly passphrase?: string | undefined;
+  readonly chunkBytes?: number;
+  /** Milliseconds the clock of the vault is ahead: files written just now then look old enough to be trusted. */
+  readonly ahead?: number;
+}
+
+/** Cheap scrypt and small chunks: everything else as in real repositories. */
+export async function createTestVault(options: TestVaultOptions): Promise<Vault> {
+  const storage = createLocalDiskStorage({ folder: options.folder });
+  const { passphrase } = options;
+  await initVault({
+    storage,
+    encryption: passphrase === undefined ? 'none' : 'aes256',
+    chunkBytes: options.chunkBytes ?? 64 * 1024,
+    scryptCost: 1 << 10,
+    ...(passphrase === undefined ? {} : { passphrase }),
+  });
+  return reopen(options);
+}
+
+export async function reopen(options: TestVaultOptions): Promise<Vault> {
+  const { passphrase } = options;
+  return openVault({
+    storage: createLocalDiskStorage({ folder: options.folder }),
+    clock: { now: () => Date.now() + (options.ahead ?? 60_000), monotonic: () => performance.now() },
+    ...(passphrase === undefined ? {} : { passphrase }),
+  });
+}
+
+/** A tree as data: text or bytes are files, objects say what else. */
+export type TestTree = Readonly<Record<string, string | Uint8Array | TestEntry>>;
+export interface TestEntry {
+  readonly folder?: true;
+  readonly symlink?: string;
+  readonly hardlink?: string;
+  readonly content?: string | Uint8Array;
+  readonly mode?: number;
+  readonly mtime?: number;
+}
+
+export async function writeTree(root: string, tree: TestTree): Promise<void> {
+  await mkdir(root, { recursive: true });
+  const entries = Object.entries(tree).map(([name, entry]) => [join(root, name), asEntry(entry)] as const);
+  for (const [path, entry] of entries) {
+    await mkdir(entry.folder === true ? path : dirname(path), { recursive: true });
+    if (entry.symlink !== undefined) await symlink(entry.symlink, path);
+    else if (entry.hardlink !== undefined) await link(join(root, entry.hardlink), path);
+    else if (entry.folder !== true) await writeFile(path, entry.content ?? '');
+  }
+  for (const [path, entry] of entries.toReversed()) {
+    if (entry.mode !== undefined) await chmod(path, entry.mode);
+    if (entry.mtime !== undefined)
+      await (entry.symlink === undefined ? utimes : lutimes)(path, entry.mtime, entry.mtime);
+  }
+}
+
+/** Everything a restore has to bring back, as comparable text. */
+export async function describeTree(root: string): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const inodes = new Map<bigint, string>();
+  for (const name of await namesBelow(Buffer.from(root))) {
+    const path = Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')]);
+    const facts = await lstat(path, { bigint: true });
+    const shared = `${name} ${(Number(facts.mode) & 0o7777).toString(8)} ${facts.uid}:${facts.gid}`;
+    // Restored times are exact to the microsecond.
+    const time = facts.mtimeNs / 10_000n;
+    if (facts.isSymbolicLink()) lines.push(`${shared} ${time} -> ${await readlink(path)}`);
+    else if (facts.isDirectory()) lines.push(`${shared} ${time} folder`);
+    else
+      lines.push(
+        `${shared} ${time} ${(await readFile(path)).toString('base64')} ${firstNameOf(inodes, facts.ino, name)}`,
+      );
+  }
+  return lines.sort();
+}
+
+export async function collected<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+/** Relative paths, one byte per character: readdir's own recursion cannot do bytes. */
+async function namesBelow(folder: Buffer, prefix = ''): Promise<string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
+    const name = prefix + entry.name.toString('latin1');
+    names.push(name);
+    const inner = Buffer.concat([folder, Buffer.from('/'), entry.name]);
+    if (entry.isDirectory()) names.push(...(await namesBelow(inner, `${name}/`)));
+  }
+  return names;
+}
+
+function firstNameOf(inodes: Map<bigint, string>, inode: bigint, name: string): string {
+  const first = inodes.get(inode);
+  if (first === undefined) inodes.set(inode, name);
+  return first ?? 'first';
+}
+
+function asEntry(entry: TestTree[string]): TestEntry {
+  return typeof entry === 'string' || entry instanceof Uint8Array ? { content: entry } : entry;
+}

@@ -1,0 +1,128 @@
+/**
+ * Tink's AES-GCM-HKDF streaming AEAD over node:crypto, wire-compatible with every Tink implementation.
+ * Definition: https://developers.google.com/tink/streaming-aead/aes_gcm_hkdf_streaming
+ *
+ * Ciphertext = header ‖ segments; header = length byte ‖ salt ‖ nonce prefix (7 bytes); the segment key is
+ * HKDF(key, salt, info = associated data); nonce = prefix ‖ segment number (4 bytes, big endian) ‖ 1 for the last segment.
+ */
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+
+import type { Random } from '#kernel/clock';
+import { MIB } from '#kernel/units';
+
+export interface TinkParameters {
+  readonly hkdfHash: 'sha1' | 'sha256' | 'sha512';
+  readonly derivedKeyBytes: 16 | 32;
+  readonly segmentBytes: number;
+}
+
+/** Tink's template AES256_GCM_HKDF_1MB. */
+export const aes256GcmHkdf1Mb: TinkParameters = { hkdfHash: 'sha256', derivedKeyBytes: 32, segmentBytes: MIB };
+
+const TAG_BYTES = 16;
+const NONCE_PREFIX_BYTES = 7;
+
+export interface TinkKey {
+  readonly parameters: TinkParameters;
+  readonly value: Uint8Array;
+}
+
+export function tinkEncrypt(key: TinkKey, plain: Uint8Array, associated: Uint8Array, random: Random): Uint8Array {
+  const headerBytes = headerLength(key.parameters);
+  const segments = planSegments(key.parameters, plain.byteLength);
+  const out = new Uint8Array(headerBytes + plain.byteLength + segments.length * TAG_BYTES);
+  out[0] = headerBytes;
+  out.set(random.bytes(headerBytes - 1), 1);
+  const cipherFor = segmentCipher(key, out.subarray(0, headerBytes), associated);
+  let at = headerBytes;
+  for (const segment of segments) {
+    const cipher = createCipheriv(cipherFor.algorithm, cipherFor.key, cipherFor.nonce(segment.number, segment.last));
+    out.set(cipher.update(plain.subarray(segment.start, segment.end)), at);
+    cipher.final();
+    at += segment.end - segment.start;
+    out.set(cipher.getAuthTag(), at);
+    at += TAG_BYTES;
+  }
+  return out;
+}
+
+/** The plaintext, or undefined when key, associated data or any byte is not what was encrypted. */
+export function tinkDecrypt(key: TinkKey, ciphertext: Uint8Array, associated: Uint8Array): Uint8Array | undefined {
+  const headerBytes = headerLength(key.parameters);
+  const plainBytes = plainLength(key.parameters, ciphertext.byteLength);
+  if (plainBytes === undefined || ciphertext[0] !== headerBytes) return undefined;
+  const cipherFor = segmentCipher(key, ciphertext.subarray(0, headerBytes), associated);
+  const out = new Uint8Array(plainBytes);
+  let at = headerBytes;
+  for (const segment of planSegments(key.parameters, plainBytes)) {
+    const end = at + segment.end - segment.start;
+    const cipher = createDecipheriv(cipherFor.algorithm, cipherFor.key, cipherFor.nonce(segment.number, segment.last));
+    cipher.setAuthTag(ciphertext.subarray(end, end + TAG_BYTES));
+    out.set(cipher.update(ciphertext.subarray(at, end)), segment.start);
+    if (!isAuthentic(cipher)) return undefined;
+    at = end + TAG_BYTES;
+  }
+  return out;
+}
+
+/** Length of the ciphertext of so many plaintext bytes. */
+export function tinkCiphertextLength(parameters: TinkParameters, plainBytes: number): number {
+  return headerLength(parameters) + plainBytes + planSegments(parameters, plainBytes).length * TAG_BYTES;
+}
+
+interface Segment {
+  readonly number: number;
+  readonly start: number;
+  readonly end: number;
+  readonly last: boolean;
+}
+
+function planSegments(parameters: TinkParameters, plainBytes: number): readonly Segment[] {
+  const first = parameters.segmentBytes - headerLength(parameters) - TAG_BYTES;
+  const others = parameters.segmentBytes - TAG_BYTES;
+  const count = 1 + Math.max(0, Math.ceil((plainBytes - first) / others));
+  return Array.from({ length: count }, (_, number) => ({
+    number,
+    start: number === 0 ? 0 : first + (number - 1) * others,
+    end: Math.min(plainBytes, first + number * others),
+    last: number === count - 1,
+  }));
+}
+
+function plainLength(parameters: TinkParameters, ciphertextBytes: number): number | undefined {
+  const body = ciphertextBytes - headerLength(parameters);
+  // The header counts towards the first segment.
+  const segments = Math.ceil(ciphertextBytes / parameters.segmentBytes);
+  const plain = body - segments * TAG_BYTES;
+  return plain >= 0 && tinkCiphertextLength(parameters, plain) === ciphertextBytes ? plain : undefined;
+}
+
+function headerLength(parameters: TinkParameters): number {
+  return 1 + parameters.derivedKeyBytes + NONCE_PREFIX_BYTES;
+}
+
+function segmentCipher(key: TinkKey, header: Uint8Array, associated: Uint8Array) {
+  const { derivedKeyBytes, hkdfHash } = key.parameters;
+  const salt = header.subarray(1, 1 + derivedKeyBytes);
+  const prefix = header.subarray(1 + derivedKeyBytes);
+  return {
+    algorithm: derivedKeyBytes === 32 ? ('aes-256-gcm' as const) : ('aes-128-gcm' as const),
+    key: new Uint8Array(hkdfSync(hkdfHash, key.value, salt, associated, derivedKeyBytes)),
+    nonce(number: number, last: boolean): Uint8Array {
+      const nonce = Buffer.alloc(NONCE_PREFIX_BYTES + 5);
+      nonce.set(prefix);
+      nonce.writeUInt32BE(number, NONCE_PREFIX_BYTES);
+      nonce[NONCE_PREFIX_BYTES + 4] = last ? 1 : 0;
+      return nonce;
+    },
+  };
+}
+
+function isAuthentic(cipher: { final(): Uint8Array }): boolean {
+  try {
+    cipher.final();
+    return true;
+  } catch {
+    return false;
+  }
+}
