@@ -9,7 +9,7 @@ import type { JobKind } from './job-kind.ts';
 export type JobStatus = 'queued' | 'running' | 'done' | 'dead' | 'cancelled';
 
 export interface EnqueueOptions {
-  /** Higher runs first; default 0. Equal ones run in the order of enqueueing. */
+  /** Higher runs first; default 0. Equal ones run in the order of their transactions; within one, pg-boss may swap. */
   readonly priority?: number;
   /** Not before this many milliseconds from now. */
   readonly delayMs?: number;

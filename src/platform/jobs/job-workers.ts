@@ -82,7 +82,16 @@ class Workers implements JobWorkers {
     await Promise.race([all, sleep(graceMs, undefined, { signal: over.signal }).catch(() => {})]);
     over.abort();
     // Whoever did not heed the signal loses the lease here and cannot end the job any more.
-    for (const job of this.#running.keys()) await this.#options.queue.finish(job, { kind: 'released' });
+    for (const job of this.#running.keys()) await this.#giveBack(job);
+  }
+
+  async #giveBack(job: ClaimedJob): Promise<void> {
+    try {
+      await this.#options.queue.finish(job, { kind: 'released' });
+    } catch (error) {
+      // The lease runs out instead; stopping must not fail on it.
+      this.#options.reportError(error);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
