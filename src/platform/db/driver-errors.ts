@@ -38,7 +38,14 @@ export function isDiskFull(error: unknown): boolean {
 export function isUnreachable(error: unknown): boolean {
   const code = stringCode(error) ?? '';
   // Classes 08 (connection exception) and 57P (operator intervention: the server is stopping).
-  return pgUnreachable.has(code) || /^(08|57P)/.test(code);
+  return pgUnreachable.has(code) || /^(08|57P)/.test(code) || isConnectionLoss(error);
+}
+
+/** `pg` gives its own errors about a lost connection no code (pg/lib/client.js). */
+function isConnectionLoss(error: unknown): boolean {
+  return (
+    error instanceof Error && /^Connection terminated|^Client has encountered a connection error/.test(error.message)
+  );
 }
 
 function sqliteCode(error: unknown): number | undefined {

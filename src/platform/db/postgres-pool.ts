@@ -20,6 +20,10 @@ export function createPostgresPool({ url, readOnly }: PostgresPoolOptions): Pool
   });
   // An idle connection that breaks is replaced by the pool; the query that needs one reports what is wrong.
   pool.on('error', () => {});
+  // One that breaks while a transaction holds it tells its next query; without a listener it would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+  });
   return pool;
 }
 

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { sql } from 'kysely';
 
 import { systemClock, systemRandom } from '#kernel/clock';
+import { isKuraError } from '#kernel/errors';
 import { createTable, type Database, type Migration, openDatabase } from '#platform/db';
 
 interface Words {
@@ -68,6 +69,34 @@ describe('a SQLite database', () => {
     held.exec('commit');
     held.close();
     await writing;
+  });
+
+  it('gives up in the end when another process never lets go', async () => {
+    const held = new DatabaseSync(path);
+    held.exec('begin immediate');
+    let minutes = 0;
+    const impatient = { now: () => 0, monotonic: () => (minutes += 60_000) };
+    await using second = await openDatabase({ url: `sqlite:${path}`, clock: impatient, random: systemRandom });
+    await assert.rejects(
+      second.transaction(async () => {}),
+      (error) => isKuraError(error) && error.code === 'db.busy',
+    );
+    held.close();
+  });
+
+  it('says that the disk is full and keeps what was there', async () => {
+    const before = await countWords(database);
+    await assert.rejects(
+      database.transaction(async (tx) => {
+        await sql`pragma max_page_count = 1`.execute(tx.tables());
+        const values = Array.from({ length: 500 }, () => ({ word: 'x'.repeat(4000) }));
+        await tx.tables<Words>().insertInto('words').values(values).execute();
+      }),
+      (error) => isKuraError(error) && error.code === 'db.disk-full',
+    );
+    await database.transaction((tx) => sql`pragma max_page_count = 1000000`.execute(tx.tables()));
+    assert.equal(await countWords(database), before);
+    await insert(1);
   });
 
   it('lets readers see new rows while a stream is still open', async () => {

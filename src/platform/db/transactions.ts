@@ -38,18 +38,39 @@ async function attempt<R>(
   const builder = kysely
     .transaction()
     .setIsolationLevel(isolation === 'read-committed' ? 'read committed' : 'serializable');
-  const { result, tx } = await builder.execute(async (kyselyTransaction) => {
-    const tx = new OpenTransaction(kyselyTransaction, dialect);
-    try {
-      const result = await current.run(tx, () => tx.run(work));
-      signal?.throwIfAborted();
-      return { result, tx };
-    } finally {
-      tx.close();
-    }
-  });
-  tx.committed();
-  return result;
+  let ended: WorkEnd<R> | undefined;
+  try {
+    await builder.execute(async (held) => {
+      ended = await runWork(new OpenTransaction(held, dialect), work, signal);
+      if ('error' in ended) throw ended.error;
+    });
+  } catch (error) {
+    if (ended === undefined) throw error;
+    // A failed rollback must not hide why there was one.
+    if ('error' in ended) throw ended.error;
+    throw isUnreachable(error) ? new KuraError('unavailable', 'db.commit-unknown', { cause: error }) : error;
+  }
+  if (ended === undefined || 'error' in ended) throw new KuraError('internal', 'db.transaction-finished');
+  ended.tx.committed();
+  return ended.result;
+}
+
+type WorkEnd<R> = { readonly result: R; readonly tx: OpenTransaction } | { readonly error: unknown };
+
+async function runWork<R>(
+  tx: OpenTransaction,
+  work: (tx: Transaction) => Promise<R>,
+  signal: AbortSignal | undefined,
+): Promise<WorkEnd<R>> {
+  try {
+    const result = await current.run(tx, () => tx.run(work));
+    signal?.throwIfAborted();
+    return { result, tx };
+  } catch (error) {
+    return { error };
+  } finally {
+    tx.close();
+  }
 }
 
 class OpenTransaction implements Transaction {

@@ -9,6 +9,9 @@ export const en = {
   'db.disk-full.advice': 'Free some space and try again.',
   'db.unreachable': 'The database server does not answer. The change was not made.',
   'db.unreachable.advice': 'Check that the server is running and can be reached, then try again.',
+  'db.commit-unknown':
+    'The connection to the database broke during the last step: the change was either made whole or not at all.',
+  'db.commit-unknown.advice': 'Look whether the change is there before you repeat it.',
   'db.read-only': 'A change was attempted through a reading connection. Nothing was changed.',
   'db.read-only.advice': 'This is a fault in Kura. Please report it with the error id.',
   'db.nested-transaction': 'A transaction was started inside another. Nothing was changed.',

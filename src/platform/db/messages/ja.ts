@@ -14,6 +14,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'db.disk-full.advice': '空きを作ってから、もう一度お試しください。',
   'db.unreachable': 'データベースサーバーが応答しません。変更は行われていません。',
   'db.unreachable.advice': 'サーバーが起動していて接続できることを確認し、もう一度お試しください。',
+  'db.commit-unknown':
+    '最後の段階でデータベースとの接続が切れました。変更は、すべて行われたか、まったく行われていないかのどちらかです。',
+  'db.commit-unknown.advice': 'やり直す前に、変更が反映されているか確認してください。',
   'db.read-only': '読み取り専用の接続で変更しようとしました。何も変更していません。',
   'db.read-only.advice': 'Kura の不具合です。エラー ID を添えてご報告ください。',
   'db.nested-transaction': 'トランザクションの中で別のトランザクションを始めようとしました。何も変更していません。',
