@@ -9,7 +9,7 @@ import { systemClock, systemRandom } from '#kernel/clock';
 import { type Database, openDatabase } from '#platform/db';
 import { createEmbeddedDelivery, createJobQueue, defineJob, type JobDelivery, jobMigrations } from '#platform/jobs';
 import { jobQueueKit } from '#platform/jobs/testing';
-import { freshDatabase } from '#stand-ins/postgres';
+import { freshPostgres } from '#stand-ins/databases';
 
 const kind = defineJob({ name: 'kit.any', payload: z.object({ n: z.number() }) });
 const system = { clock: systemClock, random: systemRandom };
@@ -26,7 +26,7 @@ function queueOn(database: Database, delivery: JobDelivery) {
 
 describe('the queue on pg-boss', () => {
   jobQueueKit(async ({ kinds, clock, random, ended }) => {
-    const url = await freshDatabase();
+    const url = await freshPostgres();
     const database = await openMigrated(url);
     const delivery = await startPgBossDelivery({ url, database, clock, kinds, reportError: assert.ifError });
     const queue = createJobQueue({ database, delivery, clock, random, ended });
@@ -41,7 +41,7 @@ describe('the queue on pg-boss', () => {
   });
 
   it('leaves no message behind when a job has ended, and none of a change taken back', async () => {
-    const url = await freshDatabase();
+    const url = await freshPostgres();
     await using database = await openMigrated(url);
     await using delivery = await startPgBossDelivery({
       url,
@@ -71,7 +71,7 @@ describe('the queue on pg-boss', () => {
   });
 
   it('ignores a message that pg-boss gives out again while its job is running', async () => {
-    const url = await freshDatabase();
+    const url = await freshPostgres();
     await using database = await openMigrated(url);
     const options = { url, database, ...system, kinds: [kind], reportError: assert.ifError };
     await using delivery = await startPgBossDelivery(options);
@@ -89,7 +89,7 @@ describe('the queue on pg-boss', () => {
   });
 
   it('takes over jobs that were waiting in the embedded queue', async () => {
-    const url = await freshDatabase();
+    const url = await freshPostgres();
     await using database = await openMigrated(url);
     const embedded = queueOn(database, createEmbeddedDelivery(systemClock));
     const { id } = await database.transaction((tx) => embedded.enqueue(tx, kind, { n: 1 }));

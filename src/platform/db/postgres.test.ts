@@ -6,12 +6,12 @@ import { sql } from 'kysely';
 import { systemClock, systemRandom } from '#kernel/clock';
 import { isKuraError } from '#kernel/errors';
 import { type Database, openDatabase } from '#platform/db';
-import { freshDatabase } from '#stand-ins/postgres';
+import { freshPostgres } from '#stand-ins/databases';
 
 describe('a PostgreSQL database', () => {
   let database: Database;
   before(async () => {
-    database = await openDatabase({ url: await freshDatabase(), clock: systemClock, random: systemRandom });
+    database = await openDatabase({ url: await freshPostgres(), clock: systemClock, random: systemRandom });
   });
   after(() => database[Symbol.asyncDispose]());
 

