@@ -27,6 +27,7 @@ const copied = [
 ];
 
 const soundTree: Readonly<Record<string, string>> = {
+  'package-lock.json': '{ "lockfileVersion": 3, "packages": { "": { "name": "sound-tree" } } }\n',
   'src/kernel/errors.ts': `export class KuraError extends Error {
   readonly kind: string;
   constructor(kind: string, code: string) {
@@ -271,6 +272,15 @@ const faults: readonly Fault[] = [
     fault: 'a .gitignore that would drop a source folder',
     files: { '.gitignore': `/node_modules/\nmodels/\n` },
     expected: /\.gitignore would drop src\/.*models\/probe\.ts/,
+  },
+  {
+    gate: structureGate,
+    fault: 'a lock file that cannot be installed elsewhere',
+    files: {
+      'package-lock.json':
+        '{ "packages": { "node_modules/a": { "optionalDependencies": { "a-darwin-arm64": "1.0.0" } } } }',
+    },
+    expected: /package-lock\.json lacks a-darwin-arm64/,
   },
   {
     gate: docsGate,

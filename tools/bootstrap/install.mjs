@@ -83,8 +83,8 @@ async function install() {
   stopProgress();
   fs.closeSync(log);
   if (code !== 0) {
-    const tail = (readText(logFile) ?? '').trimEnd().split('\n').slice(-25).join('\n');
-    fail(`${text.failed}\n${tail}`, text.failedAdvice(path.relative(process.cwd(), logFile)));
+    const beginning = (readText(logFile) ?? '').trimEnd().split('\n').slice(0, 15).join('\n');
+    fail(`${text.failed}\n${beginning}`, text.failedAdvice(path.relative(process.cwd(), logFile)));
   }
   writeStamp();
   fs.rmSync(unfinishedMark);

@@ -10,7 +10,7 @@ const catalogue = {
     installing: 'Installing packages (about a minute the first time)',
     waiting: (pid) => `Another process (${pid}) is installing packages; waiting for it`,
     installed: (seconds) => `Packages installed in ${seconds} s.`,
-    failed: 'The packages could not be installed. The end of the log:',
+    failed: 'The packages could not be installed. npm said:',
     failedAdvice: (log) =>
       `Check the network and the free disk space, then run the same command again. Whole log: ${log}`,
     noPinnedNode: 'The pinned Node.js in node_modules does not run, and the Node.js found is older than 24.',
@@ -24,7 +24,7 @@ const catalogue = {
     installing: 'パッケージを導入しています（初回は 1 分ほどかかります）',
     waiting: (pid) => `別のプロセス（${pid}）がパッケージを導入中です。終わるのを待っています`,
     installed: (seconds) => `パッケージを ${seconds} 秒で導入しました。`,
-    failed: 'パッケージを導入できませんでした。ログの末尾:',
+    failed: 'パッケージを導入できませんでした。npm の出力:',
     failedAdvice: (log) => `ネットワークと空き容量を確認して、同じコマンドをもう一度実行してください。全ログ: ${log}`,
     noPinnedNode: 'node_modules の Node.js が動かず、見つかった Node.js も 24 より古いものです。',
     noPinnedNodeAdvice: 'Node.js 24 以上を入れるか、node_modules を削除して同じコマンドをもう一度実行してください。',

@@ -1,5 +1,6 @@
 import type { Gate, Verdict } from './gate.ts';
 import { checkIgnoredFolders } from './structure/ignore-rules.ts';
+import { checkLock } from './structure/lock-rules.ts';
 import { checkMessages } from './structure/message-rules.ts';
 import { checkNames } from './structure/name-rules.ts';
 import { checkTexts } from './structure/text-rules.ts';
@@ -15,6 +16,7 @@ export const structureGate: Gate = {
       checkNames(files),
       await checkTexts(root, files),
       checkIgnoredFolders(root, files),
+      await checkLock(root),
     ];
     const blind = verdicts.filter((verdict) => verdict.looked === 0).map((verdict) => `looked at no ${verdict.unit}.`);
     return {
