@@ -1,0 +1,62 @@
+/** Where a measurement was made, and how busy others kept the machine meanwhile. */
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly system: string;
+  readonly node: string;
+}
+
+export interface CpuTimes {
+  /** CPU seconds of every process since boot; undefined where /proc is not there. */
+  readonly everybody: number | undefined;
+  /** CPU seconds of this process and of the children it has waited for. */
+  readonly own: number;
+}
+
+/** Linux counts in hundredths of a second (USER_HZ, proc(5)). */
+const TICKS_PER_SECOND = 100;
+
+export function describeMachine(): Machine {
+  const cpus = os.cpus();
+  return {
+    cpu: cpus[0]?.model ?? 'unknown',
+    cores: cpus.length,
+    memoryBytes: os.totalmem(),
+    system: `${os.type()} ${os.release()} ${os.arch()}`,
+    node: process.version,
+  };
+}
+
+export function cpuTimes(): CpuTimes {
+  const { userCPUTime, systemCPUTime } = process.resourceUsage();
+  return { everybody: cpuOfEverybody(), own: (userCPUTime + systemCPUTime) / 1e6 + cpuOfChildren() };
+}
+
+/** Fields 16 and 17 of /proc/self/stat (cutime, cstime); the command in field 2 may contain spaces. */
+function cpuOfChildren(): number {
+  const fields =
+    read('/proc/self/stat')
+      ?.replace(/^.*\) /s, '')
+      .split(' ') ?? [];
+  return (Number(fields[13] ?? 0) + Number(fields[14] ?? 0)) / TICKS_PER_SECOND;
+}
+
+/** First line of /proc/stat: user nice system idle iowait irq softirq steal; guests are contained in user. */
+function cpuOfEverybody(): number | undefined {
+  const fields = read('/proc/stat')?.split('\n')[0]?.trim().split(/\s+/).slice(1, 9).map(Number);
+  if (fields === undefined) return undefined;
+  const busy = fields.filter((_, index) => index !== 3 && index !== 4);
+  return busy.reduce((sum, ticks) => sum + ticks, 0) / TICKS_PER_SECOND;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
