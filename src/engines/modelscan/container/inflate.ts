@@ -1,0 +1,75 @@
+/** Decompression for the scanner: streamed off the thread, bounded, into memory only. */
+
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+
+import { KIB } from '#kernel/units';
+
+import type { ByteSource } from '../byte-source.ts';
+
+export type Codec = 'deflate-raw' | 'zlib' | 'gzip' | 'zstd';
+
+export interface Inflated {
+  readonly content: Buffer;
+  /** How it ended: whole, cut at the limit, or broken off by damage. What came out before is kept. */
+  readonly end: 'complete' | 'limit' | 'damaged';
+  /** Compressed bytes the stream took; what follows them is not part of it. */
+  readonly consumed: number;
+}
+
+const PIECE = 64 * KIB;
+
+class LimitReached extends Error {}
+
+/** @throws only the abort reason. */
+export async function inflate(
+  source: ByteSource,
+  codec: Codec,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<Inflated> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  const collector = new Writable({
+    write(piece: Buffer, _encoding, done) {
+      const kept = piece.subarray(0, limit - length);
+      pieces.push(kept);
+      length += kept.length;
+      done(kept.length < piece.length ? new LimitReached() : null);
+    },
+  });
+  const decoder = decoderOf(codec);
+  const end = await pipeline(
+    Readable.from(piecesOf(source)),
+    decoder,
+    collector,
+    signal === undefined ? {} : { signal },
+  ).then(
+    () => 'complete' as const,
+    (error: unknown) => {
+      signal?.throwIfAborted();
+      return error instanceof LimitReached ? ('limit' as const) : ('damaged' as const);
+    },
+  );
+  return { content: Buffer.concat(pieces, length), end, consumed: decoder.bytesWritten };
+}
+
+function decoderOf(codec: Codec): ReturnType<typeof createGunzip> {
+  switch (codec) {
+    case 'deflate-raw':
+      return createInflateRaw();
+    case 'zlib':
+      return createInflate();
+    case 'gzip':
+      return createGunzip();
+    case 'zstd':
+      return createZstdDecompress();
+    default:
+      return codec satisfies never;
+  }
+}
+
+function* piecesOf(source: ByteSource): Generator<Buffer> {
+  for (let offset = 0; offset < source.size; offset += PIECE) yield source.read(offset, PIECE);
+}

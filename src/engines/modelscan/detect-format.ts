@@ -1,0 +1,103 @@
+/** Recognises a format by content alone (scan-rules §2): safetensors before weak magics, pickle by trying it. */
+import type { ByteSource } from './byte-source.ts';
+import { isTar } from './container/scan-tar.ts';
+import type { Format } from './format.ts';
+import { safetensorsHeaderLength } from './safetensors/scan-safetensors.ts';
+import { isLegacyTorch } from './torch/scan-legacy.ts';
+
+/** Signatures at the start of a file, longest first where one begins another. */
+const signatures: readonly (readonly [string, Format])[] = [
+  ['47475546', 'gguf'],
+  ['894844460d0a1a0a', 'hdf5'],
+  ['504b0304', 'zip'],
+  ['504b0506', 'zip'],
+  ['504b0708', 'zip'],
+  ['1f8b08', 'gzip'],
+  ['fd377a585a00', 'xz'],
+  ['425a68', 'bzip2'],
+  ['377abcaf271c', '7z'],
+  ['28b52ffd', 'zstd'],
+  ['04224d18', 'lz4'],
+  ['526172211a07', 'rar'],
+  ['5d00008000', 'lzma'],
+  ['934e554d5059', 'npy'],
+  ['89504e470d0a1a0a', 'image'],
+  ['ffd8ff', 'image'],
+  ['474946383961', 'image'],
+  ['474946383761', 'image'],
+  ['7f454c46', 'program'],
+  ['cafebabe', 'program'],
+  ['feedface', 'program'],
+  ['feedfacf', 'program'],
+  ['cefaedfe', 'program'],
+  ['cffaedfe', 'program'],
+  ['2321', 'program'],
+];
+
+export function detectBySignature(source: ByteSource): Format | undefined {
+  if (source.size === 0) return 'empty';
+  if (safetensorsHeaderLength(source) !== undefined) return 'safetensors';
+  if (isLegacyTorch(source)) return 'torch-legacy';
+  const head = source.read(0, 16);
+  const hex = head.toString('hex');
+  const signed = signatures.find(([signature]) => hex.startsWith(signature))?.[1];
+  return signed ?? detectContainer(source, head);
+}
+
+function detectContainer(source: ByteSource, head: Buffer): Format | undefined {
+  if (head.toString('latin1', 0, 4) === 'RIFF') return head.toString('latin1', 8, 12) === 'WEBP' ? 'image' : 'video';
+  const brand = head.toString('latin1', 4, 8);
+  if (brand === 'ftyp') return 'video';
+  if (brand === 'TFL3') return 'tflite';
+  if (hasHdf5Block(source)) return 'hdf5';
+  if (isTar(source)) return 'tar';
+  if (isProgram(source, head)) return 'program';
+  return isZlib(head) ? 'zlib' : undefined;
+}
+
+/** HDF5 may start after a user block of 512 bytes or a power of two more. */
+function hasHdf5Block(source: ByteSource): boolean {
+  return [512, 1024, 2048, 4096].some((offset) => source.read(offset, 8).toString('hex') === '894844460d0a1a0a');
+}
+
+/** A DOS header that points to a PE header; `MZ` alone is chance. */
+function isProgram(source: ByteSource, head: Buffer): boolean {
+  if (head.toString('latin1', 0, 2) !== 'MZ' || source.size < 64) return false;
+  return source.read(source.read(60, 4).readUInt32LE(), 4).toString('latin1') === 'PE\0\0';
+}
+
+function isZlib(head: Buffer): boolean {
+  const [first = 0, second = 0] = head;
+  return first === 0x78 && ((first << 8) | second) % 31 === 0 && [0x01, 0x5e, 0x9c, 0xda].includes(second);
+}
+
+/** What kind of text this is, by how it begins. */
+export function detectText(text: string): Format {
+  const start = text.trimStart().slice(0, 400);
+  if (/^(?:<!doctype html|<html|<\?xml|<head)/i.test(start)) return 'html';
+  if (start.startsWith('version https://git-lfs.github.com/spec/')) return 'git-lfs-pointer';
+  if (/^[{[]/.test(start)) return 'json';
+  return 'text';
+}
+
+/** Top level of a protobuf message that has ONNX's fields: a version, then strings, a graph in field 7. */
+export function isOnnx(source: ByteSource): boolean {
+  const head = source.read(0, 4096);
+  if (head[0] !== 0x08 || (head[1] ?? 0) === 0 || (head[1] ?? 0) > 30) return false;
+  let at = 2;
+  while (at < head.length) {
+    const key = head[at] ?? 0;
+    if (key === 0x3a) return true;
+    const length = head[at + 1] ?? 0;
+    if (key === 0x28) at += varintLength(head, at + 1) + 1;
+    else if ([0x12, 0x1a, 0x22, 0x32, 0x42, 0x72].includes(key) && length < 0x80) at += 2 + length;
+    else return false;
+  }
+  return false;
+}
+
+function varintLength(content: Buffer, start: number): number {
+  let length = 1;
+  while (length < 10 && ((content[start + length - 1] ?? 0) & 0x80) !== 0) length += 1;
+  return length;
+}

@@ -1,0 +1,20 @@
+/**
+ * Static security scan and metadata of model files: reads bytes, never loads, unpickles or extracts anything.
+ * Verdicts, rules and limits follow docs/en/scan-rules.md.
+ */
+export { type ByteSource, bufferSource, type FileSource, openFileSource, sliceSource } from './byte-source.ts';
+export type { Format } from './format.ts';
+export { defaultScanLimits, type ScanLimits } from './limits.ts';
+export { modelscanMessages } from './messages/modelscan-messages.ts';
+export type {
+  Finding,
+  FindingLocation,
+  ImportRecord,
+  ImportVerdict,
+  ModelMetadata,
+  ScanReport,
+  Verdict,
+} from './report.ts';
+export { type RuleId, ruleSetVersion, rules, type Severity } from './rules.ts';
+export type { SafetensorsMetadata } from './safetensors/metadata.ts';
+export { type ScanOptions, scanBytes, scanFile } from './scan-file.ts';

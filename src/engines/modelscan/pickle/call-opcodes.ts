@@ -1,0 +1,115 @@
+/** Opcodes that import, call and set state: the ones that make a pickle a program. */
+
+import { storageItemSizes } from './allow-list.ts';
+import { callValue, judgeBuild } from './call-judgement.ts';
+import type { OpcodeHandler, PickleMachine } from './pickle-machine.ts';
+import { isNode, type PickleValue, type StorageReference, tupleOf, unknownValue } from './pickle-value.ts';
+import { describeValue } from './structure-opcodes.ts';
+
+export const callOpcodes: readonly (readonly [number, OpcodeHandler])[] = [
+  [0x63, importGlobal], // GLOBAL
+  [0x93, importFromStack], // STACK_GLOBAL
+  [0x69, instantiate], // INST
+  [0x6f, callObject], // OBJ
+  [0x52, reduce], // REDUCE
+  [0x81, newObject], // NEWOBJ
+  [0x92, newObjectWithKeywords], // NEWOBJ_EX
+  [0x62, build], // BUILD
+  [0x82, (machine) => pushExtension(machine, machine.reader.byte())], // EXT1
+  [0x83, (machine) => pushExtension(machine, machine.reader.uint16())], // EXT2
+  [0x84, (machine) => pushExtension(machine, machine.reader.int32())], // EXT4
+  [0x50, pushTextPersistent], // PERSID
+  [0x51, (machine) => pushPersistent(machine, machine.pop())], // BINPERSID
+];
+
+function lineText(machine: PickleMachine): string {
+  return machine.reader.line().text.toString('utf8');
+}
+
+function importGlobal(machine: PickleMachine): void {
+  const module = lineText(machine);
+  machine.push(machine.importName(module, lineText(machine)));
+}
+
+function importFromStack(machine: PickleMachine): void {
+  const name = machine.pop();
+  const module = machine.pop();
+  if (typeof name === 'string' && typeof module === 'string') {
+    machine.push(machine.importName(module, name));
+    return;
+  }
+  machine.importComputed(`${describeValue(module)}.${describeValue(name)}`);
+  machine.push(unknownValue);
+}
+
+function instantiate(machine: PickleMachine): void {
+  const module = lineText(machine);
+  const callee = machine.importName(module, lineText(machine));
+  const args = machine.popToMark();
+  machine.push(callValue(machine, callee, tupleOf(args)));
+}
+
+function callObject(machine: PickleMachine): void {
+  const [callee, ...args] = machine.popToMark();
+  if (callee === undefined) throw machine.broken('stack underflow');
+  machine.push(callValue(machine, callee, tupleOf(args)));
+}
+
+function reduce(machine: PickleMachine): void {
+  const args = machine.pop();
+  machine.push(callValue(machine, machine.pop(), args));
+}
+
+function newObject(machine: PickleMachine): void {
+  const args = machine.pop();
+  machine.push(callValue(machine, machine.pop(), args));
+}
+
+function newObjectWithKeywords(machine: PickleMachine): void {
+  const keywords = machine.pop();
+  const args = machine.pop();
+  const callee = machine.pop();
+  const plain = isNode(keywords) && keywords.kind === 'dict' && keywords.length === 0;
+  if (!plain) machine.report('pickle-call-arguments', `${describeValue(callee)}(**…)`);
+  machine.push(callValue(machine, callee, args));
+}
+
+function build(machine: PickleMachine): void {
+  const state = machine.pop();
+  judgeBuild(machine, machine.peek(), state);
+}
+
+function pushExtension(machine: PickleMachine, code: number): void {
+  machine.report('pickle-extension-registry', String(code));
+  machine.push(unknownValue);
+}
+
+function pushTextPersistent(machine: PickleMachine): void {
+  machine.report('pickle-persistent-id', lineText(machine));
+  machine.push(unknownValue);
+}
+
+function pushPersistent(machine: PickleMachine, id: PickleValue): void {
+  const storage = machine.torchStorages ? storageOf(machine, id) : undefined;
+  if (storage === undefined) {
+    machine.report('pickle-persistent-id', describeValue(id));
+    machine.push(unknownValue);
+    return;
+  }
+  machine.observer.onStorage(storage);
+  machine.push({ kind: 'storage', storage, nodes: 1, depth: 1 });
+}
+
+/** `('storage', storage class, key, location, number of elements)`, in legacy files with a view that is None. */
+function storageOf(machine: PickleMachine, id: PickleValue): StorageReference | undefined {
+  if (!isNode(id) || id.kind !== 'tuple') return undefined;
+  const [tag, type, key, location, elements, view] = id.items;
+  if (tag !== 'storage' || typeof location !== 'string' || id.items.length > 6) return undefined;
+  if (view !== undefined && view !== null) return undefined;
+  if (typeof key !== 'string' || !/^[A-Za-z0-9_-]{1,200}$/.test(key)) return undefined;
+  if (typeof elements !== 'number' || elements < 0 || !isNode(type) || type.kind !== 'import') return undefined;
+  const className = /^torch\.(?:cuda\.|storage\.)?(\w+)$/.exec(type.name)?.[1] ?? '';
+  const itemSize = storageItemSizes.get(className);
+  if (itemSize === undefined) return undefined;
+  return { key, type: className, elements, itemSize, offset: machine.offset };
+}

@@ -1,0 +1,140 @@
+/** What one scan collects and how much it may still spend; shared by every part that looks at some of the bytes. */
+import { threadCpuUsage } from 'node:process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { systemClock } from '#kernel/clock';
+import type { MessageParams } from '#kernel/errors';
+
+import type { Format } from './format.ts';
+import type { ScanLimits } from './limits.ts';
+import type { Finding, FindingLocation, ImportRecord, ImportVerdict, ModelMetadata } from './report.ts';
+import { type RuleId, rules, type Severity } from './rules.ts';
+import { ScanStop } from './scan-stop.ts';
+
+/** More distinct findings than this help nobody; the verdict still counts the rest. */
+const MAX_FINDINGS = 500;
+const MAX_IMPORTS = 5000;
+const EVIDENCE_LENGTH = 200;
+const BREATH_MS = 40;
+
+export interface FindingDetails {
+  readonly offset?: number;
+  readonly evidence?: string;
+  readonly params?: MessageParams;
+}
+
+export interface ContextOptions {
+  readonly fileSize: number;
+  readonly limits: ScanLimits;
+  readonly signal?: AbortSignal | undefined;
+  /** CPU milliseconds used by this thread so far. */
+  readonly cpuMs?: (() => number) | undefined;
+  /** Told of each finding at once, so that it survives when the thread is ended from outside. */
+  readonly onFinding?: ((finding: Finding) => void) | undefined;
+}
+
+export class ScanContext {
+  readonly limits: ScanLimits;
+  readonly severities = new Set<Severity>();
+  readonly formats = new Set<Format>();
+  /** Bytes of the outermost source: what inflation is measured against. */
+  readonly fileSize: number;
+  bytesRead = 0;
+  /** Members of all containers met so far. */
+  entries = 0;
+  /** Bytes that came out of decompression so far. */
+  inflated = 0;
+  metadata: ModelMetadata | undefined;
+
+  readonly #findings = new Map<string, Finding>();
+  readonly #imports = new Map<string, ImportRecord>();
+  readonly #signal: AbortSignal | undefined;
+  readonly #cpuMs: () => number;
+  readonly #onFinding: ((finding: Finding) => void) | undefined;
+  readonly #startedCpu: number;
+  #breathedAt = systemClock.monotonic();
+
+  constructor(options: ContextOptions) {
+    this.limits = options.limits;
+    this.fileSize = options.fileSize;
+    this.#signal = options.signal;
+    this.#cpuMs = options.cpuMs ?? threadCpuMs;
+    this.#onFinding = options.onFinding;
+    this.#startedCpu = this.#cpuMs();
+  }
+
+  get findings(): readonly Finding[] {
+    return [...this.#findings.values()];
+  }
+
+  get imports(): readonly ImportRecord[] {
+    return [...this.#imports.values()];
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#signal;
+  }
+
+  report(rule: RuleId, member: string, details: FindingDetails = {}): void {
+    const severity = rules[rule];
+    const evidence = printable(details.evidence ?? '');
+    const key = `${rule}\0${member}\0${evidence}`;
+    this.severities.add(severity);
+    if (this.#findings.has(key) || this.#findings.size >= MAX_FINDINGS) return;
+    const finding: Finding = {
+      rule,
+      severity,
+      message: { key: `modelscan.${rule}`, params: { evidence, ...details.params } },
+      location: locationOf(member, details.offset),
+      evidence,
+      reference: `scan-rules.md#${rule}`,
+    };
+    this.#findings.set(key, finding);
+    this.#onFinding?.(finding);
+  }
+
+  recordImport(name: string, verdict: ImportVerdict, member: string, offset: number): void {
+    const key = printable(name);
+    if (this.#imports.has(key)) return;
+    if (this.#imports.size >= MAX_IMPORTS) {
+      this.report('pickle-import-count', member, { offset, evidence: String(MAX_IMPORTS) });
+      return;
+    }
+    this.#imports.set(key, { name: key, verdict, location: locationOf(member, offset) });
+  }
+
+  /** Call between slices of work: ends the scan when its CPU is spent or it was cancelled, and lets events in. */
+  async breathe(): Promise<void> {
+    this.checkTime();
+    const now = systemClock.monotonic();
+    if (now - this.#breathedAt < BREATH_MS) return;
+    await nextTurn();
+    this.#breathedAt = systemClock.monotonic();
+    this.#signal?.throwIfAborted();
+  }
+
+  /** @throws ScanStop when the scan has used its CPU time; the abort reason when it was cancelled. */
+  checkTime(): void {
+    this.#signal?.throwIfAborted();
+    if (this.#cpuMs() - this.#startedCpu > this.limits.cpuMs) {
+      throw new ScanStop('scan-time', { evidence: `${this.limits.cpuMs} ms` });
+    }
+  }
+}
+
+function threadCpuMs(): number {
+  const usage = threadCpuUsage();
+  return (usage.user + usage.system) / 1000;
+}
+
+function locationOf(member: string, offset: number | undefined): FindingLocation {
+  return { ...(member === '' ? {} : { member }), ...(offset === undefined ? {} : { offset }) };
+}
+
+/** Evidence comes from hostile files and ends on terminals: control and direction characters become visible. */
+function printable(text: string): string {
+  const short = text.length > EVIDENCE_LENGTH ? `${text.slice(0, EVIDENCE_LENGTH)}…` : text;
+  return short.replaceAll(
+    /[\p{C}\u2028\u2029]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}

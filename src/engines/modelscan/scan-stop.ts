@@ -1,0 +1,15 @@
+import type { RuleId } from './rules.ts';
+import type { FindingDetails } from './scan-context.ts';
+
+/** Thrown by a parser that cannot go on; becomes a finding of its rule, and what was found before it is kept. */
+export class ScanStop extends Error {
+  override readonly name = 'ScanStop';
+  readonly rule: RuleId;
+  readonly details: FindingDetails;
+
+  constructor(rule: RuleId, details: FindingDetails = {}) {
+    super(`${rule}: ${details.evidence ?? ''}`);
+    this.rule = rule;
+    this.details = details;
+  }
+}

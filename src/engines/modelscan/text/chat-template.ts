@@ -1,0 +1,156 @@
+/**
+ * Jinja chat templates: reads the expressions of the template language and looks for ways out of its sandbox. Text
+ * outside of expressions is data, whatever it says.
+ */
+import type { Scope } from '../scope.ts';
+
+/** Names that only lead inside the interpreter. */
+const internalNames =
+  /__[a-z]+__|\b(?:f_globals|f_locals|f_builtins|gi_frame|gi_code|cr_frame|func_globals|func_code|im_func|im_self|tb_frame|co_code|mro|_module|_TemplateReference__context)\b/i;
+
+/** Helpers of web frameworks and of Jinja itself that reach the interpreter. */
+const internalHelpers: ReadonlySet<string> = new Set(['lipsum', 'self', 'request', 'get_flashed_messages', 'url_for']);
+
+/** Statements that read other files. */
+const loadingStatements: ReadonlySet<string> = new Set(['include', 'import', 'extends', 'from']);
+
+interface Token {
+  readonly kind: 'name' | 'text' | 'number' | 'mark';
+  readonly value: string;
+  readonly offset: number;
+}
+
+const blockPattern = /\{\{[-+]?|\{%[-+]?|\{#/g;
+const tokenPattern =
+  /\s*(?:([\p{L}_][\p{L}\p{N}_]*)|"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|(\d[\d_.eE]*)|(\*\*|\/\/|[=!<>]=|[-+*/%~()[\]{},.:|=<>]))/uy;
+
+export function judgeTemplate(scope: Scope, template: string, place: string): void {
+  let position = 0;
+  for (;;) {
+    blockPattern.lastIndex = position;
+    const open = blockPattern.exec(template);
+    if (open === null) return;
+    const block = readBlock(template, open);
+    if (block === undefined) {
+      scope.report('template-unparsed', {
+        offset: open.index,
+        evidence: `${place}: ${template.slice(open.index, open.index + 80)}`,
+      });
+      return;
+    }
+    for (const evidence of escapes(block.tokens, open[0].startsWith('{%'))) {
+      scope.report('template-internals', { offset: open.index, evidence: `${place}: ${evidence}` });
+    }
+    position = isRaw(block.tokens) ? afterRaw(template, block.end) : block.end;
+  }
+}
+
+interface Block {
+  readonly tokens: readonly Token[];
+  readonly end: number;
+}
+
+function readBlock(template: string, open: RegExpExecArray): Block | undefined {
+  if (open[0] === '{#') {
+    const end = template.indexOf('#}', open.index);
+    return end < 0 ? undefined : { tokens: [], end: end + 2 };
+  }
+  const close = open[0].startsWith('{{') ? '}}' : '%}';
+  const tokens: Token[] = [];
+  let at = open.index + open[0].length;
+  let depth = 0;
+  for (;;) {
+    const end = /\s*[-+]?/y;
+    end.lastIndex = at;
+    const space = end.exec(template)?.[0].length ?? 0;
+    if (depth === 0 && template.startsWith(close, at + space)) return { tokens, end: at + space + 2 };
+    tokenPattern.lastIndex = at;
+    const match = tokenPattern.exec(template);
+    if (match === null) return undefined;
+    const token = tokenOf(match);
+    if ('([{'.includes(token.value) && token.kind === 'mark') depth += 1;
+    if (')]}'.includes(token.value) && token.kind === 'mark') depth -= 1;
+    tokens.push(token);
+    at = tokenPattern.lastIndex;
+  }
+}
+
+function tokenOf(match: RegExpExecArray): Token {
+  const [, name, double, single, number, mark] = match;
+  const offset = match.index;
+  const quoted = double ?? single;
+  // Python folds compatibility forms of letters in names (PEP 3131).
+  if (name !== undefined) return { kind: 'name', value: name.normalize('NFKC'), offset };
+  if (quoted !== undefined) return { kind: 'text', value: decodeEscapes(quoted), offset };
+  return number === undefined ? { kind: 'mark', value: mark ?? '', offset } : { kind: 'number', value: number, offset };
+}
+
+function decodeEscapes(text: string): string {
+  return text.replaceAll(
+    /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|[\s\S])/g,
+    (whole, escape: string) => {
+      if (escape.length > 1 && /^[xuU]/.test(escape)) return codePoint(Number.parseInt(escape.slice(1), 16), whole);
+      return /^[0-7]/.test(escape) ? codePoint(Number.parseInt(escape, 8), whole) : escape;
+    },
+  );
+}
+
+function codePoint(value: number, otherwise: string): string {
+  return value <= 0x10_ffff ? String.fromCodePoint(value) : otherwise;
+}
+
+function isRaw(tokens: readonly Token[]): boolean {
+  return tokens.length === 1 && tokens[0]?.value === 'raw';
+}
+
+function afterRaw(template: string, start: number): number {
+  const end = /\{%[-+]?\s*endraw\s*[-+]?%\}/g;
+  end.lastIndex = start;
+  return end.exec(template) === null ? template.length : end.lastIndex;
+}
+
+/** What in one block leads out of the template's world. */
+function escapes(tokens: readonly Token[], statement: boolean): string[] {
+  const found: string[] = [];
+  const first = tokens[0];
+  if (statement && first?.kind === 'name' && loadingStatements.has(first.value)) found.push(first.value);
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1]?.value;
+    if (token.kind === 'name' && isEscape(token.value, before, tokens[index + 1]?.value))
+      found.push(`${before ?? ''}${token.value}`);
+    if (token.kind === 'text' && internalNames.test(token.value)) found.push(token.value);
+    if (token.value === '[' && token.kind === 'mark' && computesName(tokens, index))
+      found.push('name put together in [ ]');
+  }
+  return found;
+}
+
+function isEscape(name: string, before: string | undefined, after: string | undefined): boolean {
+  if (before === '|' && name === 'attr') return true;
+  if (before === '.' && (name.startsWith('_') || name === 'mro')) return true;
+  if (internalNames.test(name)) return true;
+  return (
+    before !== '.' &&
+    internalHelpers.has(name) &&
+    after !== '=' &&
+    (after === '.' || after === '[' || after === '(' || after === '|')
+  );
+}
+
+/** A subscript whose text is joined, formatted or turned around: nobody needs that to name a field. */
+function computesName(tokens: readonly Token[], open: number): boolean {
+  const before = tokens[open - 1];
+  const subscript = before !== undefined && (before.kind === 'name' || before.value === ')' || before.value === ']');
+  if (!subscript) return false;
+  let depth = 0;
+  let text = false;
+  let computed = false;
+  for (const token of tokens.slice(open)) {
+    if (token.kind === 'text') text = true;
+    if (token.kind === 'mark' && ['~', '+', '|', '%', '*'].includes(token.value)) computed = true;
+    if (token.kind === 'mark' && token.value === '[') depth += 1;
+    if (token.kind === 'mark' && token.value === ']') depth -= 1;
+    if (depth === 0) break;
+  }
+  return text && computed;
+}

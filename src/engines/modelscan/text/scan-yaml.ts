@@ -1,0 +1,77 @@
+/** YAML configurations: tags that build objects of a language, and keys that name what to call. */
+import { Alias, isMap, isNode, isScalar, type Node, parseAllDocuments, visit } from 'yaml';
+
+import type { ByteSource } from '../byte-source.ts';
+import { ScanStop } from '../scan-stop.ts';
+import type { Scope } from '../scope.ts';
+import { judgeConfigTree } from './config-rules.ts';
+import { decodeText } from './decode-text.ts';
+import { JsonObject } from './strict-json.ts';
+
+/** The tags of the YAML core and the harmless types of YAML 1.1; their values are plain data. */
+const plainTags: ReadonlySet<string> = new Set(
+  'map seq str null bool int float binary timestamp omap set pairs merge'
+    .split(' ')
+    .map((name) => `tag:yaml.org,2002:${name}`),
+);
+
+export async function scanYaml(scope: Scope, source: ByteSource): Promise<void> {
+  const { yamlBytes, yamlAliasNodes, textDepth } = scope.context.limits;
+  if (source.size > yamlBytes) throw new ScanStop('yaml-broken', { evidence: `${source.size} bytes` });
+  const text = decodeText(source);
+  if (text === undefined) throw new ScanStop('yaml-broken', { offset: 0, evidence: 'not UTF-8' });
+  // The words themselves, because a document may break before its tag is read.
+  const tag = /!<?[^\s>]{0,60}(?:python|ruby|perl|java|php|js)[/:][^\s]{0,80}/i.exec(text);
+  if (tag !== null) scope.report('yaml-tag', { offset: tag.index, evidence: tag[0] });
+  if (deepestFlow(text) > textDepth) throw new ScanStop('yaml-broken', { evidence: `deeper than ${textDepth}` });
+  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
+  for (const document of Array.isArray(documents) ? documents : []) {
+    const [error] = document.errors;
+    if (error !== undefined) scope.report('yaml-broken', { offset: error.pos[0], evidence: error.code });
+    let expanded = 0;
+    visit(document, {
+      Node: (_, node) => {
+        judgeTag(scope, node);
+      },
+      Alias: (_, alias) => {
+        expanded += sizeOf(alias.resolve(document));
+      },
+      Pair: (_, pair) => {
+        if (isScalar(pair.key) && isScalar(pair.value)) judgeEntry(scope, String(pair.key.value), pair.value.value);
+      },
+    });
+    if (expanded > yamlAliasNodes) scope.report('yaml-broken', { evidence: `aliases of ${expanded} nodes` });
+  }
+}
+
+function judgeTag(scope: Scope, node: Node): void {
+  const { tag } = node;
+  if (tag === undefined || node instanceof Alias || plainTags.has(tag)) return;
+  scope.report('yaml-tag', { offset: node.range?.[0] ?? 0, evidence: tag });
+}
+
+function judgeEntry(scope: Scope, key: string, value: unknown): void {
+  if (typeof value !== 'string' && typeof value !== 'boolean') return;
+  const entry = new JsonObject();
+  entry.entries.push([key, value]);
+  judgeConfigTree(scope, entry);
+}
+
+/** Nodes under an alias's anchor, its own aliases counted once. */
+function sizeOf(node: Node | undefined): number {
+  let count = 0;
+  if (isNode(node)) visit(node, { Node: () => void (count += isMap(node) ? 2 : 1) });
+  return count;
+}
+
+/** Flow collections nest on one line, so the parser's recursion is bounded before it starts. */
+function deepestFlow(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') depth += 1;
+    if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}

@@ -1,0 +1,72 @@
+/** A member as the scanner works with it: both headers, and its bytes on request. */
+import { crc32 } from 'node:zlib';
+
+import { MIB } from '#kernel/units';
+
+import { type ByteSource, sliceSource } from '../byte-source.ts';
+import { openStream } from '../container/open-stream.ts';
+import type { Scope } from '../scope.ts';
+import type { LocalMember } from './local-header.ts';
+import { FLAG_ENCRYPTED, type ZipEntry } from './zip-entry.ts';
+
+export interface ZipMember {
+  readonly entry: ZipEntry;
+  /** Undefined when no local header is where the directory says. */
+  readonly local: LocalMember | undefined;
+}
+
+const STORED = 0;
+const DEFLATED = 8;
+const ZSTD = 93;
+/** Bigger stored members are not read whole only for their checksum. */
+const CHECKED_SIZE = 16 * MIB;
+
+/**
+ * The bytes of a member by one of its headers. A flag that says "encrypted" does not stop the look: it may lie.
+ * Undefined, and reported, when the method is unknown here.
+ */
+export async function openMember(
+  scope: Scope,
+  archive: ByteSource,
+  member: ZipMember,
+): Promise<ByteSource | undefined> {
+  const { entry, local } = member;
+  if (local === undefined) return undefined;
+  if ((entry.flags & FLAG_ENCRYPTED) !== 0) scope.report('archive-encrypted', { evidence: entry.name });
+  const stored = sliceSource(archive, local.dataOffset, entry.compressedSize);
+  if (stored.size < entry.compressedSize) scope.report('zip-broken', { evidence: `${entry.name}: cut` });
+  if (entry.method === STORED) {
+    if (entry.size !== entry.compressedSize) scope.report('zip-headers-disagree', { evidence: `${entry.name}: size` });
+    if (stored.size <= CHECKED_SIZE) checkSum(scope, stored, entry);
+    return stored;
+  }
+  if (entry.method !== DEFLATED && entry.method !== ZSTD) {
+    scope.report('archive-codec', { evidence: `${entry.name}: ${entry.method}` });
+    return undefined;
+  }
+  const opened = await openStream(scope, stored, entry.method === DEFLATED ? 'deflate-raw' : 'zstd');
+  if (opened.whole) {
+    if (opened.source.size !== entry.size) scope.report('zip-headers-disagree', { evidence: `${entry.name}: size` });
+    if (opened.consumed < stored.size)
+      scope.report('archive-unexplained-bytes', { evidence: `${entry.name}: after the stream` });
+    checkSum(scope, opened.source, entry);
+  }
+  return opened.source;
+}
+
+function checkSum(scope: Scope, source: ByteSource, entry: ZipEntry): void {
+  let sum = 0;
+  for (let offset = 0; offset < source.size; offset += MIB) sum = crc32(source.read(offset, MIB), sum);
+  if (sum !== entry.crc) scope.report('zip-checksum', { evidence: entry.name });
+}
+
+/** The member as its local header alone describes it, for readers that stream. */
+export function localReading({ entry, local }: ZipMember): ZipMember | undefined {
+  if (local === undefined) return undefined;
+  const { method, compressedSize, size, crc } = local.entry;
+  if (compressedSize === 0 && (entry.compressedSize !== 0 || method === entry.method)) {
+    return method === entry.method ? undefined : { entry: { ...entry, method }, local };
+  }
+  const same = method === entry.method && compressedSize === entry.compressedSize;
+  return same ? undefined : { entry: { ...entry, name: local.entry.name, method, compressedSize, size, crc }, local };
+}
