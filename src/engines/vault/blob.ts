@@ -2,9 +2,11 @@
  * A blob: a piece of content under the hash of its plaintext, and the envelope in which it is stored.
  *
  * Envelope: magic "KVLT" · version 1 · kind · encryption · compression (a byte each) · plaintext length · payload length
- * (u32 LE each), then the payload. Encrypted payloads bind repository, envelope header and id as associated data, so that a blob is only
+ * (u32 LE each), then the payload: body and CRC-32, or the encrypted body. Encrypted payloads bind repository, envelope header and id as associated data, so that a blob is only
  * readable under its own name, kind and repository.
  */
+import { crc32 } from 'node:zlib';
+
 import { Blake3Hasher } from '@napi-rs/blake-hash';
 
 import type { Brand } from '#kernel/brands';
@@ -27,6 +29,7 @@ export interface BlobCodec {
 }
 
 export const ENVELOPE_BYTES = 16;
+const CHECKSUM_BYTES = 4;
 const MAGIC = Buffer.from('KVLT');
 const VERSION = 1;
 /** No blob is larger: chunks are bounded by the config, lists and directories far below. */
@@ -59,11 +62,11 @@ export function createBlobCodec(keys: VaultKeys, random: Random): BlobCodec {
       MAGIC.copy(header);
       header.set([VERSION, kindCodes[kind], tink === undefined ? 0 : 1, compressed === undefined ? 0 : 1], 4);
       const body = compressed ?? plain;
-      const payloadBytes =
-        tink === undefined ? body.byteLength : tinkCiphertextLength(tink.parameters, body.byteLength);
       header.writeUInt32LE(plain.byteLength, 8);
-      header.writeUInt32LE(payloadBytes, 12);
-      return concat(header, tink === undefined ? body : tinkEncrypt(tink, body, context(header, id), random));
+      header.writeUInt32LE(payloadLength(tink, body.byteLength), 12);
+      return tink === undefined
+        ? concat(header, body, checksum(header, body))
+        : concat(header, tinkEncrypt(tink, body, context(header, id), random));
     },
     open(kind, id, sealed) {
       const header = readHeader(sealed);
@@ -76,8 +79,8 @@ export function createBlobCodec(keys: VaultKeys, random: Random): BlobCodec {
         throw damaged(kind, id);
       }
       const payload = sealed.subarray(ENVELOPE_BYTES);
-      const body =
-        tink === undefined ? payload : tinkDecrypt(tink, payload, context(sealed.subarray(0, ENVELOPE_BYTES), id));
+      const envelope = sealed.subarray(0, ENVELOPE_BYTES);
+      const body = tink === undefined ? checked(envelope, payload) : tinkDecrypt(tink, payload, context(envelope, id));
       const plain = header.compressed && body !== undefined ? decompress(body, header.plainBytes) : body;
       if (plain?.byteLength !== header.plainBytes || idOf(plain) !== id) throw damaged(kind, id);
       return plain;
@@ -113,10 +116,30 @@ function damaged(kind: BlobKind, id: BlobId): KuraError {
   return new KuraError('mismatch', 'vault.object-damaged', { params: { object: id, kind } });
 }
 
-function concat(head: Uint8Array, tail: Uint8Array): Uint8Array {
+/** CRC-32 of envelope and body: a flipped bit may leave a zstd frame that still gives the right plaintext. */
+function checksum(envelope: Uint8Array, body: Uint8Array): Uint8Array {
+  const sum = Buffer.alloc(CHECKSUM_BYTES);
+  sum.writeUInt32LE(crc32(body, crc32(envelope)));
+  return sum;
+}
+
+function checked(envelope: Uint8Array, payload: Uint8Array): Uint8Array | undefined {
+  const body = payload.subarray(0, -CHECKSUM_BYTES);
+  const matches = checksum(envelope, body).every((byte, index) => byte === payload[body.byteLength + index]);
+  return matches ? body : undefined;
+}
+
+function payloadLength(tink: TinkKey | undefined, bodyBytes: number): number {
+  return tink === undefined ? bodyBytes + CHECKSUM_BYTES : tinkCiphertextLength(tink.parameters, bodyBytes);
+}
+
+function concat(...parts: readonly Uint8Array[]): Uint8Array {
   // Not Buffer.concat: small Buffers share a pool and could not be handed to another thread.
-  const whole = new Uint8Array(head.byteLength + tail.byteLength);
-  whole.set(head);
-  whole.set(tail, head.byteLength);
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
   return whole;
 }
