@@ -26,7 +26,7 @@ export function readErrorDetail(body: string): ErrorDetail {
 }
 
 /** One line, short, and without the token some bodies quote back. */
-export function tidy(text: string): string {
+function tidy(text: string): string {
   const line = text
     .slice(0, 10 * LONGEST)
     .replaceAll(/([?&]token=)[^&\s"]*/gi, '$1***')

@@ -5,7 +5,7 @@
 import type { Clock } from '#kernel/clock';
 
 import { isLoopback } from '../hosts.ts';
-import type { Sleep } from './sleep.ts';
+import { sleep as realSleep, type Sleep } from './sleep.ts';
 
 export interface Pace {
   /** Resolves when a request to `host` may start; rejects with the signal's reason when aborted, giving up its place. */
@@ -16,7 +16,7 @@ export interface Pace {
 
 export interface PaceOptions {
   readonly clock: Clock;
-  readonly sleep: Sleep;
+  readonly sleep?: Sleep;
   /** Milliseconds between the starts of two requests; default 2000, on this machine 0. */
   readonly intervalMs?: (host: string) => number;
 }
@@ -31,7 +31,7 @@ interface Lane {
   opensAt: number;
 }
 
-export function createPace({ clock, sleep, intervalMs = politeInterval }: PaceOptions): Pace {
+export function createPace({ clock, sleep = realSleep, intervalMs = politeInterval }: PaceOptions): Pace {
   const lanes = new Map<string, Lane>();
 
   function laneOf(host: string): Lane {

@@ -25,7 +25,7 @@ export interface ImageQuery {
   readonly cursor?: string;
 }
 
-export const imageSorts = ['Most Reactions', 'Most Comments', 'Most Collected', 'Newest', 'Oldest', 'Random'] as const;
+const imageSorts = ['Most Reactions', 'Most Comments', 'Most Collected', 'Newest', 'Oldest', 'Random'] as const;
 const imageTypes = ['image', 'video', 'audio'];
 const LARGEST_IMAGE_PAGE = 200;
 /** The server's own default is disputed (50 or 100), so a size always travels. */

@@ -14,7 +14,7 @@ export const modelSorts = [
 ] as const;
 export const periods = ['Day', 'Week', 'Month', 'Year', 'AllTime'] as const;
 /** The largest page the server serves. */
-export const LARGEST_MODEL_PAGE = 100;
+const LARGEST_MODEL_PAGE = 100;
 
 export interface ModelQuery {
   /** Text over names, creators, hashes and trigger words; trimmed, empty = browse. */

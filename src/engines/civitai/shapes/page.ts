@@ -51,7 +51,7 @@ export function readArray<Item>(answer: unknown, path: string, read: (raw: Raw) 
 }
 
 /** A success whose body is JSON of another kind: taking it for an empty list would be taking an error for the end. */
-export function unreadable(path: string, reason: string): KuraError {
+function unreadable(path: string, reason: string): KuraError {
   return new KuraError('unavailable', 'civitai.answer-unreadable', { params: { path, reason } });
 }
 
