@@ -66,6 +66,8 @@ export const rules: readonly Rule[] = [
       specifier.startsWith('.') &&
       to !== undefined &&
       moduleOf(from) !== moduleOf(to) &&
+      // Only the product has doors; package.json is nobody's.
+      (to.startsWith('src/') || (from.startsWith('src/') && to !== 'package.json')) &&
       // Contract kits and fakes: a module's testing/ folder is its door for tests and benchmarks.
       !(to.includes('/testing/') && (isTest(from) || from.startsWith('bench/'))),
   },

@@ -18,7 +18,7 @@ const banned = new Set([
 ]);
 const moduleFolder = /^src\/(?:engines|platform|domains|adapters)\/[^/]+/;
 const doorPlace =
-  /^(?:src\/(?:engines|platform|domains|adapters)\/[^/]+|src\/domains\/[^/]+\/contract|test\/stand-ins\/[^/]+)\/index\.ts$/;
+  /^(?:src\/(?:engines|platform|domains|adapters)\/[^/]+(?:\/contract|\/testing)?|test\/stand-ins\/[^/]+)\/index\.ts$/;
 
 export function checkNames(files: readonly string[]): Verdict {
   const sources = files.filter((file) => isTypeScript(file));
