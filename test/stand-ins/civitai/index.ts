@@ -4,6 +4,7 @@
  * Contract: the note on the CivitAI API and the recorded answers (`KURA_FIXTURES`).
  */
 export type { Catalogue, KnownFile } from './catalogue/catalogue.ts';
+export { type CollectedModels, type CollectOptions, collectRealModels } from './catalogue/collect-real-models.ts';
 export type { KnownRole } from './catalogue/draft.ts';
 export type { CatalogueFile, CatalogueModel, CatalogueVersion } from './catalogue/entities.ts';
 export type { RealModel } from './catalogue/real-models.ts';

@@ -143,7 +143,7 @@ function createAssembly(options: AssemblyOptions) {
       uploadName: draft.upload,
       overrideName: draft.override ?? null,
       type,
-      metadata: draft.metadata,
+      metadata: { ...draft.metadata, isRequired: false },
       pickleScan: draft.scan ?? 'Success',
       pickleMessage: pending ? null : (draft.scanMessage ?? 'No Pickle imports'),
       virusScan: pending ? 'Pending' : 'Success',

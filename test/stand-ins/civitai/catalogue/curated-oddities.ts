@@ -49,6 +49,8 @@ export const oddModels: readonly ModelDraft[] = [
     base: 'SDXL 1.0',
     creator: 'dotty',
     tags: ['test', 'stairs'],
+    description:
+      '<p onclick="alert(1)">Stairs.</p><script>alert(1)</script><iframe src="https://example.invalid"></iframe><a href="javascript:alert(1)">more</a>',
     versions: [
       { name: '../../v1', files: [small('../../../stairs/up.safetensors', { role: 'slashName' })] },
       { name: 'v2', files: [small('..\\..\\stairs\\down.safetensors')] },

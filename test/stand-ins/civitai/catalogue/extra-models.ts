@@ -1,6 +1,7 @@
 /** Ordinary models by the ten thousand: small rows, small files, made from their number alone. */
 import { DAY, KIB } from '#kernel/units';
 
+import type { Content } from '../files/content.ts';
 import { picturesOf, userIdOf } from './assemble.ts';
 import { createDice, type Dice } from './dice.ts';
 import type { CatalogueFile, CatalogueModel, CatalogueVersion } from './entities.ts';
@@ -131,14 +132,16 @@ function extraVersion(
     uploadName: upload,
     overrideName: null,
     type: 'Model',
-    metadata: { format: 'SafeTensor', size: 'pruned', fp: 'fp16' },
+    metadata: { format: 'SafeTensor', size: 'pruned', fp: 'fp16', isRequired: false },
     pickleScan: 'Success',
     pickleMessage: 'No Pickle imports',
     virusScan: 'Success',
     scannedAt: of.publishedAt,
     primary: true,
     hashPolicy: 'full',
-    content: () => loraContent({ upload, base, bytes, rank: 2, words: [of.word] }, `${of.seed}/extra/${index}`),
+    content: remembered(() =>
+      loraContent({ upload, base, bytes, rank: 16, words: [of.word] }, `${of.seed}/extra/${index}`),
+    ),
   };
   return {
     id,
@@ -164,5 +167,15 @@ function extraVersion(
     files: [file],
     linkedFiles: [],
     images: picturesOf(1, { dice: of.dice, versionId: id, publishedAt: of.publishedAt, nsfwLevel: 1 }),
+  };
+}
+
+/** Kept while something uses it, free to go afterwards: tens of thousands of headers would fill the memory. */
+function remembered(make: () => Content): () => Content {
+  let kept: WeakRef<Content> | undefined;
+  return () => {
+    const content = kept?.deref() ?? make();
+    kept = new WeakRef(content);
+    return content;
   };
 }

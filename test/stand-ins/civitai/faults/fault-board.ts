@@ -6,6 +6,8 @@ export interface FaultScope {
   readonly modelId?: number | undefined;
   readonly versionId?: number | undefined;
   readonly fileId?: number | undefined;
+  /** The bytes of the file this request asks for, where that is known. */
+  readonly stretch?: { readonly start: number; readonly end: number } | undefined;
 }
 
 export interface FaultBoard {
@@ -73,7 +75,19 @@ function matches(entry: Entry, scope: FaultScope): boolean {
     (route === undefined || route === scope.route) &&
     (fault.modelId === undefined || fault.modelId === scope.modelId) &&
     (fault.versionId === undefined || fault.versionId === scope.versionId) &&
-    (fault.fileId === undefined || fault.fileId === scope.fileId)
+    (fault.fileId === undefined || fault.fileId === scope.fileId) &&
+    canHit(fault, scope.stretch)
+  );
+}
+
+/** A probe of one byte must not use up a fault that waits for byte 100,000. */
+function canHit(fault: Fault, stretch: FaultScope['stretch']): boolean {
+  if (stretch === undefined) return true;
+  const { flipByteAt = stretch.start, cutAfterBytes = 0, stallAfterBytes = 0 } = fault;
+  return (
+    flipByteAt >= stretch.start &&
+    flipByteAt < Math.max(stretch.end, stretch.start + 1) &&
+    Math.max(cutAfterBytes, stallAfterBytes) < Math.max(1, stretch.end - stretch.start)
   );
 }
 

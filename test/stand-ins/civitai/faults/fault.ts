@@ -36,7 +36,10 @@ export const faultSchema = z.strictObject({
   fileId: count.optional(),
   /** Lets this many matching requests pass first. */
   skip: count.optional(),
-  /** Hits this many requests (for hashes and enums: files), then falls silent. */
+  /**
+   * Hits this many requests (for hashes and enums: files), then falls silent. A request counts only if the effect can
+   * show in it: the flipped byte lies in its range, the cut or stall before its end.
+   */
   times: z.int().min(1).optional(),
 
   latencyMs: z.number().min(0).optional(),

@@ -25,7 +25,7 @@ export type LoraFamily = 'sd1' | 'sdxl' | 'flux' | 'dit';
 
 /** Low-rank pairs (`down`/`up` or `A`/`B`) of a LoRA; the alphas are written by the caller. */
 export function loraTensors(family: LoraFamily, options: { readonly bytes: number; readonly rank: number }): Tensor[] {
-  const modules = loraModules(family);
+  const modules = modulesOf(family);
   const affordable = Math.max(4, Math.floor(options.bytes / (options.rank * 64)));
   const chosen = modules.slice(0, Math.min(modules.length, affordable));
   const width = Math.max(8, Math.round(options.bytes / (chosen.length * options.rank * 4) / 8) * 8);
@@ -102,6 +102,15 @@ export function motionNames(): string[] {
       ),
     ),
   );
+}
+
+const moduleNames = new Map<LoraFamily, readonly string[]>();
+
+/** Hundreds of names per family, asked for by tens of thousands of files. */
+function modulesOf(family: LoraFamily): readonly string[] {
+  const names = moduleNames.get(family) ?? loraModules(family);
+  moduleNames.set(family, names);
+  return names;
 }
 
 function loraModules(family: LoraFamily): string[] {

@@ -101,6 +101,7 @@ async function write(
       ? {}
       : { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8' }),
     ...answer.headers,
+    ...(out.effects.contentType === undefined ? {} : { 'content-type': out.effects.contentType }),
   };
   if (message.method === 'HEAD') {
     response.writeHead(answer.status, { ...headers, 'content-length': String(body.byteLength) });

@@ -35,7 +35,8 @@ export function signLink(site: LinkSite, wish: LinkWish): string {
     'response-content-disposition': contentDisposition(wish.name),
     'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
     'X-Amz-Credential': 'SIMULATOR/20260901/auto/s3/aws4_request',
-    'X-Amz-Date': amzDate(site.clock.now()),
+    // The date has whole seconds: rounded up, so that a link of one second does not die within milliseconds.
+    'X-Amz-Date': amzDate(site.clock.now() + (wish.lifetimeSeconds === 0 ? 0 : 999)),
     'X-Amz-SignedHeaders': 'host',
   });
   params.set('X-Amz-Signature', signature(site.linkSecret, path, params));

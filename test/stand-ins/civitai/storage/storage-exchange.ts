@@ -12,7 +12,7 @@ import type { Site } from '../routes/exchange.ts';
 import { pictureRoot } from '../routes/present-picture.ts';
 import { sendStretch } from './send-body.ts';
 import { type LinkReading, readLink } from './signed-link.ts';
-import { answerFile, answerPicture, type StorageAnswer, xmlError } from './storage-answers.ts';
+import { answerFile, answerPicture, readRange, type StorageAnswer, xmlError } from './storage-answers.ts';
 
 export function storageExchange(site: Site, log: RequestLog): Exchange {
   let active = 0;
@@ -28,7 +28,7 @@ export function storageExchange(site: Site, log: RequestLog): Exchange {
       entry.finished = response.writableFinished;
       entry.endedAt = site.clock.now();
     });
-    const effects = site.faults.forRequest(entry);
+    const effects = site.faults.forRequest({ ...entry, stretch: stretchOf(message, file) });
     if (effects.latencyMs !== undefined) await setTimeout(effects.latencyMs);
     const answer = answerOf(message, { url, link, file, effects, active });
     entry.status = answer.status;
@@ -71,6 +71,16 @@ function answerOf(
     hasAuthorization: headers.authorization !== undefined,
   };
   return answerFile(request, of.link, of.file, effects);
+}
+
+function stretchOf(
+  message: IncomingMessage,
+  file: CatalogueFile | undefined,
+): { start: number; end: number } | undefined {
+  if (file === undefined) return undefined;
+  const { size } = file.content();
+  const range = message.headers.range === undefined ? undefined : readRange(message.headers.range, size);
+  return typeof range === 'object' ? range : { start: 0, end: size };
 }
 
 /** Storage speaks XML where the API speaks JSON. */
