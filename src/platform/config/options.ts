@@ -133,6 +133,10 @@ export const configSchema = z.strictObject({
       ja: '記録する最低のログレベル。',
       runtime: true,
     }),
+    terminal: option(z.enum(['auto', 'none', 'pretty', 'json']).default('auto'), {
+      en: 'What the server writes to standard error: auto shows warnings on a terminal; json is for containers and journals.',
+      ja: 'サーバーが標準エラーに出すログ。auto は端末なら警告だけを表示し、json はコンテナーやジャーナル向けです。',
+    }),
     fileBytes: option(count(MIB, GIB).default(10 * MIB), {
       en: 'Size at which a log file is rotated.',
       ja: 'ログファイルを切り替えるサイズ。',

@@ -31,8 +31,8 @@ export interface LogOptions {
   readonly folder?: string;
   readonly fileBytes?: number;
   readonly files?: number;
-  /** Also write to standard error: `json`, `pretty`, or not at all. */
-  readonly terminal: 'json' | 'pretty' | 'none';
+  /** Also write to standard error: everything as `json` or `pretty`, nothing, or (`auto`) warnings if it is a terminal. */
+  readonly terminal: 'auto' | 'json' | 'pretty' | 'none';
 }
 
 export async function openLogger(options: LogOptions): Promise<OwnedLogger> {
@@ -40,14 +40,13 @@ export async function openLogger(options: LogOptions): Promise<OwnedLogger> {
   const streams: StreamEntry<LevelWithSilent>[] = [];
   if (rotated !== undefined) streams.push({ stream: rotated, level: 'trace' });
   if (options.terminal === 'json') streams.push({ stream: process.stderr, level: 'trace' });
-  if (options.terminal === 'pretty') {
-    streams.push({
-      stream: pretty({ destination: 2, sync: true, ignore: 'pid,hostname', messageKey: 'event' }),
-      level: 'trace',
-    });
+  const quietly = options.terminal === 'auto' && process.stderr.isTTY;
+  if (options.terminal === 'pretty' || quietly) {
+    const stream = pretty({ destination: 2, sync: true, ignore: 'pid,hostname', messageKey: 'event' });
+    streams.push({ stream, level: quietly ? 'warn' : 'trace' });
   }
   const root = pino(
-    { level: options.level, messageKey: 'event', hooks: { streamWrite: redact } },
+    { level: options.level, base: null, messageKey: 'event', hooks: { streamWrite: redact } },
     multistream(streams),
   );
   return Object.assign(wrap(root), {

@@ -1,0 +1,34 @@
+/** Every text of the product, in both languages. */
+import type { Catalogues } from '#kernel/messages';
+import { en as kernelEn } from '#kernel/messages/en';
+import { ja as kernelJa } from '#kernel/messages/ja';
+import { accessMessages } from '#platform/access';
+import { cliMessages } from '#platform/cli';
+import { configMessages } from '#platform/config';
+import { dbMessages } from '#platform/db';
+import { eventsMessages } from '#platform/events';
+import { filesMessages } from '#platform/files';
+import { httpMessages } from '#platform/http';
+import { identityMessages } from '#platform/identity';
+import { jobsMessages } from '#platform/jobs';
+import { operationsMessages } from '#platform/operations';
+import { outboundMessages } from '#platform/outbound';
+
+import { en } from './messages/en.ts';
+import { ja } from './messages/ja.ts';
+
+export const catalogues: readonly Catalogues[] = [
+  { en: kernelEn, ja: kernelJa },
+  accessMessages,
+  cliMessages,
+  configMessages,
+  dbMessages,
+  eventsMessages,
+  filesMessages,
+  httpMessages,
+  identityMessages,
+  jobsMessages,
+  operationsMessages,
+  outboundMessages,
+  { en, ja },
+];

@@ -1,0 +1,14 @@
+/** Every command there is. */
+import type { Command } from '#platform/cli';
+import type { Environment } from '#platform/config';
+
+import type { AppContext } from '../context.ts';
+import { configCommands } from './config-commands.ts';
+import { databaseCommands } from './database-commands.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { loginLinkCommand } from './login-link-command.ts';
+import { serveCommand } from './serve-command.ts';
+
+export function allCommands(environment: Environment): readonly Command<AppContext>[] {
+  return [serveCommand(environment), loginLinkCommand, ...configCommands, ...databaseCommands, doctorCommand];
+}

@@ -1,0 +1,9 @@
+/** What `kura db check` asks the modules beside looking at the database itself. */
+import type { DatabaseProbe } from '#platform/db';
+import { createLeaseProbe } from '#platform/jobs';
+
+import type { AppContext } from './context.ts';
+
+export function databaseProbes({ clock }: AppContext): readonly DatabaseProbe[] {
+  return [createLeaseProbe(clock)];
+}

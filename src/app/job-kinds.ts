@@ -1,0 +1,4 @@
+/** Every kind of job there is; a start-up check refuses a kind without a handler and a handler without a kind. */
+import type { JobKind } from '#platform/jobs';
+
+export const jobKinds: readonly JobKind[] = [];

@@ -1,0 +1,41 @@
+import type { Catalogue } from '#kernel/messages';
+
+import type { en } from './en.ts';
+
+export const ja: Catalogue<keyof typeof en> = {
+  'app.server-url': '{server} はサーバーの URL ではありません。',
+  'app.server-url.advice': '例: --server http://127.0.0.1:8888',
+  'app.clock-wrong': 'このマシンの時計が狂っています。',
+  'app.clock-wrong.advice': '時計を合わせてください。バックアップや判定の日時に影響します。',
+  'app.port-in-use': '{host} のポート {port} は使用中のため、サーバーを起動していません。',
+  'app.port-in-use.advice': '使用中のプログラムを止めるか、--port で別のポートを指定してください。',
+  'app.port-forbidden': 'このユーザーは {host} のポート {port} を開けないため、サーバーを起動していません。',
+  'app.port-forbidden.advice': '--port で 1024 以上のポートを指定してください。',
+  'app.web-not-built':
+    'Web 画面がまだビルドされていません。`npm run build:web` (または `npm start`) を実行してください。',
+  'app.redis-unused': 'KURA_REDIS_URL が設定されていますが、このバージョンは単一ノードで動作し、Redis を使いません。',
+  'app.serve-started': 'Kura は {url} で動いています (データ: {home})。',
+  'app.serve-stop': 'Ctrl-C で停止します。',
+  'app.serve-stopping': '停止しています。実行中の作業を整えています …',
+  'app.config-origin': '出どころ',
+  'app.config-changeable': '今変更できるか',
+  'app.config-set': '{key} を {value} に変更しました。',
+  'app.yes': 'はい',
+  'app.no': 'いいえ',
+  'app.db-sound': 'データベース ({database}) は健全です。構造・参照・マイグレーション・ジョブ・索引が一致しています。',
+  'cli.serve': 'サーバーと Web 画面を起動',
+  'cli.serve.host': '待ち受けるアドレス (既定 127.0.0.1)',
+  'cli.serve.port': 'TCP ポート (既定 8888、0 は空きポート)',
+  'cli.login-link.base-url': 'ブラウザーからこのサーバーに届くアドレス',
+  'cli.config': '設定: 意味と出どころの確認、実行中の変更',
+  'cli.config.print': '有効な設定をすべて表示 (秘密情報は伏せます)',
+  'cli.config.explain': '設定の意味と値の出どころを説明',
+  'cli.config.explain.key': 'ドット区切りのキー。例: downloads.connections',
+  'cli.config.set': '設定を変更 (実行中のサーバーにもすぐ反映)',
+  'cli.config.set.key': 'ドット区切りのキー。例: downloads.parallel',
+  'cli.config.set.value': '新しい値',
+  'cli.config.schema': 'kura.yaml の JSON Schema',
+  'cli.db': 'データベース',
+  'cli.db.check': 'データベースの損傷を調べる (問題があれば終了コード 5)',
+  'cli.doctor': 'Kura に必要なものがそろって動いているかを調べる',
+};

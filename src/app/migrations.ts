@@ -1,0 +1,15 @@
+/** All migrations in the order in which modules may build on each other. */
+import type { Migration } from '#platform/db';
+import { eventMigrations } from '#platform/events';
+import { identityMigrations } from '#platform/identity';
+import { jobMigrations } from '#platform/jobs';
+import { settingsMigrations } from '#platform/settings';
+import { auditMigrations } from '#platform/unit-of-work';
+
+export const migrations: readonly Migration[] = [
+  ...jobMigrations,
+  ...eventMigrations,
+  ...auditMigrations,
+  ...identityMigrations,
+  ...settingsMigrations,
+];

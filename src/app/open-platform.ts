@@ -1,0 +1,94 @@
+/** The lower half of the object graph: what every domain stands on. Read it from top to bottom. */
+import { hostname } from 'node:os';
+
+import { startPgBossDelivery } from '#adapters/pg-boss';
+import { type Clock, type Random, systemClock, systemRandom } from '#kernel/clock';
+import { createIdSource, type IdSource } from '#kernel/ids';
+import { type Environment, type LoadedConfig, loadConfig } from '#platform/config';
+import { type Database, openDatabase } from '#platform/db';
+import { createEventOutbox, type EventOutbox } from '#platform/events';
+import { createHomeFolder, type HomeFolder, homeFolder } from '#platform/files';
+import { createEmbeddedDelivery, createJobQueue, type JobQueue } from '#platform/jobs';
+import { type Logger, openLogger } from '#platform/log';
+import { createMetrics, type Metrics } from '#platform/metrics';
+import { openSettings, type Settings } from '#platform/settings';
+import { createUnitOfWork, type UnitOfWork } from '#platform/unit-of-work';
+
+import { jobKinds } from './job-kinds.ts';
+import { migrations } from './migrations.ts';
+
+export interface PlatformOptions {
+  readonly home: string;
+  readonly environment: Environment;
+  /** Values given as flags, by dotted key. */
+  readonly flags?: Readonly<Record<string, unknown>>;
+  /** Whether log lines go to standard error too, as `log.terminal` says; commands keep it for their own words. */
+  readonly logToTerminal: boolean;
+  /** `serve`, or the command: names this process in locks, leases and cursors. */
+  readonly role: string;
+}
+
+export interface Platform {
+  readonly home: HomeFolder;
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: IdSource;
+  readonly database: Database;
+  readonly events: EventOutbox;
+  readonly jobs: JobQueue;
+  readonly unitOfWork: UnitOfWork;
+  readonly environment: Environment;
+  readonly role: string;
+}
+
+/** Opens the platform; every resource is disposed of through `stack`, in reverse order. */
+export async function openPlatform(options: PlatformOptions, stack: AsyncDisposableStack): Promise<Platform> {
+  const clock = systemClock;
+  const random = systemRandom;
+  const home = homeFolder(options.home);
+  const { environment, role } = options;
+  function load(settings: Readonly<Record<string, unknown>>): LoadedConfig {
+    return loadConfig({
+      home: home.root,
+      environment,
+      settings,
+      ...(options.flags === undefined ? {} : { flags: options.flags }),
+    });
+  }
+
+  const { config } = load({});
+  await createHomeFolder(home);
+  const ownedLogger = stack.use(
+    await openLogger({
+      ...config.log,
+      folder: home.logs,
+      terminal: options.logToTerminal ? config.log.terminal : 'none',
+    }),
+  );
+  const logger = ownedLogger.with({ role, pid: process.pid });
+
+  const url = config.database.url ?? `sqlite:${home.database}`;
+  const database = stack.use(await openDatabase({ url, clock, random }));
+  const migrated = await database.migrate(migrations, { snapshotFolder: home.run });
+  if (migrated.applied.length > 0) logger.info('db.migrated', { ...migrated });
+
+  function reportError(error: unknown): void {
+    logger.error('background.failed', error);
+  }
+  const delivery =
+    database.dialect === 'sqlite'
+      ? createEmbeddedDelivery(clock)
+      : stack.use(await startPgBossDelivery({ url, database, clock, kinds: jobKinds, reportError }));
+  const jobs = createJobQueue({ database, delivery, clock, random });
+  const events = createEventOutbox({ database, clock, random, reportError });
+  const ids = createIdSource(clock, random);
+  const unitOfWork = createUnitOfWork({ database, jobs, events, clock, ids });
+  const settings = await openSettings({ database, unitOfWork, clock, load, processName: `${role}.${hostname()}` });
+  logger.setLevel(settings.loaded().config.log.level);
+  settings.onChange((loaded) => logger.setLevel(loaded.config.log.level));
+  const metrics = createMetrics();
+  return { home, settings, logger, metrics, clock, random, ids, database, events, jobs, unitOfWork, environment, role };
+}

@@ -1,0 +1,94 @@
+/** The server role: HTTP, live updates, job workers and event subscribers of one data directory. */
+import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
+
+import { KuraError, systemCode } from '#kernel/errors';
+import type { Language } from '#kernel/messages';
+import { createHttpServer } from '#platform/http';
+import { createTranslators } from '#platform/i18n';
+import { adminToken, createIdentity, type Identity, sessionRoutes } from '#platform/identity';
+import { startJobWorkers } from '#platform/jobs';
+import { createLiveHub } from '#platform/live';
+
+import { catalogues } from '../catalogues.ts';
+import type { AppContext } from '../context.ts';
+import { version } from '../version.ts';
+import { startBackground } from './background.ts';
+import { serveWeb } from './web-assets.ts';
+
+export interface RunningServer extends AsyncDisposable {
+  /** Base URL as a browser on this machine would use it. */
+  readonly url: string;
+  readonly identity: Identity;
+}
+
+export interface ServerOptions {
+  readonly context: AppContext;
+  readonly language: Language;
+}
+
+/** @throws KuraError conflict `app.port-in-use` */
+export async function startServer({ context, language }: ServerOptions): Promise<RunningServer> {
+  await using stack = new AsyncDisposableStack();
+  const { config } = context.settings.loaded();
+  const { logger, metrics, database, clock, random, home } = context;
+  const translators = createTranslators(catalogues);
+  const token = await adminToken({
+    configured: config.admin.token,
+    runFolder: home.run,
+    random,
+    profile: config.profile,
+  });
+  const identity = createIdentity({ database, clock, random, adminToken: token });
+
+  const stopping = new AbortController();
+  const server = createHttpServer({
+    handlers: [...context.handlers(), ...sessionRoutes(identity, version)],
+    authenticate: (credentials) => identity.authenticate(credentials),
+    translators,
+    defaultLanguage: language,
+    logger,
+    metrics,
+    stopping: stopping.signal,
+  });
+  await serveWeb(server, translators[language]);
+  stack.defer(() => server.close());
+  const port = await listen(server, config.host, config.port);
+
+  const live = stack.use(
+    createLiveHub({ server: server.server, authenticate: (one) => identity.authenticate(one), logger }),
+  );
+  startBackground(context, live, stack);
+  const workers = startJobWorkers({
+    queue: context.jobs,
+    handled: context.jobHandlers,
+    clock,
+    worker: `${hostname()}:${process.pid}`,
+    reportError: (error) => logger.error('jobs.background', error),
+  });
+  stack.defer(() => workers.stop());
+  stack.defer(() => stopping.abort(new KuraError('interrupted', 'kernel.interrupted')));
+
+  const owned = stack.move();
+  return { url: browserUrl(config.host, port), identity, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+async function listen(server: ReturnType<typeof createHttpServer>, host: string, port: number): Promise<number> {
+  try {
+    await server.listen({ host, port });
+    const address = server.server.address() as AddressInfo;
+    return address.port;
+  } catch (error) {
+    if (systemCode(error) === 'EADDRINUSE')
+      throw new KuraError('conflict', 'app.port-in-use', { params: { host, port }, cause: error });
+    if (systemCode(error) === 'EACCES')
+      throw new KuraError('forbidden', 'app.port-forbidden', { params: { host, port }, cause: error });
+    throw error;
+  }
+}
+
+/** An address that listens on everything is no address to open; this machine's own is. */
+function browserUrl(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
