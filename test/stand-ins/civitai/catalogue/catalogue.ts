@@ -4,7 +4,7 @@ import { assemble } from './assemble.ts';
 import { knownModels } from './curated-known.ts';
 import { libraryModels } from './curated-library.ts';
 import { oddModels } from './curated-oddities.ts';
-import type { KnownRole } from './draft.ts';
+import { type KnownRole, knownRoles } from './draft.ts';
 import type { CatalogueFile, CatalogueModel, CatalogueVersion } from './entities.ts';
 import { extraModels } from './extra-models.ts';
 import { type RealModel, realModelDrafts } from './real-models.ts';
@@ -77,8 +77,13 @@ export function buildCatalogue(options: CatalogueOptions): Catalogue {
 }
 
 function knownFiles(roles: ReadonlyMap<KnownRole, CatalogueFile>): Readonly<Record<KnownRole, KnownFile>> {
-  // Every role appears in the curated drafts; a test walks over them all.
-  return Object.fromEntries([...roles].map(([role, file]) => [role, knownFile(file)])) as Record<KnownRole, KnownFile>;
+  const entries = knownRoles.map((role) => {
+    const file = roles.get(role);
+    if (file === undefined) throw new Error(`no curated file plays ${role}`);
+    return [role, knownFile(file)] as const;
+  });
+  // Complete, because every role was looked up.
+  return Object.fromEntries(entries) as Record<KnownRole, KnownFile>;
 }
 
 function knownFile(file: CatalogueFile): KnownFile {

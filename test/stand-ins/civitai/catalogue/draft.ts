@@ -3,50 +3,52 @@ import type { Content } from '../files/content.ts';
 import type { FileMetadata, HashPolicy, ScanResult } from './entities.ts';
 
 /** Models and files that tests and the demo ask for by name instead of by number. */
-export type KnownRole =
-  | 'lora'
-  | 'checkpoint'
-  | 'torchCheckpoint'
-  | 'legacyCheckpoint'
-  | 'gguf'
-  | 'vae'
-  | 'embedding'
-  | 'embeddingPickle'
-  | 'maliciousPickle'
-  | 'maliciousPickleUnflagged'
-  | 'repairable'
-  | 'japaneseLora'
-  | 'chineseLora'
-  | 'emojiLora'
-  | 'dangerousName'
-  | 'deviceName'
-  | 'slashName'
-  | 'large'
-  | 'huge'
-  | 'medium'
-  | 'tiny'
-  | 'twoFormats'
-  | 'linkedVae'
-  | 'npz'
-  | 'poses'
-  | 'workflow'
-  | 'earlyAccess'
-  | 'permanentlyPaid'
-  | 'archived'
-  | 'takenDown'
-  | 'loginRequired'
-  | 'grantRequired'
-  | 'downloadsDisabled'
-  | 'unpublished'
-  | 'noHashes'
-  | 'wrongHash'
-  | 'unknownEnums'
-  | 'duplicateFile'
-  | 'sameNameVersions'
-  | 'manyVersions'
-  | 'nullStats'
-  | 'noCreator'
-  | 'matureMask';
+export const knownRoles = [
+  'lora',
+  'checkpoint',
+  'torchCheckpoint',
+  'legacyCheckpoint',
+  'gguf',
+  'vae',
+  'embedding',
+  'embeddingPickle',
+  'maliciousPickle',
+  'maliciousPickleUnflagged',
+  'repairable',
+  'japaneseLora',
+  'chineseLora',
+  'emojiLora',
+  'dangerousName',
+  'deviceName',
+  'slashName',
+  'large',
+  'huge',
+  'medium',
+  'tiny',
+  'twoFormats',
+  'linkedVae',
+  'npz',
+  'poses',
+  'workflow',
+  'earlyAccess',
+  'permanentlyPaid',
+  'archived',
+  'takenDown',
+  'loginRequired',
+  'grantRequired',
+  'downloadsDisabled',
+  'unpublished',
+  'noHashes',
+  'wrongHash',
+  'unknownEnums',
+  'duplicateFile',
+  'sameNameVersions',
+  'manyVersions',
+  'nullStats',
+  'noCreator',
+  'matureMask',
+] as const;
+export type KnownRole = (typeof knownRoles)[number];
 
 export interface FileDraft {
   readonly role?: KnownRole;

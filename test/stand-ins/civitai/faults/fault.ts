@@ -1,7 +1,7 @@
 /** A fault is data: where it applies, how often, and what goes wrong. The same shape by object and over HTTP. */
 import { z } from 'zod';
 
-export const routeNames = [
+const routeNames = [
   'models',
   'model',
   'version',

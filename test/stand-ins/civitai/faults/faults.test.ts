@@ -42,6 +42,13 @@ describe('faults on the bytes', () => {
     assert.deepEqual(Buffer.concat([broken.body, rest.body]), truth);
   });
 
+  it('hangs up before any answer, on any route', async () => {
+    simulator.faults.set({ route: 'download', cutAfterBytes: 0, times: 1 }, { route: 'enums', cutAfterBytes: 0 });
+    await assert.rejects(signedLink());
+    await assert.rejects(fetch(`${simulator.apiUrl}/enums`));
+    assert.match(await signedLink(), /X-Amz-Signature/);
+  });
+
   it('stalls with the connection open until the client gives up', async () => {
     simulator.faults.set({ stallAfterBytes: 10_000 });
     const response = await fetch(await signedLink());

@@ -38,7 +38,7 @@ export function apiExchange(site: Site, log: RequestLog): Exchange {
     entry.status = answer.status;
     await write(response, message, {
       answer,
-      effects: route.name === 'download' ? {} : effects,
+      effects,
       sent: (bytes) => {
         entry.bytesSent += bytes;
       },

@@ -109,7 +109,7 @@ async function presentMini(
   };
 }
 
-export async function presentVersion(
+async function presentVersion(
   site: Site,
   model: CatalogueModel,
   version: CatalogueVersion,

@@ -44,17 +44,22 @@ export async function sendStretch(
 
 function finish(response: ServerResponse, of: { readonly length: number; readonly effects: Fault }): void {
   const { length, effects } = of;
-  if (effects.cutAfterBytes !== undefined && effects.cutAfterBytes < length) {
+  if (breaksWithin(effects.cutAfterBytes, length)) {
     flushThenBreak(response);
     return;
   }
   // A stalled response stays open until the client leaves.
-  if (effects.stallAfterBytes !== undefined && effects.stallAfterBytes < length) return;
+  if (breaksWithin(effects.stallAfterBytes, length)) return;
   if ((effects.contentLengthOffset ?? 0) > 0 && effects.chunked !== true) {
     flushThenBreak(response);
     return;
   }
   response.end();
+}
+
+/** After 0 bytes means before any answer: not even the head goes out. */
+function breaksWithin(after: number | undefined, length: number): boolean {
+  return after === 0 || (after !== undefined && after < length);
 }
 
 /** What was written reaches the client before the connection breaks. */

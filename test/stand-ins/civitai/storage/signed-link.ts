@@ -60,7 +60,7 @@ export function readLink(site: LinkSite, path: string, query: URLSearchParams): 
 }
 
 /** RFC 6266 with RFC 5987 for what ASCII cannot say. Nothing is cleaned: the client has to. */
-export function contentDisposition(name: string): string {
+function contentDisposition(name: string): string {
   const ascii = name.replaceAll(/[^\x20-\x7e]/g, '_').replaceAll(/["\\]/g, (character) => `\\${character}`);
   if (/^[\x20-\x7e]*$/.test(name)) return `attachment; filename="${ascii}"`;
   const encoded = encodeURIComponent(name).replaceAll(

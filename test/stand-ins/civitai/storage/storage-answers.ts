@@ -103,7 +103,7 @@ export function readRange(header: string, size: number): { start: number; end: n
 }
 
 /** Shaped like a multipart ETag, `"md5-parts"`: stable for the content, useless as a hash of the file. */
-export function etagOf(content: Content, changed = false): string {
+function etagOf(content: Content, changed = false): string {
   const digest = createHash('md5')
     .update(`${content.fingerprint}${changed ? '/moved' : ''}`)
     .digest('hex');
