@@ -38,7 +38,9 @@ async function runEverything(signal: AbortSignal): Promise<Tally> {
   tallies.push(...prepared.tallies);
   if (plan.gates) tallies.push(await gates(signal));
   for (const planned of prepared.runnable) tallies.push(await timed(planned, signal));
-  tallies.push(faults(differences(before, await workTreeState(root)).map((line) => `The run left a trace: ${line}`)));
+  const traces = differences(before, await workTreeState(root));
+  const changed = `The work tree changed during the run, by a test or by hand:\n     ${traces.join('\n     ')}`;
+  tallies.push(faults(traces.length === 0 ? [] : [changed]));
   return total(tallies);
 }
 

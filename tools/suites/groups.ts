@@ -4,7 +4,7 @@ export interface TestGroup {
   readonly owns: RegExp;
   /** Test files at the same time. System and browser tests start whole servers, so they go one by one. */
   readonly atOnce: number;
-  /** A single test that takes longer hangs. */
+  /** A test, or a whole file of them, that takes longer hangs and is ended. */
   readonly timeoutMs: number;
   readonly needsBrowser: boolean;
   /** Needs the built web UI. */

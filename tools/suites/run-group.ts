@@ -6,6 +6,9 @@ import { inspect } from 'node:util';
 import type { PlannedGroup } from './plan-run.ts';
 import type { Tally } from './tally.ts';
 
+/** After a test has timed out, its file may take this long to say so and end by itself. */
+const GRACE_MS = 1000;
+
 interface Failure {
   readonly name: string;
   readonly file: string;
@@ -25,9 +28,7 @@ export async function runGroup({ group, files }: PlannedGroup, root: string, sig
     cwd: root,
     concurrency: group.atOnce,
     timeout: group.timeoutMs,
-    // Without it a test that timed out keeps its process, and with it the whole run, waiting for its open handles.
-    forceExit: true,
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning', `--import=${watchdog(group.timeoutMs)}`],
     signal,
   });
   let passed = 0;
@@ -59,6 +60,10 @@ export async function runGroup({ group, files }: PlannedGroup, root: string, sig
   }
   report(root, failures, skips, written);
   return { passed, failed: failures.length, skipped: skips.length };
+}
+
+function watchdog(timeoutMs: number): string {
+  return new URL(`end-hung-file.ts?ms=${timeoutMs + GRACE_MS}`, import.meta.url).href;
 }
 
 function report(
