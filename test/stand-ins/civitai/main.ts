@@ -1,6 +1,7 @@
-/** `node test/stand-ins/civitai/main.ts [--port N] [--storage-port N] [--seed S] [--extra-models N]` */
+/** `node test/stand-ins/civitai/main.ts [--port N] [--storage-port N] [--seed S] [--extra-models N] | --record-hashes` */
 import { parseArgs } from 'node:util';
 
+import { recordHashes } from './catalogue/record-hashes.ts';
 import { startCivitaiSimulator } from './simulator.ts';
 
 const { values } = parseArgs({
@@ -9,19 +10,23 @@ const { values } = parseArgs({
     'storage-port': { type: 'string', default: '0' },
     seed: { type: 'string', default: 'kura' },
     'extra-models': { type: 'string', default: '0' },
+    'record-hashes': { type: 'boolean', default: false },
   },
 });
 
-const simulator = await startCivitaiSimulator({
-  port: Number(values.port),
-  storagePort: Number(values['storage-port']),
-  seed: values.seed,
-  extraModels: Number(values['extra-models']),
-});
-const { url, apiUrl, storageUrl, catalogue } = simulator;
-process.stdout.write(`${JSON.stringify({ url, apiUrl, storageUrl, known: catalogue.known, real: catalogue.real })}\n`);
+if (values['record-hashes']) process.stdout.write(`${await recordHashes()} files recorded\n`);
+else await serve();
 
-async function stop(): Promise<void> {
-  await simulator[Symbol.asyncDispose]();
+async function serve(): Promise<void> {
+  const simulator = await startCivitaiSimulator({
+    port: Number(values.port),
+    storagePort: Number(values['storage-port']),
+    seed: values.seed,
+    extraModels: Number(values['extra-models']),
+  });
+  const { url, apiUrl, storageUrl, catalogue } = simulator;
+  process.stdout.write(`${JSON.stringify({ url, apiUrl, storageUrl, known: catalogue.known })}\n`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void simulator[Symbol.asyncDispose]());
+  }
 }
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

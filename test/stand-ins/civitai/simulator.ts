@@ -28,7 +28,7 @@ export interface SimulatorOptions {
   readonly extraModels?: number;
   /** Models served from disk. */
   readonly realModels?: readonly RealModel[];
-  /** Accounts whose tokens are valid. Default: `defaultAccounts`. */
+  /** Accounts whose tokens are valid. Default: a reader without rights and a patron with all of them (`accounts`). */
   readonly accounts?: readonly Account[];
   /** How long signed links hold; default a day, as on R2. */
   readonly linkLifetimeSeconds?: number;
@@ -43,6 +43,8 @@ export interface CivitaiSimulator extends AsyncDisposable {
   /** The other host, where signed links and pictures live. */
   readonly storageUrl: string;
   readonly catalogue: Catalogue;
+  /** Valid tokens: by default `simulator-token`, and `simulator-patron-token` which was granted what is gated. */
+  readonly accounts: readonly Account[];
   readonly faults: FaultBoard;
   /** Every request so far, oldest first, both listeners; entries of running requests still change. */
   readonly requests: readonly LoggedRequest[];
@@ -54,7 +56,7 @@ export interface CivitaiSimulator extends AsyncDisposable {
 }
 
 /** A signed-in reader without rights, and one who was granted everything that is gated. */
-export function defaultAccounts(catalogue: Catalogue): readonly Account[] {
+function defaultAccounts(catalogue: Catalogue): readonly Account[] {
   const { earlyAccess, permanentlyPaid, grantRequired, lora, checkpoint } = catalogue.known;
   return [
     { token: 'simulator-token', id: 4021, username: 'kura_reader', favorites: [lora.modelId, checkpoint.modelId] },
@@ -107,6 +109,7 @@ export async function startCivitaiSimulator(options: SimulatorOptions = {}): Pro
     apiUrl: `${api.url}/api/v1`,
     storageUrl: storage.url,
     catalogue,
+    accounts: site.accounts,
     faults: site.faults,
     requests: log.entries,
     clearRequests: () => log.clear(),

@@ -1,7 +1,7 @@
 /** The switchboard of faults: what is set, whom it hits, how often it still may. */
 import { changesContent, type Fault, faultSchema, impliedRoute, type RouteName } from './fault.ts';
 
-export interface FaultScope {
+interface FaultScope {
   readonly route: RouteName;
   readonly modelId?: number | undefined;
   readonly versionId?: number | undefined;
@@ -20,7 +20,7 @@ export interface FaultBoard {
   list(): readonly ActiveFault[];
 }
 
-export interface ActiveFault {
+interface ActiveFault {
   readonly fault: Fault;
   readonly hits: number;
 }

@@ -151,7 +151,7 @@ describe('recorded hashes', () => {
     const recorded = createHashBook(recordedHashes);
     const big = files.map((file) => file.content()).filter((content) => content.size > eagerLimit);
     assert.ok(big.length >= 4);
-    for (const content of big) assert.ok(recorded.known(content) !== undefined, 'run catalogue/record-hashes.ts');
+    for (const content of big) assert.ok(recorded.known(content) !== undefined, 'run main.ts --record-hashes');
     const { content } = fileOf('medium');
     assert.deepEqual(recorded.known(content), await hashContent(content));
   });

@@ -1,5 +1,5 @@
 /** Preview pictures: soft two-colour gradients with a disc, one per seed, in 8-pixel tiles so that JPEG stays cheap. */
-export type Colour = readonly [red: number, green: number, blue: number];
+type Colour = readonly [red: number, green: number, blue: number];
 
 export interface Painting {
   readonly width: number;
