@@ -49,15 +49,20 @@ async function interpret(answer: SourceAnswer, context: AnswerContext): Promise<
   const where = answer.status === 206 ? checkedRange(answer, range, context.wanted) : undefined;
   const totalBytes = where ? where.totalBytes : lengthOf(answer);
   const reader = new BodyReader(answer.body, context.idleTimeoutMs);
+  try {
+    if ((where?.start ?? 0) === 0) {
+      const first = await reader.peek();
+      if (first) refuseMarkup(answer, wrongStart(first, context.target));
+    }
+  } catch (error) {
+    reader[Symbol.dispose]();
+    throw error;
+  }
   const body: OpenedBody = {
     entity: { totalBytes, validators: validatorsOf(answer) },
     reader,
     serverFileName: parseContentDisposition(headerText(answer.headers['content-disposition'])),
   };
-  if ((where?.start ?? 0) === 0) {
-    const first = await reader.peek();
-    if (first) refuseMarkup(answer, wrongStart(first, context.target));
-  }
   return where ? { kind: 'range', start: where.start, end: where.end, ...body } : { kind: 'whole', ...body };
 }
 

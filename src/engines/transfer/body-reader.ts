@@ -17,7 +17,7 @@ export class BodyReader implements Disposable {
     body.on('error', () => undefined);
     this.#chunks = body[Symbol.asyncIterator]();
     this.#watch = new StallWatch(idleTimeoutMs, () => {
-      const verdict = new KuraError('unavailable', 'transfer.stalled', { params: { idleMs: idleTimeoutMs } });
+      const verdict = new KuraError('unavailable', 'transfer.stalled');
       body.destroy(new TransferFault({ remedy: 'retry', verdict }));
     });
   }

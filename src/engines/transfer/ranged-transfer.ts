@@ -1,4 +1,5 @@
 /** Fetches a file of known length in ranges over several connections. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MIB } from '#kernel/units';
 
 import type { OpenedAnswer } from './answer-reader.ts';
@@ -15,6 +16,7 @@ export const SPLIT_FROM = 8 * MIB;
 const MAX_LEASE = 64 * MIB;
 /** Stretches per connection: enough that a slow one does not hold up the end, few enough that asking costs nothing. */
 const LEASES_PER_CONNECTION = 8;
+const TAKE_OVER_AFTER_MS = 250;
 
 /** The longest stretch to ask for at once. */
 export function leaseBytesFor(totalBytes: number, connections: number): number {
@@ -48,7 +50,9 @@ class Crew {
   readonly #run: TransferRun;
   readonly #plan: SegmentPlan;
   readonly #signal: AbortSignal;
-  #active = 0;
+  /** Connections that have not given up. */
+  #present = 0;
+  readonly #complete = new AbortController();
 
   constructor(run: TransferRun, plan: SegmentPlan, signal: AbortSignal) {
     this.#run = run;
@@ -58,17 +62,31 @@ class Crew {
 
   /** One connection: takes stretch after stretch until nothing is left, or the far side wants fewer connections. */
   async work(first: OpenedRange | undefined): Promise<void> {
-    this.#active += 1;
+    this.#present += 1;
     try {
       let opened = first;
-      for (let lease = this.#plan.next(); lease; lease = this.#plan.next()) {
+      for (let lease = await this.#take(); lease; lease = await this.#take()) {
         const goesOn = await this.#tryFetch(lease, opened);
         opened = undefined;
         if (!goesOn) return;
       }
     } finally {
-      this.#active -= 1;
+      this.#present -= 1;
     }
+  }
+
+  /**
+   * With nothing left to hand out, waits a little before taking half of what another connection is working on: what is
+   * on its way to that one is lost, so it pays only if that one is slow.
+   */
+  async #take(): Promise<Lease | undefined> {
+    let lease = this.#plan.next();
+    while (!lease && this.#plan.isUnderWay) {
+      await pauseUntil(TAKE_OVER_AFTER_MS, AbortSignal.any([this.#signal, this.#complete.signal]));
+      this.#signal.throwIfAborted();
+      lease = this.#plan.next() ?? this.#plan.takeOver();
+    }
+    return lease;
   }
 
   async #tryFetch(lease: Lease, opened: OpenedRange | undefined): Promise<boolean> {
@@ -80,11 +98,12 @@ class Crew {
       if (fault.remedy !== 'retry') throw fault;
       this.#plan.release(lease);
       // The stretch is free again; whoever is still at work takes it.
-      if (fault.busy && this.#active > 1) return false;
+      if (fault.busy && this.#present > 1) return false;
       await this.#run.pause(fault, this.#signal);
       return true;
     } finally {
       this.#plan.release(lease);
+      if (this.#plan.isComplete) this.#complete.abort();
     }
   }
 
@@ -114,4 +133,9 @@ class Crew {
     if (opened.kind !== 'beyond-end') opened.reader[Symbol.dispose]();
     throw sourceChanged(opened, entity);
   }
+}
+
+/** Ends after `ms` or with the signal, whichever comes first. */
+async function pauseUntil(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 /** Counts attempts that brought nothing, over all connections of a transfer, and waits between them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Random } from '#kernel/clock';
-import { KuraError, toKuraError } from '#kernel/errors';
+import { KuraError, systemCode, toKuraError } from '#kernel/errors';
 import { KIB } from '#kernel/units';
 
 import { backoffMs, type RetryLimits } from './retry-policy.ts';
@@ -33,9 +33,7 @@ export class RetryBudget {
   faultOf(error: unknown): TransferFault {
     if (error instanceof TransferFault) return error;
     if (!isNetworkError(error)) throw toKuraError(error);
-    const reason = error instanceof Error ? error.message : String(error);
-    const verdict = new KuraError('unavailable', 'transfer.connection-lost', { params: { reason }, cause: error });
-    return new TransferFault({ remedy: 'retry', verdict });
+    return new TransferFault({ remedy: 'retry', verdict: verdictOn(error) });
   }
 
   /** Waits as long as this fault asks for. @throws its verdict when it has happened too often in a row. */
@@ -47,4 +45,12 @@ export class RetryBudget {
     if ((fault.retryAfterMs ?? 0) > this.#limits.maxRetryAfterMs) throw fault.verdict;
     await sleep(backoffMs(this.#failures, this.#limits, this.#random, fault.retryAfterMs), undefined, { signal });
   }
+}
+
+function verdictOn(error: unknown): KuraError {
+  if (systemCode(error) === 'UND_ERR_HEADERS_TIMEOUT') {
+    return new KuraError('unavailable', 'transfer.stalled', { cause: error });
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return new KuraError('unavailable', 'transfer.connection-lost', { params: { reason }, cause: error });
 }

@@ -47,11 +47,21 @@ export class SegmentPlan {
     this.#minStealBytes = options.minStealBytes ?? MIB;
   }
 
-  /** A stretch to fetch, or undefined when everything is here or about to be. */
+  /** A stretch nobody is fetching, or undefined when everything is here or under way. */
   next(): Lease | undefined {
     const gap = this.#firstFreeGap();
-    if (gap) return this.#lease(gap[0], Math.min(gap[1], gap[0] + this.#leaseBytes));
-    return this.#steal();
+    return gap && this.#lease(gap[0], Math.min(gap[1], gap[0] + this.#leaseBytes));
+  }
+
+  /** The second half of the longest stretch under way, or undefined when none is worth dividing. */
+  takeOver(): Lease | undefined {
+    let victim: MutableLease | undefined;
+    for (const lease of this.#leases) if (!victim || left(lease) > left(victim)) victim = lease;
+    if (!victim || left(victim) < 2 * this.#minStealBytes) return undefined;
+    const middle = victim.end - Math.floor(left(victim) / 2);
+    const taken = this.#lease(middle, victim.end);
+    victim.end = middle;
+    return taken;
   }
 
   /** Reserves up to `count` bytes at the lease's position for one write; says how many, fewer once others took over. */
@@ -65,6 +75,11 @@ export class SegmentPlan {
   /** Gives back what is left of a stretch; call it when none of its writes is under way. */
   release(lease: Lease): void {
     for (const held of this.#leases) if (held === lease) this.#leases.delete(held);
+  }
+
+  /** Whether somebody is working on a stretch. */
+  get isUnderWay(): boolean {
+    return this.#leases.size > 0;
   }
 
   get isComplete(): boolean {
@@ -86,16 +101,6 @@ export class SegmentPlan {
     const taken = new ByteRanges(this.#done.toArray());
     for (const lease of this.#leases) taken.add(lease.start, lease.end);
     return taken.firstGap(this.totalBytes);
-  }
-
-  #steal(): MutableLease | undefined {
-    let victim: MutableLease | undefined;
-    for (const lease of this.#leases) if (!victim || left(lease) > left(victim)) victim = lease;
-    if (!victim || left(victim) < 2 * this.#minStealBytes) return undefined;
-    const middle = victim.end - Math.floor(left(victim) / 2);
-    const stolen = this.#lease(middle, victim.end);
-    victim.end = middle;
-    return stolen;
   }
 }
 

@@ -48,7 +48,7 @@ export const en = {
   'transfer.size-mismatch.advice': 'The address may give another variant of the file. Choose the file explicitly.',
   'transfer.source-changing': 'The file at the source keeps changing, so its pieces do not fit together.',
   'transfer.source-changing.advice': 'Try again later, or with --connections 1.',
-  'transfer.stalled': 'The server sent nothing for {idleMs} ms, again and again. What has arrived is kept.',
+  'transfer.stalled': 'The server fell silent again and again. What has arrived is kept.',
   'transfer.stalled.advice': 'Run the same command again; it goes on where it stopped.',
   'transfer.target-exists': '{path} exists with other content and was left as it is. The new file waits as {part}.',
   'transfer.target-exists.advice': 'Choose another name, or ask for the old file to be replaced.',

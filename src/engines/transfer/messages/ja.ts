@@ -55,7 +55,7 @@ export const ja: Catalogue<keyof typeof en> = {
     'そのアドレスは別のバリエーションを返しているかもしれません。ファイルを明示的に選んでください。',
   'transfer.source-changing': '入手先のファイルが変わり続けており、断片をつなぎ合わせられません。',
   'transfer.source-changing.advice': '時間をおくか、--connections 1 でお試しください。',
-  'transfer.stalled': 'サーバーから {idleMs} ミリ秒データが届かない状態が続きました。受信済みの分は残っています。',
+  'transfer.stalled': 'サーバーからのデータが何度も途絶えました。受信済みの分は残っています。',
   'transfer.stalled.advice': '同じコマンドをもう一度実行すると、続きから再開します。',
   'transfer.target-exists':
     '{path} には別の内容のファイルがあるため、そのまま残しました。新しいファイルは {part} として待機しています。',

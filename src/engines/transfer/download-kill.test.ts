@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { MIB } from '#kernel/units';
+
+import { readJournal } from './journal.ts';
+import { createDownloadKit, randomFile, sha256Of } from './testing/download-kit.ts';
+import { startFaultServer } from './testing/fault-server.ts';
+
+const child = fileURLToPath(new URL('./testing/download-child.ts', import.meta.url));
+const KILLS = 10;
+/** Two checkpoints of 16 MiB at most, and what four connections have in their hands. */
+const LOST_PER_KILL = 2 * 16 * MIB + 4 * 3 * MIB;
+
+describe('downloadFile, killed with SIGKILL at any moment,', () => {
+  it('ends with the right bytes, and loses no more than the last checkpoint each time', async () => {
+    const file = randomFile(192 * MIB + 7);
+    await using server = await startFaultServer(file, () => ({ bytesPerSecond: 16 * MIB }));
+    await using kit = await createDownloadKit();
+    let kills = 0;
+    let claimed = 0;
+    // Half of the file is left for the last run, which must not be fast enough to end before it is killed.
+    while (kills < KILLS && claimed < file.length / 2) {
+      const process = spawn(globalThis.process.execPath, [child, `${server.origin}/file?sig=${kills}`, kit.target]);
+      const before = server.sentBytes;
+      await untilSent(server, before + 1);
+      // Anywhere between the first byte and about 25 MiB further on.
+      await sleep(Math.random() * 400);
+      process.kill('SIGKILL');
+      assert.equal((await once(process, 'exit'))[1], 'SIGKILL');
+      kills += 1;
+      const journal = await readJournal(`${kit.target}.part.json`);
+      const durable = (journal?.segments ?? []).reduce((sum, [start, end]) => sum + end - start, 0);
+      assert.ok(durable >= claimed, 'what was durable stays so');
+      const part = await kit.read('model.bin.part');
+      for (const [start, end] of journal?.segments ?? []) {
+        assert.ok(
+          part.subarray(start, end).equals(file.subarray(start, end)),
+          `the journal lies about ${start}-${end}`,
+        );
+      }
+      assert.ok(server.sentBytes - before - (durable - claimed) < LOST_PER_KILL);
+      claimed = durable;
+    }
+    assert.ok(claimed > 0 && kills >= 4, `${kills} kills, ${claimed} bytes kept`);
+    const last = spawn(process.execPath, [child, `${server.origin}/file?sig=last`, kit.target]);
+    const result = JSON.parse(String((await once(last.stdout, 'data'))[0])) as Record<string, unknown>;
+    await once(last, 'exit');
+    assert.equal(result['sha256'], sha256Of(file));
+    assert.equal(result['resumedFrom'], claimed, 'everything the journal named was used');
+    assert.ok(Number(result['networkBytes']) < 1.2 * (file.length - claimed) + MIB);
+    assert.deepEqual(await kit.names(), ['model.bin']);
+    assert.equal(sha256Of(await kit.read('model.bin')), sha256Of(file));
+  });
+});
+
+async function untilSent(server: { readonly sentBytes: number }, count: number): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (server.sentBytes < count) {
+    assert.ok(Date.now() < deadline, 'the child never asked for anything');
+    await sleep(5);
+  }
+}

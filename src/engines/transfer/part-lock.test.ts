@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { systemClock } from '#kernel/clock';
+
+import { lockPart } from './part-lock.ts';
+import { createDownloadKit } from './testing/download-kit.ts';
+
+describe('lockPart', () => {
+  it('keeps everybody else out until it is let go', async () => {
+    await using kit = await createDownloadKit();
+    const path = join(kit.folder, 'lock');
+    {
+      await using lock = await lockPart(path, systemClock);
+      assert.ok(lock);
+      await assert.rejects(lockPart(path, systemClock), { code: 'transfer.busy' });
+    }
+    await using again = await lockPart(path, systemClock);
+    assert.ok(again);
+  });
+
+  it('is taken over from a process that is gone', async () => {
+    await using kit = await createDownloadKit();
+    const path = join(kit.folder, 'lock');
+    const { pid } = spawnSync('true');
+    const leftBehind = [`${pid} 1`, `${process.pid} 1`, 'nonsense'];
+    for (const holder of leftBehind) {
+      await writeFile(path, holder);
+      await using lock = await lockPart(path, systemClock);
+      assert.ok(lock);
+    }
+    assert.deepEqual(await readdir(kit.folder), []);
+  });
+
+  it('respects a lock that is just being written, but not for ever', async () => {
+    await using kit = await createDownloadKit();
+    const path = join(kit.folder, 'lock');
+    await writeFile(path, '');
+    await assert.rejects(lockPart(path, systemClock), { code: 'transfer.busy' });
+    await utimes(path, 0, 0);
+    await using lock = await lockPart(path, systemClock);
+    assert.ok(lock);
+  });
+
+  it('is won by one of many who find the same dead lock', async () => {
+    await using kit = await createDownloadKit();
+    const path = join(kit.folder, 'lock');
+    await writeFile(path, '999999999 1');
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockPart(path, systemClock)));
+    assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1);
+  });
+});
