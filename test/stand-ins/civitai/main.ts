@@ -1,6 +1,7 @@
-/** `node test/stand-ins/civitai/main.ts [--port N] [--storage-port N] [--seed S] [--extra-models N] | --record-hashes` */
+/** `node test/stand-ins/civitai/main.ts [--port N] [--storage-port N] [--seed S] [--extra-models N] [--real-models FOLDER]` */
 import { parseArgs } from 'node:util';
 
+import { collectRealModels } from './catalogue/collect-real-models.ts';
 import { recordHashes } from './catalogue/record-hashes.ts';
 import { startCivitaiSimulator } from './simulator.ts';
 
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     'storage-port': { type: 'string', default: '0' },
     seed: { type: 'string', default: 'kura' },
     'extra-models': { type: 'string', default: '0' },
+    'real-models': { type: 'string' },
     'record-hashes': { type: 'boolean', default: false },
   },
 });
@@ -18,14 +20,19 @@ if (values['record-hashes']) process.stdout.write(`${await recordHashes()} files
 else await serve();
 
 async function serve(): Promise<void> {
+  const cache = values['real-models'];
+  const real = cache === undefined ? { models: [], missing: [] } : await collectRealModels(cache);
   const simulator = await startCivitaiSimulator({
     port: Number(values.port),
     storagePort: Number(values['storage-port']),
     seed: values.seed,
     extraModels: Number(values['extra-models']),
+    realModels: real.models,
   });
   const { url, apiUrl, storageUrl, catalogue } = simulator;
-  process.stdout.write(`${JSON.stringify({ url, apiUrl, storageUrl, known: catalogue.known })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ url, apiUrl, storageUrl, known: catalogue.known, real: catalogue.real, missing: real.missing })}\n`,
+  );
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void simulator[Symbol.asyncDispose]());
   }

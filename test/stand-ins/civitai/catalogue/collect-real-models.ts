@@ -78,17 +78,18 @@ async function unpackOnnx(cacheDir: string, target: string, options: CollectOpti
 }
 
 const torchScript = `
-import sys, torch
+import os, sys, torch
 state = {"weight": torch.arange(4096, dtype=torch.float32).reshape(64, 64), "bias": torch.zeros(64)}
-torch.save({"state_dict": state, "epoch": 3}, sys.argv[1])
-torch.save({"state_dict": state, "epoch": 3}, sys.argv[2], _use_new_zipfile_serialization=False)
+torch.save({"state_dict": state, "epoch": 3}, sys.argv[1] + ".tmp")
+torch.save({"state_dict": state, "epoch": 3}, sys.argv[2] + ".tmp", _use_new_zipfile_serialization=False)
+for path in sys.argv[1:]:
+    os.replace(path + ".tmp", path)
 `;
 
 async function collectTorch(cacheDir: string, options: CollectOptions): Promise<RealModel[]> {
   const paths = [join(cacheDir, 'torch-state.pt'), join(cacheDir, 'torch-state-legacy.ckpt')];
   if (!paths.every((path) => existsSync(path))) {
-    const limits = { timeout: 120_000, ...(options.signal === undefined ? {} : { signal: options.signal }) };
-    await run(options.commands?.python ?? 'python3', ['-c', torchScript, ...paths], limits);
+    await runTorchScript(paths, options);
   }
   return paths.map((path, index) => ({
     path,
@@ -97,4 +98,21 @@ async function collectTorch(cacheDir: string, options: CollectOptions): Promise<
     creator: 'torch',
     tags: ['torch', 'pickle'],
   }));
+}
+
+/** Debian installs torch for its own Python, which need not be the first on the PATH. */
+async function runTorchScript(paths: readonly string[], options: CollectOptions): Promise<void> {
+  const limits = { timeout: 120_000, ...(options.signal === undefined ? {} : { signal: options.signal }) };
+  const pythons = options.commands?.python === undefined ? ['python3', '/usr/bin/python3'] : [options.commands.python];
+  const failures: string[] = [];
+  for (const python of pythons) {
+    try {
+      await run(python, ['-c', torchScript, ...paths], limits);
+      return;
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      failures.push(error instanceof Error ? error.message.trim() : String(error));
+    }
+  }
+  throw new Error(failures.join('; '));
 }
