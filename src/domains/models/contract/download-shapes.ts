@@ -1,0 +1,106 @@
+/** Getting files: what is asked for, each file's way to its place, live progress. Safe for browsers. */
+import { z } from 'zod';
+
+import { layoutSchema, verdictSchema } from './vocabulary.ts';
+
+/**
+ * The way of one file. `placed`, `skipped` (it was there, size and hash agree), `quarantined`, `failed` and `cancelled`
+ * are ends; a file that was damaged on disk goes the whole way again.
+ */
+export const downloadStatuses = [
+  'planned',
+  'downloading',
+  'verifying',
+  'scanning',
+  'placed',
+  'skipped',
+  'quarantined',
+  'failed',
+  'cancelled',
+] as const;
+export const downloadStatusSchema = z.enum(downloadStatuses);
+export type DownloadStatus = z.output<typeof downloadStatusSchema>;
+
+export const connectionsSchema = z.coerce.number().int().min(1).max(16);
+
+/** `refs`: model, version or download URLs, AIR/URN, `123`, `123@456`, `@456`, `sha256:…`. */
+export const downloadRequestSchema = z.strictObject({
+  refs: z.array(z.string().trim().min(1).max(2048)).min(1).max(1000),
+  /** File id, name, type (`VAE`), format (`GGUF`), precision (`fp16`) or quantisation (`Q4_K_M`). */
+  file: z.string().trim().min(1).max(255).optional(),
+  layout: layoutSchema.optional(),
+  connections: connectionsSchema.optional(),
+  /** Place the file also when the scan does not call it clean. */
+  acceptRisk: z.boolean().default(false),
+});
+export type DownloadRequest = z.output<typeof downloadRequestSchema>;
+
+/** Why something did not go as wished: message code, and the sentence in the caller's language. */
+export const reasonSchema = z.object({ code: z.string(), message: z.string() });
+export type ReasonView = z.output<typeof reasonSchema>;
+
+export const plannedFileSchema = z.object({
+  ref: z.string(),
+  /** `get`: will be fetched; `skip`: is there, size and hash agree; `failed`: cannot be planned. */
+  action: z.enum(['get', 'skip', 'failed']),
+  modelId: z.number().int().nullable(),
+  versionId: z.number().int().nullable(),
+  fileId: z.number().int().nullable(),
+  name: z.string().nullable(),
+  type: z.string().nullable(),
+  /** Where it will stand. */
+  path: z.string().nullable(),
+  sizeBytes: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  /** Other files of the same version, best first. */
+  alternatives: z
+    .array(z.object({ fileId: z.number().int(), name: z.string(), type: z.string(), sizeBytes: z.number().nullable() }))
+    .readonly(),
+  reason: reasonSchema.optional(),
+});
+export type PlannedFileView = z.output<typeof plannedFileSchema>;
+
+export const planAnswerSchema = z.object({
+  items: z.array(plannedFileSchema).readonly(),
+  /** Bytes still to fetch, as far as sizes are known. */
+  totalBytes: z.number().int(),
+  freeBytes: z.number().int(),
+});
+
+export const downloadSchema = z.object({
+  id: z.string(),
+  ref: z.string(),
+  modelId: z.number().int().nullable(),
+  versionId: z.number().int(),
+  fileId: z.number().int(),
+  modelName: z.string(),
+  name: z.string(),
+  type: z.string(),
+  status: downloadStatusSchema,
+  path: z.string().nullable(),
+  sizeBytes: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  verdict: verdictSchema.nullable(),
+  reason: reasonSchema.nullable(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type DownloadView = z.output<typeof downloadSchema>;
+
+export const startedDownloadsSchema = z.object({
+  items: z.array(downloadSchema).readonly(),
+  /** Refs that name nothing that could be fetched. */
+  failed: z.array(z.object({ ref: z.string(), reason: reasonSchema })).readonly(),
+});
+
+/** What browsers hear on `downloadTopic` while a file is on its way (permission models:read). */
+export const downloadTopic = 'models.download-progress';
+export const downloadProgressSchema = z.object({
+  id: z.string(),
+  status: downloadStatusSchema,
+  receivedBytes: z.number(),
+  totalBytes: z.number().nullable(),
+  bytesPerSecond: z.number(),
+  etaSeconds: z.number().nullable(),
+});
+export type DownloadProgressView = z.output<typeof downloadProgressSchema>;

@@ -1,0 +1,6 @@
+/** What the models domain agrees on with web and command line: routes and shapes. Safe for browsers. */
+export * from './download-shapes.ts';
+export * from './library-shapes.ts';
+export * from './routes.ts';
+export * from './search-shapes.ts';
+export * from './vocabulary.ts';

@@ -1,0 +1,79 @@
+/** What stands in the library, its scans, and the quarantine. Safe for browsers. */
+import { z } from 'zod';
+
+import { publishedHashesSchema } from './search-shapes.ts';
+import { verdictSchema } from './vocabulary.ts';
+
+/** As found when last looked at. */
+export const libraryStates = ['present', 'missing', 'damaged'] as const;
+export const libraryStateSchema = z.enum(libraryStates);
+export type LibraryState = z.output<typeof libraryStateSchema>;
+
+export const libraryFileSchema = z.object({
+  id: z.string(),
+  /** Absolute. */
+  path: z.string(),
+  name: z.string(),
+  modelName: z.string(),
+  type: z.string(),
+  baseModel: z.string().nullable(),
+  modelId: z.number().int().nullable(),
+  versionId: z.number().int().nullable(),
+  fileId: z.number().int().nullable(),
+  sizeBytes: z.number().int(),
+  sha256: z.string(),
+  state: libraryStateSchema,
+  verdict: verdictSchema,
+  placedAt: z.string(),
+  verifiedAt: z.string().nullable(),
+});
+export type LibraryFileView = z.output<typeof libraryFileSchema>;
+
+/** Verified copies elsewhere, as the backups know; null where nobody knows. */
+export const protectionSchema = z
+  .object({ copies: z.number().int(), verifiedCopies: z.number().int(), locations: z.array(z.string()).readonly() })
+  .nullable();
+
+export const libraryFileDetailSchema = libraryFileSchema.extend({
+  hashes: publishedHashesSchema,
+  trainedWords: z.array(z.string()).readonly(),
+  sidecars: z.array(z.string()).readonly(),
+  protection: protectionSchema,
+});
+export type LibraryFileDetail = z.output<typeof libraryFileDetailSchema>;
+
+export const libraryStatsSchema = z.object({
+  files: z.number().int(),
+  bytes: z.number().int(),
+  byState: z.array(z.object({ state: libraryStateSchema, files: z.number().int() })).readonly(),
+  byType: z.array(z.object({ type: z.string(), files: z.number().int(), bytes: z.number().int() })).readonly(),
+  byBaseModel: z
+    .array(z.object({ baseModel: z.string(), files: z.number().int(), bytes: z.number().int() }))
+    .readonly(),
+  quarantined: z.number().int(),
+});
+export type LibraryStats = z.output<typeof libraryStatsSchema>;
+
+export const findingSchema = z.object({
+  rule: z.string(),
+  severity: z.enum(['dangerous', 'invalid', 'suspicious']),
+  message: z.string(),
+  location: z.object({ member: z.string().optional(), offset: z.number().optional() }).optional(),
+});
+export type FindingView = z.output<typeof findingSchema>;
+
+export const quarantineItemSchema = z.object({
+  id: z.string(),
+  /** Where it is kept now. */
+  path: z.string(),
+  /** Where it would stand. */
+  originalPath: z.string(),
+  /** `dangerous`, `hash-mismatch`, …; message code of the reason. */
+  reason: z.string(),
+  verdict: verdictSchema.nullable(),
+  sizeBytes: z.number().int(),
+  sha256: z.string().nullable(),
+  findings: z.array(findingSchema).readonly(),
+  createdAt: z.string(),
+});
+export type QuarantineItemView = z.output<typeof quarantineItemSchema>;
