@@ -7,7 +7,7 @@ import { loadConfig, resolveHome } from '#platform/config';
 import { type ApiClient, createApiClient } from '#platform/contract';
 import { createOutboundClient, openEgress } from '#platform/outbound';
 
-import type { ConnectOptions } from './connect.ts';
+import type { ConnectOptions } from './connect-options.ts';
 
 const maxAnswerBytes = 64 * 1024 * 1024;
 

@@ -3,19 +3,12 @@ import { userInfo } from 'node:os';
 
 import { isKuraError, KuraError } from '#kernel/errors';
 import { localCaller } from '#platform/access';
-import type { Connection, Globals, Output } from '#platform/cli';
-import { type Environment, resolveHome } from '#platform/config';
+import type { Connection } from '#platform/cli';
+import { resolveHome } from '#platform/config';
 import { callInProcess } from '#platform/http';
+import type { ConnectOptions } from './connect-options.ts';
 import { connectRemote } from './connect-remote.ts';
 import { type AppContext, openContext } from './context.ts';
-
-export interface ConnectOptions {
-  readonly globals: Globals;
-  readonly environment: Environment;
-  /** Words of the command, for locks and logs: `models get`. */
-  readonly command: string;
-  readonly out: Output;
-}
 
 export function connect(options: ConnectOptions): Connection<AppContext> {
   const stack = new AsyncDisposableStack();

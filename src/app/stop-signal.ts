@@ -1,11 +1,18 @@
 /** SIGINT and SIGTERM as one AbortSignal: the first asks everybody to stop, the second ends the process at once. */
 import { KuraError } from '#kernel/errors';
 
+const SAME_PRESS_MS = 300;
+
 export function stopSignal(emitter: Pick<NodeJS.Process, 'on' | 'exit'>): AbortSignal {
   const controller = new AbortController();
+  let first = 0;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     emitter.on(name, () => {
-      if (controller.signal.aborted) emitter.exit(130);
+      const now = performance.now();
+      // npm passes Ctrl-C on to its child although the terminal has already sent it: one press, two signals.
+      if (controller.signal.aborted && now - first > SAME_PRESS_MS) emitter.exit(130);
+      if (controller.signal.aborted) return;
+      first = now;
       controller.abort(new KuraError('interrupted', 'kernel.interrupted'));
     });
   }

@@ -2,6 +2,5 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function processEnvironment(): Environment {
-  // oxlint-disable-next-line node/no-process-env -- this file is the door through which the environment enters
   return process.env;
 }

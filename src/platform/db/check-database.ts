@@ -2,9 +2,8 @@
 import { sql } from 'kysely';
 
 import type { MessageParams } from '#kernel/errors';
-
-import type { Database, Dialect, ReadTables } from './database.ts';
 import { type Migration, readMigrationState } from './migrations.ts';
+import type { Dialect, Reads, ReadTables } from './tables.ts';
 
 export interface DatabaseFinding {
   /** Message key, `module.finding-…`. */
@@ -14,7 +13,7 @@ export interface DatabaseFinding {
 
 /** A module's own look at its tables, run with the others. */
 export interface DatabaseProbe {
-  find(reads: Pick<Database, 'tables'>): Promise<readonly DatabaseFinding[]>;
+  find(reads: Reads): Promise<readonly DatabaseFinding[]>;
 }
 
 export interface CheckOptions {
@@ -23,7 +22,7 @@ export interface CheckOptions {
 }
 
 export async function checkDatabase(
-  reads: Pick<Database, 'tables' | 'dialect'>,
+  reads: Reads,
   { migrations = [], probes = [] }: CheckOptions,
 ): Promise<readonly DatabaseFinding[]> {
   const { dialect } = reads;

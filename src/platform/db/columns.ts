@@ -4,7 +4,7 @@
  */
 import { type CreateTableBuilder, type Kysely, type RawBuilder, sql } from 'kysely';
 
-import type { Dialect } from './database.ts';
+import type { Dialect } from './tables.ts';
 
 type ColumnType = 'text' | 'integer' | 'bigint' | 'real' | 'double precision' | 'blob' | 'bytea' | RawBuilder<unknown>;
 

@@ -12,16 +12,9 @@ import { ja } from './messages/ja.ts';
 
 export type { DatabaseFinding, DatabaseProbe } from './check-database.ts';
 export { type ColumnTypes, columnTypes, createPositionedTable, createTable } from './columns.ts';
-export type {
-  Database,
-  DatabaseSnapshot,
-  Dialect,
-  ReadTables,
-  Tables,
-  Transaction,
-  TransactionOptions,
-} from './database.ts';
+export type { Database, DatabaseSnapshot } from './database.ts';
 export { isUniqueViolation } from './driver-errors.ts';
 export type { Migration, MigrationReport } from './migrations.ts';
 export { type OpenDatabase, openDatabase } from './open-database.ts';
+export type { Dialect, ReadTables, Tables, Transaction, TransactionOptions } from './tables.ts';
 export const dbMessages: Catalogues = { en, ja };

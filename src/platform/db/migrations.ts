@@ -7,7 +7,7 @@ import { type Clock, nowInstant } from '#kernel/clock';
 import { isKuraError, KuraError } from '#kernel/errors';
 
 import { columnTypes, createTable } from './columns.ts';
-import type { Dialect, ReadTables } from './database.ts';
+import type { Dialect, ReadTables } from './tables.ts';
 import { tablesOf } from './transactions.ts';
 
 export interface Migration {

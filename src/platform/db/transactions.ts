@@ -6,8 +6,8 @@ import type { Kysely, KyselyPlugin, PluginTransformQueryArgs, PluginTransformRes
 import { KuraError } from '#kernel/errors';
 
 import { type RetryDeps, retryCollisions } from './collision-retry.ts';
-import type { Dialect, Tables, Transaction, TransactionOptions } from './database.ts';
 import { isDiskFull, isUnreachable } from './driver-errors.ts';
+import type { Dialect, Tables, Transaction, TransactionOptions } from './tables.ts';
 
 export interface TransactionDeps extends RetryDeps {
   readonly dialect: Dialect;

@@ -2,11 +2,12 @@
 import { sql } from 'kysely';
 
 import type { Instant } from '#kernel/brands';
-import { type Clock, nowInstant, type Random } from '#kernel/clock';
+import { nowInstant } from '#kernel/clock';
 import { createIdSource } from '#kernel/ids';
-import type { Database, Transaction } from '#platform/db';
+import type { Transaction } from '#platform/db';
 
 import { checkEvent, type EventDefinition } from './event-definition.ts';
+import type { EventOutboxOptions } from './event-outbox-options.ts';
 import type { EventTables } from './event-tables.ts';
 import { startSubscriber } from './subscriber-loop.ts';
 import type { Subscriber, Subscription } from './subscription.ts';
@@ -21,16 +22,6 @@ export interface EventOutbox {
   subscribe(subscriber: Subscriber): Subscription;
   /** Forgets events from before `at` that every known subscriber is past. Returns how many. */
   prune(tx: Transaction, before: Instant): Promise<number>;
-}
-
-export interface EventOutboxOptions {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** A handler failed, or the database was away; the subscriber goes on by itself. */
-  readonly reportError: (error: unknown) => void;
-  /** How often to look for events of other processes; default 1000. */
-  readonly pollMs?: number;
 }
 
 interface PendingEvent {

@@ -5,7 +5,8 @@ import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
 export { defineEvent, type EventDefinition, type PublishedEvent } from './event-definition.ts';
-export { createEventOutbox, type EventOutbox, type EventOutboxOptions } from './event-outbox.ts';
+export { createEventOutbox, type EventOutbox } from './event-outbox.ts';
+export type { EventOutboxOptions } from './event-outbox-options.ts';
 export { eventMigrations } from './event-tables.ts';
 export {
   type EventContext,

@@ -5,7 +5,7 @@ import { nowInstant } from '#kernel/clock';
 import { toKuraError } from '#kernel/errors';
 import { MINUTE, SECOND } from '#kernel/units';
 
-import type { EventOutboxOptions } from './event-outbox.ts';
+import type { EventOutboxOptions } from './event-outbox-options.ts';
 import type { CursorRow, EventRow } from './event-tables.ts';
 import {
   beginCursor,

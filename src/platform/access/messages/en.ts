@@ -5,4 +5,5 @@ export const en = {
   'access.permission-missing': 'This needs the permission {permission}, which you do not have.',
   'access.permission-missing.advice': 'Ask an administrator.',
   'access.foreign-origin': 'The request came from another site and was refused. Nothing was changed.',
+  'access.foreign-origin.advice': "Use Kura's own pages, or send the admin token as a Bearer token.",
 } as const;

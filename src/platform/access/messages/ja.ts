@@ -9,4 +9,5 @@ export const ja: Catalogue<keyof typeof en> = {
   'access.permission-missing': 'この操作には {permission} の権限が必要ですが、付与されていません。',
   'access.permission-missing.advice': '管理者に依頼してください。',
   'access.foreign-origin': '別のサイトからのリクエストのため拒否しました。何も変更していません。',
+  'access.foreign-origin.advice': 'Kura 自身の画面から操作するか、管理トークンを Bearer トークンとして送ってください。',
 };

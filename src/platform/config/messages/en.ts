@@ -10,4 +10,5 @@ export const en = {
   'config.pinned': '{key} is fixed by {source}; a setting would have no effect. Nothing was changed.',
   'config.pinned.advice': 'Remove it there first.',
   'config.key-unknown': 'There is no setting {key}.{hint}',
+  'config.key-unknown.advice': '`kura config print` lists all settings.',
 } as const;

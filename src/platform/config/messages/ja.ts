@@ -15,4 +15,5 @@ export const ja: Catalogue<keyof typeof en> = {
   'config.pinned': '{key} は {source} で固定されているため、変更しても効果がありません。何も変更していません。',
   'config.pinned.advice': '先にそちらの指定を外してください。',
   'config.key-unknown': '{key} という設定はありません。{hint}',
+  'config.key-unknown.advice': '設定の一覧は `kura config print` で確認できます。',
 };

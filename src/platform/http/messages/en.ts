@@ -9,4 +9,6 @@ export const en = {
   'http.docs-title': 'Kura API reference',
   'http.docs-permission': 'Permission',
   'http.docs-public': 'Public',
+  'http.bad-request.advice': 'Send UTF-8 JSON with the content type application/json, at most 8 MiB.',
+  'http.invalid-input.advice': 'Correct the fields named here and send the request again.',
 } as const;

@@ -13,4 +13,6 @@ export const ja: Catalogue<keyof typeof en> = {
   'http.docs-title': 'Kura API リファレンス',
   'http.docs-permission': '権限',
   'http.docs-public': '公開',
+  'http.bad-request.advice': 'UTF-8 の JSON を Content-Type: application/json で、8 MiB 以内で送ってください。',
+  'http.invalid-input.advice': '示された項目を直して、もう一度送ってください。',
 };

@@ -6,4 +6,5 @@ export const en = {
   'outbound.refused': 'The address {target} is not one Kura may connect to, so it did not.',
   'outbound.refused.advice':
     'Private and unencrypted addresses are only used when the configuration names such a host itself.',
+  'outbound.too-large.advice': 'Ask for less at once, for example with --limit.',
 } as const;

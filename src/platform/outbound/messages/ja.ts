@@ -9,4 +9,5 @@ export const ja: Catalogue<keyof typeof en> = {
   'outbound.refused': '{target} は Kura の接続が許可されていないアドレスのため、接続しませんでした。',
   'outbound.refused.advice':
     'プライベートアドレスや暗号化されていない接続は、設定でそのホストを指定した場合にだけ使います。',
+  'outbound.too-large.advice': '--limit などで、一度に取得する量を減らしてください。',
 };
