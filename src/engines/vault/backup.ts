@@ -86,6 +86,7 @@ export async function backup(context: VaultContext, request: BackupRequest): Pro
   const run: Run = { context, store, signal, source, startedAt, parent, request, ...emptyCounts() };
   const list = await storeTree(run);
   await store.flush(signal);
+  await lock.confirm();
   const snapshot = await writeSnapshot(
     context.storage,
     context.codec,

@@ -66,7 +66,7 @@ export function createBlobCodec(keys: VaultKeys, random: Random): BlobCodec {
       header.writeUInt32LE(payloadLength(tink, body.byteLength), 12);
       return tink === undefined
         ? concat(header, body, checksum(header, body))
-        : concat(header, tinkEncrypt(tink, body, context(header, id), random));
+        : tinkEncrypt(tink, body, { associated: context(header, id), random, lead: header });
     },
     open(kind, id, sealed) {
       const header = readHeader(sealed);

@@ -3,20 +3,15 @@ import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
 import { sha256 } from '#kernel/brands';
-import { nowInstant, systemClock, systemRandom } from '#kernel/clock';
+import { nowInstant, systemClock } from '#kernel/clock';
 import type { KuraError } from '#kernel/errors';
 
-import { createBlobCodec } from './blob.ts';
-import { loadBlobStore } from './blob-store.ts';
-import { createBlobWorkers } from './blob-workers.ts';
-import { createLocalDiskStorage } from './local-disk-storage.ts';
 import { writeSnapshot } from './snapshot.ts';
 import { createTestFolder, createTestVault, type TestFolder } from './testing/vault-fixture.ts';
+import { openInternals } from './testing/vault-internals.ts';
 import type { TreeEntry } from './tree-entry.ts';
 import { createTreeListWriter } from './tree-list.ts';
 import type { Vault } from './vault.ts';
-import { readConfig } from './vault-config.ts';
-import { vaultIdBytes } from './vault-keys.ts';
 
 const facts = { mode: 0o644, uid: 0, gid: 0, mtimeNs: 0n };
 const emptyFile = {
@@ -73,23 +68,17 @@ function file(path: string): TreeEntry {
 /** A repository whose only snapshot lists these entries. */
 async function vaultWith(folder: TestFolder, entries: readonly TreeEntry[]): Promise<Vault> {
   const vault = await createTestVault({ folder: folder.at('repo') });
-  const storage = createLocalDiskStorage({ folder: folder.at('repo') });
-  const { config } = await readConfig(storage);
-  const keys = { vaultId: vaultIdBytes(vault.id) };
-  const clock = systemClock;
-  const codec = createBlobCodec(keys, systemRandom);
-  await using workers = createBlobWorkers(keys);
-  const context = { storage, config, codec, workers, clock, random: systemRandom, host: 'x' };
+  await using inside = await openInternals(folder.at('repo'));
+  const { context, store } = inside;
   const { signal } = new AbortController();
-  const store = await loadBlobStore(storage, codec, signal);
   using list = createTreeListWriter(context, store, signal);
   for (const entry of entries) await list.add(entry);
   const content = await list.finish();
   await store.flush(signal);
-  const now = nowInstant(clock);
+  const now = nowInstant(systemClock);
   await writeSnapshot(
-    storage,
-    codec,
+    context.storage,
+    context.codec,
     {
       startedAt: now,
       endedAt: now,

@@ -74,7 +74,7 @@ describe('any tree', () => {
         assert.deepEqual([again.newBytes, again.readBytes], [0, 0]);
         assert.deepEqual((await vault.verify({ readData: true })).errors, []);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

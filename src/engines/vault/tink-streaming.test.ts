@@ -78,12 +78,10 @@ describe('Tink AES-GCM-HKDF streaming', () => {
 
     it(`encrypts to Tink's vector ${index} with the same salt and nonce prefix`, () => {
       const header = ciphertext.subarray(1, 1 + vector.parameters.derivedKeyBytes + 7);
-      const sealed = tinkEncrypt(
-        key,
-        Buffer.from(vector.plain, 'hex'),
-        Buffer.from(vector.associated, 'hex'),
-        fixed(header),
-      );
+      const sealed = tinkEncrypt(key, Buffer.from(vector.plain, 'hex'), {
+        associated: Buffer.from(vector.associated, 'hex'),
+        random: fixed(header),
+      });
       assert.equal(Buffer.from(sealed).toString('hex'), vector.ciphertext);
     });
   }
@@ -93,7 +91,7 @@ describe('Tink AES-GCM-HKDF streaming', () => {
     const key = { parameters, value: systemRandom.bytes(32) };
     for (let length = 0; length < 300; length++) {
       const plain = systemRandom.bytes(length);
-      const sealed = tinkEncrypt(key, plain, Buffer.from('x'), systemRandom);
+      const sealed = tinkEncrypt(key, plain, { associated: Buffer.from('x'), random: systemRandom });
       assert.equal(sealed.byteLength, tinkCiphertextLength(parameters, length));
       assert.deepEqual(Buffer.from(tinkDecrypt(key, sealed, Buffer.from('x')) ?? []), Buffer.from(plain));
     }
@@ -102,7 +100,7 @@ describe('Tink AES-GCM-HKDF streaming', () => {
   it('gives nothing back when a byte is flipped, cut off, appended or segments change places', () => {
     const parameters: TinkParameters = { hkdfHash: 'sha256', derivedKeyBytes: 32, segmentBytes: 96 };
     const key = { parameters, value: systemRandom.bytes(32) };
-    const sealed = tinkEncrypt(key, systemRandom.bytes(250), Buffer.from('x'), systemRandom);
+    const sealed = tinkEncrypt(key, systemRandom.bytes(250), { associated: Buffer.from('x'), random: systemRandom });
     fc.assert(
       fc.property(fc.nat(sealed.byteLength - 1), fc.integer({ min: 1, max: 255 }), (at, mask) => {
         const bad = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ mask : byte));
@@ -124,7 +122,11 @@ describe('Tink AES-GCM-HKDF streaming', () => {
   it('round-trips more than one segment with the parameters the vault uses', () => {
     const key = { parameters: aes256GcmHkdf1Mb, value: systemRandom.bytes(32) };
     const plain = Buffer.alloc(3 * 1024 * 1024 + 17, 'kura');
-    const opened = tinkDecrypt(key, tinkEncrypt(key, plain, Buffer.of(), systemRandom), Buffer.of());
+    const opened = tinkDecrypt(
+      key,
+      tinkEncrypt(key, plain, { associated: Buffer.of(), random: systemRandom }),
+      Buffer.of(),
+    );
     assert.equal(
       createHash('sha256')
         .update(opened ?? '')

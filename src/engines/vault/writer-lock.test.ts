@@ -62,6 +62,14 @@ describe('the writer lock', () => {
     assert.equal(isStale(other, self, Date.parse(heartbeatAt) + 11 * MINUTE), true);
   });
 
+  it('is asked once more before something final', async () => {
+    const shared = deps();
+    await using lock = await acquireWriterLock(shared, 'backup', never);
+    await lock.confirm();
+    shared.storage.values.clear();
+    await assert.rejects(lock.confirm(), (error: KuraError) => error.code === 'vault.lock-lost');
+  });
+
   it('tells its holder when somebody took it away', async (test) => {
     test.mock.timers.enable({ apis: ['setInterval'] });
     const shared = deps();

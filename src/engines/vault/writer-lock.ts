@@ -16,6 +16,8 @@ import type { VaultStorage } from './storage.ts';
 export interface WriterLock extends AsyncDisposable {
   /** Aborts, with KuraError conflict `vault.lock-lost`, when somebody took the lock away. */
   readonly lost: AbortSignal;
+  /** For the moment before something final: a process that slept has not noticed yet. @throws KuraError `vault.lock-lost`. */
+  confirm(): Promise<void>;
 }
 
 export interface LockHolder {
@@ -90,6 +92,10 @@ export async function acquireWriterLock(deps: LockDeps, purpose: string, signal:
 
   return {
     lost: lost.signal,
+    async confirm() {
+      await keepAlive();
+      lost.signal.throwIfAborted();
+    },
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await storage.remove(key);

@@ -1,4 +1,5 @@
 /** Temporary repositories and trees for tests. */
+import { createHash } from 'node:crypto';
 import {
   chmod,
   link,
@@ -11,7 +12,6 @@ import {
   readlink,
   rm,
   symlink,
-  utimes,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,9 +30,20 @@ export async function createTestFolder(): Promise<TestFolder> {
     path,
     at: (...names) => join(path, ...names),
     async [Symbol.asyncDispose]() {
+      await makeRemovable(path);
       await rm(path, { recursive: true, force: true });
     },
   };
+}
+
+/** Folders that tests closed keep everybody but root from removing what is in them. */
+async function makeRemovable(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const path = join(folder, entry.name);
+    await chmod(path, 0o700);
+    await makeRemovable(path);
+  }
 }
 
 export interface TestVaultOptions {
@@ -88,9 +99,18 @@ export async function writeTree(root: string, tree: TestTree): Promise<void> {
   }
   for (const [path, entry] of entries.toReversed()) {
     if (entry.mode !== undefined) await chmod(path, entry.mode);
-    if (entry.mtime !== undefined)
-      await (entry.symlink === undefined ? utimes : lutimes)(path, entry.mtime, entry.mtime);
+    await setTime(path, entry.mtime ?? DEFAULT_TIME);
+    for (let folder = dirname(path); folder.startsWith(`${root}/`); folder = dirname(folder)) {
+      if (!entries.some(([other]) => other === folder)) await setTime(folder, DEFAULT_TIME);
+    }
   }
+}
+
+/** Whole seconds: restored times are exact to the microsecond, and a nanosecond must not decide a test. */
+const DEFAULT_TIME = 1_750_000_000;
+
+async function setTime(path: string, seconds: number): Promise<void> {
+  await lutimes(path, seconds, seconds);
 }
 
 /** Everything a restore has to bring back, as comparable text. */
@@ -107,7 +127,9 @@ export async function describeTree(root: string): Promise<readonly string[]> {
     else if (facts.isDirectory()) lines.push(`${shared} ${time} folder`);
     else
       lines.push(
-        `${shared} ${time} ${(await readFile(path)).toString('base64')} ${firstNameOf(inodes, facts.ino, name)}`,
+        `${shared} ${time} ${createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex')} ${firstNameOf(inodes, facts.ino, name)}`,
       );
   }
   return lines.sort();
