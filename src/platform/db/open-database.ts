@@ -9,12 +9,13 @@ import { isKuraError, KuraError } from '#kernel/errors';
 
 import { checkDatabase } from './check-database.ts';
 import { retryCollisions } from './collision-retry.ts';
-import type { Database, Dialect, ReadTables } from './database.ts';
+import type { Database } from './database.ts';
 import { applyMigrations, type Migration, type MigrationReport, readMigrationState } from './migrations.ts';
 import { createPostgresPool } from './postgres-pool.ts';
 import { sqliteReaderDialect, sqliteWriterDialect } from './sqlite-dialect.ts';
 import { openSqliteHandle, type SqliteHandle } from './sqlite-handle.ts';
 import { snapshotSqlite } from './sqlite-snapshot.ts';
+import type { Dialect, ReadTables } from './tables.ts';
 import { runTransaction, tablesOf } from './transactions.ts';
 
 export interface OpenDatabase {

@@ -5,5 +5,4 @@ export const en = {
     'Wait until it is done and run the command again, or stop that process. lock.waitSeconds sets how long Kura waits.',
   'files.lock-unreadable': 'The lock file {path} cannot be read.',
   'files.lock-unreadable.advice': 'Make sure that no Kura process is running, then delete that file.',
-  'files.waiting': 'Waiting for `{command}` (process {pid} on {host}) to finish with {name} …',
 } as const;

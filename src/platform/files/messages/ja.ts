@@ -9,5 +9,4 @@ export const ja: Catalogue<keyof typeof en> = {
     '終わるのを待ってもう一度実行するか、そのプロセスを止めてください。待つ秒数は lock.waitSeconds で変えられます。',
   'files.lock-unreadable': 'ロックファイル {path} を読めません。',
   'files.lock-unreadable.advice': 'Kura が動いていないことを確認してから、そのファイルを削除してください。',
-  'files.waiting': '{name} を使用中の `{command}` ({host} のプロセス {pid}) を待っています …',
 };
