@@ -1,0 +1,25 @@
+/** What the pool and its threads say to each other. */
+import type { ScanLimits } from '../limits.ts';
+import type { Finding, ScanReport } from '../report.ts';
+
+export interface ScanRequest {
+  readonly path: string;
+  readonly names?: readonly string[];
+  readonly limits?: Partial<ScanLimits>;
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'finding'; readonly finding: Finding }
+  | { readonly kind: 'report'; readonly report: ScanReport }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+const kinds: ReadonlySet<unknown> = new Set<WorkerMessage['kind']>(['finding', 'report', 'failed']);
+
+/** Both ends are this package's own files, so the kind tells the rest. */
+export function isWorkerMessage(value: unknown): value is WorkerMessage {
+  return typeof value === 'object' && value !== null && 'kind' in value && kinds.has(value.kind);
+}
+
+export function isScanRequest(value: unknown): value is ScanRequest {
+  return typeof value === 'object' && value !== null && 'path' in value && typeof value.path === 'string';
+}
