@@ -14,7 +14,7 @@ import {
 } from './entry-shapes.ts';
 import { searchAnswerSchema, searchQuerySchema } from './search-shapes.ts';
 
-const idParams = z.strictObject({ id: z.uuid() });
+const idParams = z.strictObject({ id: z.string().min(1).max(300) });
 
 export const searchKnowledge = defineRoute({
   id: 'knowledge.search',
@@ -44,6 +44,7 @@ export const listEntries = defineRoute({
   errors: ['knowledge.bad-cursor'],
 });
 
+/** Also by the id the entry has where it came from. */
 export const readEntry = defineRoute({
   id: 'knowledge.read-entry',
   method: 'GET',
