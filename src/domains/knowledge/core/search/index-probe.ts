@@ -1,0 +1,45 @@
+/** `kura db check`: whether index and entries agree – every entry once, nothing else, and found by what it says. */
+import type { DatabaseFinding, DatabaseProbe, Dialect } from '#platform/db';
+
+import { entriesAfter, entryPositionBounds } from '../../store/entry-store.ts';
+import { countUnindexed } from '../../store/index-agreement.ts';
+import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
+import { searchIndexOf } from '../../store/search-index-of.ts';
+import { termsOf } from '../entries/entry-terms.ts';
+
+const placesLookedAt = 10;
+const entriesPerPlace = 20;
+
+export function createIndexProbe(dialect: Dialect): DatabaseProbe {
+  const index = searchIndexOf(dialect);
+  return {
+    async find(reads) {
+      const { missing, orphaned } = await countUnindexed(reads.tables(), index);
+      const stale = await countStale();
+      return [
+        ...findingOf('knowledge.finding-unindexed', missing),
+        ...findingOf('knowledge.finding-orphaned', orphaned),
+        ...findingOf('knowledge.finding-stale', stale),
+      ];
+
+      /** Looks at some entries evenly spread over all of them. */
+      async function countStale(): Promise<number> {
+        const entries = reads.tables<KnowledgeTables>();
+        const { first, last } = await entryPositionBounds(entries);
+        const step = Math.max(entriesPerPlace, Math.floor((last - first + 1) / placesLookedAt));
+        let found = 0;
+        for (let from = first - 1; from < last; from += step) {
+          for (const entry of await entriesAfter(entries, from, entriesPerPlace)) {
+            const held = await index.holds(reads.tables(), { position: entry.position, ...termsOf(entry).indexed });
+            if (!held) found += 1;
+          }
+        }
+        return found;
+      }
+    },
+  };
+}
+
+function findingOf(code: string, count: number): readonly DatabaseFinding[] {
+  return count === 0 ? [] : [{ code, params: { count } }];
+}
