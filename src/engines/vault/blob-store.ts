@@ -45,7 +45,7 @@ export interface BlobStore {
 /** Sealed blobs below this share a pack: a file each would cost two fsyncs and an inode. */
 const PACKED_BELOW = MIB;
 
-export function objectKey(id: BlobId): string {
+function objectKey(id: BlobId): string {
   return `objects/${id.slice(0, 2)}/${id}`;
 }
 

@@ -9,7 +9,7 @@ import { KIB, MIB } from '#kernel/units';
 import { type BlobCodec, type BlobId, blobId, ENVELOPE_BYTES } from './blob.ts';
 import type { VaultStorage } from './storage.ts';
 
-export interface PackedBlob {
+interface PackedBlob {
   readonly id: BlobId;
   readonly sealed: Uint8Array;
 }
@@ -27,7 +27,7 @@ const ENTRY_BYTES = 36;
 const TAIL_BYTES = 64 * KIB;
 const PACK_TARGET = 16 * MIB;
 
-export function buildPack(
+function buildPack(
   codec: BlobCodec,
   blobs: readonly PackedBlob[],
 ): { readonly id: BlobId; readonly bytes: Uint8Array } {

@@ -86,7 +86,7 @@ export async function replaceFile(
   }
 }
 
-export async function lstatOrNothing(path: Buffer): Promise<BigIntStats | undefined> {
+async function lstatOrNothing(path: Buffer): Promise<BigIntStats | undefined> {
   try {
     return await lstat(path, { bigint: true });
   } catch (error) {

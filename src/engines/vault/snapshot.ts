@@ -68,7 +68,7 @@ const snapshotSchema = z.object({
   list: contentSchema,
 });
 
-export const SNAPSHOTS = 'snapshots/';
+const SNAPSHOTS = 'snapshots/';
 
 export async function writeSnapshot(
   storage: VaultStorage,
@@ -85,7 +85,7 @@ export async function writeSnapshot(
 }
 
 /** @throws KuraError mismatch `vault.snapshot-damaged`, not-found `vault.object-missing`. */
-export async function readSnapshot(
+async function readSnapshot(
   storage: VaultStorage,
   codec: BlobCodec,
   id: BlobId,

@@ -54,7 +54,7 @@ export function encodeConfig(config: VaultConfig, macKey: Uint8Array | undefined
 }
 
 /** @throws KuraError mismatch `vault.config-damaged`, invalid `vault.version-unsupported`. */
-export function decodeConfig(stored: Uint8Array, key: string): StoredConfig {
+function decodeConfig(stored: Uint8Array, key: string): StoredConfig {
   const text = Buffer.from(stored).toString('latin1');
   const [beforeChecksum, checksum] = splitSuffix(text, /,\n {2}"checksum": "([0-9a-f]{64})"\n\}\n$/);
   const damaged = new KuraError('mismatch', 'vault.config-damaged', { params: { object: key } });

@@ -79,7 +79,7 @@ export async function reopen(options: TestVaultOptions): Promise<Vault> {
 
 /** A tree as data: text or bytes are files, objects say what else. */
 export type TestTree = Readonly<Record<string, string | Uint8Array | TestEntry>>;
-export interface TestEntry {
+interface TestEntry {
   readonly folder?: true;
   readonly symlink?: string;
   readonly hardlink?: string;
