@@ -1,7 +1,7 @@
 /** The lower half of the object graph: what every domain stands on. Read it from top to bottom. */
 import { hostname } from 'node:os';
 
-import { startPgBossDelivery } from '#adapters/pg-boss';
+import type { PgBossDelivery, PgBossOptions } from '#adapters/pg-boss';
 import { type Clock, type Random, systemClock, systemRandom } from '#kernel/clock';
 import { createIdSource, type IdSource } from '#kernel/ids';
 import { type Environment, type LoadedConfig, loadConfig } from '#platform/config';
@@ -81,7 +81,7 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
   const delivery =
     database.dialect === 'sqlite'
       ? createEmbeddedDelivery(clock)
-      : stack.use(await startPgBossDelivery({ url, database, clock, kinds: jobKinds, reportError }));
+      : stack.use(await pgBossDelivery({ url, database, clock, reportError }));
   const jobs = createJobQueue({ database, delivery, clock, random });
   const events = createEventOutbox({ database, clock, random, reportError });
   const ids = createIdSource(clock, random);
@@ -91,4 +91,10 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
   settings.onChange((loaded) => logger.setLevel(loaded.config.log.level));
   const metrics = createMetrics();
   return { home, settings, logger, metrics, clock, random, ids, database, events, jobs, unitOfWork, environment, role };
+}
+
+/** Loaded only where PostgreSQL is used: a home should not wait for what it does not have. */
+async function pgBossDelivery(options: Omit<PgBossOptions, 'kinds'>): Promise<PgBossDelivery> {
+  const { startPgBossDelivery } = await import('#adapters/pg-boss');
+  return startPgBossDelivery({ ...options, kinds: jobKinds });
 }

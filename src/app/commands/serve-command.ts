@@ -8,7 +8,6 @@ import { acquireLock } from '#platform/files';
 import { linkMinutes } from '#platform/identity';
 
 import { type AppContext, openContext } from '../context.ts';
-import { startServer } from '../serve/start-server.ts';
 
 export function serveCommand(environment: Environment): Command<AppContext> {
   return defineCommand<AppContext>()({
@@ -35,6 +34,8 @@ export function serveCommand(environment: Environment): Command<AppContext> {
         waitMs: 0,
         signal,
       });
+      // The web server is loaded by the one command that needs it.
+      const { startServer } = await import('../serve/start-server.ts');
       await using server = await startServer({ context, language: globals.language });
       const link = `${server.url}/login#code=${await server.identity.createLink()}`;
       context.logger.info('serve.started', { url: server.url });

@@ -2,6 +2,8 @@
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 
+import type { FastifyInstance } from 'fastify';
+
 import { KuraError, systemCode } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
 import { createHttpServer } from '#platform/http';
@@ -42,7 +44,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
   const identity = createIdentity({ database, clock, random, adminToken: token });
 
   const stopping = new AbortController();
-  const server = createHttpServer({
+  const server = await createHttpServer({
     handlers: [...context.handlers(), ...sessionRoutes(identity, version)],
     authenticate: (credentials) => identity.authenticate(credentials),
     translators,
@@ -73,7 +75,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
   return { url: browserUrl(config.host, port), identity, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-async function listen(server: ReturnType<typeof createHttpServer>, host: string, port: number): Promise<number> {
+async function listen(server: FastifyInstance, host: string, port: number): Promise<number> {
   try {
     await server.listen({ host, port });
     const address = server.server.address() as AddressInfo;

@@ -70,14 +70,14 @@ const good = { authorization: 'Bearer good' };
 
 describe('createHttpServer', () => {
   it('denies by default: no caller, no answer', async () => {
-    const response = await server().inject({ method: 'POST', url: '/api/v1/echo/1', payload: { name: 'xy' } });
+    const response = await (await server()).inject({ method: 'POST', url: '/api/v1/echo/1', payload: { name: 'xy' } });
     assert.equal(response.statusCode, 401);
     assert.match(String(response.headers['content-type']), /^application\/problem\+json/);
     assert.equal(response.json().code, 'access.login-required');
   });
 
   it('gives the handler parsed input and strips from its output what was not promised', async () => {
-    const response = await server().inject({
+    const response = await (await server()).inject({
       method: 'POST',
       url: '/api/v1/echo/7?tag=a',
       payload: { name: 'xy' },
@@ -88,7 +88,7 @@ describe('createHttpServer', () => {
   });
 
   it('names every faulty field at once', async () => {
-    const response = await server().inject({
+    const response = await (await server()).inject({
       method: 'POST',
       url: '/api/v1/echo/x?no=1',
       payload: { name: 'x' },
@@ -102,7 +102,7 @@ describe('createHttpServer', () => {
   });
 
   it('speaks the language of the caller and says when to come back', async () => {
-    const response = await server().inject({ url: '/fails', headers: { 'accept-language': 'ja' } });
+    const response = await (await server()).inject({ url: '/fails', headers: { 'accept-language': 'ja' } });
     assert.equal(response.statusCode, 429);
     assert.equal(response.headers['retry-after'], '2');
     assert.equal(response.json().title, '混雑中です。');
@@ -111,19 +111,24 @@ describe('createHttpServer', () => {
 
   it('refuses a write that another site made the browser send', async () => {
     const headers = { origin: 'https://evil.example', cookie: 'kura_session=abc', host: 'kura.local' };
-    const response = await server().inject({ method: 'POST', url: '/api/v1/echo/1', payload: { name: 'xy' }, headers });
+    const response = await (await server()).inject({
+      method: 'POST',
+      url: '/api/v1/echo/1',
+      payload: { name: 'xy' },
+      headers,
+    });
     assert.equal(response.json().code, 'access.foreign-origin');
   });
 
   it('answers broken JSON and unknown paths with problem details', async () => {
-    const broken = await server().inject({
+    const broken = await (await server()).inject({
       method: 'POST',
       url: '/api/v1/echo/1',
       payload: '{',
       headers: { ...good, 'content-type': 'application/json' },
     });
     assert.equal(broken.json().code, 'http.bad-request');
-    const lost = await server().inject({ url: '/nowhere' });
+    const lost = await (await server()).inject({ url: '/nowhere' });
     assert.equal(lost.statusCode, 404);
     assert.equal(lost.json().code, 'http.no-route');
   });

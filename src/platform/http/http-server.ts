@@ -1,6 +1,6 @@
 /** The server edge: authenticate → permission → validate → use case → output schema → problem details → one log line. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { isKuraError, KuraError, toKuraError } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
@@ -27,7 +27,9 @@ export interface HttpServerDeps {
 }
 
 /** The Fastify instance with every contract registered; the caller listens and closes. */
-export function createHttpServer(deps: HttpServerDeps): FastifyInstance {
+export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyInstance> {
+  // Commands share this door and should not wait for a web server they do not start.
+  const { default: Fastify } = await import('fastify');
   const server = Fastify({
     logger: false,
     genReqId: () => randomUUID(),

@@ -1,8 +1,6 @@
 /** JSON log lines (P-070): to a rotated file in the data directory, and to standard error where that is asked for. */
 import { join } from 'node:path';
 import { type LevelWithSilent, multistream, type Logger as PinoLogger, pino, type StreamEntry } from 'pino';
-import pretty from 'pino-pretty';
-import openRotated from 'pino-roll';
 
 import { type KuraError, toKuraError } from '#kernel/errors';
 
@@ -42,6 +40,7 @@ export async function openLogger(options: LogOptions): Promise<OwnedLogger> {
   if (options.terminal === 'json') streams.push({ stream: process.stderr, level: 'trace' });
   const quietly = options.terminal === 'auto' && process.stderr.isTTY;
   if (options.terminal === 'pretty' || quietly) {
+    const { default: pretty } = await import('pino-pretty');
     const stream = pretty({ destination: 2, sync: true, ignore: 'pid,hostname', messageKey: 'event' });
     streams.push({ stream, level: quietly ? 'warn' : 'trace' });
   }
@@ -71,6 +70,7 @@ export const silentLogger: Logger = {
 };
 
 async function openFile(folder: string, options: LogOptions) {
+  const { default: openRotated } = await import('pino-roll');
   return openRotated({
     file: join(folder, 'kura'),
     extension: '.log',

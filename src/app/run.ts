@@ -1,0 +1,33 @@
+/** One command line: its signals, its exit code. */
+import { systemClock } from '#kernel/clock';
+import { runCommandLine } from '#platform/cli';
+import { processEnvironment } from '#platform/config';
+import { createTranslators, languageOf } from '#platform/i18n';
+
+import { catalogues } from './catalogues.ts';
+import { allCommands } from './commands/all-commands.ts';
+import { connect } from './connect.ts';
+import { stopSignal } from './stop-signal.ts';
+import { version } from './version.ts';
+
+const environment = processEnvironment();
+const locale =
+  environment['KURA_LANGUAGE'] ?? environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'];
+
+// A reader that goes away (`kura … | head`) is no failure of ours.
+process.stdout.on('error', () => process.exit(0));
+
+process.exitCode = await runCommandLine({
+  argv: process.argv.slice(2),
+  version,
+  commands: allCommands(environment),
+  translators: createTranslators(catalogues),
+  language: languageOf(locale),
+  streams: { stdout: process.stdout, stderr: process.stderr },
+  now: () => systemClock.monotonic(),
+  signal: stopSignal(process),
+  connect: (globals, command, out) => connect({ globals, environment, command: command.words.join(' '), out }),
+});
+
+// Everything was closed above; a handle somebody else left open must not keep the process alive for ever.
+setTimeout(() => process.exit(), 3000).unref();
