@@ -184,10 +184,10 @@ async function tagsOf(reads: Reads, positions: readonly number[]): Promise<Reado
     .selectFrom('knowledge_entry_tags')
     .selectAll()
     .where('entry_position', 'in', positions)
-    .orderBy('tag')
     .execute();
   const groups = Map.groupBy(rows, (row) => row.entry_position);
-  return new Map([...groups].map(([position, group]) => [position, group.map(({ tag }) => tag)]));
+  // Sorted as they were written: the databases order what lies outside the basic plane differently.
+  return new Map([...groups].map(([position, group]) => [position, group.map(({ tag }) => tag).toSorted()]));
 }
 
 interface SummaryRow {
