@@ -1,7 +1,9 @@
 /** Every text of the product, in both languages. */
+
 import type { Catalogues } from '#kernel/messages';
 import { en as kernelEn } from '#kernel/messages/en';
 import { ja as kernelJa } from '#kernel/messages/ja';
+import { knowledgeMessages } from '#knowledge';
 import { accessMessages } from '#platform/access';
 import { cliMessages } from '#platform/cli';
 import { configMessages } from '#platform/config';
@@ -30,5 +32,6 @@ export const catalogues: readonly Catalogues[] = [
   jobsMessages,
   operationsMessages,
   outboundMessages,
+  knowledgeMessages,
   { en, ja },
 ];

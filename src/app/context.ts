@@ -1,4 +1,5 @@
 /** The one composition root: configuration → platform → domains → routes. */
+import { createKnowledge, type Knowledge, knowledgeRoutes } from '#knowledge';
 import type { Globals, Output } from '#platform/cli';
 import type { Environment } from '#platform/config';
 import type { Subscriber } from '#platform/events';
@@ -23,6 +24,7 @@ export interface ContextOptions {
 }
 
 export interface AppContext extends Platform, AsyncDisposable {
+  readonly knowledge: Knowledge;
   readonly probes: readonly Probe[];
   readonly jobHandlers: readonly HandledJob[];
   /** Who hears of events in a server; some pass them on to browsers. */
@@ -44,11 +46,16 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     },
     stack,
   );
+  const knowledge = createKnowledge(platform);
   const probes = platformProbes(platform);
-  const handlers: readonly RouteHandler[] = platformRoutes({ platform, probes, handlers: () => handlers });
+  const handlers: readonly RouteHandler[] = [
+    ...platformRoutes({ platform, probes, handlers: () => handlers }),
+    ...knowledgeRoutes(knowledge),
+  ];
   const owned = stack.move();
   return {
     ...platform,
+    knowledge,
     probes,
     jobHandlers: [],
     subscribers: () => [],

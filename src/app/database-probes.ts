@@ -1,9 +1,10 @@
 /** What `kura db check` asks the modules beside looking at the database itself. */
+import { createIndexProbe } from '#knowledge';
 import type { DatabaseProbe } from '#platform/db';
 import { createLeaseProbe } from '#platform/jobs';
 
 import type { AppContext } from './context.ts';
 
-export function databaseProbes({ clock }: AppContext): readonly DatabaseProbe[] {
-  return [createLeaseProbe(clock)];
+export function databaseProbes({ clock, database }: AppContext): readonly DatabaseProbe[] {
+  return [createLeaseProbe(clock), createIndexProbe(database.dialect)];
 }

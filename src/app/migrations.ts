@@ -1,4 +1,5 @@
 /** All migrations in the order in which modules may build on each other. */
+import { knowledgeMigrations } from '#knowledge';
 import type { Migration } from '#platform/db';
 import { eventMigrations } from '#platform/events';
 import { identityMigrations } from '#platform/identity';
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   ...auditMigrations,
   ...identityMigrations,
   ...settingsMigrations,
+  ...knowledgeMigrations,
 ];

@@ -1,5 +1,6 @@
 /** Every command there is. */
-import type { Command } from '#platform/cli';
+import { knowledgeCommands } from '#knowledge';
+import { adaptCommand, type Command } from '#platform/cli';
 import type { Environment } from '#platform/config';
 
 import type { AppContext } from '../context.ts';
@@ -10,5 +11,12 @@ import { loginLinkCommand } from './login-link-command.ts';
 import { serveCommand } from './serve-command.ts';
 
 export function allCommands(environment: Environment): readonly Command<AppContext>[] {
-  return [serveCommand(environment), loginLinkCommand, ...configCommands, ...databaseCommands, doctorCommand];
+  return [
+    serveCommand(environment),
+    loginLinkCommand,
+    ...knowledgeCommands.map((command) => adaptCommand(command, (context: AppContext) => context.knowledge)),
+    ...configCommands,
+    ...databaseCommands,
+    doctorCommand,
+  ];
 }
