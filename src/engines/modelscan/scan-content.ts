@@ -4,7 +4,7 @@
  */
 import type { ByteSource } from './byte-source.ts';
 import type { MemberScanner } from './container/member-scanner.ts';
-import { scanStream } from './container/scan-stream.ts';
+import { scanGzip, scanStream } from './container/scan-stream.ts';
 import { scanTar } from './container/scan-tar.ts';
 import { detectBySignature, detectText, isOnnx } from './detect-format.ts';
 import type { Format } from './format.ts';
@@ -39,7 +39,7 @@ const scanners: Readonly<Record<Format, Scanner>> = {
   'torch-legacy': scanLegacyTorch,
   pickle: scanPickle,
   npy: scanNpy,
-  gzip: container((scope, source, scan) => scanStream(scope, source, 'gzip', scan)),
+  gzip: container(scanGzip),
   zlib: container((scope, source, scan) => scanStream(scope, source, 'zlib', scan)),
   zstd: container((scope, source, scan) => scanStream(scope, source, 'zstd', scan)),
   bzip2: unknownCodec,

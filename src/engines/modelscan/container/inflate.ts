@@ -1,14 +1,14 @@
 /** Decompression for the scanner: streamed off the thread, bounded, into memory only. */
 
-import { Readable, Writable } from 'node:stream';
+import { Readable, type Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import { createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
 
 import { KIB } from '#kernel/units';
 
 import type { ByteSource } from '../byte-source.ts';
 
-export type Codec = 'deflate-raw' | 'zlib' | 'gzip' | 'zstd';
+export type Codec = 'deflate-raw' | 'zlib' | 'zstd';
 
 export interface Inflated {
   readonly content: Buffer;
@@ -55,14 +55,12 @@ export async function inflate(
   return { content: Buffer.concat(pieces, length), end, consumed: decoder.bytesWritten };
 }
 
-function decoderOf(codec: Codec): ReturnType<typeof createGunzip> {
+function decoderOf(codec: Codec): Transform & { readonly bytesWritten: number } {
   switch (codec) {
     case 'deflate-raw':
       return createInflateRaw();
     case 'zlib':
       return createInflate();
-    case 'gzip':
-      return createGunzip();
     case 'zstd':
       return createZstdDecompress();
     default:

@@ -27,7 +27,8 @@ export async function scanZip(scope: Scope, source: ByteSource, scan: MemberScan
   checkBombs(scope, source, members);
   for (const { entry } of members) judgeMemberName(scope, entry.name, entry.headerOffset);
   await scanMembers(scope, source, members, scan);
-  for (const hidden of otherReadings(scope, source, directory, others)) await scanMembers(scope, source, hidden, scan);
+  for (const hidden of otherReadings(scope, source, directory, outside(others, members)))
+    await scanMembers(scope, source, hidden, scan);
   await scanGaps(scope, source, gaps, scan);
   return kindOf(scope, members);
 }
@@ -56,6 +57,17 @@ function checkDirectory(scope: Scope, directory: ZipDirectory, members: readonly
   if (contradiction !== undefined) scope.report('zip-headers-disagree', { offset, evidence: `zip64 ${contradiction}` });
   if (members.length !== count)
     scope.report('zip-headers-disagree', { offset, evidence: `count ${count}, ${members.length} found` });
+}
+
+/** The end records that are not simply those of an archive stored as a member. */
+function outside(directories: readonly ZipDirectory[], members: readonly ZipMember[]): ZipDirectory[] {
+  return directories.filter(
+    ({ endOffset }) =>
+      !members.some(({ entry, local }) => {
+        const start = local?.dataOffset ?? entry.headerOffset;
+        return endOffset >= start && endOffset < start + entry.compressedSize;
+      }),
+  );
 }
 
 /** Members that readers would find who take another end record, or the directory offset as it is written. */
