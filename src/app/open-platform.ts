@@ -9,7 +9,7 @@ import { type Database, openDatabase } from '#platform/db';
 import { createEventOutbox, type EventOutbox } from '#platform/events';
 import { createHomeFolder, type HomeFolder, homeFolder } from '#platform/files';
 import { createEmbeddedDelivery, createJobQueue, type JobQueue } from '#platform/jobs';
-import { type Logger, openLogger } from '#platform/log';
+import { type Logger, type LogLevel, openLogger } from '#platform/log';
 import { createMetrics, type Metrics } from '#platform/metrics';
 import { openSettings, type Settings } from '#platform/settings';
 import { createUnitOfWork, type UnitOfWork } from '#platform/unit-of-work';
@@ -87,8 +87,8 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
   const ids = createIdSource(clock, random);
   const unitOfWork = createUnitOfWork({ database, jobs, events, clock, ids });
   const settings = await openSettings({ database, unitOfWork, clock, load, processName: `${role}.${hostname()}` });
-  logger.setLevel(settings.loaded().config.log.level);
-  settings.onChange((loaded) => logger.setLevel(loaded.config.log.level));
+  logger.setLevel(logLevel(settings.loaded()));
+  settings.onChange((loaded) => logger.setLevel(logLevel(loaded)));
   const metrics = createMetrics();
   return { home, settings, logger, metrics, clock, random, ids, database, events, jobs, unitOfWork, environment, role };
 }
@@ -97,4 +97,10 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
 async function pgBossDelivery(options: Omit<PgBossOptions, 'kinds'>): Promise<PgBossDelivery> {
   const { startPgBossDelivery } = await import('#adapters/pg-boss');
   return startPgBossDelivery({ ...options, kinds: jobKinds });
+}
+
+/** Development shows more unless somebody chose a level. */
+function logLevel(loaded: LoadedConfig): LogLevel {
+  const chosen = loaded.explain('log.level')?.origin !== 'default';
+  return loaded.config.profile === 'development' && !chosen ? 'debug' : loaded.config.log.level;
 }

@@ -2,27 +2,26 @@
 import { systemClock } from '#kernel/clock';
 import { runCommandLine } from '#platform/cli';
 import { processEnvironment } from '#platform/config';
-import { createTranslators, languageOf } from '#platform/i18n';
+import { createTranslators } from '#platform/i18n';
 
 import { catalogues } from './catalogues.ts';
 import { allCommands } from './commands/all-commands.ts';
 import { connect } from './connect.ts';
+import { initialLanguage } from './initial-language.ts';
 import { stopSignal } from './stop-signal.ts';
 import { version } from './version.ts';
 
 const environment = processEnvironment();
-const locale =
-  environment['KURA_LANGUAGE'] ?? environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG'];
-
+const argv = process.argv.slice(2);
 // A reader that goes away (`kura … | head`) is no failure of ours.
 process.stdout.on('error', () => process.exit(0));
 
 process.exitCode = await runCommandLine({
-  argv: process.argv.slice(2),
+  argv,
   version,
   commands: allCommands(environment),
   translators: createTranslators(catalogues),
-  language: languageOf(locale),
+  language: initialLanguage(argv, environment),
   streams: { stdout: process.stdout, stderr: process.stderr },
   now: () => systemClock.monotonic(),
   signal: stopSignal(process),
