@@ -1,5 +1,7 @@
 /** Every text of the product, in both languages. */
 
+import { backupsMessages } from '#backups';
+import { vaultMessages } from '#engines/vault';
 import type { Catalogues } from '#kernel/messages';
 import { en as kernelEn } from '#kernel/messages/en';
 import { ja as kernelJa } from '#kernel/messages/ja';
@@ -32,6 +34,8 @@ export const catalogues: readonly Catalogues[] = [
   jobsMessages,
   operationsMessages,
   outboundMessages,
+  backupsMessages,
+  vaultMessages,
   knowledgeMessages,
   { en, ja },
 ];

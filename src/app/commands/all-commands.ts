@@ -1,4 +1,5 @@
 /** Every command there is. */
+import { vaultCommands } from '#backups';
 import { knowledgeCommands } from '#knowledge';
 import { adaptCommand, type Command } from '#platform/cli';
 import type { Environment } from '#platform/config';
@@ -14,6 +15,7 @@ export function allCommands(environment: Environment): readonly Command<AppConte
   return [
     serveCommand(environment),
     loginLinkCommand,
+    ...vaultCommands({ passphrase: environment['KURA_VAULT_PASSPHRASE'] }),
     ...knowledgeCommands.map((command) => adaptCommand(command, (context: AppContext) => context.knowledge)),
     ...configCommands,
     ...databaseCommands,
