@@ -1,5 +1,5 @@
 /** Search: as typed, then word by word, then with spelling mended – all words must match on every step. */
-import { type Correction, highlights, type LadderStep, ladder, parseQuery, type Query, snippet } from '#engines/lexis';
+import { type Correction, highlights, type LadderStep, ladder, parseQuery, type Query } from '#engines/lexis';
 import type { Clock } from '#kernel/clock';
 import type { Database } from '#platform/db';
 
@@ -17,6 +17,7 @@ import {
   type SearchFilter,
 } from '../../store/search-store.ts';
 import { correctSpelling } from './correct-spelling.ts';
+import { excerptOf } from './excerpt.ts';
 
 export interface SearchRequest {
   readonly q: string;
@@ -131,7 +132,7 @@ async function hitsOf(
     const entry = byPosition.get(position);
     if (entry === undefined) return [];
     const { id, externalId, title, type, status, tags, lang, updatedAt } = entry;
-    const excerpt = snippet(entry.body, query);
+    const excerpt = excerptOf(entry.body, query);
     return {
       id,
       ...(externalId === undefined ? {} : { externalId }),
