@@ -186,7 +186,7 @@ forEachDatabase((databases) => {
           ['c.md', 'knowledge.skip-invalid'],
           ['d.md', 'knowledge.skip-not-utf-8'],
           ['notes.txt', 'knowledge.skip-unknown-format'],
-          ['nowhere', 'knowledge.skip-unreadable'],
+          ['nowhere', 'knowledge.skip-not-there'],
         ],
       );
     });

@@ -24,6 +24,7 @@ export const en = {
   'knowledge.skip-utf-16': 'is UTF-16; save it as UTF-8',
   'knowledge.skip-not-utf-8': 'is not UTF-8; save it as UTF-8',
   'knowledge.skip-unknown-format': 'is neither Markdown (.md) nor JSON Lines (.jsonl)',
+  'knowledge.skip-not-there': 'is not there',
   'knowledge.skip-unreadable': 'cannot be read: {reason}',
   'knowledge.skip-duplicate': 'has the same id ({id}) as {other} but says something else',
   'knowledge.type-incident': 'incident',

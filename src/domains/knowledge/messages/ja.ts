@@ -28,6 +28,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'knowledge.skip-utf-16': 'UTF-16 です。UTF-8 で保存してください',
   'knowledge.skip-not-utf-8': 'UTF-8 ではありません。UTF-8 で保存してください',
   'knowledge.skip-unknown-format': 'Markdown (.md) でも JSON Lines (.jsonl) でもありません',
+  'knowledge.skip-not-there': 'そこには何もありません',
   'knowledge.skip-unreadable': '読み込めません: {reason}',
   'knowledge.skip-duplicate': '{other} と同じ ID ({id}) ですが、内容が違います',
   'knowledge.type-incident': 'インシデント',

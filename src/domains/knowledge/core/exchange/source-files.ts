@@ -3,8 +3,10 @@ import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 
+import { systemCode } from '#kernel/errors';
+
 import { decodeText } from './decode-text.ts';
-import { skipBecause } from './import-record.ts';
+import { type SkipReason, skipBecause } from './import-record.ts';
 import { type MarkdownNames, readMarkdown } from './markdown-file.ts';
 import { readJsonLines } from './read-json-lines.ts';
 import { longestRecord, type SourceRecord } from './source-record.ts';
@@ -81,7 +83,13 @@ async function* guarded(
     yield* records;
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    yield { file: path, read: skipBecause('knowledge.skip-unreadable', { reason }) };
+    yield { file: path, read: unreadable(error) };
   }
+}
+
+function unreadable(error: unknown): SkipReason {
+  const reason = error instanceof Error ? error.message : String(error);
+  return systemCode(error) === 'ENOENT'
+    ? skipBecause('knowledge.skip-not-there')
+    : skipBecause('knowledge.skip-unreadable', { reason });
 }

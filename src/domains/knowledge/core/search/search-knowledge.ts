@@ -143,7 +143,7 @@ async function hitsOf(
       tags,
       lang,
       updatedAt,
-      score: Math.round(score * 1e6) / 1e6,
+      score: Number(score.toPrecision(6)),
       // One blank per line break keeps the marks where they are.
       snippet: excerpt.text.replaceAll(/\s/g, ' '),
       marks: excerpt.ranges,

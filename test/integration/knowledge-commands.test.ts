@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { after, before, describe, it } from 'node:test';
+
+import { knowledgeCommands, knowledgeMessages, knowledgeRoutes } from '#knowledge';
+import { searchAnswerSchema } from '#knowledge/contract';
+import { accessMessages, localCaller } from '#platform/access';
+import { cliMessages, runCommandLine } from '#platform/cli';
+import { callInProcess, httpMessages } from '#platform/http';
+import { createTranslators } from '#platform/i18n';
+
+import { type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+
+const translators = createTranslators([cliMessages, httpMessages, accessMessages, knowledgeMessages]);
+
+describe('kura knowledge', () => {
+  let folder: string;
+  let open: OpenKnowledge;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kura-knowledge-cli-'));
+    open = await openKnowledge(`sqlite:${join(folder, 'kura.sqlite')}`);
+    const records = [
+      { id: 'k1', title: 'VPN障害', type: 'incident', body: '証明書が切れた。', tags: ['網', '緊急'] },
+      { id: 'k2', title: 'バックアップ失敗', type: 'problem', body: '空き容量を確認する。', tags: ['網'] },
+    ];
+    await writeFile(join(folder, 'good.jsonl'), records.map((record) => JSON.stringify(record)).join('\n'));
+    await writeFile(join(folder, 'partly.jsonl'), `${JSON.stringify(records[0])}\n{"title":"x"}\n`);
+    await writeFile(join(folder, 'bad.jsonl'), '{\n');
+  });
+  after(async () => {
+    await open[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function kura(...words: string[]) {
+    const printed = { stdout: '', stderr: '' };
+    function sink(name: keyof typeof printed) {
+      return new Writable({
+        write(chunk, _encoding, done) {
+          printed[name] += String(chunk);
+          done();
+        },
+      });
+    }
+    const handlers = knowledgeRoutes(open.knowledge);
+    const code = await runCommandLine({
+      argv: ['knowledge', ...words],
+      version: '0',
+      commands: knowledgeCommands,
+      translators,
+      language: 'ja',
+      streams: { stdout: sink('stdout'), stderr: sink('stderr') },
+      now: () => 0,
+      signal: new AbortController().signal,
+      connect: () => ({
+        open: async () => open.knowledge,
+        call: (route, input) =>
+          callInProcess(handlers, route, input, {
+            caller: localCaller('test'),
+            session: undefined,
+            language: 'ja',
+            requestId: 'cli',
+            nonce: '',
+            signal: new AbortController().signal,
+            reply: { header: () => undefined },
+          }),
+        logError: () => undefined,
+        [Symbol.asyncDispose]: async () => undefined,
+      }),
+    });
+    return { code, ...printed };
+  }
+
+  it('imports with exit 0, 3 when some were skipped, 1 when nothing could be read', async () => {
+    const good = await kura('import', join(folder, 'good.jsonl'), '--json');
+    assert.equal(good.code, 0);
+    assert.deepEqual(JSON.parse(good.stdout), { imported: 2, updated: 0, unchanged: 0, skipped: [] });
+    const partly = await kura('import', join(folder, 'partly.jsonl'), '--json');
+    const { skipped, ...counts } = JSON.parse(partly.stdout);
+    assert.equal(partly.code, 3);
+    assert.deepEqual(counts, { imported: 0, updated: 0, unchanged: 1 });
+    assert.deepEqual(Object.keys(skipped[0]), ['file', 'line', 'reason']);
+    assert.match(skipped[0].reason, /^項目が合いません – type: .*; body: /);
+    assert.equal((await kura('import', join(folder, 'bad.jsonl'))).code, 1);
+    assert.equal((await kura('import', join(folder, 'nowhere'))).code, 1);
+  });
+
+  it('searches with words, exclusions, tags that must all match, and a type', async () => {
+    async function found(...words: string[]): Promise<readonly unknown[]> {
+      const { code, stdout } = await kura('search', ...words, '--json');
+      assert.equal(code, 0);
+      return searchAnswerSchema.parse(JSON.parse(stdout)).hits.map(({ externalId }) => externalId);
+    }
+    assert.deepEqual(await found('障害'), ['k1']);
+    assert.deepEqual(await found('証明書', 'VPN'), ['k1']);
+    assert.deepEqual(await found('確認 -VPN'), ['k2']);
+    assert.deepEqual(await found('確認', '--tag', '網'), ['k2']);
+    assert.deepEqual(await found('確認', '--tag', '網', '--tag', '緊急'), []);
+    assert.deepEqual(await found('確認', '--type', 'Incident'), []);
+  });
+
+  it('speaks to people: what was found, what was searched instead, what is wrong', async () => {
+    assert.match(
+      (await kura('search', '障害')).stdout,
+      /^1 件見つかりました .*\nインシデント {2}VPN障害 {2}k1\n {4}証明書/,
+    );
+    assert.match((await kura('list')).stdout, /バックアップ失敗/);
+    assert.match((await kura('show', 'k2')).stdout, /^バックアップ失敗\n問題管理 · published · #網/);
+    const refused = await kura('search', 'x', '--limit', '101');
+    assert.equal(refused.code, 2);
+    const missing = await kura('show', 'k9');
+    assert.equal(missing.code, 1);
+    assert.match(missing.stderr, /ナレッジ k9 はありません。\n {2}削除された可能性/);
+  });
+
+  it('removes an entry by the id it is shown with', async () => {
+    const { id } = JSON.parse((await kura('show', 'k2', '--json')).stdout);
+    assert.equal((await kura('remove', id)).code, 0);
+    assert.equal(JSON.parse((await kura('search', '確認', '--json')).stdout).total, 0);
+  });
+});

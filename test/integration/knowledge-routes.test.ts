@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { LightMyRequestResponse } from 'fastify';
+
+import { knowledgeMessages, knowledgeRoutes } from '#knowledge';
+import { accessMessages, adminCaller, type Caller } from '#platform/access';
+import { createHttpServer, httpMessages } from '#platform/http';
+import { createTranslators } from '#platform/i18n';
+import { silentLogger } from '#platform/log';
+import { createMetrics } from '#platform/metrics';
+import { forEachDatabase } from '#stand-ins/databases';
+
+import { type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+
+const reader: Caller = { kind: 'user', id: 'r', name: 'reader', permissions: new Set(['knowledge:read']) };
+const callers: ReadonlyMap<string | undefined, Caller> = new Map([
+  ['admin', adminCaller()],
+  ['reader', reader],
+]);
+
+function serverOver({ knowledge }: OpenKnowledge) {
+  return createHttpServer({
+    handlers: knowledgeRoutes(knowledge),
+    authenticate: async ({ bearer }) => callers.get(bearer),
+    translators: createTranslators([httpMessages, accessMessages, knowledgeMessages]),
+    defaultLanguage: 'en',
+    logger: silentLogger,
+    metrics: createMetrics(),
+    stopping: new AbortController().signal,
+  });
+}
+
+const entry = { title: 'VPN障害', type: 'incident', body: '証明書が切れた。', tags: ['網'] };
+
+forEachDatabase((databases) => {
+  async function withServer(run: (ask: Ask) => Promise<void>): Promise<void> {
+    await using open = await openKnowledge(await databases.freshUrl());
+    const server = await serverOver(open);
+    await run(async (method, path, { body, as = 'admin' } = {}) =>
+      server.inject({
+        method,
+        url: `/api/v1/knowledge${path}`,
+        headers: { authorization: `Bearer ${as}` },
+        ...(body === undefined ? {} : { payload: body }),
+      }),
+    );
+    await server.close();
+  }
+
+  describe('the knowledge API', () => {
+    it('creates an entry, says where it is, and finds it at once', () =>
+      withServer(async (ask) => {
+        const created = await ask('POST', '/entries', { body: entry });
+        assert.equal(created.statusCode, 201);
+        const { id, version } = created.json();
+        assert.equal(created.headers.location, `/api/v1/knowledge/entries/${id}`);
+        assert.deepEqual([created.headers.etag, version], ['"1"', 1]);
+        assert.equal((await ask('GET', `/entries/${id}`)).json().title, 'VPN障害');
+        const query = `?q=${encodeURIComponent('証明書')}&tag=${encodeURIComponent('網')}&type=incident&facets=true`;
+        const found = (await ask('GET', `/search${query}`)).json();
+        assert.deepEqual(
+          [found.total, found.hits[0].id, found.facets.types],
+          [1, id, [{ value: 'incident', count: 1 }]],
+        );
+        assert.equal((await ask('GET', '/entries?limit=1')).json().items.length, 1);
+      }));
+
+    it('refuses a change of what somebody else changed meanwhile, and keeps theirs', () =>
+      withServer(async (ask) => {
+        const { id } = (await ask('POST', '/entries', { body: entry })).json();
+        const theirs = await ask('PUT', `/entries/${id}`, { body: { ...entry, title: '先', version: 1 } });
+        assert.deepEqual([theirs.statusCode, theirs.headers.etag], [200, '"2"']);
+        const mine = await ask('PUT', `/entries/${id}`, { body: { ...entry, title: '後', version: 1 } });
+        assert.deepEqual([mine.statusCode, mine.json().code], [409, 'knowledge.stale-version']);
+        assert.equal((await ask('GET', `/entries/${id}`)).json().title, '先');
+      }));
+
+    it('removes an entry, and knows nothing of it afterwards', () =>
+      withServer(async (ask) => {
+        const { id } = (await ask('POST', '/entries', { body: entry })).json();
+        assert.equal((await ask('DELETE', `/entries/${id}`)).statusCode, 204);
+        for (const method of ['GET', 'DELETE'] as const) {
+          const gone = await ask(method, `/entries/${id}`);
+          assert.deepEqual([gone.statusCode, gone.json().code], [404, 'knowledge.entry-not-found']);
+        }
+      }));
+
+    it('lets readers read only', () =>
+      withServer(async (ask) => {
+        const { id } = (await ask('POST', '/entries', { body: entry })).json();
+        assert.equal((await ask('GET', `/entries/${id}`, { as: 'reader' })).statusCode, 200);
+        assert.equal((await ask('POST', '/entries', { body: entry, as: 'reader' })).statusCode, 403);
+        assert.equal((await ask('DELETE', `/entries/${id}`, { as: 'reader' })).statusCode, 403);
+        assert.equal((await ask('GET', '/search?q=x', { as: 'nobody' })).statusCode, 401);
+      }));
+
+    it('names every faulty field', () =>
+      withServer(async (ask) => {
+        const refused = await ask('POST', '/entries', {
+          body: { ...entry, title: ' ', type: 'poem', tags: [''], x: 1 },
+        });
+        const paths = refused.json().errors.map(({ path }: { path: string }) => path);
+        assert.equal(refused.statusCode, 422);
+        assert.deepEqual(paths.toSorted(), ['body', 'body.tags.0', 'body.title', 'body.type']);
+        for (const query of ['limit=0', 'limit=101', 'limit=x', 'offset=-1', 'type=poem', 'match=most', 'colour=red']) {
+          assert.equal((await ask('GET', `/search?${query}`)).statusCode, 422, query);
+        }
+      }));
+
+    it('takes a taken external id for a conflict', () =>
+      withServer(async (ask) => {
+        await ask('POST', '/entries', { body: { ...entry, externalId: 'KB-1' } });
+        const second = await ask('POST', '/entries', { body: { ...entry, externalId: 'KB-1' } });
+        assert.deepEqual([second.statusCode, second.json().code], [409, 'knowledge.external-id-taken']);
+        assert.equal((await ask('GET', '/entries/KB-1')).statusCode, 200);
+      }));
+  });
+});
+
+interface AskOptions {
+  readonly body?: object;
+  readonly as?: 'admin' | 'reader' | 'nobody';
+}
+
+type Ask = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  options?: AskOptions,
+) => Promise<LightMyRequestResponse>;
