@@ -26,10 +26,13 @@ export function goodSafetensors(metadata: Readonly<Record<string, string>> = {})
 
 /** `{'w': tensor}` over `elements` floats in storage `key`. */
 export function torchDataPickle(elements: number, view = elements, key = '0'): Buffer {
+  return assemble(proto(2), '}', torchEntry(elements, view, key), '.');
+}
+
+/** One more tensor in the dictionary on the stack, named like its storage. */
+export function torchEntry(elements: number, view: number, key: string): Buffer {
   return assemble(
-    proto(2),
-    '}',
-    binUnicode('w'),
+    binUnicode(`w${key}`),
     global('torch._utils', '_rebuild_tensor_v2'),
     '((',
     binUnicode('storage'),
@@ -48,7 +51,7 @@ export function torchDataPickle(elements: number, view = elements, key = '0'): B
     0x89,
     global('collections', 'OrderedDict'),
     ')R',
-    'tRs.',
+    'tRs',
   );
 }
 

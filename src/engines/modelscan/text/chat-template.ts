@@ -22,7 +22,7 @@ interface Token {
 
 const blockPattern = /\{\{[-+]?|\{%[-+]?|\{#/g;
 const tokenPattern =
-  /\s*(?:([\p{L}_][\p{L}\p{N}_]*)|"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|(\d[\d_.eE]*)|(\*\*|\/\/|[=!<>]=|[-+*/%~()[\]{},.:|=<>]))/uy;
+  /\s*(?:([\p{L}\p{Pc}][\p{L}\p{M}\p{N}\p{Pc}]*)|"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|(\d[\d_.eE]*)|(\*\*|\/\/|[=!<>]=|[-+*/%~()[\]{},.:|=<>]))/uy;
 
 export function judgeTemplate(scope: Scope, template: string, place: string): void {
   let position = 0;
