@@ -22,7 +22,7 @@ describe('downloadFile, killed with SIGKILL at any moment,', () => {
     await using kit = await createDownloadKit();
     let kills = 0;
     let claimed = 0;
-    // Half of the file is left for the last run, which must not be fast enough to end before it is killed.
+    // Stops at half: a run that gets to the end of the file could no longer be killed.
     while (kills < KILLS && claimed < file.length / 2) {
       const process = spawn(globalThis.process.execPath, [child, `${server.origin}/file?sig=${kills}`, kit.target]);
       const before = server.sentBytes;

@@ -3,7 +3,7 @@
 import { fixesEveryByte } from './file-hashes.ts';
 import type { ExpectedContent } from './transfer-request.ts';
 
-export interface Validators {
+interface Validators {
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
 }

@@ -8,7 +8,7 @@ import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
 export { type BandwidthLimit, createBandwidthLimit } from './bandwidth-limit.ts';
-export { type CollisionFreeNameOptions, collisionFreeName } from './collision-free-name.ts';
+export { collisionFreeName } from './collision-free-name.ts';
 export { parseContentDisposition } from './content-disposition.ts';
 export { freeBytesOf } from './disk-space.ts';
 export { downloadFile } from './download-file.ts';
@@ -21,11 +21,9 @@ export {
   type HashVerdict,
 } from './file-hashes.ts';
 export { type HashedFile, type HashFileOptions, hashFile } from './hash-file.ts';
-export { createHashThread, type FinishOptions, type HashSession, type HashThread } from './hash-thread.ts';
-export { type OpenPart, openPartFile, type PartHandle } from './part-file.ts';
-export type { TransferPhase, TransferProgress } from './progress-meter.ts';
-export type { RetryLimits } from './retry-policy.ts';
-export { type SafeFileNameOptions, safeFileName } from './safe-file-name.ts';
+export { createHashThread, type HashThread } from './hash-thread.ts';
+export type { TransferProgress } from './progress-meter.ts';
+export { safeFileName } from './safe-file-name.ts';
 export type { CommitOptions, CommittedFile, StagedFile, StagedFileFacts } from './staged-file.ts';
 export type {
   EgressPolicy,

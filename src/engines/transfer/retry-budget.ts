@@ -9,16 +9,24 @@ import { isNetworkError, TransferFault } from './transfer-fault.ts';
 
 /** What has to arrive before an attempt counts as having brought something. */
 const PROGRESS_BYTES = 16 * KIB;
+/** A source that has never answered is more likely misspelt or switched off than out of reach for a moment. */
+const FIRST_CONTACT_ATTEMPTS = 4;
 
 export class RetryBudget {
   readonly #limits: RetryLimits;
   readonly #random: Random;
   #failures = 0;
   #progress = 0;
+  #hasAnswered = false;
 
   constructor(limits: RetryLimits, deps: { readonly clock: Clock; readonly random: Random }) {
     this.#limits = limits;
     this.#random = deps.random;
+  }
+
+  /** The source is there: from now on a lost connection is worth the full number of attempts. */
+  answered(): void {
+    this.#hasAnswered = true;
   }
 
   /** Durable progress gives the attempts back. */
@@ -33,7 +41,8 @@ export class RetryBudget {
   faultOf(error: unknown): TransferFault {
     if (error instanceof TransferFault) return error;
     if (!isNetworkError(error)) throw toKuraError(error);
-    return new TransferFault({ remedy: 'retry', verdict: verdictOn(error) });
+    const maxAttempts = this.#hasAnswered ? undefined : FIRST_CONTACT_ATTEMPTS;
+    return new TransferFault({ remedy: 'retry', verdict: verdictOn(error), maxAttempts });
   }
 
   /** Waits as long as this fault asks for. @throws its verdict when it has happened too often in a row. */

@@ -54,6 +54,7 @@ export class TransferRun {
   async open(wanted: WantedRange | undefined, signal: AbortSignal): Promise<OpenedAnswer> {
     const { source, deps, idleTimeoutMs } = this.#options;
     const answer = await source.open(wanted, signal);
+    this.budget.answered();
     if (![200, 206, 416].includes(answer.status)) {
       source.forget(answer);
       throw await refusalOf(answer, deps.clock, idleTimeoutMs);

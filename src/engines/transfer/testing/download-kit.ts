@@ -23,7 +23,7 @@ export interface DownloadKit extends AsyncDisposable {
   read(name: string): Promise<Buffer>;
 }
 
-export const quick = { baseMs: 1, capMs: 5 } as const;
+const quick = { baseMs: 1, capMs: 5 } as const;
 
 export async function createDownloadKit(name = 'model.bin'): Promise<DownloadKit> {
   const folder = await mkdtemp(join(tmpdir(), 'kura-transfer-'));

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface FaultServerRequest {
+interface FaultServerRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly range: readonly [start: number, end: number | undefined] | undefined;
@@ -18,6 +18,8 @@ export interface Behaviour {
   readonly lastModified?: string;
   /** Answer 200 with everything to a Range request. */
   readonly ignoreRange?: boolean;
+  /** Answer 206 although If-Range names another version. */
+  readonly ignoreIfRange?: boolean;
   /** Close the socket after this many body bytes. */
   readonly cutAfter?: number;
   /** Stop sending after this many body bytes, with the socket open. */
@@ -149,7 +151,8 @@ function pieceOf(
 ): Piece {
   const size = behaviour.body.length;
   const ifRange = request.headers['if-range'];
-  const isStale = ifRange !== undefined && ifRange !== etag && ifRange !== behaviour.lastModified;
+  const isStale =
+    behaviour.ignoreIfRange !== true && ifRange !== undefined && ifRange !== etag && ifRange !== behaviour.lastModified;
   if (!request.range || behaviour.ignoreRange === true || isStale) return { status: 200, start: 0, end: size };
   const [start, end] = request.range;
   if (start >= size) return { status: 416, start: 0, end: 0 };
