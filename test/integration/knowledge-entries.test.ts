@@ -140,6 +140,14 @@ forEachDatabase((databases) => {
   });
 
   describe('an incident draft', () => {
+    it('is filed once when several report it at the same moment', async () => {
+      await using open = await fresh();
+      const draft = { title: '障害', body: '本文', evidence: {}, dedupeKey: 'k' };
+      const filed = await Promise.all(Array.from({ length: 5 }, () => open.knowledge.draftIncident(testActor, draft)));
+      assert.equal(new Set(filed.map(({ id }) => id)).size, 1);
+      assert.equal(filed.filter(({ created }) => created).length, 1);
+    });
+
     it('is filed once per cause with its evidence, and found at once', async () => {
       await using open = await fresh();
       const draft = {

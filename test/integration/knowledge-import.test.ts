@@ -147,6 +147,29 @@ forEachDatabase((databases) => {
     });
   });
 
+  describe('two imports of the same file at once', () => {
+    it('bring in every record once', async () => {
+      await using open = await fresh();
+      await using folder = await newFolder();
+      const many = Array.from({ length: 600 }, (_, id) => ({
+        ...record,
+        id,
+        body: `本文 word${'abcdefghij'[id % 10]}`,
+      }));
+      const path = await folder.write('k.jsonl', lines(...many));
+      const both = await Promise.all([importOf(open, path), importOf(open, path)]);
+      assert.deepEqual(
+        both.map(({ imported, unchanged }) => imported + unchanged),
+        [600, 600],
+      );
+      assert.equal(
+        both.reduce((sum, { imported }) => sum + imported, 0),
+        600,
+      );
+      assert.equal((await open.knowledge.search({ q: '', limit: 1 })).total, 600);
+    });
+  });
+
   describe('an import of Markdown', () => {
     it('reads front matter, else the first heading, else the name of the file', async () => {
       await using open = await fresh();

@@ -1,6 +1,6 @@
 /** Entries and their tags as rows. */
 import { KuraError } from '#kernel/errors';
-import type { ReadTables, Tables } from '#platform/db';
+import { isUniqueViolation, type ReadTables, type Tables } from '#platform/db';
 
 import type { EntryStatus, EntrySummary, EntryType } from '../contract/index.ts';
 import type { Entry } from '../core/entries/entry-content.ts';
@@ -108,21 +108,34 @@ export async function listEntryRows(
   return rows.map((row) => ({ ...summaryOf(row, tagsByEntry), position: row.position }));
 }
 
-/** The entries with the positions they got, in the order given. */
+/** The entries with the positions they got, in the order given. @throws KuraError `knowledge.external-id-taken`. */
 export async function insertEntries(
   tables: Writes,
   entries: ReadonlyArray<Omit<Entry, 'position'>>,
 ): Promise<readonly Entry[]> {
   if (entries.length === 0) return [];
-  const placed = await tables
-    .insertInto('knowledge_entries')
-    .values(entries.map((entry) => ({ ...columnsOf(entry), id: entry.id, external_id: entry.externalId ?? null })))
-    .returning(['id', 'position'])
-    .execute();
+  const placed = await insertRows(tables, entries);
   const positions = new Map(placed.map(({ id, position }) => [id, position]));
   const inserted = entries.map((entry) => ({ ...entry, position: positionOf(positions, entry.id) }));
   await insertTags(tables, inserted);
   return inserted;
+}
+
+async function insertRows(
+  tables: Writes,
+  entries: ReadonlyArray<Omit<Entry, 'position'>>,
+): Promise<ReadonlyArray<{ readonly id: string; readonly position: number }>> {
+  try {
+    return await tables
+      .insertInto('knowledge_entries')
+      .values(entries.map((entry) => ({ ...columnsOf(entry), id: entry.id, external_id: entry.externalId ?? null })))
+      .returning(['id', 'position'])
+      .execute();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const externalId = entries.flatMap((entry) => entry.externalId ?? []).join(', ');
+    throw new KuraError('conflict', 'knowledge.external-id-taken', { params: { externalId }, cause: error });
+  }
 }
 
 export async function updateEntry(tables: Writes, entry: Entry): Promise<void> {

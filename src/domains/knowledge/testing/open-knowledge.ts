@@ -8,7 +8,7 @@ import { type Actor, auditMigrations, createUnitOfWork } from '#platform/unit-of
 
 import { createKnowledge, type Knowledge, knowledgeMigrations } from '../index.ts';
 
-export const knowledgeTestMigrations: readonly Migration[] = [
+const migrations: readonly Migration[] = [
   ...auditMigrations,
   ...jobMigrations,
   ...eventMigrations,
@@ -26,7 +26,7 @@ export interface OpenKnowledge extends AsyncDisposable {
 export async function openKnowledge(url: string): Promise<OpenKnowledge> {
   const deps = { clock: systemClock, random: systemRandom };
   const database = await openDatabase({ url, ...deps });
-  await database.migrate(knowledgeTestMigrations);
+  await database.migrate(migrations);
   const ids = createIdSource(systemClock, systemRandom);
   const jobs = createJobQueue({ database, delivery: createEmbeddedDelivery(systemClock), ...deps });
   const events = createEventOutbox({

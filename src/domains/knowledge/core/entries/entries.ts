@@ -1,6 +1,6 @@
 /** Writing and reading single entries. Every change is searchable with its commit. */
 import { KuraError } from '#kernel/errors';
-import { type Database, isUniqueViolation } from '#platform/db';
+import type { Database } from '#platform/db';
 import type { Actor, UnitOfWork, WriteTransaction } from '#platform/unit-of-work';
 
 import type { ChangedEntry, EntryView, NewEntry } from '../../contract/index.ts';
@@ -11,6 +11,7 @@ import { entryRemoved, entrySaved } from './entry-events.ts';
 import { termsOf } from './entry-terms.ts';
 import type { EntryWriter } from './entry-writer.ts';
 import { type IncidentDraft, incidentEntry } from './incident-draft.ts';
+import { afterLostRace } from './lost-race.ts';
 
 export interface DraftedIncident {
   readonly id: string;
@@ -48,14 +49,10 @@ export function createEntries({ database, unitOfWork, writer }: EntriesDeps): En
   }
 
   return {
-    async create(actor, entry) {
-      const { externalId } = entry;
-      return refusingTakenId(externalId, () =>
-        unitOfWork.write(actor, async (tx) =>
-          viewOf(await addEntry(tx, writer, { content: contentOf(entry), externalId })),
-        ),
-      );
-    },
+    create: (actor, entry) =>
+      unitOfWork.write(actor, async (tx) =>
+        viewOf(await addEntry(tx, writer, { content: contentOf(entry), externalId: entry.externalId })),
+      ),
 
     async read(reference) {
       const entry = await find(reference);
@@ -92,14 +89,19 @@ export function createEntries({ database, unitOfWork, writer }: EntriesDeps): En
       }),
 
     draftIncident: (actor, draft) =>
-      unitOfWork.write(actor, async (tx) => {
-        const incident = incidentEntry(draft);
-        const [existing] = await findEntries(tx.tables<KnowledgeTables>(), 'external_id', [incident.externalId]);
-        if (existing !== undefined) return { id: existing.id, created: false };
-        const { id } = await addEntry(tx, writer, incident);
-        return { id, created: true };
-      }),
+      afterLostRace(() => unitOfWork.write(actor, (tx) => fileIncident(tx, writer, incidentEntry(draft)))),
   };
+}
+
+async function fileIncident(
+  tx: WriteTransaction,
+  writer: EntryWriter,
+  incident: { readonly content: EntryContent; readonly externalId: string },
+): Promise<DraftedIncident> {
+  const [existing] = await findEntries(tx.tables<KnowledgeTables>(), 'external_id', [incident.externalId]);
+  if (existing !== undefined) return { id: existing.id, created: false };
+  const { id } = await addEntry(tx, writer, incident);
+  return { id, created: true };
 }
 
 async function addEntry(
@@ -146,15 +148,6 @@ async function entryIn(tx: WriteTransaction, id: string): Promise<Entry> {
   const [entry] = await findEntries(tx.tables<KnowledgeTables>(), 'id', [id]);
   if (entry === undefined) throw notFound(id);
   return entry;
-}
-
-async function refusingTakenId<R>(externalId: string | undefined, write: () => Promise<R>): Promise<R> {
-  try {
-    return await write();
-  } catch (error) {
-    if (externalId === undefined || !isUniqueViolation(error)) throw error;
-    throw new KuraError('conflict', 'knowledge.external-id-taken', { params: { externalId }, cause: error });
-  }
 }
 
 function contentOf(entry: Omit<NewEntry, 'externalId'>): EntryContent {

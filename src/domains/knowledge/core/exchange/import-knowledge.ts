@@ -10,6 +10,7 @@ import type { Actor, UnitOfWork, WriteTransaction } from '#platform/unit-of-work
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import { entriesImported } from '../entries/entry-events.ts';
 import type { EntryWriter } from '../entries/entry-writer.ts';
+import { afterLostRace } from '../entries/lost-race.ts';
 import { createDuplicateWatch } from './duplicate-watch.ts';
 import { type BatchPlan, type KnownTerms, planBatch, type ReadableRecord, writeBatch } from './import-batch.ts';
 import { isSkipReason, type SkipReason } from './import-record.ts';
@@ -113,15 +114,17 @@ async function importBatch(run: ImportRun, records: readonly ReadableRecord[]): 
   // Analysing takes longer than writing: it is done here, while others can write.
   const expected = await planBatch(database.tables<KnowledgeTables>(), records, terms);
   if (expected.added.length + expected.replaced.length === 0) return expected;
-  return unitOfWork.write(
-    run.actor,
-    async (tx) => {
-      const plan = await planBatch(tx.tables<KnowledgeTables>(), records, terms);
-      await writeBatch(tx, writer, plan);
-      await recordBatch(tx, run, plan);
-      return plan;
-    },
-    { signal: run.signal },
+  return afterLostRace(() =>
+    unitOfWork.write(
+      run.actor,
+      async (tx) => {
+        const plan = await planBatch(tx.tables<KnowledgeTables>(), records, terms);
+        await writeBatch(tx, writer, plan);
+        await recordBatch(tx, run, plan);
+        return plan;
+      },
+      { signal: run.signal },
+    ),
   );
 }
 

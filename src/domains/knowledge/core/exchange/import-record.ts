@@ -40,7 +40,7 @@ const instantSchema = z.iso.datetime({ offset: true }).transform((text) => new D
 const idSchema = z.union([z.string(), z.number().transform(String)]).pipe(externalIdSchema);
 
 /** Fields beyond these are not ours and do not matter. */
-export const importRecordSchema = z.object({
+const importRecordSchema = z.object({
   /** The id it has where it comes from; the same id again is the same entry. */
   id: optional(idSchema),
   title: titleSchema,
