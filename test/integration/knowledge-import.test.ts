@@ -218,10 +218,7 @@ forEachDatabase((databases) => {
   describe('an export', () => {
     it('comes back unchanged into an empty base, byte for byte', async () => {
       await using folder = await newFolder();
-      // The stemmer of lexis takes "constructor" for an entry of its word list; nothing of that belongs to this test.
-      const text = fc
-        .string({ unit: 'binary', minLength: 1, maxLength: 60 })
-        .filter((one) => !/constructor/i.test(one));
+      const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 60 });
       const drafts = fc.sample(
         fc.record({
           title: text,

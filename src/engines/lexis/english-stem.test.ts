@@ -82,4 +82,9 @@ describe('stemEnglish', () => {
   it('leaves what is no plain English word alone', () => {
     for (const word of ['sd', 'ünter', 'сервер', "'", 'x1s']) assert.equal(stemEnglish(word), word);
   });
+
+  it('stems words that every object knows as names', () => {
+    for (const word of ['constructor', 'tostring', 'valueof', 'hasownproperty'])
+      assert.equal(typeof stemEnglish(word), 'string');
+  });
 });

@@ -7,25 +7,28 @@ const vowelBeforeS = /[aeiouy].+s$/;
 const shortSyllable = /(?:[^aeiouy][aeiouy][^aeiouywxY]|^[aeiouy][^aeiouy])$/;
 const doubles = /(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/;
 
-const wholeWords: Readonly<Record<string, string>> = {
-  skis: 'ski',
-  skies: 'sky',
-  dying: 'die',
-  lying: 'lie',
-  tying: 'tie',
-  idly: 'idl',
-  gently: 'gentl',
-  ugly: 'ugli',
-  early: 'earli',
-  only: 'onli',
-  singly: 'singl',
-};
+/** A map, not an object: `constructor` is a word too. */
+const wholeWords: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    skis: 'ski',
+    skies: 'sky',
+    dying: 'die',
+    lying: 'lie',
+    tying: 'tie',
+    idly: 'idl',
+    gently: 'gentl',
+    ugly: 'ugli',
+    early: 'earli',
+    only: 'onli',
+    singly: 'singl',
+  }),
+);
 const unchanging = new Set(['sky', 'news', 'howe', 'atlas', 'cosmos', 'bias', 'andes']);
 const unchangingAfterPlural = /^(?:inning|outing|canning|herring|earring|proceed|exceed|succeed)$/;
 
 export function stemEnglish(word: string): string {
   if (word.length <= 2 || !/^[a-z']+$/.test(word) || unchanging.has(word)) return word;
-  const whole = wholeWords[word];
+  const whole = wholeWords.get(word);
   if (whole !== undefined) return whole;
   // Y stands for a y that is a consonant: at the start or after a vowel.
   const prepared = word

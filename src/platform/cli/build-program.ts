@@ -82,8 +82,20 @@ function describeLeaf<Services>(leaf: Program, command: Command<Services>, trans
     leaf.argument(argument.required === true ? `<${name}>` : `[${name}]`, translator.text(`${base}.${argument.name}`));
   }
   for (const option of command.options) {
-    leaf.addOption(new Option(option.flags, translator.text(`${base}.${nameOf(option.flags)}`)));
+    leaf.addOption(optionOf(option.flags, translator.text(`${base}.${nameOf(option.flags)}`)));
   }
+}
+
+/**
+ * `--tag <tag...>` may be given several times. Commander would also let it swallow every word that follows, and with them
+ * the arguments of the command; so here it takes one value each time.
+ */
+function optionOf(flags: string, description: string): Option {
+  if (!flags.includes('...')) return new Option(flags, description);
+  return new Option(flags.replace('...', ''), description).argParser<string[]>((value, previous) => [
+    ...(previous ?? []),
+    value,
+  ]);
 }
 
 function read<Services>(leaf: Program, command: Command<Services>): Parsed<Services> {

@@ -14,6 +14,7 @@ const texts = {
   'cli.greet.hello': 'Says hello',
   'cli.greet.hello.name': 'whom',
   'cli.greet.hello.times': 'how often',
+  'cli.greet.hello.tag': 'a tag',
   'cli.fail': 'Fails',
   'x.bad': 'Bad {what}.',
   'x.bad.advice': 'Try good.',
@@ -26,8 +27,12 @@ const translators = createTranslators([
 const hello = defineCommand<string>()({
   words: ['greet', 'hello'],
   arguments: [{ name: 'name', required: true, variadic: true }],
-  options: [{ flags: '--times <n>' }],
-  input: z.strictObject({ name: z.array(z.string()), times: z.coerce.number().int().min(1).default(1) }),
+  options: [{ flags: '--times <n>' }, { flags: '--tag <tag...>' }],
+  input: z.strictObject({
+    name: z.array(z.string()),
+    tag: z.array(z.string()).default([]),
+    times: z.coerce.number().int().min(1).default(1),
+  }),
   run: async (input, { out, open }) => {
     const greeting = await open();
     out.result({ greeting, ...input }, () => `${greeting} ${input.name.join(' ')}`);
@@ -85,11 +90,16 @@ describe('runCommandLine', () => {
       ['greet', 'hello', 'a', 'b', '--times', '2', '--json'],
     ]) {
       const result = await run(argv);
-      assert.deepEqual(JSON.parse(result.stdout), { greeting: 'Hello', name: ['a', 'b'], times: 2 });
+      assert.deepEqual(JSON.parse(result.stdout), { greeting: 'Hello', name: ['a', 'b'], tag: [], times: 2 });
       assert.equal(result.stderr, '');
       assert.equal(result.code, 0);
       assert.equal(result.closed, 1);
     }
+  });
+
+  it('collects repeated options without swallowing the arguments after them', async () => {
+    const result = await run(['greet', 'hello', '--tag', 'x', '--tag', 'y', 'you', '--json']);
+    assert.deepEqual(JSON.parse(result.stdout), { greeting: 'Hello', name: ['you'], tag: ['x', 'y'], times: 1 });
   });
 
   it('prints for people otherwise', async () => {
