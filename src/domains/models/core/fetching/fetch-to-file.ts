@@ -1,0 +1,95 @@
+/** Any address to a file of a chosen name, for the person at the keyboard: private addresses are allowed. */
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+import { downloadFile, hashFile, type TransferDeps, type TransferProgress } from '#engines/transfer';
+import type { Bytes, Sha256 } from '#kernel/brands';
+import { isKuraError, KuraError, systemCode } from '#kernel/errors';
+
+export interface FetchRequest {
+  readonly url: string;
+  readonly target: string;
+  readonly sha256: Sha256 | undefined;
+  readonly connections: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: TransferProgress) => void;
+}
+
+export interface FetchedFile {
+  readonly path: string;
+  readonly sizeBytes: Bytes;
+  readonly sha256: Sha256;
+  readonly seconds: number;
+  /** Byte from which an earlier, broken-off run was continued; 0 = none. */
+  readonly resumedFrom: number;
+  /** The same content stood there already. */
+  readonly wasThere: boolean;
+}
+
+/**
+ * Fetches, verifies, and gives the file its name; folders on the way are made. What broke off is continued by the same
+ * request.
+ * @throws KuraError invalid `models.fetch-target-not-a-file`; conflict `models.fetch-target-differs` (nothing was
+ * fetched), `models.fetch-target-exists` (the new bytes wait beside it); those of `downloadFile`.
+ */
+export async function fetchToFile(request: FetchRequest, deps: TransferDeps): Promise<FetchedFile> {
+  const there = await lookAt(request);
+  if (there !== undefined) return there;
+  const { url, target, sha256, connections, signal, onProgress } = request;
+  await using staged = await downloadFile(
+    {
+      source: { url },
+      target,
+      expected: { hashes: { SHA256: sha256 } },
+      // The SHA-256 is always measured; nobody asked for more.
+      hashes: [],
+      connections,
+      signal,
+      onProgress,
+    },
+    deps,
+  );
+  const { outcome } = await staged.commit().catch((error: unknown) => {
+    throw explained(error, target, staged.path);
+  });
+  const { sizeBytes, seconds, resumedFrom, hashes } = staged;
+  return {
+    path: target,
+    sizeBytes,
+    sha256: hashes.SHA256,
+    seconds,
+    resumedFrom,
+    wasThere: outcome === 'already-there',
+  };
+}
+
+/** What stands at the target, when that settles the matter before anything is asked of the network. */
+async function lookAt({ target, sha256, signal }: FetchRequest): Promise<FetchedFile | undefined> {
+  const facts = await statIfThere(target);
+  if (facts === undefined) return undefined;
+  if (!facts.isFile()) throw new KuraError('invalid', 'models.fetch-target-not-a-file', { params: { path: target } });
+  if (sha256 === undefined) return undefined;
+  const { hashes, sizeBytes } = await hashFile(target, { names: [], signal });
+  if (hashes.SHA256 !== sha256) {
+    throw new KuraError('conflict', 'models.fetch-target-differs', { params: { path: target, actual: hashes.SHA256 } });
+  }
+  return { path: target, sizeBytes, sha256, seconds: 0, resumedFrom: 0, wasThere: true };
+}
+
+async function statIfThere(path: string) {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The engine's advice speaks of replacing, which this use case does not offer. */
+function explained(error: unknown, path: string, part: string): unknown {
+  if (!isKuraError(error) || error.code !== 'transfer.target-exists') return error;
+  return new KuraError('conflict', 'models.fetch-target-exists', {
+    params: { path, part: basename(part) },
+    cause: error,
+  });
+}

@@ -1,0 +1,84 @@
+/** Runs commands as the command line would, in this process, and catches what they print. */
+import { Writable } from 'node:stream';
+
+import { civitaiMessages } from '#engines/civitai';
+import { modelscanMessages } from '#engines/modelscan';
+import { transferMessages } from '#engines/transfer';
+import type { Language } from '#kernel/messages';
+import { en as kernelEn } from '#kernel/messages/en';
+import { ja as kernelJa } from '#kernel/messages/ja';
+import { type Command, cliMessages, runCommandLine } from '#platform/cli';
+import { createTranslators } from '#platform/i18n';
+
+import { en } from '../cli/messages/en.ts';
+import { ja } from '../cli/messages/ja.ts';
+
+export interface CommandRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Standard output as one JSON object per line. */
+  readonly events: ReadonlyArray<Readonly<Record<string, unknown>>>;
+}
+
+export interface RunOptions<Services> {
+  readonly open?: () => Promise<Services>;
+  readonly language?: Language;
+  readonly signal?: AbortSignal;
+}
+
+const translators = createTranslators([
+  {
+    en: { ...kernelEn, cli: 'kura', 'cli.models': 'models' },
+    ja: { ...kernelJa, cli: 'kura', 'cli.models': 'models' },
+  },
+  cliMessages,
+  civitaiMessages,
+  modelscanMessages,
+  transferMessages,
+  { en, ja },
+]);
+
+export async function runCommand<Services>(
+  commands: readonly Command<Services>[],
+  argv: readonly string[],
+  options: RunOptions<Services> = {},
+): Promise<CommandRun> {
+  const printed = { stdout: '', stderr: '' };
+  const code = await runCommandLine({
+    argv,
+    commands,
+    translators,
+    version: '0',
+    language: options.language ?? 'en',
+    streams: { stdout: sink(printed, 'stdout'), stderr: sink(printed, 'stderr') },
+    now: () => 0,
+    signal: options.signal ?? new AbortController().signal,
+    connect: () => ({
+      open: options.open ?? neverOpened,
+      call: neverOpened,
+      logError: () => undefined,
+      [Symbol.asyncDispose]: async () => undefined,
+    }),
+  });
+  return {
+    code,
+    ...printed,
+    get events() {
+      return printed.stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+    },
+  };
+}
+
+async function neverOpened(): Promise<never> {
+  throw new Error('this command must not open the data directory');
+}
+
+function sink(printed: { stdout: string; stderr: string }, name: 'stdout' | 'stderr'): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      printed[name] += chunk.toString();
+      done();
+    },
+  });
+}
