@@ -25,6 +25,8 @@ export interface RunOptions<Services> {
   readonly open?: () => Promise<Services>;
   readonly language?: Language;
   readonly signal?: AbortSignal;
+  /** Hears standard output as it is written. */
+  readonly onOutput?: (text: string) => void;
 }
 
 const translators = createTranslators([
@@ -51,7 +53,7 @@ export async function runCommand<Services>(
     translators,
     version: '0',
     language: options.language ?? 'en',
-    streams: { stdout: sink(printed, 'stdout'), stderr: sink(printed, 'stderr') },
+    streams: { stdout: sink(printed, 'stdout', options.onOutput), stderr: sink(printed, 'stderr', undefined) },
     now: () => 0,
     signal: options.signal ?? new AbortController().signal,
     connect: () => ({
@@ -74,10 +76,15 @@ async function neverOpened(): Promise<never> {
   throw new Error('this command must not open the data directory');
 }
 
-function sink(printed: { stdout: string; stderr: string }, name: 'stdout' | 'stderr'): Writable {
+function sink(
+  printed: { stdout: string; stderr: string },
+  name: 'stdout' | 'stderr',
+  hear: ((text: string) => void) | undefined,
+): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
       printed[name] += chunk.toString();
+      hear?.(chunk.toString());
       done();
     },
   });
