@@ -1,0 +1,59 @@
+/** Binds the CivitAI client to Kura's one outgoing client: the same egress rules, the configured address and token. */
+import { createCivitaiClient, createPace } from '#engines/civitai';
+import type { SourceAddress } from '#engines/transfer';
+import type { Clock, Random } from '#kernel/clock';
+import type { ModelSource } from '#models/ports';
+import type { Logger } from '#platform/log';
+import type { OutboundClient } from '#platform/outbound';
+
+export interface CivitaiSourceOptions {
+  /** `civitai.url` of the configuration. */
+  readonly url: string;
+  readonly token: string | undefined;
+  /** Milliseconds between two requests; asked for each, so that a changed setting counts at once. */
+  readonly paceMs: () => number;
+  readonly outbound: OutboundClient;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** Words of browsers in it would change the server's answers (civitai-api.md §4.2). */
+const userAgent = 'Kura/1';
+const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
+
+/** @throws KuraError `civitai.base-url-invalid`. */
+export function createCivitaiSource(options: CivitaiSourceOptions): ModelSource {
+  const { url, token, clock, random, outbound, logger } = options;
+  const client = createCivitaiClient({
+    baseUrl: url,
+    ...(token === undefined ? {} : { token }),
+    transport: outbound,
+    clock,
+    random,
+    pace: createPace({ clock, intervalMs: (host) => (loopback.test(host) ? 0 : options.paceMs()) }),
+    onRequest: (entry) => logger.debug('civitai.request', { ...entry }),
+    userAgent,
+  });
+  const site = new URL(client.siteUrl);
+
+  function address(target: string): SourceAddress {
+    const mayCarryToken = token !== undefined && client.tokenUse === 'sent' && new URL(target).origin === site.origin;
+    return {
+      url: target,
+      headers: { 'user-agent': userAgent, ...(mayCarryToken ? { authorization: `Bearer ${token.trim()}` } : {}) },
+    };
+  }
+
+  return {
+    siteUrl: client.siteUrl,
+    refHosts: [site.host],
+    modelPages: (query, signal) => client.modelPages(query, signal),
+    model: async (id, signal) => client.model(id, signal),
+    version: async (id, signal) => client.version(id, signal),
+    versionByHash: async (digest, signal) => client.versionByHash(digest, signal),
+    enums: async (signal) => client.enums(signal),
+    fileAddress: (version, file) => address(client.downloadUrl(version, file)),
+    sentAddress: address,
+  };
+}

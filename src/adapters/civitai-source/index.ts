@@ -1,0 +1,2 @@
+/** CivitAI, or a compatible server, as the source of models. */
+export { type CivitaiSourceOptions, createCivitaiSource } from './civitai-source.ts';

@@ -1,0 +1,186 @@
+/** `kura models get REF…`: one event per line while files are on their way, and a last line that says how each ended. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+import { KuraError } from '#kernel/errors';
+import { SECOND } from '#kernel/units';
+import { type Command, type CommandContext, defineCommand, table } from '#platform/cli';
+import type { Translator } from '#platform/i18n';
+
+import { connectionsSchema, layoutSchema } from '../contract/index.ts';
+import { localActor } from '../core/actor.ts';
+import type { GetItem, GetRequest } from '../core/downloads/get-files.ts';
+import { type DownloadPlan, isFailedRef } from '../core/downloads/plan-downloads.ts';
+import type { Models } from '../models.ts';
+import type { DownloadProgress } from '../ports.ts';
+import type { Download } from '../store/download-store.ts';
+import { getExitCode } from './get-exit-code.ts';
+
+type Context = CommandContext<Models>;
+
+export const getCommand: Command<Models> = defineCommand<Models>()({
+  words: ['models', 'get'],
+  arguments: [{ name: 'ref', variadic: true }],
+  options: [
+    { flags: '--from <file>' },
+    { flags: '--file <selector>' },
+    { flags: '--layout <layout>' },
+    { flags: '--connections <n>' },
+    { flags: '--dry-run' },
+    { flags: '--accept-risk' },
+  ],
+  output: 'ndjson',
+  input: z.object({
+    ref: z.array(z.string()).default([]),
+    from: z.string().optional(),
+    file: z.string().optional(),
+    layout: layoutSchema.optional(),
+    connections: connectionsSchema.optional(),
+    dryRun: z.boolean().default(false),
+    acceptRisk: z.boolean().default(false),
+  }),
+  async run({ ref, from, dryRun, ...options }, context) {
+    const refs = [...ref, ...(from === undefined ? [] : await refsIn(from))];
+    if (refs.length === 0) throw new KuraError('invalid', 'models.no-refs');
+    const models = await context.open();
+    const request = { ...options, refs };
+    return dryRun ? showPlan(models, request, context) : fetchAll(models, request, context);
+  },
+});
+
+/** One reference per line; blank lines and what follows ` #` or stands behind a leading `#` are comments. */
+async function refsIn(path: string): Promise<readonly string[]> {
+  const text = await readFile(path, 'utf8');
+  return text
+    .split(/\r?\n/)
+    .map((line) =>
+      line
+        .replace(/^\uFEFF/, '')
+        .replace(/(?:^|\s)#.*$/, '')
+        .trim(),
+    )
+    .filter((line) => line !== '');
+}
+
+async function fetchAll(models: Models, request: GetRequest, context: Context): Promise<number> {
+  const { out, translator, signal } = context;
+  const meter = createProgressLine(context);
+  const items = await models.get(
+    request,
+    {
+      onPlanned: (download) => {
+        meter.know(download);
+        out.event(plannedEvent(download));
+      },
+      onEnded: (item) => {
+        const event = { event: item.status, ...presentItem(item, translator) };
+        out.event(event, () => endedLine(item, translator));
+      },
+      onWait: (owner) =>
+        out.note(translator.text('cli.models.get.waiting', { command: owner.command, pid: owner.pid })),
+      sink: { downloadProgressed: (progress) => meter.show(progress) },
+    },
+    { actor: localActor, signal },
+  );
+  out.progress(undefined);
+  out.event({ event: 'done', items: items.map((item) => presentItem(item, translator)) });
+  return getExitCode(items, signal.aborted);
+}
+
+function plannedEvent({ ref, modelId, versionId, fileId, name, path, sizeBytes, sha256 }: Download) {
+  return { event: 'planned', ref, modelId, versionId, fileId, name, path, sizeBytes, sha256 };
+}
+
+function presentItem(item: GetItem, translator: Translator) {
+  const { ref, status, path, sizeBytes, sha256, verdict, reason } = item;
+  return {
+    ref,
+    status,
+    path,
+    sizeBytes,
+    sha256,
+    verdict,
+    ...(reason === null ? {} : { reason: { code: reason.code, message: translator.text(reason.code, reason.params) } }),
+  };
+}
+
+function endedLine(item: GetItem, translator: Translator): string {
+  const { status, path, ref, reason, sizeBytes } = item;
+  const size = sizeBytes === null ? '' : translator.bytes(sizeBytes);
+  const line = translator.text(`cli.models.get.${status}`, { path: path ?? ref, ref, size });
+  if (reason === null) return line;
+  const advice = translator.has(`${reason.code}.advice`)
+    ? [`  ${translator.text(`${reason.code}.advice`, reason.params)}`]
+    : [];
+  return [line, `  ${translator.text(reason.code, reason.params)}`, ...advice, `  [${reason.code}]`].join('\n');
+}
+
+async function showPlan(models: Models, request: GetRequest, { out, translator, signal }: Context): Promise<number> {
+  const plan = await models.plan(request, signal);
+  const items = plan.items.map((item) => planItem(item));
+  for (const item of items) out.event({ event: 'planned', ...presentItem(item, translator) });
+  out.event({ event: 'done', items: items.map((item) => presentItem(item, translator)) }, () =>
+    renderPlan(plan, items, translator),
+  );
+  return getExitCode(items, signal.aborted);
+}
+
+function planItem(item: DownloadPlan['items'][number]): GetItem {
+  if (isFailedRef(item)) {
+    const { code, params } = item.error;
+    const nothing = { path: null, sizeBytes: null, sha256: null, verdict: null };
+    return { ref: item.ref, status: 'failed', ...nothing, reason: { code, params }, error: item.error };
+  }
+  return {
+    ref: item.ref,
+    status: item.action === 'skip' ? 'skipped' : 'planned',
+    path: item.path,
+    sizeBytes: item.file.sizeBytes,
+    sha256: item.file.hashes.sha256,
+    verdict: item.known?.verdict ?? null,
+    reason: null,
+    error: undefined,
+  };
+}
+
+function renderPlan(plan: DownloadPlan, items: readonly GetItem[], translator: Translator): string {
+  const rows = items.map((item) => [
+    item.ref,
+    translator.text(`cli.models.status.${item.status}`),
+    item.sizeBytes === null ? '' : translator.bytes(item.sizeBytes),
+    item.path ?? (item.reason === null ? '' : translator.text(item.reason.code, item.reason.params)),
+  ]);
+  const total = { total: translator.bytes(plan.totalBytes), free: translator.bytes(plan.freeBytes) };
+  return [table(rows), translator.text('cli.models.get.plan-total', total)].join('\n');
+}
+
+/** Machines get one line per file and second; people one line that is rewritten. */
+function createProgressLine({ out, translator }: Pick<Context, 'out' | 'translator'>) {
+  const files = new Map<string, Download>();
+  const toldAt = new Map<string, number>();
+  return {
+    know: (download: Download) => files.set(download.id, download),
+    show(progress: DownloadProgress): void {
+      const file = files.get(progress.downloadId);
+      if (file === undefined) return;
+      const now = performance.now();
+      if (now - (toldAt.get(progress.downloadId) ?? Number.NEGATIVE_INFINITY) >= SECOND) {
+        toldAt.set(progress.downloadId, now);
+        const { downloadId: _id, ...rest } = progress;
+        out.event({ event: 'progress', ref: file.ref, versionId: file.versionId, fileId: file.fileId, ...rest });
+      }
+      out.progress(progressText(file, progress, translator));
+    },
+  };
+}
+
+function progressText(file: Download, progress: DownloadProgress, translator: Translator): string {
+  const { receivedBytes, totalBytes, bytesPerSecond, status } = progress;
+  return translator.text('cli.models.get.progress', {
+    name: file.name,
+    state: translator.text(`cli.models.status.${status}`),
+    percent: totalBytes === null || totalBytes === 0 ? '' : `${Math.floor((receivedBytes * 100) / totalBytes)} %`,
+    received: translator.bytes(receivedBytes),
+    speed: translator.bytes(bytesPerSecond),
+  });
+}

@@ -1,0 +1,7 @@
+/** In whose name things happen when nobody is logged in. */
+import type { Actor } from '#platform/unit-of-work';
+
+/** The person at the keyboard of this machine. */
+export const localActor: Actor = { kind: 'cli', id: 'local', name: 'local' };
+/** What Kura does by itself: keeping the catalogue, running jobs. */
+export const systemActor: Actor = { kind: 'system', id: 'models', name: 'models' };

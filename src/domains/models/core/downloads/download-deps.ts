@@ -1,0 +1,51 @@
+/** What getting files needs. */
+import type { Scanner } from '#engines/modelscan';
+import type { EgressPolicy, HashThread } from '#engines/transfer';
+import type { Clock, Random } from '#kernel/clock';
+import type { IdSource } from '#kernel/ids';
+import type { Database } from '#platform/db';
+import type { Logger } from '#platform/log';
+import type { Actor, UnitOfWork } from '#platform/unit-of-work';
+
+import type { LayoutName } from '../../contract/index.ts';
+import type { ModelSource, ProgressSink } from '../../ports.ts';
+import type { LibraryLock } from '../library/library-lock.ts';
+import type { QuarantineDeps } from '../scanning/quarantine.ts';
+import type { DownloadMeasures } from './download-metrics.ts';
+
+export interface DownloadOptions {
+  readonly layout: LayoutName;
+  readonly connections: number;
+  /** Files at the same time. */
+  readonly parallel: number;
+  readonly idleTimeoutMs: number;
+  /** 0 = as fast as it goes. */
+  readonly bytesPerSecond: number;
+  /** Space on the volume that downloads leave free. */
+  readonly reserveBytes: number;
+}
+
+export interface DownloadDeps {
+  readonly database: Database;
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: IdSource;
+  readonly logger: Logger;
+  readonly source: ModelSource;
+  readonly scanner: Pick<Scanner, 'scan'>;
+  readonly egress: EgressPolicy;
+  readonly hashThread: HashThread;
+  readonly lock: LibraryLock;
+  readonly libraryFolder: string;
+  readonly quarantine: QuarantineDeps;
+  /** Read for each download, so that changed settings count. */
+  readonly options: () => DownloadOptions;
+  readonly progress: ProgressSink;
+  readonly measures: DownloadMeasures;
+}
+
+export interface RunOptions {
+  readonly actor: Actor;
+  readonly signal: AbortSignal;
+}

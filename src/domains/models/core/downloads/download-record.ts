@@ -1,0 +1,77 @@
+/** The row of a download as it moves from state to state. */
+import { type Clock, nowInstant } from '#kernel/clock';
+import type { KuraError, MessageParams } from '#kernel/errors';
+import type { IdSource } from '#kernel/ids';
+import type { Database } from '#platform/db';
+import type { Actor, UnitOfWork } from '#platform/unit-of-work';
+
+import type { LayoutName } from '../../contract/index.ts';
+import { type Download, findDownloadOf, type Reason, saveDownload } from '../../store/download-store.ts';
+import type { PlannedFile } from './plan-file.ts';
+import { modelNameOf, modelTypeOf } from './wanted-file.ts';
+
+export interface RecordDeps {
+  readonly database: Database;
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+export interface RequestOptions {
+  readonly layout: LayoutName;
+  readonly connections: number | undefined;
+  readonly acceptRisk: boolean;
+}
+
+/** The record of a planned file, not saved yet: a new one, or the earlier one of this file at its beginning again. */
+export async function plannedRecord(
+  deps: RecordDeps,
+  planned: PlannedFile,
+  options: RequestOptions,
+): Promise<Download> {
+  const { version, file } = planned;
+  const earlier = await findDownloadOf(deps.database, version.versionId, file.fileId);
+  const now = nowInstant(deps.clock);
+  return {
+    id: earlier?.id ?? deps.ids.next(),
+    ref: planned.ref,
+    modelId: version.modelId,
+    versionId: version.versionId,
+    fileId: file.fileId,
+    modelName: modelNameOf(planned),
+    name: file.name,
+    type: modelTypeOf(planned),
+    status: 'planned',
+    path: planned.path,
+    sizeBytes: file.sizeBytes,
+    sha256: file.hashes.sha256,
+    verdict: null,
+    reason: null,
+    layout: options.layout,
+    connections: options.connections ?? null,
+    acceptRisk: options.acceptRisk,
+    jobId: earlier?.jobId ?? null,
+    createdAt: earlier?.createdAt ?? now,
+    updatedAt: now,
+  };
+}
+
+/** Saves the record with the changes and returns it. */
+export async function advance(
+  deps: Pick<RecordDeps, 'unitOfWork' | 'clock'>,
+  actor: Actor,
+  download: Download,
+  changes: Partial<Download>,
+): Promise<Download> {
+  const next = { ...download, ...changes, updatedAt: nowInstant(deps.clock) };
+  await deps.unitOfWork.write(actor, async (tx) => saveDownload(tx, next));
+  return next;
+}
+
+export function reasonOf(error: KuraError): Reason {
+  return { code: error.code, params: storable(error.params) };
+}
+
+function storable(params: MessageParams): MessageParams {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+}

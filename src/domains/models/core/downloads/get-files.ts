@@ -1,0 +1,109 @@
+/** `kura models get`: plans, then runs the files a few at a time, and says of each how it ended. */
+import { type KuraError, toKuraError } from '#kernel/errors';
+import type { LockOwner } from '#platform/files';
+
+import type { LayoutName, ScanVerdict } from '../../contract/index.ts';
+import type { Download } from '../../store/download-store.ts';
+import type { DownloadDeps, RunOptions } from './download-deps.ts';
+import { advance, plannedRecord, reasonOf } from './download-record.ts';
+import { assertFits, type FailedRef, isFailedRef, planDownloads } from './plan-downloads.ts';
+import type { PlannedFile } from './plan-file.ts';
+import { runDownload } from './run-download.ts';
+
+export interface GetRequest {
+  readonly refs: readonly string[];
+  readonly file?: string | undefined;
+  readonly layout?: LayoutName | undefined;
+  readonly connections?: number | undefined;
+  readonly acceptRisk: boolean;
+}
+
+export interface GetItem {
+  readonly ref: string;
+  readonly status: Download['status'];
+  readonly path: string | null;
+  readonly sizeBytes: number | null;
+  readonly sha256: string | null;
+  readonly verdict: ScanVerdict | null;
+  readonly reason: Download['reason'];
+  /** Why it failed; decides the exit code. */
+  readonly error: KuraError | undefined;
+}
+
+export interface GetObserver {
+  /** A file has its place in the plan. */
+  readonly onPlanned: (download: Download) => void;
+  readonly onEnded: (item: GetItem) => void;
+  readonly onWait: (owner: LockOwner) => void;
+}
+
+/** Never throws for a single file; an abort ends with everything unfinished `cancelled`. */
+export async function getFiles(
+  deps: DownloadDeps,
+  request: GetRequest,
+  observer: GetObserver,
+  options: RunOptions,
+): Promise<readonly GetItem[]> {
+  await using _lock = await deps.lock.acquire({ signal: options.signal, onWait: observer.onWait });
+  const { layout, parallel } = deps.options();
+  const planRequest = { refs: request.refs, file: request.file, layout: request.layout ?? layout };
+  const plan = await planDownloads(deps, planRequest, options.signal);
+  assertFits(deps, plan);
+  const record = { layout: planRequest.layout, connections: request.connections, acceptRisk: request.acceptRisk };
+  async function runOne(planned: PlannedFile | FailedRef): Promise<GetItem> {
+    const item = isFailedRef(planned)
+      ? failedItem(planned)
+      : await runPlanned(deps, planned, await plannedRecord(deps, planned, record), { observer, options });
+    observer.onEnded(item);
+    return item;
+  }
+  return mapLimited(plan.items, parallel, runOne);
+}
+
+interface Run {
+  readonly observer: GetObserver;
+  readonly options: RunOptions;
+}
+
+async function runPlanned(
+  deps: DownloadDeps,
+  planned: PlannedFile,
+  download: Download,
+  { observer, options }: Run,
+): Promise<GetItem> {
+  try {
+    options.signal.throwIfAborted();
+    const saved = await advance(deps, options.actor, download, {});
+    observer.onPlanned(saved);
+    return itemOf(await runDownload(deps, planned, saved, options), undefined);
+  } catch (thrown) {
+    const error = toKuraError(thrown);
+    const status = options.signal.aborted || error.kind === 'interrupted' ? 'cancelled' : 'failed';
+    return itemOf({ ...download, status, reason: reasonOf(error) }, error);
+  }
+}
+
+function itemOf(download: Download, error: KuraError | undefined): GetItem {
+  const { ref, status, path, sizeBytes, sha256, verdict, reason } = download;
+  return { ref, status, path, sizeBytes, sha256, verdict, reason, error };
+}
+
+function failedItem({ ref, error }: FailedRef): GetItem {
+  const nothing = { path: null, sizeBytes: null, sha256: null, verdict: null };
+  return { ref, status: 'failed', ...nothing, reason: reasonOf(error), error };
+}
+
+/** At most `width` at a time; results in the order of the inputs. */
+async function mapLimited<Input, Output>(
+  inputs: readonly Input[],
+  width: number,
+  work: (input: Input) => Promise<Output>,
+): Promise<readonly Output[]> {
+  const results: Output[] = [];
+  const queue = inputs.entries();
+  async function worker(): Promise<void> {
+    for (const [index, input] of queue) results[index] = await work(input);
+  }
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(width, inputs.length)) }, worker));
+  return results;
+}

@@ -1,0 +1,107 @@
+/** The end of a good download: side-cars, then history and library in one transaction (models.md M-104). */
+import { basename } from 'node:path';
+
+import type { ScanReport } from '#engines/modelscan';
+import type { FileHashes, HashName } from '#engines/transfer';
+import { nowInstant } from '#kernel/clock';
+
+import type { PublishedHashes } from '../../contract/index.ts';
+import { type Download, saveDownload } from '../../store/download-store.ts';
+import { type LibraryFile, saveLibraryFile } from '../../store/library-store.ts';
+import type { FileOrigin } from '../../store/scan-store.ts';
+import { filePlaced, fileRepaired } from '../models-events.ts';
+import type { DownloadDeps, RunOptions } from './download-deps.ts';
+import { fetchPreview } from './fetch-preview.ts';
+import type { PlannedFile } from './plan-file.ts';
+import { writeSidecars } from './sidecars.ts';
+import { modelNameOf, modelTypeOf } from './wanted-file.ts';
+
+export interface PlacedFile {
+  readonly planned: PlannedFile;
+  readonly download: Download;
+  readonly hashes: FileHashes;
+  readonly sizeBytes: number;
+  /** The published hash that vouches for the bytes; undefined when the site publishes none. */
+  readonly verifiedBy: HashName | undefined;
+  readonly report: ScanReport;
+  readonly options: RunOptions;
+}
+
+/** The file stands under its name: everything beside it and every record of it. */
+export async function recordPlaced(deps: DownloadDeps, placed: PlacedFile): Promise<Download> {
+  const { planned, options, report } = placed;
+  const written = await writeSidecars(planned.path, planned, deps.clock);
+  // Without side-cars no program shows a picture either.
+  const preview = written.length === 0 ? undefined : await fetchPreview(deps, planned.path, planned, options.signal);
+  const file = libraryFile(deps, placed, preview === undefined ? written : [...written, preview]);
+  const ended: Download = {
+    ...placed.download,
+    status: 'placed',
+    path: file.path,
+    sizeBytes: file.sizeBytes,
+    sha256: file.sha256,
+    verdict: report.verdict,
+    reason: null,
+    updatedAt: file.placedAt,
+  };
+  const event = eventOf(file);
+  await deps.unitOfWork.write(options.actor, async (tx) => {
+    await saveDownload(tx, ended);
+    await saveLibraryFile(tx, file);
+    await tx.audit({
+      action: report.verdict === 'clean' ? 'models.place-file' : 'models.place-risky-file',
+      subject: { kind: 'library-file', id: file.id, name: file.name },
+      level: report.verdict === 'dangerous' ? 'critical' : 'info',
+      category: report.verdict === 'clean' ? 'data' : 'security-scan',
+      result: 'done',
+      after: { path: file.path, sha256: file.sha256, sizeBytes: file.sizeBytes, verdict: file.verdict },
+    });
+    if (planned.known === undefined) tx.publish(filePlaced, event);
+    else tx.publish(fileRepaired, { ...event, source: 'civitai' });
+  });
+  return ended;
+}
+
+export function eventOf(file: LibraryFile) {
+  const { id, path, sha256, sizeBytes, modelName, modelId, versionId } = file;
+  return { libraryId: id, path, sha256, sizeBytes, modelName, modelId, versionId };
+}
+
+/** What the bytes do not tell of a file. */
+export function originOf(planned: PlannedFile): FileOrigin {
+  const { version, file } = planned;
+  return {
+    modelName: modelNameOf(planned),
+    type: modelTypeOf(planned),
+    baseModel: version.baseModel,
+    modelId: version.modelId,
+    versionId: version.versionId,
+    fileId: file.fileId,
+    trainedWords: version.trainedWords,
+  };
+}
+
+function libraryFile(deps: DownloadDeps, placed: PlacedFile, sidecars: readonly string[]): LibraryFile {
+  const { planned, hashes, sizeBytes, verifiedBy, report } = placed;
+  const now = nowInstant(deps.clock);
+  return {
+    ...originOf(planned),
+    id: planned.known?.id ?? deps.ids.next(),
+    path: planned.path,
+    name: basename(planned.path),
+    sizeBytes,
+    sha256: hashes.SHA256,
+    hashes: measuredHashes(hashes),
+    sidecars,
+    state: 'present',
+    verdict: report.verdict,
+    placedAt: planned.known?.placedAt ?? now,
+    // Bytes nobody vouched for are kept, and not called verified (civitai-api.md §4.5).
+    verifiedAt: verifiedBy === undefined ? null : now,
+  };
+}
+
+/** Without those that have no meaning for this file. */
+export function measuredHashes(hashes: FileHashes): PublishedHashes {
+  return Object.fromEntries(Object.entries(hashes).filter((entry): entry is [string, string] => entry[1] !== null));
+}

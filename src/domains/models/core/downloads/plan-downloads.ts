@@ -1,0 +1,79 @@
+/** From references to a plan: which files, where they will stand, whether they are there, whether they fit. */
+import { mkdir } from 'node:fs/promises';
+
+import { freeBytesOf } from '#engines/transfer';
+import { KuraError, toKuraError } from '#kernel/errors';
+
+import type { LayoutName } from '../../contract/index.ts';
+import type { DownloadDeps } from './download-deps.ts';
+import { type PlannedFile, planFile } from './plan-file.ts';
+import { resolveRef } from './resolve-ref.ts';
+
+export interface PlanRequest {
+  readonly refs: readonly string[];
+  readonly file: string | undefined;
+  readonly layout: LayoutName;
+}
+
+/** A reference that leads to no file, and why. */
+export interface FailedRef {
+  readonly ref: string;
+  readonly error: KuraError;
+}
+
+export interface DownloadPlan {
+  /** In the order of the references; one can mean several files. */
+  readonly items: readonly (PlannedFile | FailedRef)[];
+  /** Of files to fetch, as far as known. */
+  readonly totalBytes: number;
+  readonly freeBytes: number;
+}
+
+export type PlanDownloadsDeps = Pick<DownloadDeps, 'database' | 'hashThread' | 'libraryFolder' | 'source' | 'clock'>;
+
+export function isFailedRef(item: PlannedFile | FailedRef): item is FailedRef {
+  return 'error' in item;
+}
+
+/** A reference that fails does not stop the others; an abort stops all. */
+export async function planDownloads(
+  deps: PlanDownloadsDeps,
+  request: PlanRequest,
+  signal: AbortSignal,
+): Promise<DownloadPlan> {
+  const items: (PlannedFile | FailedRef)[] = [];
+  const promised = new Set<string>();
+  const seen = new Set<string>();
+  for (const ref of request.refs) {
+    try {
+      for (const wanted of await resolveRef(deps, ref, request.file, signal)) {
+        const key = `${wanted.version.versionId} ${wanted.file.fileId}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        items.push(await planFile(deps, wanted, { layout: request.layout, signal, promised }));
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      items.push({ ref, error: toKuraError(error) });
+    }
+  }
+  await mkdir(deps.libraryFolder, { recursive: true });
+  return { items, totalBytes: bytesToFetch(items), freeBytes: await freeBytesOf(deps.libraryFolder) };
+}
+
+function bytesToFetch(items: DownloadPlan['items']): number {
+  return items.reduce((sum, item) => {
+    const isToFetch = !isFailedRef(item) && item.action === 'get';
+    return sum + (isToFetch ? (item.file.sizeBytes ?? 0) : 0);
+  }, 0);
+}
+
+/** @throws KuraError `models.disk-space` when the whole plan would not fit; what parts hold already is not counted. */
+export function assertFits(deps: Pick<DownloadDeps, 'libraryFolder' | 'options'>, plan: DownloadPlan): void {
+  const { reserveBytes } = deps.options();
+  const neededBytes = plan.totalBytes + reserveBytes;
+  if (plan.totalBytes === 0 || neededBytes <= plan.freeBytes) return;
+  throw new KuraError('unavailable', 'models.disk-space', {
+    params: { folder: deps.libraryFolder, neededBytes, freeBytes: plan.freeBytes },
+  });
+}

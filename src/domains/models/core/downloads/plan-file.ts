@@ -1,0 +1,119 @@
+/** Where a wanted file goes, and whether it is there already (models.md M-098). */
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+import { safeFileName } from '#engines/transfer';
+import { systemCode } from '#kernel/errors';
+
+import type { LayoutName } from '../../contract/index.ts';
+import { findDownloadOf, reservedPaths } from '../../store/download-store.ts';
+import {
+  findLibraryFileAt,
+  findLibraryFileOf,
+  type LibraryFile,
+  libraryFilesOfVersion,
+} from '../../store/library-store.ts';
+import { measureFile } from '../library/intact-file.ts';
+import type { DownloadDeps } from './download-deps.ts';
+import { folderFor } from './layouts.ts';
+import { sidecarBase, targetName } from './target-path.ts';
+import { modelTypeOf, type WantedFile } from './wanted-file.ts';
+
+export interface PlannedFile extends WantedFile {
+  /** Absolute. */
+  readonly path: string;
+  /**
+   * `get` fetches it; `skip`: the library has it, whole; `adopt`: the right bytes stand there, but nobody recorded them
+   * (a program that died between placing and recording, or the person's own copy).
+   */
+  readonly action: 'get' | 'skip' | 'adopt';
+  /** What the library remembers of this file; with action `get` it is missing or damaged on disk. */
+  readonly known: LibraryFile | undefined;
+}
+
+export interface PlanOptions {
+  readonly layout: LayoutName;
+  readonly signal: AbortSignal;
+  /** Paths promised to other files of this run; the new one is added. */
+  readonly promised: Set<string>;
+}
+
+export type PlanDeps = Pick<DownloadDeps, 'database' | 'hashThread' | 'libraryFolder'>;
+
+export async function planFile(deps: PlanDeps, wanted: WantedFile, options: PlanOptions): Promise<PlannedFile> {
+  const known = await findLibraryFileOf(deps.database, wanted.version.versionId, wanted.file.fileId);
+  if (known !== undefined) {
+    const measured = await measureFile(known, { thread: deps.hashThread, signal: options.signal });
+    return { ...wanted, path: known.path, action: measured.state === 'present' ? 'skip' : 'get', known };
+  }
+  const folder = join(deps.libraryFolder, folderFor(options.layout, placeable(wanted)));
+  const twin = await sameContentIn(deps, wanted, folder, options.signal);
+  if (twin !== undefined) return { ...wanted, ...twin };
+  const path = await freshPath(deps, wanted, { folder, promised: options.promised });
+  options.promised.add(path);
+  return { ...wanted, path, action: 'get', known: undefined };
+}
+
+function placeable(wanted: WantedFile) {
+  return { modelType: modelTypeOf(wanted), fileType: wanted.file.type, format: wanted.file.format };
+}
+
+/** The published bytes under the published name: a linked file of another version, or a file nobody recorded. */
+async function sameContentIn(
+  deps: PlanDeps,
+  { file, version }: WantedFile,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Pick<PlannedFile, 'path' | 'action' | 'known'> | undefined> {
+  const { sha256 } = file.hashes;
+  if (sha256 === null || file.sizeBytes === null) return undefined;
+  const earlier = await findDownloadOf(deps.database, version.versionId, file.fileId);
+  const places = new Set([join(folder, safeFileName(file.name))]);
+  if (earlier?.path !== null && earlier?.path !== undefined) places.add(earlier.path);
+  for (const path of places) {
+    const expected = { path, sizeBytes: file.sizeBytes, sha256 };
+    const { state } = await measureFile(expected, { thread: deps.hashThread, signal });
+    if (state !== 'present') continue;
+    const known = await findLibraryFileAt(deps.database, path);
+    return { path, action: known === undefined ? 'adopt' : 'skip', known };
+  }
+  return undefined;
+}
+
+interface Place {
+  readonly folder: string;
+  readonly promised: ReadonlySet<string>;
+}
+
+async function freshPath(deps: PlanDeps, wanted: WantedFile, { folder, promised }: Place): Promise<string> {
+  const { versionId } = wanted.version;
+  const { fileId } = wanted.file;
+  const earlier = await findDownloadOf(deps.database, versionId, fileId);
+  // What has arrived of an interrupted download waits under the name it was promised.
+  if (earlier?.path !== null && earlier?.path !== undefined && dirname(earlier.path) === folder) return earlier.path;
+  const beside = wanted.file.type === 'Config' ? await checkpointOf(deps, versionId) : undefined;
+  // Programs look for a model's configuration beside it, under its name (civitai-api.md §8.1).
+  if (beside !== undefined) return `${sidecarBase(beside.path)}${/\.[^.]+$/.exec(wanted.file.name)?.[0] ?? '.yaml'}`;
+  const reserved = [...(await reservedPaths(deps.database, versionId, fileId)), ...promised];
+  const taken = [
+    ...(await namesIn(folder)),
+    ...reserved.filter((path) => dirname(path) === folder).map((path) => basename(path)),
+  ];
+  const fallback = `model-${versionId}-${fileId}`;
+  return join(folder, targetName({ name: wanted.file.name, fallback, versionId }, taken));
+}
+
+async function checkpointOf(deps: PlanDeps, versionId: number): Promise<LibraryFile | undefined> {
+  const files = await libraryFilesOfVersion(deps.database, versionId);
+  return files.find((file) => /\.(?:safetensors|ckpt|sft|gguf)$/i.test(file.path));
+}
+
+/** Names of finished files; parts and journals stand beside the names they will get. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => !/\.part(?:\.|$)/.test(name));
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

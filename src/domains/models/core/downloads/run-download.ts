@@ -1,0 +1,207 @@
+/**
+ * One file from planned to its end: fetched, verified, scanned, and then placed or put into quarantine. Every step can be
+ * repeated after a crash: what has arrived is kept, what stands under its name has been verified and scanned.
+ */
+import { basename } from 'node:path';
+
+import type { ScanReport } from '#engines/modelscan';
+import { hashFile, type StagedFile } from '#engines/transfer';
+import { KuraError, toKuraError } from '#kernel/errors';
+import type { Actor } from '#platform/unit-of-work';
+
+import type { Download } from '../../store/download-store.ts';
+import { saveVerdict } from '../../store/scan-store.ts';
+import { sizeOf } from '../library/intact-file.ts';
+import { putIntoQuarantine } from '../scanning/quarantine.ts';
+import { storedFinding, storedVerdict } from '../scanning/scan-report.ts';
+import type { DownloadDeps, RunOptions } from './download-deps.ts';
+import { advance, reasonOf } from './download-record.ts';
+import { fetchFile } from './fetch-file.ts';
+import { originOf, recordPlaced } from './place-file.ts';
+import type { PlannedFile } from './plan-file.ts';
+
+/** A file whose bytes are known, on disk under some name. */
+interface Measured {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+/**
+ * Runs the download to its end, which is the status of the record that comes back; what went wrong is its `reason`.
+ * @throws KuraError of kind interrupted when the signal aborted (the record says `cancelled`, the part is kept); of a
+ * kind that a later try can cure when `reason.code` does.
+ */
+export async function runDownload(
+  deps: DownloadDeps,
+  planned: PlannedFile,
+  download: Download,
+  options: RunOptions,
+): Promise<Download> {
+  try {
+    if (planned.action === 'skip') return await skip(deps, planned, download, options);
+    if (planned.action === 'adopt') return await adopt(deps, planned, download, options);
+    return await fetchAndPlace(deps, planned, download, options);
+  } catch (thrown) {
+    const error = toKuraError(thrown);
+    const wasStopped = options.signal.aborted || error.kind === 'interrupted';
+    const ended = await advance(deps, options.actor, download, {
+      status: wasStopped ? 'cancelled' : 'failed',
+      reason: reasonOf(error),
+    });
+    deps.measures.ended(ended.status, 0);
+    if (error.code === 'transfer.hash-mismatch') await keepWrongBytes(deps, planned, error, options.actor);
+    throw error;
+  }
+}
+
+async function skip(
+  deps: DownloadDeps,
+  planned: PlannedFile,
+  download: Download,
+  { actor }: RunOptions,
+): Promise<Download> {
+  const { known } = planned;
+  deps.measures.ended('skipped', 0);
+  return advance(deps, actor, download, {
+    status: 'skipped',
+    path: planned.path,
+    sizeBytes: known?.sizeBytes ?? download.sizeBytes,
+    sha256: known?.sha256 ?? download.sha256,
+    verdict: known?.verdict ?? null,
+    reason: null,
+  });
+}
+
+/** The right bytes stand under the right name, unrecorded: they are scanned like any others before they count. */
+async function adopt(
+  deps: DownloadDeps,
+  planned: PlannedFile,
+  download: Download,
+  options: RunOptions,
+): Promise<Download> {
+  const { hashes, sizeBytes } = await hashFile(planned.path, { thread: deps.hashThread, signal: options.signal });
+  const file = { path: planned.path, sizeBytes, sha256: hashes.SHA256 };
+  const report = await scan(deps, planned, file, options);
+  if (!isAdmitted(report, download)) return quarantine(deps, { planned, download, file, report }, options.actor);
+  return recordPlaced(deps, { planned, download, hashes, sizeBytes, verifiedBy: 'SHA256', report, options });
+}
+
+async function fetchAndPlace(
+  deps: DownloadDeps,
+  planned: PlannedFile,
+  download: Download,
+  options: RunOptions,
+): Promise<Download> {
+  const running = await advance(deps, options.actor, download, { status: 'downloading', reason: null });
+  await using staged = await fetchFile(deps, { planned, download: running, signal: options.signal });
+  const scanning = await advance(deps, options.actor, running, { status: 'scanning', sha256: staged.hashes.SHA256 });
+  report(deps, scanning, staged);
+  const file = { path: staged.path, sizeBytes: staged.sizeBytes, sha256: staged.hashes.SHA256 };
+  const scanned = await scan(deps, planned, file, options);
+  if (!isAdmitted(scanned, download)) {
+    const ended = await quarantine(deps, { planned, download: scanning, file, report: scanned }, options.actor);
+    await staged.discard();
+    return ended;
+  }
+  await makeRoom(deps, planned, options.actor);
+  const { path } = await staged.commit();
+  const { hashes, sizeBytes, verifiedBy, networkBytes } = staged;
+  const placed = { planned: { ...planned, path }, download: scanning, hashes, sizeBytes, verifiedBy };
+  const ended = await recordPlaced(deps, { ...placed, report: scanned, options });
+  deps.measures.ended(ended.status, networkBytes);
+  return ended;
+}
+
+function report(deps: DownloadDeps, download: Download, staged: StagedFile): void {
+  deps.progress.downloadProgressed({
+    downloadId: download.id,
+    status: 'scanning',
+    receivedBytes: staged.sizeBytes,
+    totalBytes: staged.sizeBytes,
+    bytesPerSecond: 0,
+    etaSeconds: null,
+  });
+}
+
+async function scan(
+  deps: DownloadDeps,
+  planned: PlannedFile,
+  file: Measured,
+  { actor, signal }: RunOptions,
+): Promise<ScanReport> {
+  const found = await deps.scanner.scan(file.path, { signal, names: [basename(planned.path)] });
+  deps.measures.scanned(found.verdict);
+  await deps.unitOfWork.write(actor, async (tx) => saveVerdict(tx, storedVerdict(found, file.sha256, deps.clock)));
+  return found;
+}
+
+/** Anything but clean needs the person's word for it. */
+function isAdmitted({ verdict }: ScanReport, { acceptRisk }: Download): boolean {
+  return verdict === 'clean' || acceptRisk;
+}
+
+interface Refused {
+  readonly planned: PlannedFile;
+  readonly download: Download;
+  readonly file: Measured;
+  readonly report: ScanReport;
+}
+
+async function quarantine(deps: DownloadDeps, refused: Refused, actor: Actor): Promise<Download> {
+  const { planned, download, file, report } = refused;
+  const { verdict } = report;
+  const item = await putIntoQuarantine(deps.quarantine, actor, {
+    ...file,
+    originalPath: planned.path,
+    reason: `models.verdict-${verdict}`,
+    verdict,
+    findings: report.findings.map(storedFinding),
+    origin: originOf(planned),
+  });
+  deps.measures.ended('quarantined', 0);
+  return advance(deps, actor, download, {
+    status: 'quarantined',
+    path: item.path,
+    sizeBytes: file.sizeBytes,
+    sha256: file.sha256,
+    verdict,
+    reason: { code: item.reason, params: { name: basename(planned.path), id: item.id } },
+  });
+}
+
+/** A damaged file of the library is not overwritten: it may be the person's own change. */
+async function makeRoom(deps: DownloadDeps, planned: PlannedFile, actor: Actor): Promise<void> {
+  const sizeBytes = await sizeOf(planned.path);
+  if (sizeBytes === undefined) return;
+  if (planned.known === undefined) {
+    throw new KuraError('conflict', 'models.target-exists', { params: { path: planned.path } });
+  }
+  await putIntoQuarantine(deps.quarantine, actor, {
+    path: planned.path,
+    originalPath: planned.path,
+    reason: 'models.damaged-on-disk',
+    verdict: null,
+    findings: [],
+    sha256: null,
+    sizeBytes,
+    origin: originOf(planned),
+  });
+}
+
+/** The engine set the bytes aside under a name of their own; a person decides about them. */
+async function keepWrongBytes(deps: DownloadDeps, planned: PlannedFile, error: KuraError, actor: Actor): Promise<void> {
+  const { path, actual, algorithm } = error.params;
+  const sizeBytes = typeof path === 'string' ? await sizeOf(path) : undefined;
+  if (typeof path !== 'string' || sizeBytes === undefined) return;
+  await putIntoQuarantine(deps.quarantine, actor, {
+    path,
+    originalPath: planned.path,
+    reason: 'models.hash-mismatch',
+    verdict: null,
+    findings: [],
+    sha256: algorithm === 'SHA256' && typeof actual === 'string' ? actual : null,
+    sizeBytes,
+    origin: originOf(planned),
+  });
+}

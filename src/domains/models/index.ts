@@ -1,0 +1,27 @@
+/**
+ * The models domain: search CivitAI, get files verified and scanned into a library, keep that library whole.
+ * `#models/contract` holds what web and command line may know of it, `#models/ports` what it needs from outside.
+ */
+import type { Catalogues } from '#kernel/messages';
+import type { Command } from '#platform/cli';
+import type { Migration } from '#platform/db';
+import { getCommand } from './cli/get-command.ts';
+import { en as fileEn } from './cli/messages/en.ts';
+import { ja as fileJa } from './cli/messages/ja.ts';
+import { searchCommand } from './cli/search-commands.ts';
+import { fileDamaged, filePlaced, fileQuarantined, fileRepaired } from './core/models-events.ts';
+import { en } from './messages/en.ts';
+import { ja } from './messages/ja.ts';
+import { modelsMigration } from './migrations/0001-models.ts';
+import type { Models } from './models.ts';
+
+/** Commands on files and addresses alone; they open no data directory. */
+export { fileCommands } from './cli/file-commands.ts';
+export { createDownloadMeasures as modelsMetrics, type DownloadMeasures } from './core/downloads/download-metrics.ts';
+export { modelsRoutes } from './http/models-routes.ts';
+export { createModels, type Models, type ModelsDeps, type ModelsOptions } from './models.ts';
+
+export const modelsMessages: Catalogues = { en: { ...en, ...fileEn }, ja: { ...ja, ...fileJa } };
+export const modelsMigrations: readonly Migration[] = [modelsMigration];
+export const modelsEvents = { filePlaced, fileRepaired, fileDamaged, fileQuarantined } as const;
+export const modelsCommands: ReadonlyArray<Command<Models>> = [searchCommand, getCommand];

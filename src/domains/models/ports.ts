@@ -1,0 +1,66 @@
+/** What the models domain needs from outside. */
+import type { Enums, FileId, Model, ModelId, ModelQuery, ModelVersion, VersionId, WalkStep } from '#engines/civitai';
+import type { SourceAddress } from '#engines/transfer';
+import type { Sha256 } from '#kernel/brands';
+
+/** Where models come from: CivitAI, or a server that speaks its API. Errors are those of `#engines/civitai`. */
+export interface ModelSource {
+  /** Base of page addresses, e.g. `https://civitai.com`. */
+  readonly siteUrl: string;
+  /** Hosts (with port) besides CivitAI's own whose addresses may name a model. */
+  readonly refHosts: readonly string[];
+  modelPages(query: ModelQuery, signal: AbortSignal): AsyncIterable<WalkStep<Model>>;
+  model(id: ModelId, signal: AbortSignal): Promise<Model>;
+  version(id: VersionId, signal: AbortSignal): Promise<ModelVersion>;
+  /** Null when the site knows no file with this hash. */
+  versionByHash(digest: string, signal: AbortSignal): Promise<ModelVersion | null>;
+  enums(signal: AbortSignal): Promise<Enums>;
+  /** Where exactly this file can be fetched; carries the account's credentials where they belong. */
+  fileAddress(version: VersionId, file: FileId): SourceAddress;
+  /** The same for an address the API sent, for files that belong to another version (a linked VAE). */
+  sentAddress(url: string): SourceAddress;
+}
+
+/** What a repair has to bring back. */
+export interface WantedFile {
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly sizeBytes: number;
+}
+
+/** Other places that may hold a file of the library: the backups. */
+export interface RepairSource {
+  /** Name for people and records: `backup`. */
+  readonly name: string;
+  /**
+   * Writes the wanted bytes to `target`, which does not exist yet. False when this source does not have them. The
+   * caller measures what was written.
+   */
+  recover(wanted: WantedFile, target: string, signal: AbortSignal): Promise<boolean>;
+}
+
+/** How well a file is protected elsewhere. */
+export interface ProtectionView {
+  readonly copies: number;
+  readonly verifiedCopies: number;
+  readonly locations: readonly string[];
+}
+
+export interface Protection {
+  /** Null when nobody looks after this file. */
+  of(file: WantedFile): Promise<ProtectionView | null>;
+}
+
+/** Hears how a file is getting on, many times a second at most; must not throw. */
+export interface ProgressSink {
+  downloadProgressed(progress: DownloadProgress): void;
+}
+
+export interface DownloadProgress {
+  readonly downloadId: string;
+  readonly status: 'downloading' | 'verifying' | 'scanning';
+  readonly receivedBytes: number;
+  readonly totalBytes: number | null;
+  readonly bytesPerSecond: number;
+  readonly etaSeconds: number | null;
+}

@@ -1,0 +1,169 @@
+/** Downloads: one row per file that was ever asked for. */
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+
+import type { MessageParams } from '#kernel/errors';
+import type { Database, Transaction } from '#platform/db';
+
+import type { DownloadStatus, LayoutName, ScanVerdict } from '../contract/index.ts';
+import { readJson } from './json-column.ts';
+import type { ModelsTables } from './models-tables.ts';
+import { cutPage, readPositionCursor } from './position-cursor.ts';
+
+export interface Download {
+  readonly id: string;
+  readonly ref: string;
+  readonly modelId: number | null;
+  readonly versionId: number;
+  readonly fileId: number;
+  readonly modelName: string;
+  readonly name: string;
+  readonly type: string;
+  readonly status: DownloadStatus;
+  readonly path: string | null;
+  readonly sizeBytes: number | null;
+  readonly sha256: string | null;
+  readonly verdict: ScanVerdict | null;
+  readonly reason: Reason | null;
+  readonly layout: LayoutName;
+  readonly connections: number | null;
+  readonly acceptRisk: boolean;
+  readonly jobId: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Code of a message and what fills it. */
+export interface Reason {
+  readonly code: string;
+  readonly params: MessageParams;
+}
+
+const paramsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+/** Writes the row of this version and file; an older one keeps its id and when it was created. */
+export async function saveDownload(tx: Transaction, download: Download): Promise<void> {
+  const { id, created_at: _created, version_id, file_id, ...changes } = rowOf(download);
+  await tx
+    .tables<ModelsTables>()
+    .insertInto('downloads')
+    .values({ id, created_at: download.createdAt, version_id, file_id, ...changes })
+    .onConflict((conflict) => conflict.columns(['version_id', 'file_id']).doUpdateSet(changes))
+    .execute();
+}
+
+export async function findDownload(database: Database, id: string): Promise<Download | undefined> {
+  const row = await database
+    .tables<ModelsTables>()
+    .selectFrom('downloads')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? undefined : downloadOf(row);
+}
+
+export async function findDownloadOf(
+  database: Database,
+  versionId: number,
+  fileId: number,
+): Promise<Download | undefined> {
+  const row = await database
+    .tables<ModelsTables>()
+    .selectFrom('downloads')
+    .selectAll()
+    .where('version_id', '=', versionId)
+    .where('file_id', '=', fileId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : downloadOf(row);
+}
+
+/** Paths that unfinished downloads have been promised, except that of this file. */
+export async function reservedPaths(database: Database, versionId: number, fileId: number): Promise<readonly string[]> {
+  const rows = await database
+    .tables<ModelsTables>()
+    .selectFrom('downloads')
+    .select('path')
+    .where('path', 'is not', null)
+    .where('status', 'in', ['planned', 'downloading', 'verifying', 'scanning', 'cancelled', 'failed'])
+    .where((eb) => eb.or([eb('version_id', '!=', versionId), eb('file_id', '!=', fileId)]))
+    .execute();
+  return rows.flatMap(({ path }) => (path === null ? [] : [path]));
+}
+
+export interface DownloadFilter {
+  readonly status?: readonly DownloadStatus[] | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export async function listDownloads(
+  database: Database,
+  filter: DownloadFilter,
+): Promise<{ readonly items: readonly Download[]; readonly nextCursor: string | undefined }> {
+  const { status, limit, cursor } = filter;
+  const rows = await database
+    .tables<ModelsTables>()
+    .selectFrom('downloads')
+    .selectAll()
+    .where('position', '<', readPositionCursor(cursor))
+    .$if(status !== undefined && status.length > 0, (query) => query.where('status', 'in', [...(status ?? [])]))
+    .orderBy('position', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const { page, nextCursor } = cutPage(rows, limit);
+  return { items: page.map(downloadOf), nextCursor };
+}
+
+function rowOf(download: Download) {
+  return {
+    id: download.id,
+    ref: download.ref,
+    model_id: download.modelId,
+    version_id: download.versionId,
+    file_id: download.fileId,
+    model_name: download.modelName,
+    name: download.name,
+    type: download.type,
+    status: download.status,
+    path: download.path,
+    size_bytes: download.sizeBytes,
+    sha256: download.sha256,
+    verdict: download.verdict,
+    reason_code: download.reason?.code ?? null,
+    reason_params: download.reason === null ? null : JSON.stringify(download.reason.params),
+    layout: download.layout,
+    connections: download.connections,
+    accept_risk: Number(download.acceptRisk),
+    job_id: download.jobId,
+    created_at: download.createdAt,
+    updated_at: download.updatedAt,
+  };
+}
+
+function downloadOf(row: Selectable<ModelsTables['downloads']>): Download {
+  return {
+    id: row.id,
+    ref: row.ref,
+    modelId: row.model_id,
+    versionId: row.version_id,
+    fileId: row.file_id,
+    modelName: row.model_name,
+    name: row.name,
+    type: row.type,
+    status: row.status,
+    path: row.path,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+    verdict: row.verdict,
+    reason:
+      row.reason_code === null
+        ? null
+        : { code: row.reason_code, params: readJson(paramsSchema, row.reason_params ?? '{}') },
+    layout: row.layout,
+    connections: row.connections,
+    acceptRisk: row.accept_risk === 1,
+    jobId: row.job_id,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,117 @@
+import type { GeneratedAlways } from 'kysely';
+
+import type { DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
+
+/** Column `…_at`: instants; `hashes`, `tags`, …: JSON, checked by a schema when read. */
+export interface ModelsTables {
+  /** What the site showed of models, as seen last. */
+  catalogue_models: {
+    model_id: number;
+    name: string;
+    type: string;
+    creator: string | null;
+    tags: string;
+    nsfw: number | null;
+    nsfw_level: number | null;
+    licence: string;
+    stats: string;
+    mode: string | null;
+    description: string | null;
+    first_seen_at: string;
+    seen_at: string;
+  };
+  catalogue_versions: {
+    version_id: number;
+    model_id: number;
+    name: string;
+    base_model: string | null;
+    place: number;
+    published_at: string | null;
+    nsfw_level: number | null;
+    trained_words: string;
+    seen_at: string;
+  };
+  /** A linked file stands in more than one version, so both ids are the key. */
+  catalogue_files: {
+    version_id: number;
+    file_id: number;
+    name: string;
+    type: string;
+    size_bytes: number | null;
+    format: string | null;
+    sha256: string | null;
+    hashes: string;
+    seen_at: string;
+  };
+  /** One row per file that was ever asked for: where it is on its way. */
+  downloads: {
+    position: GeneratedAlways<number>;
+    id: string;
+    ref: string;
+    model_id: number | null;
+    version_id: number;
+    file_id: number;
+    model_name: string;
+    name: string;
+    type: string;
+    status: DownloadStatus;
+    /** Where the file stands, or will. */
+    path: string | null;
+    size_bytes: number | null;
+    sha256: string | null;
+    verdict: ScanVerdict | null;
+    reason_code: string | null;
+    reason_params: string | null;
+    /** Options of the request: layout, connections, acceptRisk. */
+    layout: LayoutName;
+    connections: number | null;
+    accept_risk: number;
+    job_id: string | null;
+    created_at: string;
+    updated_at: string;
+  };
+  library_files: {
+    position: GeneratedAlways<number>;
+    id: string;
+    path: string;
+    name: string;
+    model_name: string;
+    type: string;
+    base_model: string | null;
+    model_id: number | null;
+    version_id: number | null;
+    file_id: number | null;
+    size_bytes: number;
+    sha256: string;
+    hashes: string;
+    trained_words: string;
+    sidecars: string;
+    state: LibraryState;
+    verdict: ScanVerdict;
+    placed_at: string;
+    verified_at: string | null;
+  };
+  /** Verdicts belong to bytes and rules, not to paths. */
+  scan_verdicts: {
+    sha256: string;
+    rule_set: string;
+    verdict: ScanVerdict;
+    format: string;
+    findings: string;
+    scanned_at: string;
+  };
+  quarantine_items: {
+    id: string;
+    path: string;
+    original_path: string;
+    reason: string;
+    verdict: ScanVerdict | null;
+    size_bytes: number;
+    sha256: string | null;
+    findings: string;
+    /** What a restored file is written into the library as. */
+    origin: string;
+    created_at: string;
+    restored_at: string | null;
+  };
+}
