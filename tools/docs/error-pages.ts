@@ -4,6 +4,7 @@ import { type Language, languages } from '#kernel/messages';
 import { trackedFiles } from '../gates/tracked-files.ts';
 import { readMessages } from '../messages/read-messages.ts';
 import { thrownCodes } from '../messages/thrown-codes.ts';
+import { markdownTable } from './markdown-table.ts';
 
 const headings: Readonly<Record<Language, { title: string; intro: string; columns: readonly string[] }>> = {
   en: {
@@ -56,12 +57,7 @@ function row(code: string, kinds: readonly string[], messages: Readonly<Record<s
 
 function page(language: Language, rows: readonly (readonly string[])[]): string {
   const { title, intro, columns } = headings[language];
-  const lines = [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`);
-  return `# ${title}\n\n${intro}\n\n${lines.join('\n')}\n`;
-}
-
-function escapeCell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+  return `# ${title}\n\n${intro}\n\n${markdownTable([columns, ...rows])}\n`;
 }
 
 function unique(values: readonly number[]): string {
