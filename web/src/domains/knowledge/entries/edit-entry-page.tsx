@@ -1,0 +1,84 @@
+import { Button, Group } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { type EntryView, listEntries, readEntry, removeEntry, searchKnowledge, updateEntry } from '#knowledge/contract';
+
+import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { Notice } from '../../../ui/notice.tsx';
+import { PageHeader } from '../../../ui/page-header.tsx';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { QueryView } from '../../../ui/query-view.tsx';
+import { draftOf } from './entry-draft.ts';
+import { EntryForm } from './entry-form.tsx';
+
+const route = getRouteApi('/inside/knowledge/entries/$id/edit');
+
+export function EditEntryPage() {
+  const { t } = useTranslation();
+  const { id } = route.useParams();
+  const query = useRouteQuery(readEntry, { params: { id } });
+  return (
+    <>
+      <PageHeader title={t('knowledge.edit')} />
+      <QueryView query={query}>{(entry) => <EditEntry entry={entry} />}</QueryView>
+    </>
+  );
+}
+
+/** Keeps the version it was opened with: a change made by somebody else meanwhile is refused, not overwritten. */
+function EditEntry({ entry }: { readonly entry: EntryView }) {
+  const navigate = useNavigate();
+  const [opened] = useState(entry);
+  const params = { id: opened.id };
+  function back(): void {
+    void navigate({ to: '/knowledge/entries/$id', params });
+  }
+  const update = useRouteMutation(updateEntry, { stales: [readEntry, searchKnowledge, listEntries], onSuccess: back });
+  return (
+    <>
+      <EntryForm
+        initial={draftOf(opened)}
+        busy={update.isPending}
+        error={update.error}
+        onSubmit={({ tags, ...draft }) =>
+          update.mutate({ params, body: { ...draft, tags: [...tags], lang: opened.lang, version: opened.version } })
+        }
+        onCancel={back}
+      />
+      <RemoveEntry id={opened.id} />
+    </>
+  );
+}
+
+function RemoveEntry({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [asked, setAsked] = useState(false);
+  const remove = useRouteMutation(removeEntry, {
+    stales: [searchKnowledge, listEntries],
+    onSuccess: () => void navigate({ to: '/knowledge/search' }),
+  });
+  if (!asked) {
+    return (
+      <Button variant="subtle" color="red" mt="xl" onClick={() => setAsked(true)}>
+        {t('knowledge.remove')}
+      </Button>
+    );
+  }
+  return (
+    <Notice tone="bad" title={t('knowledge.remove.really')} role="alert">
+      <p>{t('knowledge.remove.consequence')}</p>
+      {remove.isError && <ProblemNotice error={remove.error} />}
+      <Group mt="xs">
+        <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate({ params: { id } })}>
+          {t('knowledge.remove')}
+        </Button>
+        <Button variant="default" onClick={() => setAsked(false)}>
+          {t('knowledge.form.cancel')}
+        </Button>
+      </Group>
+    </Notice>
+  );
+}

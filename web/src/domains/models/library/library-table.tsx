@@ -1,0 +1,75 @@
+import { Table } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+import type { LibraryFileView } from '#models/contract';
+
+import { useFormat } from '../../../lib/use-format.ts';
+import { Moment } from '../../../ui/moment.tsx';
+import { VerdictBadge } from '../verdict-badge.tsx';
+import { CopyCount } from './copy-count.tsx';
+import { FileActions } from './file-actions.tsx';
+import { StateOfFile } from './state-of-file.tsx';
+
+/** One row per file; on narrow screens each row becomes a small card whose cells carry their column's name. */
+export function LibraryTable({ files }: { readonly files: readonly LibraryFileView[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="k-card k-library">
+      <Table className="k-stacking" verticalSpacing="xs" aria-label={t('models.library.title')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('models.column.file')}</Table.Th>
+            <Table.Th>{t('models.column.state')}</Table.Th>
+            <Table.Th>{t('models.column.verified')}</Table.Th>
+            <Table.Th>{t('models.column.copies')}</Table.Th>
+            <Table.Th>{t('models.size')}</Table.Th>
+            <Table.Th>{t('models.column.actions')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {files.map((file) => (
+            <LibraryRow key={file.id} file={file} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+function LibraryRow({ file }: { readonly file: LibraryFileView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" className="k-library-file">
+        <span>{file.modelName}</span>
+        <small>
+          {file.type}
+          {file.baseModel !== null && ` · ${file.baseModel}`}
+        </small>
+        <span className="k-mono">{file.path}</span>
+        <span className="k-mono" title="SHA-256">
+          {file.sha256.slice(0, 16)}…
+        </span>
+      </Table.Th>
+      <Table.Td data-label={t('models.column.state')}>
+        <span className="k-library-badges">
+          <StateOfFile state={file.state} />
+          <VerdictBadge verdict={file.verdict} />
+        </span>
+      </Table.Td>
+      <Table.Td data-label={t('models.column.verified')}>
+        {file.verifiedAt === null ? t('models.never') : <Moment at={file.verifiedAt} />}
+      </Table.Td>
+      <Table.Td data-label={t('models.column.copies')}>
+        <CopyCount id={file.id} />
+      </Table.Td>
+      <Table.Td data-label={t('models.size')} className="k-number">
+        {format.bytes(file.sizeBytes)}
+      </Table.Td>
+      <Table.Td data-label={t('models.column.actions')}>
+        <FileActions file={file} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}

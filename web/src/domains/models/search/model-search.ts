@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+import { licencePermissions, searchPeriods, searchSorts } from '#models/contract';
+
+/** The search as it stands in the address: what somebody sees can be sent to somebody else. */
+export const modelSearchSchema = z.object({
+  query: z.string().max(500).optional().catch(undefined),
+  type: z.array(z.string()).optional().catch(undefined),
+  base: z.array(z.string()).optional().catch(undefined),
+  tag: z.array(z.string()).optional().catch(undefined),
+  creator: z.string().max(200).optional().catch(undefined),
+  license: z.array(z.enum(licencePermissions)).optional().catch(undefined),
+  sort: z.enum(searchSorts).optional().catch(undefined),
+  period: z.enum(searchPeriods).optional().catch(undefined),
+  nsfw: z.enum(['sfw', 'all']).optional().catch(undefined),
+});
+
+export type ModelSearch = z.output<typeof modelSearchSchema>;
+
+/** Suggestions only: both lists are open, and the site adds to them as it likes. */
+export const knownTypes = [
+  'Checkpoint',
+  'LORA',
+  'LoCon',
+  'DoRA',
+  'TextualInversion',
+  'Hypernetwork',
+  'Controlnet',
+  'VAE',
+  'Upscaler',
+  'MotionModule',
+  'Poses',
+  'Wildcards',
+  'Workflows',
+  'Detection',
+];
+export const knownBaseModels = [
+  'SD 1.5',
+  'SDXL 1.0',
+  'Pony',
+  'Illustrious',
+  'NoobAI',
+  'Flux.1 D',
+  'Flux.1 S',
+  'SD 3.5 Large',
+  'Qwen',
+  'Wan Video 2.2 T2V-A14B',
+];

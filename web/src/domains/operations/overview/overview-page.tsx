@@ -1,0 +1,60 @@
+import './overview-page.css';
+
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Icon, type IconName } from '../../../ui/icon.tsx';
+import { PageHeader } from '../../../ui/page-header.tsx';
+import { DownloadsTile } from './downloads-tile.tsx';
+import { HealthTile } from './health-tile.tsx';
+import { KnowledgeTile } from './knowledge-tile.tsx';
+import { LibraryTile } from './library-tile.tsx';
+import { ProtectionTile } from './protection-tile.tsx';
+
+export function OverviewPage() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageHeader title={t('overview.title')} lead={t('overview.lead')} />
+      <div className="k-overview">
+        <Tile title={t('overview.protection')} to="/backups/protection" icon="shield">
+          <ProtectionTile />
+        </Tile>
+        <Tile title={t('overview.library')} to="/models/library" icon="library">
+          <LibraryTile />
+        </Tile>
+        <Tile title={t('overview.downloads')} to="/models/downloads" icon="download">
+          <DownloadsTile />
+        </Tile>
+        <Tile title={t('overview.knowledge')} to="/knowledge/search" icon="book">
+          <KnowledgeTile />
+        </Tile>
+        <Tile title={t('overview.health')} to="/operations/health" icon="pulse">
+          <HealthTile />
+        </Tile>
+      </div>
+    </>
+  );
+}
+
+interface TileProps {
+  readonly title: string;
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly icon: IconName;
+  readonly children: ReactNode;
+}
+
+function Tile({ title, to, icon, children }: TileProps) {
+  return (
+    <section className="k-card k-tile">
+      <h2>
+        <Link to={to}>
+          <Icon name={icon} />
+          {title}
+        </Link>
+      </h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { ApiProblem, type ApiRequest, type ApiResponse, createApiClient } from '#platform/contract';
+
+/** Same origin; the session cookie is the credential, the page's language that of every text in the answer. */
+async function viaFetch({ method, path, body, headers, signal }: ApiRequest): Promise<ApiResponse> {
+  const response = await fetch(path, {
+    method,
+    headers: { ...headers, accept: 'application/json', 'x-kura-language': document.documentElement.lang },
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return { status: response.status, body: await response.text() };
+}
+
+export const api = createApiClient(viaFetch);
+
+/** Whether the server no longer knows who calls. */
+export function isSessionOver(error: unknown): boolean {
+  return error instanceof ApiProblem && error.problem.status === 401;
+}

@@ -1,0 +1,78 @@
+import './layout.css';
+
+import { AppShell, Burger } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useSession } from '../lib/session.ts';
+import { Brand } from './brand.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Navigation } from './navigation.tsx';
+import { SchemeSwitch } from './scheme-switch.tsx';
+
+export function Layout() {
+  const { t } = useTranslation();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  useLeaveWithoutSession();
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      layout="alt"
+      padding={{ base: 'md', md: 'xl' }}
+    >
+      <a className="k-skip" href="#content">
+        {t('shell.skip')}
+      </a>
+      <AppShell.Header className="k-header">
+        <Burger
+          opened={opened}
+          onClick={toggle}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label={t('shell.menu')}
+          aria-expanded={opened}
+          aria-controls="navigation"
+        />
+        <span className="k-header-brand">
+          <Brand />
+        </span>
+        <span className="k-header-tools">
+          <LanguageSwitch />
+          <SchemeSwitch />
+        </span>
+      </AppShell.Header>
+      <AppShell.Navbar id="navigation" className="k-navbar">
+        <div className="k-navbar-brand k-namako">
+          <Brand />
+          <Burger
+            opened
+            onClick={close}
+            hiddenFrom="sm"
+            size="sm"
+            color="currentColor"
+            aria-label={t('shell.close-menu')}
+          />
+        </div>
+        <Navigation onNavigate={close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1} className="k-main">
+        <div className="k-page">
+          <Outlet />
+        </div>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+/** When the server says that nobody is logged in any more, the guard of the routes decides where to go. */
+function useLeaveWithoutSession(): void {
+  const router = useRouter();
+  const session = useSession();
+  const gone = session !== undefined && session.caller === null;
+  useEffect(() => {
+    if (gone) void router.invalidate();
+  }, [gone, router]);
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** Where to go after logging in: a path of this site, never another one. */
+export const loginSearchSchema = z.object({
+  next: z
+    .string()
+    .regex(/^\/(?![/\\])/)
+    .optional()
+    .catch(undefined),
+});

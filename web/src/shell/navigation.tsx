@@ -1,0 +1,106 @@
+import './navigation.css';
+
+import { UnstyledButton } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, type LinkProps, useRouter } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { closeSession } from '#platform/identity/contract';
+
+import { useRouteMutation } from '../lib/route-query.ts';
+import { useSession } from '../lib/session.ts';
+import { Icon, type IconName } from '../ui/icon.tsx';
+
+interface Entry {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'quarantine' | 'protection' | 'knowledge' | 'health' | 'settings'}`;
+  readonly icon: IconName;
+}
+
+interface Group {
+  readonly label?: `nav.group.${'models' | 'backups' | 'knowledge' | 'operations'}`;
+  readonly entries: readonly Entry[];
+}
+
+const groups: readonly Group[] = [
+  { entries: [{ to: '/', label: 'nav.overview', icon: 'overview' }] },
+  {
+    label: 'nav.group.models',
+    entries: [
+      { to: '/models/search', label: 'nav.search', icon: 'search' },
+      { to: '/models/downloads', label: 'nav.downloads', icon: 'download' },
+      { to: '/models/library', label: 'nav.library', icon: 'library' },
+      { to: '/models/quarantine', label: 'nav.quarantine', icon: 'warning' },
+    ],
+  },
+  {
+    label: 'nav.group.backups',
+    entries: [{ to: '/backups/protection', label: 'nav.protection', icon: 'shield' }],
+  },
+  {
+    label: 'nav.group.knowledge',
+    entries: [{ to: '/knowledge/search', label: 'nav.knowledge', icon: 'book' }],
+  },
+  {
+    label: 'nav.group.operations',
+    entries: [
+      { to: '/operations/health', label: 'nav.health', icon: 'pulse' },
+      { to: '/operations/settings', label: 'nav.settings', icon: 'sliders' },
+    ],
+  },
+];
+
+export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <nav className="k-nav" aria-label={t('nav.label')}>
+        {groups.map(({ label, entries }) => (
+          <div key={label ?? 'top'} className="k-nav-group">
+            {label !== undefined && <p>{t(label)}</p>}
+            <ul className="k-plain-list">
+              {entries.map((entry) => (
+                <li key={entry.label}>
+                  <Link
+                    to={entry.to}
+                    activeOptions={{ exact: entry.to === '/', includeSearch: false }}
+                    onClick={onNavigate}
+                  >
+                    <Icon name={entry.icon} />
+                    {t(entry.label)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <Account />
+    </>
+  );
+}
+
+function Account() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const logout = useRouteMutation(closeSession, {
+    onSuccess: () => {
+      queries.clear();
+      void router.navigate({ to: '/login' });
+    },
+  });
+  return (
+    <div className="k-account">
+      <span>
+        {session?.caller?.name}
+        <small>Kura {session?.version}</small>
+      </span>
+      <UnstyledButton onClick={() => logout.mutate({})} disabled={logout.isPending} className="k-logout">
+        <Icon name="logout" size={16} />
+        {t('nav.logout')}
+      </UnstyledButton>
+    </div>
+  );
+}

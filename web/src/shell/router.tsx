@@ -1,0 +1,133 @@
+/** Every page of the UI and its address. The server answers exactly these prefixes with index.html. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { knowledgeSearchSchema } from '../domains/knowledge/search/knowledge-search.ts';
+import { modelSearchSchema } from '../domains/models/search/model-search.ts';
+import { sessionQuery } from '../lib/session.ts';
+import { Waiting } from '../ui/query-view.tsx';
+import { FailedPage } from './failed-page.tsx';
+import { Layout } from './layout.tsx';
+import { loginSearchSchema } from './login-search.ts';
+import { MissingPage } from './missing-page.tsx';
+import { queryClient } from './query-client.ts';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: MissingPage, errorComponent: FailedPage });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: loginSearchSchema,
+  component: lazyRouteComponent(() => import('./login-page.tsx'), 'LoginPage'),
+});
+
+/** Everything but the login page is for people who are logged in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Layout,
+  beforeLoad: async ({ location }) => {
+    const { caller } = await queryClient.ensureQueryData(sessionQuery);
+    if (caller === null) throw redirect({ to: '/login', search: { next: location.href } });
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: lazyRouteComponent(() => import('../domains/operations/overview/overview-page.tsx'), 'OverviewPage'),
+});
+
+const models = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/models/search',
+    validateSearch: modelSearchSchema,
+    component: lazyRouteComponent(() => import('../domains/models/search/search-page.tsx'), 'SearchPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/models/catalogue/$modelId',
+    component: lazyRouteComponent(() => import('../domains/models/search/model-page.tsx'), 'ModelPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/models/downloads',
+    component: lazyRouteComponent(() => import('../domains/models/downloads/downloads-page.tsx'), 'DownloadsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/models/library',
+    component: lazyRouteComponent(() => import('../domains/models/library/library-page.tsx'), 'LibraryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/models/quarantine',
+    component: lazyRouteComponent(() => import('../domains/models/library/quarantine-page.tsx'), 'QuarantinePage'),
+  }),
+] as const;
+
+const protection = createRoute({
+  getParentRoute: () => inside,
+  path: '/backups/protection',
+  component: lazyRouteComponent(() => import('../domains/backups/verdict/protection-page.tsx'), 'ProtectionPage'),
+});
+
+const knowledge = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/knowledge/search',
+    validateSearch: knowledgeSearchSchema,
+    component: lazyRouteComponent(() => import('../domains/knowledge/search/knowledge-page.tsx'), 'KnowledgePage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/knowledge/new',
+    component: lazyRouteComponent(() => import('../domains/knowledge/entries/new-entry-page.tsx'), 'NewEntryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/knowledge/entries/$id',
+    component: lazyRouteComponent(() => import('../domains/knowledge/entries/entry-page.tsx'), 'EntryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/knowledge/entries/$id/edit',
+    component: lazyRouteComponent(() => import('../domains/knowledge/entries/edit-entry-page.tsx'), 'EditEntryPage'),
+  }),
+] as const;
+
+const operations = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/operations/health',
+    component: lazyRouteComponent(() => import('../domains/operations/health/health-page.tsx'), 'HealthPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/operations/settings',
+    component: lazyRouteComponent(() => import('../domains/operations/settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+] as const;
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    login,
+    inside.addChildren([overview, ...models, protection, ...knowledge, ...operations]),
+  ]),
+  defaultPendingComponent: Waiting,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
