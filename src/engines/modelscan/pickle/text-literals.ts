@@ -2,7 +2,9 @@
 
 /** `STRING`: quoted, with Python's byte escapes. Undefined when the quotes are missing. */
 export function decodeQuoted(line: Buffer): string | undefined {
-  const text = line.toString('latin1').replace(/[\0-\x20]+$/, '');
+  let end = line.length;
+  while (end > 0 && (line[end - 1] ?? 0) <= 0x20) end -= 1;
+  const text = line.toString('latin1', 0, end);
   const quote = text[0];
   if (text.length < 2 || (quote !== "'" && quote !== '"') || text.at(-1) !== quote) return undefined;
   return text
