@@ -81,6 +81,7 @@ export const rules = {
   'json-path-escape': 'dangerous',
   'config-callable': 'dangerous',
   'yaml-tag': 'dangerous',
+  'yaml-tag-unknown': 'suspicious',
   'yaml-broken': 'invalid',
   // the file as a whole
   'format-polyglot': 'suspicious',

@@ -75,6 +75,16 @@ describe('what is no model', () => {
     assert.equal(await verdict('cos\nsystem\n(S"id"\ntR.', 'readme.md'), 'dangerous');
   });
 
+  it('is a pickle where it imports, also without an end', async () => {
+    const file = { name: 'notes', content: Buffer.from('cthird.party\nClass\n?') };
+    assert.notEqual(await verdict(writeTar([file]), 'a.tar'), 'clean');
+    assert.equal(
+      await verdict(writeTar([{ name: 'LICENSE', content: Buffer.from('Free to use.\n') }]), 'a.tar'),
+      'clean',
+    );
+    assert.equal(await verdict('N.', 'note.txt'), 'clean');
+  });
+
   it('is suspicious where nobody looked inside', async () => {
     assert.equal(
       await verdict(Buffer.concat([Buffer.from('894844460d0a1a0a', 'hex'), Buffer.alloc(600)]), 'a.h5'),
@@ -109,6 +119,7 @@ describe('configuration', () => {
     ['a.yaml', '%TAG ! tag:yaml.org,2002:python/\n---\na: !object/apply:os.system ["id"]\n', 'dangerous'],
     ['a.yaml', 'a: !!pyth%6fn/object/apply:os.system ["id"]\n', 'dangerous'],
     ['a.yaml', `a: ${'['.repeat(250)}${']'.repeat(250)}\n`, 'invalid'],
+    ['a.yaml', 'a: !mine {b: 1}\n', 'suspicious'],
     ['a.jinja', '{{ messages[0]["content"] }}', 'clean'],
     ['a.jinja', '{{ self.__init__ }}', 'dangerous'],
   ];

@@ -89,7 +89,9 @@ function detect(scope: Scope, source: ByteSource, guess: PickleGuess): Format {
   const signed = detectBySignature(source);
   if (signed !== undefined && !(signed === 'zlib' && guess.complete)) return signed;
   const [first, second = 255] = source.read(0, 2);
-  if (guess.complete || (first === 0x80 && second <= 5)) return 'pickle';
+  // A note for people may happen to be a pickle of nothing; anything else that imports is taken for what it does.
+  const likely = isSidecarName(scope.names) ? guess.complete && guess.imports > 0 : guess.complete || guess.imports > 0;
+  if (likely || (first === 0x80 && second <= 5)) return 'pickle';
   if (isOnnx(source)) return 'onnx';
   return detectTextual(scope, source);
 }
@@ -100,7 +102,7 @@ function detectTextual(scope: Scope, source: ByteSource): Format {
   if (source.size > jsonBytes || (sample.includes(0) && sample[0] !== 0xff && sample[0] !== 0xfe)) return 'unknown';
   const text = decodeText(source);
   if (text === undefined) return 'unknown';
-  if (namedAs(scope.names, 'template')) return 'template';
+  if (namedAs(scope.names, 'template') && !isSidecarName(scope.names)) return 'template';
   if (namedAs(scope.names, 'yaml') && !isSidecarName(scope.names)) return 'yaml';
   const format = detectText(text);
   if (format === 'json' && !scope.names.some((name) => extensionOf(name) === 'json') && isSidecarName(scope.names))
@@ -110,8 +112,9 @@ function detectTextual(scope: Scope, source: ByteSource): Format {
 
 /** The same bytes may also be a pickle: some loaders ask nothing but their own reader. */
 function reportAsPickle(scope: Scope, format: Format, guess: PickleGuess): void {
-  const harmful = guess.findings.filter(({ rule }) => rules[rule] === 'dangerous');
-  if (!guess.complete && harmful.length === 0) return;
+  const harmful = guess.findings.some(({ rule }) => rules[rule] === 'dangerous');
+  const note = format === 'text' && guess.imports === 0;
+  if (note || !(guess.complete || harmful)) return;
   scope.report('format-polyglot', { offset: 0, evidence: `${format}, pickle` });
   scope.context.formats.add('pickle');
   for (const { rule, details } of guess.findings) scope.report(rule, details);

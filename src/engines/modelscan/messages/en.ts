@@ -105,6 +105,7 @@ export const en = {
   'modelscan.config-callable':
     'The configuration names a function or class to be called that belongs to no known model package ({evidence}).',
   'modelscan.yaml-tag': 'The YAML file builds program objects when it is read ({evidence}).',
+  'modelscan.yaml-tag-unknown': 'The YAML file uses a tag whose meaning only its own program knows ({evidence}).',
   'modelscan.yaml-broken': 'The YAML file is damaged or too large ({evidence}).',
 
   'modelscan.format-polyglot': 'The same bytes can be read as two different formats ({evidence}).',

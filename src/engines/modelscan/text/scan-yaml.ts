@@ -44,10 +44,13 @@ export async function scanYaml(scope: Scope, source: ByteSource): Promise<void> 
   }
 }
 
+const languageTag = /(?:python|ruby|perl|java|php|js)(?:[/:]|$)/i;
+
 function judgeTag(scope: Scope, node: Node): void {
   const { tag } = node;
   if (tag === undefined || node instanceof Alias || plainTags.has(tag)) return;
-  scope.report('yaml-tag', { offset: node.range?.[0] ?? 0, evidence: tag });
+  const language = tag.startsWith('tag:yaml.org,2002:') || languageTag.test(tag);
+  scope.report(language ? 'yaml-tag' : 'yaml-tag-unknown', { offset: node.range?.[0] ?? 0, evidence: tag });
 }
 
 function judgeEntry(scope: Scope, key: string, value: unknown): void {

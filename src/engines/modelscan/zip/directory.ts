@@ -60,6 +60,7 @@ function readEnd(source: ByteSource, endOffset: number): ZipDirectory | undefine
           ['count', count, wide.count, 0xffff],
           ['size', size, wide.size, 0xffff_ffff],
           ['offset', offset, wide.offset, 0xffff_ffff],
+          ['locator', wide.locatedAt, wide.endOffset - (start - wide.offset), -1],
         ]);
   const directory = {
     endOffset,
@@ -85,12 +86,15 @@ interface WideEnd {
   readonly size: number;
   readonly offset: number;
   readonly endOffset: number;
+  /** Where the locator says the record is; some readers go there. */
+  readonly locatedAt: number;
 }
 
 function readEnd64(source: ByteSource, endOffset: number): WideEnd | undefined {
   const locatorOffset = endOffset - LOCATOR_LENGTH;
   if (locatorOffset < END64_LENGTH) return undefined;
-  if (source.read(locatorOffset, 4).readUInt32LE() !== LOCATOR_SIGNATURE) return undefined;
+  const locator = source.read(locatorOffset, LOCATOR_LENGTH);
+  if (locator.readUInt32LE() !== LOCATOR_SIGNATURE) return undefined;
   const recordOffset = locatorOffset - END64_LENGTH;
   const record = source.read(recordOffset, END64_LENGTH);
   if (record.readUInt32LE() !== END64_SIGNATURE) return undefined;
@@ -99,6 +103,7 @@ function readEnd64(source: ByteSource, endOffset: number): WideEnd | undefined {
     size: Number(record.readBigUInt64LE(40)),
     offset: Number(record.readBigUInt64LE(48)),
     endOffset: recordOffset,
+    locatedAt: Number(locator.readBigUInt64LE(8)),
   };
 }
 
