@@ -4,7 +4,8 @@ import type { Command } from '#platform/cli';
 
 import { fetchCommand } from './fetch-command.ts';
 import { hashCommand } from './hash-command.ts';
+import { scanCommand } from './scan-command.ts';
 
 export function fileCommands(deps: TransferDeps): readonly Command<unknown>[] {
-  return [hashCommand, fetchCommand(deps)];
+  return [hashCommand, fetchCommand(deps), scanCommand];
 }

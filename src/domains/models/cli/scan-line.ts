@@ -1,0 +1,43 @@
+/** What a scan came to, as programs read it (blueprint §4.2), with its sentences in the reader's language. */
+import type { ScanReport } from '#engines/modelscan';
+import { describeError, type Translator } from '#platform/i18n';
+
+import type { FindingView } from '../contract/index.ts';
+import type { ScannedPath } from '../core/scanning/scan-paths.ts';
+
+export interface ScanLine {
+  readonly path: string;
+  readonly format: string;
+  readonly verdict: ScanReport['verdict'];
+  readonly findings: readonly FindingView[];
+  readonly bytesRead: number;
+  readonly ms: number;
+}
+
+export function scanLineOf(scanned: ScannedPath, translator: Translator): ScanLine {
+  if (scanned.kind === 'scanned') return lineOfReport(scanned.report, translator);
+  const { path } = scanned;
+  const reason =
+    scanned.kind === 'unreadable'
+      ? { rule: 'scan-unreadable', message: describeError(scanned.error, translator).title }
+      : { rule: 'scan-passed-over', message: translator.text(`cli.scan.passed-over-${scanned.because}`) };
+  const findings = [{ ...reason, severity: 'suspicious' as const }];
+  return { path, format: 'unknown', verdict: 'unscanned', findings, bytesRead: 0, ms: 0 };
+}
+
+function lineOfReport(report: ScanReport, translator: Translator): ScanLine {
+  const { path, format, verdict, findings, bytesRead, ms } = report;
+  return {
+    path,
+    format,
+    verdict,
+    findings: findings.map(({ rule, severity, message, location }) => ({
+      rule,
+      severity,
+      message: translator.text(message.key, message.params),
+      ...(Object.keys(location).length === 0 ? {} : { location }),
+    })),
+    bytesRead,
+    ms: Math.round(ms * 10) / 10,
+  };
+}

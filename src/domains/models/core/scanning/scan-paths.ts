@@ -1,0 +1,40 @@
+/** Scans whatever stands below some paths, and says of everything what came of it: nothing is left out silently. */
+import type { Scanner, ScanReport } from '#engines/modelscan';
+
+import { type WalkedEntry, walkFiles } from '../walk-files.ts';
+
+export type ScannedPath =
+  | { readonly kind: 'scanned'; readonly path: string; readonly report: ScanReport }
+  | Exclude<WalkedEntry, { readonly kind: 'file' }>;
+
+export interface ScanPathsOptions {
+  readonly signal: AbortSignal;
+  /** How many files are given to the scanner at once; as many as it has threads. */
+  readonly parallel: number;
+}
+
+/** In the order of the walk, whichever scan is done first. @throws the signal's reason */
+export async function* scanPaths(
+  scanner: Pick<Scanner, 'scan'>,
+  paths: readonly string[],
+  { signal, parallel }: ScanPathsOptions,
+): AsyncGenerator<ScannedPath> {
+  const underWay: Promise<ScannedPath>[] = [];
+  for (const path of paths) {
+    for await (const entry of walkFiles(path, signal)) {
+      underWay.push(started(scanner, entry, signal));
+      const first = underWay.length <= parallel ? undefined : underWay.shift();
+      if (first !== undefined) yield await first;
+    }
+  }
+  for (const scan of underWay) yield await scan;
+}
+
+function started(scanner: Pick<Scanner, 'scan'>, entry: WalkedEntry, signal: AbortSignal): Promise<ScannedPath> {
+  if (entry.kind !== 'file') return Promise.resolve(entry);
+  const { path } = entry;
+  const scan = scanner.scan(path, { signal }).then((report): ScannedPath => ({ kind: 'scanned', path, report }));
+  // When an earlier one fails, nobody waits for this one any more.
+  scan.catch(() => undefined);
+  return scan;
+}
