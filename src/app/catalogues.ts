@@ -1,11 +1,16 @@
 /** Every text of the product, in both languages. */
 
 import { backupsMessages } from '#backups';
+import { civitaiMessages } from '#engines/civitai';
+import { modelscanMessages } from '#engines/modelscan';
+import { rule32110Messages } from '#engines/rule32110';
+import { transferMessages } from '#engines/transfer';
 import { vaultMessages } from '#engines/vault';
 import type { Catalogues } from '#kernel/messages';
 import { en as kernelEn } from '#kernel/messages/en';
 import { ja as kernelJa } from '#kernel/messages/ja';
 import { knowledgeMessages } from '#knowledge';
+import { modelsMessages } from '#models';
 import { accessMessages } from '#platform/access';
 import { cliMessages } from '#platform/cli';
 import { configMessages } from '#platform/config';
@@ -34,8 +39,13 @@ export const catalogues: readonly Catalogues[] = [
   jobsMessages,
   operationsMessages,
   outboundMessages,
-  backupsMessages,
+  civitaiMessages,
+  modelscanMessages,
+  rule32110Messages,
+  transferMessages,
   vaultMessages,
+  modelsMessages,
+  backupsMessages,
   knowledgeMessages,
   { en, ja },
 ];

@@ -1,13 +1,22 @@
 /** The one composition root: configuration → platform → domains → routes. */
-import { createKnowledge, type Knowledge, knowledgeRoutes } from '#knowledge';
+import { backupsJobHandlers, backupsMetrics, backupsRoutes } from '#backups';
+import { knowledgeRoutes } from '#knowledge';
+import { modelsRoutes } from '#models';
+import { downloadTopic } from '#models/contract';
+import type { ProgressSink } from '#models/ports';
 import type { Globals, Output } from '#platform/cli';
 import type { Environment } from '#platform/config';
 import type { Subscriber } from '#platform/events';
 import type { Probe } from '#platform/health';
 import type { RouteHandler } from '#platform/http';
+import { createTranslators } from '#platform/i18n';
 import type { HandledJob } from '#platform/jobs';
 import type { LiveHub } from '#platform/live';
 
+import { incidentsFromEvents } from './bridges/incidents-from-events.ts';
+import { liveUpdates } from './bridges/live-updates.ts';
+import { catalogues } from './catalogues.ts';
+import { type Domains, openDomains } from './open-domains.ts';
 import { openPlatform, type Platform } from './open-platform.ts';
 import { platformProbes } from './platform-probes.ts';
 import { platformRoutes } from './platform-routes.ts';
@@ -23,8 +32,7 @@ export interface ContextOptions {
   readonly logToTerminal?: boolean;
 }
 
-export interface AppContext extends Platform, AsyncDisposable {
-  readonly knowledge: Knowledge;
+export interface AppContext extends Platform, Domains, AsyncDisposable {
   readonly probes: readonly Probe[];
   readonly jobHandlers: readonly HandledJob[];
   /** Who hears of events in a server; some pass them on to browsers. */
@@ -46,20 +54,45 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     },
     stack,
   );
-  const knowledge = createKnowledge(platform);
+  const progress = createProgressRelay();
+  const domains = await openDomains(platform, progress, stack);
+  backupsMetrics(platform.metrics, domains.backups);
+  const translators = createTranslators(catalogues);
   const probes = platformProbes(platform);
   const handlers: readonly RouteHandler[] = [
     ...platformRoutes({ platform, probes, handlers: () => handlers }),
-    ...knowledgeRoutes(knowledge),
+    ...modelsRoutes(domains.models, translators),
+    ...backupsRoutes({ ...domains, clock: platform.clock, translators }),
+    ...knowledgeRoutes(domains.knowledge),
   ];
   const owned = stack.move();
   return {
     ...platform,
-    knowledge,
+    ...domains,
     probes,
-    jobHandlers: [],
-    subscribers: () => [],
+    jobHandlers: [...backupsJobHandlers(domains.backups)],
+    subscribers: (live) => {
+      progress.connect(live);
+      return [liveUpdates(live), incidentsFromEvents(domains.knowledge, translators[options.globals.language])];
+    },
     handlers: () => handlers,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+interface ProgressRelay extends ProgressSink {
+  connect(live: LiveHub): void;
+}
+
+/** Downloads exist before browsers do: progress goes to whoever is connected by then. */
+function createProgressRelay(): ProgressRelay {
+  let live: LiveHub | undefined;
+  return {
+    connect(hub) {
+      live = hub;
+    },
+    downloadProgressed({ downloadId, ...progress }) {
+      live?.broadcast('models:read', downloadTopic, { id: downloadId, ...progress });
+    },
   };
 }

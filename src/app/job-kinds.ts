@@ -1,4 +1,5 @@
 /** Every kind of job there is; a start-up check refuses a kind without a handler and a handler without a kind. */
+import { backupsJobs } from '#backups';
 import type { JobKind } from '#platform/jobs';
 
-export const jobKinds: readonly JobKind[] = [];
+export const jobKinds: readonly JobKind[] = [...backupsJobs];

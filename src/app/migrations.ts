@@ -1,5 +1,7 @@
 /** All migrations in the order in which modules may build on each other. */
+import { backupsMigrations } from '#backups';
 import { knowledgeMigrations } from '#knowledge';
+import { modelsMigrations } from '#models';
 import type { Migration } from '#platform/db';
 import { eventMigrations } from '#platform/events';
 import { identityMigrations } from '#platform/identity';
@@ -13,5 +15,7 @@ export const migrations: readonly Migration[] = [
   ...auditMigrations,
   ...identityMigrations,
   ...settingsMigrations,
+  ...modelsMigrations,
+  ...backupsMigrations,
   ...knowledgeMigrations,
 ];

@@ -1,6 +1,8 @@
 /** Every command there is. */
-import { vaultCommands } from '#backups';
+import { backupsCommands, vaultCommands } from '#backups';
+import { systemClock, systemRandom } from '#kernel/clock';
 import { knowledgeCommands } from '#knowledge';
+import { fileCommands, modelsCommands } from '#models';
 import { adaptCommand, type Command } from '#platform/cli';
 import type { Environment } from '#platform/config';
 
@@ -15,6 +17,9 @@ export function allCommands(environment: Environment): readonly Command<AppConte
   return [
     serveCommand(environment),
     loginLinkCommand,
+    ...modelsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.models)),
+    ...fileCommands({ clock: systemClock, random: systemRandom }),
+    ...backupsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.backups)),
     ...vaultCommands({ passphrase: environment['KURA_VAULT_PASSPHRASE'] }),
     ...knowledgeCommands.map((command) => adaptCommand(command, (context: AppContext) => context.knowledge)),
     ...configCommands,

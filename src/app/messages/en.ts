@@ -33,4 +33,16 @@ export const en = {
   'cli.db': 'the database',
   'cli.db.check': 'look for damage in the database; exit code 5 when something does not hold',
   'cli.doctor': 'check that everything Kura needs is there and works',
+  'app.incident-quarantined': '{name}: a file was put into quarantine',
+  'app.incident-quarantined-body':
+    'Kura did not place a file because it is not what it claims to be, or because loading it could run code.\n\nThe file is kept at `{path}` with `reason.json` beside it. `kura models quarantine list` shows it; look for a safetensors version of the model.',
+  'app.incident-damaged': '{name}: a file of the library is damaged or missing',
+  'app.incident-damaged-body':
+    '`{path}` no longer holds the bytes that were verified when it was placed.\n\nRun `kura models repair`: Kura takes the file from a backup copy, or fetches it again.',
+  'app.incident-backup': 'Backup of {job} to {copy} failed',
+  'app.incident-backup-body':
+    'The last run of `{job}` to `{copy}` left no usable snapshot. What earlier runs stored is kept.\n\nSee `kura backups status {job}` for what is missing, then run `kura backups run {job}` again.',
+  'app.incident-verification': '{job}: the copy {copy} has errors',
+  'app.incident-verification-body':
+    'Reading the copy `{copy}` of `{job}` back found bytes that are wrong or missing.\n\nDo not prune other copies. See `kura backups status {job}`.',
 } as const;

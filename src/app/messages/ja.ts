@@ -38,4 +38,16 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.db': 'データベース',
   'cli.db.check': 'データベースの損傷を調べる (問題があれば終了コード 5)',
   'cli.doctor': 'Kura に必要なものがそろって動いているかを調べる',
+  'app.incident-quarantined': '{name}: ファイルを隔離しました',
+  'app.incident-quarantined-body':
+    '中身が名前と合わない、または読み込むとコードが実行されるおそれがあるため、ファイルを配置しませんでした。\n\nファイルは `{path}` に、理由は隣の `reason.json` にあります。`kura models quarantine list` で確認し、safetensors 版がないか探してください。',
+  'app.incident-damaged': '{name}: ライブラリのファイルが壊れているか、見つかりません',
+  'app.incident-damaged-body':
+    '`{path}` の内容が、配置時に確認したものと違います。\n\n`kura models repair` を実行すると、バックアップのコピーから戻すか、もう一度取得します。',
+  'app.incident-backup': '{job} の {copy} へのバックアップが失敗しました',
+  'app.incident-backup-body':
+    '`{job}` から `{copy}` への直近の実行では、使えるスナップショットが残りませんでした。以前の実行で保存したものは無事です。\n\n`kura backups status {job}` で足りないものを確認し、`kura backups run {job}` を実行してください。',
+  'app.incident-verification': '{job}: コピー {copy} に誤りがあります',
+  'app.incident-verification-body':
+    '`{job}` のコピー `{copy}` を読み返したところ、壊れているか欠けているデータが見つかりました。\n\nほかのコピーを削除しないでください。`kura backups status {job}` を確認してください。',
 };

@@ -60,6 +60,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
   const live = stack.use(
     createLiveHub({ server: server.server, authenticate: (one) => identity.authenticate(one), logger }),
   );
+  await context.backups.start({ kind: 'system', id: 'kura', name: 'Kura' });
   startBackground(context, live, stack);
   const workers = startJobWorkers({
     queue: context.jobs,

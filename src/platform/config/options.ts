@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-import { DAY, GIB, HOUR, MIB } from '#kernel/units';
+import { GIB, MIB } from '#kernel/units';
 
 export interface OptionMeta {
   readonly en: string;
@@ -150,12 +150,6 @@ export const configSchema = z.strictObject({
     waitSeconds: option(count(0, 86_400).default(60), {
       en: 'Seconds to wait for another Kura process before giving up with an explanation.',
       ja: '別の Kura プロセスを待つ秒数。過ぎると理由を示して終了します。',
-    }),
-  }),
-  backups: z.strictObject({
-    sweepMs: option(count(1000, DAY).default(HOUR), {
-      en: 'Milliseconds between two time-driven evaluations of the 3-2-1-1-0 verdict.',
-      ja: '3-2-1-1-0 判定を時間で再評価する間隔 (ミリ秒)。',
     }),
   }),
 });

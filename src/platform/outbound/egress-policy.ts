@@ -10,7 +10,7 @@ export interface EgressPolicy {
   /** @throws KuraError refused `outbound.refused` for schemes and literal addresses that are not allowed */
   checkUrl(url: URL): void;
   /** @throws KuraError refused `outbound.refused` for an address a name resolved to */
-  checkAddress(address: string, host: string): void;
+  checkAddress(address: string, url: { readonly hostname: string }): void;
 }
 
 const privateRanges = new BlockList();
@@ -50,8 +50,8 @@ export function createEgressPolicy(trusted: readonly URL[]): EgressPolicy {
         refuse(url.origin);
       if (!allowPrivate && isPrivateHost(url.hostname)) refuse(url.host);
     },
-    checkAddress(address, host) {
-      if (!allowPrivate && isPrivateAddress(address)) refuse(`${host} (${address})`);
+    checkAddress(address, { hostname }) {
+      if (!allowPrivate && isPrivateAddress(address)) refuse(`${hostname} (${address})`);
     },
   };
 }

@@ -44,7 +44,7 @@ export function guardedLookup(policy: EgressPolicy): LookupFunction {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, '', 0);
       try {
-        for (const { address } of addresses) policy.checkAddress(address, hostname);
+        for (const { address } of addresses) policy.checkAddress(address, { hostname });
       } catch (refusal) {
         return callback(refusal instanceof Error ? refusal : new Error(String(refusal)), '', 0);
       }

@@ -1,0 +1,59 @@
+/** knowledge ← models, backups: what went wrong becomes an incident draft with its evidence, once per cause. */
+import { backupsEvents } from '#backups';
+import type { Language } from '#kernel/messages';
+import type { Knowledge } from '#knowledge';
+import { modelsEvents } from '#models';
+import { onEvent, type Subscriber } from '#platform/events';
+import type { Translator } from '#platform/i18n';
+import type { Actor } from '#platform/unit-of-work';
+
+const kura: Actor = { kind: 'system', id: 'kura', name: 'Kura' };
+
+export function incidentsFromEvents(knowledge: Knowledge, translator: Translator): Subscriber {
+  const lang: Language = translator.language;
+  return {
+    name: 'app.incidents',
+    reactions: [
+      onEvent(modelsEvents.fileQuarantined, async ({ payload }) => {
+        await knowledge.draftIncident(kura, {
+          title: translator.text('app.incident-quarantined', { name: payload.modelName }),
+          body: translator.text('app.incident-quarantined-body', { path: payload.path }),
+          evidence: { [payload.reason]: payload.verdict ?? '–', path: payload.originalPath },
+          dedupeKey: `file-quarantined:${payload.quarantineId}`,
+          lang,
+          tags: ['models', 'quarantine'],
+        });
+      }),
+      onEvent(modelsEvents.fileDamaged, async ({ id, payload }) => {
+        await knowledge.draftIncident(kura, {
+          title: translator.text('app.incident-damaged', { name: payload.modelName }),
+          body: translator.text('app.incident-damaged-body', { path: payload.path }),
+          evidence: { state: payload.state, expected: payload.sha256, actual: payload.actualSha256 ?? '–' },
+          dedupeKey: `file-damaged:${payload.libraryId}:${id}`,
+          lang,
+          tags: ['models', 'integrity'],
+        });
+      }),
+      onEvent(backupsEvents.runFailed, async ({ payload }) => {
+        await knowledge.draftIncident(kura, {
+          title: translator.text('app.incident-backup', { job: payload.title, copy: payload.copy }),
+          body: translator.text('app.incident-backup-body', { job: payload.job, copy: payload.copy }),
+          evidence: { reason: payload.code, run: payload.runId },
+          dedupeKey: `backup-failed:${payload.runId}`,
+          lang,
+          tags: ['backup'],
+        });
+      }),
+      onEvent(backupsEvents.verificationFailed, async ({ payload }) => {
+        await knowledge.draftIncident(kura, {
+          title: translator.text('app.incident-verification', { job: payload.title, copy: payload.copy }),
+          body: translator.text('app.incident-verification-body', { job: payload.job, copy: payload.copy }),
+          evidence: { errors: payload.errors, first: payload.findings[0] ?? '–' },
+          dedupeKey: `verification-failed:${payload.verificationId}`,
+          lang,
+          tags: ['backup', 'integrity'],
+        });
+      }),
+    ],
+  };
+}

@@ -1,0 +1,18 @@
+/** backups ← models: the model library is a protected thing from the first start on, copies or not. */
+import type { Backups } from '#backups';
+import type { Actor } from '#platform/unit-of-work';
+
+export const libraryJob = 'library';
+
+const kura: Actor = { kind: 'system', id: 'kura', name: 'Kura' };
+
+export async function protectLibrary(backups: Backups, folder: string): Promise<void> {
+  await backups.ensureJob(kura, {
+    key: libraryJob,
+    title: 'Model library',
+    source: folder,
+    site: 'main',
+    everyHours: 24,
+    verifyEveryDays: 30,
+  });
+}

@@ -1,0 +1,16 @@
+/** models ← backups: how many copies of a file's bytes exist, where, and how many were read back and found right. */
+import type { Backups } from '#backups';
+import type { Protection } from '#models/ports';
+
+export function protectionByBackups(backups: Backups): Protection {
+  return {
+    async of({ sha256 }) {
+      const held = (await backups.protectionOf([sha256])).get(sha256) ?? [];
+      return {
+        copies: held.length,
+        verifiedCopies: held.filter((copy) => copy.verifiedAt !== null).length,
+        locations: held.map((copy) => `${copy.copy} (${copy.site})`),
+      };
+    },
+  };
+}
