@@ -2,8 +2,8 @@
 import { threadCpuUsage } from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemClock } from '#kernel/clock';
-import type { MessageParams } from '#kernel/errors';
 
+import type { FindingDetails } from './finding-details.ts';
 import type { Format } from './format.ts';
 import type { ScanLimits } from './limits.ts';
 import type { Finding, FindingLocation, ImportRecord, ImportVerdict, ModelMetadata } from './report.ts';
@@ -15,12 +15,6 @@ const MAX_FINDINGS = 500;
 const MAX_IMPORTS = 5000;
 const EVIDENCE_LENGTH = 200;
 const BREATH_MS = 40;
-
-export interface FindingDetails {
-  readonly offset?: number;
-  readonly evidence?: string;
-  readonly params?: MessageParams;
-}
 
 export interface ContextOptions {
   readonly fileSize: number;

@@ -1,5 +1,5 @@
+import type { FindingDetails } from './finding-details.ts';
 import type { RuleId } from './rules.ts';
-import type { FindingDetails } from './scan-context.ts';
 
 /** Thrown by a parser that cannot go on; becomes a finding of its rule, and what was found before it is kept. */
 export class ScanStop extends Error {

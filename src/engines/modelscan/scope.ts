@@ -1,6 +1,7 @@
+import type { FindingDetails } from './finding-details.ts';
 import type { ImportVerdict } from './report.ts';
 import type { RuleId } from './rules.ts';
-import type { FindingDetails, ScanContext } from './scan-context.ts';
+import type { ScanContext } from './scan-context.ts';
 
 /** One layer of a scan: the context, which member we are in, how deep, and the names it goes by. */
 export class Scope {

@@ -3,10 +3,10 @@
  * It keeps the real stack, marks, fence and memo, because names reach imports through all of them.
  */
 
+import type { FindingDetails } from '../finding-details.ts';
 import type { ScanLimits } from '../limits.ts';
 import type { ImportVerdict } from '../report.ts';
 import type { RuleId } from '../rules.ts';
-import type { FindingDetails } from '../scan-context.ts';
 import { ScanStop } from '../scan-stop.ts';
 import { allowedImports } from './allow-list.ts';
 import { judgeImport } from './import-policy.ts';

@@ -1,8 +1,8 @@
 /** Walks all pickles of a source and reports into a scope (scan-rules §3). */
 import type { ByteSource } from '../byte-source.ts';
+import type { FindingDetails } from '../finding-details.ts';
 import type { ScanLimits } from '../limits.ts';
 import type { RuleId } from '../rules.ts';
-import type { FindingDetails } from '../scan-context.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import { callOpcodes } from './call-opcodes.ts';

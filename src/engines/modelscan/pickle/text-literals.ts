@@ -52,7 +52,7 @@ export function parsePythonInteger(text: string): number | bigint | undefined {
   return narrowInteger(value);
 }
 
-export function narrowInteger(value: bigint): number | bigint {
+function narrowInteger(value: bigint): number | bigint {
   const narrow = Number(value);
   return Number.isSafeInteger(narrow) ? narrow : value;
 }

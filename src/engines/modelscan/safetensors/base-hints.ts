@@ -1,4 +1,4 @@
-import type { TensorFacts } from './metadata.ts';
+import type { TensorFacts } from './tensor-facts.ts';
 
 /** Metadata keys in which trainers name the base model (modelspec 1.0, kohya sd-scripts). */
 const statedKeys = ['modelspec.architecture', 'ss_base_model_version', 'ss_sd_model_name', 'modelspec.implementation'];

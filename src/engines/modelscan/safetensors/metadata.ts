@@ -1,6 +1,7 @@
 /** What a safetensors header tells about the model: for people, never for the verdict. */
 import { JsonNumber, JsonObject, parseStrictJson } from '../text/strict-json.ts';
 import { baseHints } from './base-hints.ts';
+import type { TensorFacts } from './tensor-facts.ts';
 
 export interface SafetensorsMetadata {
   readonly tensorCount: number;
@@ -16,12 +17,6 @@ export interface SafetensorsMetadata {
   readonly baseHints: readonly string[];
   /** Width × height of the training buckets, most images first. */
   readonly resolutions: readonly string[];
-}
-
-export interface TensorFacts {
-  readonly name: string;
-  readonly dtype: string;
-  readonly elements: number;
 }
 
 const VALUE_KEPT = 2000;

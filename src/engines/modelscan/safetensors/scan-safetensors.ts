@@ -7,7 +7,8 @@ import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import { judgeConfigText } from '../text/config-rules.ts';
 import { JsonFault, JsonNumber, JsonObject, type JsonValue, parseStrictJson } from '../text/strict-json.ts';
-import { summarise, type TensorFacts } from './metadata.ts';
+import { summarise } from './metadata.ts';
+import type { TensorFacts } from './tensor-facts.ts';
 
 const LENGTH_FIELD = 8;
 

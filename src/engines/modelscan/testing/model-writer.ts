@@ -74,9 +74,9 @@ export function torchZip(pickle = torchDataPickle(4), extra: readonly ZipFile[] 
   );
 }
 
-export type GgufValue = string | number | readonly string[];
+type GgufValue = string | number | readonly string[];
 
-export interface GgufTensor {
+interface GgufTensor {
   readonly name: string;
   readonly dimensions: readonly number[];
   readonly type: number;

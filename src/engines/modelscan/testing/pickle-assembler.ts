@@ -37,7 +37,6 @@ export function oneArgument(text: string): Buffer {
 }
 
 export const STACK_GLOBAL = 0x93;
-export const STOP = '.';
 
 /** `os.system('id')` as the simplest malicious pickle. */
 export function maliciousPickle(): Buffer {

@@ -14,7 +14,7 @@ const severityNames: Readonly<Record<Language, Readonly<Record<Severity, string>
   ja: { dangerous: '危険 (dangerous)', invalid: '不正 (invalid)', suspicious: '要注意 (suspicious)' },
 };
 
-export function renderRuleList(language: Language): string {
+function renderRuleList(language: Language): string {
   const sections = Object.entries(rules).map(([rule, severity]) => {
     const sentence = modelscanMessages[language][`modelscan.${rule}`] ?? '';
     const plain = sentence.replace(/ ?\(\{evidence\}\)/, '');
@@ -23,7 +23,7 @@ export function renderRuleList(language: Language): string {
   return sections.join('\n');
 }
 
-export function pageOf(language: Language): URL {
+function pageOf(language: Language): URL {
   return new URL(`../../../../docs/${language}/scan-rules.md`, import.meta.url);
 }
 

@@ -93,7 +93,7 @@ function leavesFolder(map: JsonObject): boolean {
 }
 
 /** Whether a relative file name leads out of its folder on any system. */
-export function climbs(name: string): boolean {
+function climbs(name: string): boolean {
   return (
     /^(?:[/\\]|[A-Za-z]:)/.test(name) || name.split(/[/\\]/).includes('..') || /^[a-z][a-z0-9+.-]*:\/\//i.test(name)
   );
