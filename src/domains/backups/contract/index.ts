@@ -60,6 +60,7 @@ export {
 export {
   type CopyStatus,
   type DigitView,
+  digitStateSchema,
   type JobStatusView,
   jobStatusSchema,
   type StatusView,

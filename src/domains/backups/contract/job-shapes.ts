@@ -73,6 +73,7 @@ export const copySchema = z.object({
   name: copyNameSchema,
   repository: z.string(),
   vaultId: z.string(),
+  encrypted: z.boolean(),
   role: copyRoleSchema,
   site: z.string(),
   media: mediaKindSchema,
@@ -80,7 +81,6 @@ export const copySchema = z.object({
   /** Null for copies that stay connected. */
   rotationDays: z.number().nullable(),
   passphraseFile: z.string().nullable(),
-  enabled: z.boolean(),
   /** What was last recorded about the medium. */
   mediumState: mediumStateSchema,
   mediumStateAt: instant,

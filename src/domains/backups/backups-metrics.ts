@@ -1,0 +1,18 @@
+import type { Metrics } from '#platform/metrics';
+
+import type { Backups } from './backups.ts';
+
+/** Counts of jobs by the verdict that was last told; no medium is looked for at a scrape. */
+export function backupsMetrics(metrics: Metrics, backups: Backups): void {
+  metrics.gauge('kura_backups_jobs', 'Backup jobs with a verdict, paused ones included', async () => {
+    return (await backups.toldVerdicts()).length;
+  });
+  metrics.gauge(
+    'kura_backups_jobs_not_compliant',
+    'Backup jobs whose verdict is non_compliant or unknown',
+    async () => {
+      const told = await backups.toldVerdicts();
+      return told.filter(({ status }) => status === 'non_compliant' || status === 'unknown').length;
+    },
+  );
+}

@@ -1,0 +1,148 @@
+/** One backup of one copy, recorded from its beginning, so that a run that dies leaves a trace. */
+import type { BackupProgress, BackupResult, Vault } from '#engines/vault';
+import { nowInstant } from '#kernel/clock';
+import { KuraError } from '#kernel/errors';
+import type { Actor } from '#platform/unit-of-work';
+
+import type { BackupsTables } from '../../store/backups-tables.ts';
+import { addContents } from '../../store/content-store.ts';
+import { endRun, findRun, insertRun, newestRuns, type RunEnd } from '../../store/run-store.ts';
+import type { BackupsContext } from '../backups-context.ts';
+import { runFailed, runFinished } from '../backups-events.ts';
+import { isOutOfUse } from '../register/carrier.ts';
+import { isReachable, observeCopies } from '../register/observe-copies.ts';
+import { openCopy } from '../register/open-copy.ts';
+import type { Copy, Job } from '../register/protected-job.ts';
+import { updateVerdict } from '../verdict/update-verdict.ts';
+import { lockCopy, runnerName } from './copy-lock.ts';
+import { reasonOfError } from './reason-of.ts';
+import type { Reason, Run } from './run-record.ts';
+
+export interface CopyWork {
+  readonly actor: Actor;
+  readonly job: Job;
+  readonly copy: Copy;
+  readonly signal: AbortSignal;
+}
+
+export interface BackUpCopy extends CopyWork {
+  readonly onProgress?: ((progress: BackupProgress) => void) | undefined;
+}
+
+/** Why nothing can be done with the copy now although nothing is wrong; undefined when it can be worked on. */
+export async function whySkipped(copy: Copy): Promise<Reason | undefined> {
+  const params = { copy: copy.name, repository: copy.repository };
+  if (isOutOfUse(copy)) return { code: 'backups.copy-out-of-use', params };
+  if (copy.connectivity === 'online' || (await isReachable(copy))) return undefined;
+  return { code: 'backups.medium-away', params };
+}
+
+/**
+ * The run as it ended; failures are recorded, not thrown.
+ * @throws KuraError conflict `files.locked`; when aborted, the signal's reason, after the run was closed as interrupted.
+ */
+export async function backUpCopy(context: BackupsContext, work: BackUpCopy): Promise<Run> {
+  const { actor, copy, signal } = work;
+  await using _lock = await lockCopy(context, copy.id, 'run', signal);
+  const id = context.ids.next();
+  const startedAt = nowInstant(context.clock);
+  const runner = runnerName(context);
+  await context.unitOfWork.write(actor, (tx) =>
+    insertRun(tx.tables<BackupsTables>(), { id, copyId: copy.id, runner, startedAt }),
+  );
+  const end = await carryOut(context, work);
+  const observations = await observeCopies(work.job.copies);
+  await context.unitOfWork.write(actor, async (tx) => {
+    const ended = { ...end, endedAt: nowInstant(context.clock) };
+    if (await endRun(tx.tables<BackupsTables>(), id, ended)) {
+      await tx.audit({
+        ...auditOf(work, end),
+        after: { result: end.result, snapshot: end.snapshot, files: end.files },
+      });
+      publishEnd(tx, work, id, end);
+    }
+    await updateVerdict(context, tx, work.job.key, observations);
+  });
+  signal.throwIfAborted();
+  return requireRun(context, id);
+}
+
+type Outcome = Omit<RunEnd, 'endedAt'>;
+const nothing = { snapshot: null, files: 0, bytes: 0, newBytes: 0, problems: 0 };
+
+async function carryOut(context: BackupsContext, work: BackUpCopy): Promise<Outcome> {
+  const { copy, job, signal } = work;
+  try {
+    await using vault = await openCopy(copy, context, signal);
+    const done = await vault.backup({ source: job.source, signal, tags: [job.key], ...progressOf(work) });
+    await rememberContents(context, work, vault, done.snapshot.id);
+    return await outcomeOf(context, work, done);
+  } catch (error) {
+    if (!signal.aborted) return { ...nothing, result: 'failed', error: reasonOfError(error) };
+    return { ...nothing, result: 'interrupted', error: { code: 'backups.run-stopped', params: {} } };
+  }
+}
+
+function progressOf({ onProgress }: BackUpCopy) {
+  return onProgress === undefined ? {} : { onProgress };
+}
+
+/** A source without a file where there were some before is a mount that is missing, not a folder that became empty. */
+async function outcomeOf(context: BackupsContext, { copy, job }: CopyWork, done: BackupResult): Promise<Outcome> {
+  const { files, bytes, newBytes, problems } = done;
+  const counts = { snapshot: done.snapshot.id, files, bytes, newBytes, problems: problems.length };
+  const earlier = await newestRuns(context.database.tables<BackupsTables>(), [copy.id]);
+  if (files === 0 && earlier.some((run) => run.files > 0)) {
+    return { ...counts, result: 'failed', error: { code: 'backups.source-empty', params: { source: job.source } } };
+  }
+  return { ...counts, result: done.result === 'complete' ? 'success' : 'partial', error: null };
+}
+
+/** So that one can tell at once which copies hold a file, also while their media are away. */
+async function rememberContents(
+  context: BackupsContext,
+  { actor, copy, signal }: CopyWork,
+  vault: Vault,
+  snapshot: string,
+): Promise<void> {
+  const sha256s = new Set<string>();
+  for await (const entry of vault.entries(snapshot, signal)) {
+    if (entry.type === 'file') sha256s.add(entry.sha256);
+  }
+  const all = [...sha256s];
+  const at = nowInstant(context.clock);
+  for (let from = 0; from < all.length; from += contentsPerWrite) {
+    const some = all.slice(from, from + contentsPerWrite);
+    await context.unitOfWork.write(actor, (tx) =>
+      addContents(tx.tables<BackupsTables>(), { copyId: copy.id, snapshot, at, sha256s: some }),
+    );
+  }
+}
+
+/** Others get their turn with the database in between. */
+const contentsPerWrite = 10_000;
+
+function auditOf({ copy, job }: CopyWork, { result }: Outcome) {
+  return {
+    action: 'backups.run-copy',
+    subject: { kind: 'backup-copy', id: copy.id, name: `${job.key}/${copy.name}` },
+    level: result === 'failed' ? ('warning' as const) : ('info' as const),
+    result: result === 'failed' || result === 'interrupted' ? ('failed' as const) : ('done' as const),
+  };
+}
+
+type Publisher = Parameters<Parameters<BackupsContext['unitOfWork']['write']>[1]>[0];
+
+function publishEnd(tx: Publisher, { job, copy }: CopyWork, runId: string, end: Outcome): void {
+  const place = { job: job.key, title: job.title, copy: copy.name, copyId: copy.id, runId };
+  const { result, snapshot, files, bytes, newBytes, problems } = end;
+  if (end.error !== null && result === 'failed') tx.publish(runFailed, { ...place, ...end.error });
+  if (snapshot === null || (result !== 'success' && result !== 'partial')) return;
+  tx.publish(runFinished, { ...place, result, snapshot, files, bytes, newBytes, problems });
+}
+
+async function requireRun({ database }: BackupsContext, id: string): Promise<Run> {
+  const run = await findRun(database.tables<BackupsTables>(), id);
+  if (run === undefined) throw new KuraError('not-found', 'backups.run-not-found', { params: { run: id } });
+  return run;
+}

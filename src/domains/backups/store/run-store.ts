@@ -1,0 +1,133 @@
+/** Runs as rows. */
+import type { Selectable } from 'kysely';
+
+import type { ReadTables, Tables } from '#platform/db';
+
+import type { Run } from '../core/runs/run-record.ts';
+import type { BackupsTables } from './backups-tables.ts';
+import { reasonColumns, reasonOf } from './reason-columns.ts';
+
+type Reads = ReadTables<BackupsTables>;
+type Writes = Tables<BackupsTables>;
+
+export interface StartedRun {
+  readonly id: string;
+  readonly copyId: string;
+  /** The program and host that run it; only the same one may tell whether it is still alive. */
+  readonly runner: string;
+  readonly startedAt: string;
+}
+
+export type RunEnd = Pick<Run, 'result' | 'snapshot' | 'files' | 'bytes' | 'newBytes' | 'problems' | 'error'> & {
+  readonly endedAt: string;
+};
+
+export async function insertRun(tables: Writes, { id, copyId, runner, startedAt }: StartedRun): Promise<void> {
+  await tables
+    .insertInto('backup_runs')
+    .values({
+      id,
+      copy_id: copyId,
+      runner,
+      result: 'running',
+      started_at: startedAt,
+      files: 0,
+      bytes: 0,
+      new_bytes: 0,
+      problems: 0,
+    })
+    .execute();
+}
+
+/** False when somebody else ended it before. */
+export async function endRun(tables: Writes, id: string, end: RunEnd): Promise<boolean> {
+  const { numUpdatedRows } = await tables
+    .updateTable('backup_runs')
+    .set({
+      result: end.result,
+      ended_at: end.endedAt,
+      snapshot: end.snapshot,
+      files: end.files,
+      bytes: end.bytes,
+      new_bytes: end.newBytes,
+      problems: end.problems,
+      ...reasonColumns(end.error),
+    })
+    .where('id', '=', id)
+    .where('result', '=', 'running')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function findRun(reads: Reads, id: string): Promise<Run | undefined> {
+  const row = await withCopies(reads).where('backup_runs.id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : runOf(row);
+}
+
+/** Runs that this runner began and that have no end. */
+export async function openRuns(reads: Reads, runner: string): Promise<readonly Run[]> {
+  const rows = await withCopies(reads)
+    .where('backup_runs.result', '=', 'running')
+    .where('backup_runs.runner', '=', runner)
+    .execute();
+  return rows.map(runOf);
+}
+
+/** The newest run of each result of each of the copies. */
+export async function newestRuns(reads: Reads, copyIds: readonly string[]): Promise<readonly Run[]> {
+  if (copyIds.length === 0) return [];
+  const rows = await withCopies(reads)
+    .where('backup_runs.position', 'in', (from) =>
+      from
+        .selectFrom('backup_runs as newest')
+        .select(({ fn }) => fn.max('newest.position').as('position'))
+        .where('newest.copy_id', 'in', copyIds)
+        .groupBy(['newest.copy_id', 'newest.result']),
+    )
+    .execute();
+  return rows.map(runOf);
+}
+
+export interface HistoryPage {
+  readonly job?: string | undefined;
+  readonly limit: number;
+  readonly before?: number | undefined;
+}
+
+/** Newest first. */
+export async function listRuns(reads: Reads, { job, limit, before }: HistoryPage): Promise<readonly Run[]> {
+  let query = withCopies(reads);
+  if (job !== undefined) query = query.where('backup_copies.job_key', '=', job);
+  if (before !== undefined) query = query.where('backup_runs.position', '<', before);
+  const rows = await query.orderBy('backup_runs.position', 'desc').limit(limit).execute();
+  return rows.map(runOf);
+}
+
+function withCopies(reads: Reads) {
+  return reads
+    .selectFrom('backup_runs')
+    .innerJoin('backup_copies', 'backup_copies.id', 'backup_runs.copy_id')
+    .selectAll('backup_runs')
+    .select(['backup_copies.job_key as job', 'backup_copies.name as copy']);
+}
+
+type Row = Selectable<BackupsTables['backup_runs']> & { readonly job: string; readonly copy: string };
+
+function runOf(row: Row): Run {
+  return {
+    position: row.position,
+    id: row.id,
+    job: row.job,
+    copy: row.copy,
+    copyId: row.copy_id,
+    result: row.result,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    snapshot: row.snapshot,
+    files: row.files,
+    bytes: row.bytes,
+    newBytes: row.new_bytes,
+    problems: row.problems,
+    error: reasonOf(row),
+  };
+}

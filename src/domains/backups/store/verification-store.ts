@@ -1,0 +1,134 @@
+/** Verifications as rows. */
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+
+import type { ReadTables, Tables } from '#platform/db';
+
+import type { VerificationKind } from '../contract/index.ts';
+import type { Verification } from '../core/verification/verification-record.ts';
+import type { BackupsTables } from './backups-tables.ts';
+import { reasonColumns, reasonOf } from './reason-columns.ts';
+import type { HistoryPage, StartedRun } from './run-store.ts';
+
+type Reads = ReadTables<BackupsTables>;
+type Writes = Tables<BackupsTables>;
+
+export interface StartedVerification extends StartedRun {
+  readonly kind: VerificationKind;
+}
+
+export type VerificationEnd = Pick<
+  Verification,
+  'result' | 'seconds' | 'snapshot' | 'objects' | 'bytes' | 'errors' | 'findings' | 'error'
+> & { readonly endedAt: string };
+
+export async function insertVerification(tables: Writes, started: StartedVerification): Promise<void> {
+  await tables
+    .insertInto('backup_verifications')
+    .values({
+      id: started.id,
+      copy_id: started.copyId,
+      runner: started.runner,
+      kind: started.kind,
+      result: 'running',
+      started_at: started.startedAt,
+      objects: 0,
+      bytes: 0,
+      errors: 0,
+      findings: '[]',
+    })
+    .execute();
+}
+
+/** False when somebody else ended it before. */
+export async function endVerification(tables: Writes, id: string, end: VerificationEnd): Promise<boolean> {
+  const { numUpdatedRows } = await tables
+    .updateTable('backup_verifications')
+    .set({
+      result: end.result,
+      ended_at: end.endedAt,
+      seconds: end.seconds,
+      snapshot: end.snapshot,
+      objects: end.objects,
+      bytes: end.bytes,
+      errors: end.errors,
+      findings: JSON.stringify(end.findings),
+      ...reasonColumns(end.error),
+    })
+    .where('id', '=', id)
+    .where('result', '=', 'running')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function findVerification(reads: Reads, id: string): Promise<Verification | undefined> {
+  const row = await withCopies(reads).where('backup_verifications.id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : verificationOf(row);
+}
+
+/** Verifications that this runner began and that have no end. */
+export async function openVerifications(reads: Reads, runner: string): Promise<readonly Verification[]> {
+  const rows = await withCopies(reads)
+    .where('backup_verifications.result', '=', 'running')
+    .where('backup_verifications.runner', '=', runner)
+    .execute();
+  return rows.map(verificationOf);
+}
+
+/** The newest verification of each kind and result of each of the copies. */
+export async function newestVerifications(reads: Reads, copyIds: readonly string[]): Promise<readonly Verification[]> {
+  if (copyIds.length === 0) return [];
+  const rows = await withCopies(reads)
+    .where('backup_verifications.position', 'in', (from) =>
+      from
+        .selectFrom('backup_verifications as newest')
+        .select(({ fn }) => fn.max('newest.position').as('position'))
+        .where('newest.copy_id', 'in', copyIds)
+        .groupBy(['newest.copy_id', 'newest.kind', 'newest.result']),
+    )
+    .execute();
+  return rows.map(verificationOf);
+}
+
+/** Newest first. */
+export async function listVerifications(
+  reads: Reads,
+  { job, limit, before }: HistoryPage,
+): Promise<readonly Verification[]> {
+  let query = withCopies(reads);
+  if (job !== undefined) query = query.where('backup_copies.job_key', '=', job);
+  if (before !== undefined) query = query.where('backup_verifications.position', '<', before);
+  const rows = await query.orderBy('backup_verifications.position', 'desc').limit(limit).execute();
+  return rows.map(verificationOf);
+}
+
+function withCopies(reads: Reads) {
+  return reads
+    .selectFrom('backup_verifications')
+    .innerJoin('backup_copies', 'backup_copies.id', 'backup_verifications.copy_id')
+    .selectAll('backup_verifications')
+    .select(['backup_copies.job_key as job', 'backup_copies.name as copy']);
+}
+
+type Row = Selectable<BackupsTables['backup_verifications']> & { readonly job: string; readonly copy: string };
+
+function verificationOf(row: Row): Verification {
+  return {
+    position: row.position,
+    id: row.id,
+    job: row.job,
+    copy: row.copy,
+    copyId: row.copy_id,
+    kind: row.kind,
+    result: row.result,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    seconds: row.seconds,
+    snapshot: row.snapshot,
+    objects: row.objects,
+    bytes: row.bytes,
+    errors: row.errors,
+    findings: z.array(z.string()).parse(JSON.parse(row.findings)),
+    error: reasonOf(row),
+  };
+}
