@@ -8,7 +8,9 @@ import { rule32110Messages } from '#engines/rule32110';
 import { vaultMessages } from '#engines/vault';
 import { en as kernelEn } from '#kernel/messages/en';
 import { ja as kernelJa } from '#kernel/messages/ja';
+import { accessMessages } from '#platform/access';
 import { type Command, type Connection, cliMessages, runCommandLine } from '#platform/cli';
+import { filesMessages } from '#platform/files';
 import { createTranslators } from '#platform/i18n';
 
 import { backupsMessages } from '../index.ts';
@@ -33,9 +35,11 @@ export interface CommandRun {
   readonly stderr: string;
 }
 
-const translators = createTranslators([
+export const translators = createTranslators([
   { en: { ...kernelEn, cli: 'kura' }, ja: { ...kernelJa, cli: 'kura' } },
+  accessMessages,
   cliMessages,
+  filesMessages,
   vaultMessages,
   rule32110Messages,
   backupsMessages,
