@@ -5,6 +5,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+
+import { z } from 'zod';
 import { kuraProcess } from './demo/kura-process.ts';
 import { startSimulator } from './demo/simulator-process.ts';
 import { createStage } from './demo/stage.ts';
@@ -42,7 +44,7 @@ await protectionSteps(demo);
 await damageStep(demo);
 await knowledgeSteps(demo);
 await stage.step('database', async () => {
-  const { code } = await kura.document(['db', 'check']);
+  const { code } = await kura.document(z.unknown(), ['db', 'check']);
   stage.check('the database is sound', code === 0);
   stage.show({ what: 'database', result: code === 0 ? 'sound' : 'NOT sound', evidence: 'kura db check' });
 });

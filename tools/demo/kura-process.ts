@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { z } from 'zod';
 
 export interface Answer<Value> {
   readonly code: number;
@@ -9,10 +10,10 @@ export interface Answer<Value> {
 }
 
 export interface KuraProcess {
-  /** A command whose standard output is one JSON document. @throws when it prints none */
-  document<Value>(args: readonly string[]): Promise<Answer<Value>>;
+  /** A command whose standard output is one JSON document of this shape. @throws when it prints something else */
+  document<Value>(shape: z.ZodType<Value>, args: readonly string[]): Promise<Answer<Value>>;
   /** A command that prints one JSON object per line. */
-  lines<Value>(args: readonly string[]): Promise<Answer<readonly Value[]>>;
+  lines<Value>(shape: z.ZodType<Value>, args: readonly string[]): Promise<Answer<readonly Value[]>>;
 }
 
 export interface KuraOptions {
@@ -23,14 +24,14 @@ export interface KuraOptions {
 
 export function kuraProcess(options: KuraOptions): KuraProcess {
   return {
-    async document<Value>(args: readonly string[]) {
+    async document(shape, args) {
       const { code, stdout } = await run(options, args);
-      return { code, value: parse<Value>(stdout, args) };
+      return { code, value: shape.parse(parse(stdout, args)) };
     },
-    async lines<Value>(args: readonly string[]) {
+    async lines(shape, args) {
       const { code, stdout } = await run(options, args);
       const lines = stdout.split('\n').filter((line) => line !== '');
-      return { code, value: lines.map((line) => parse<Value>(line, args)) };
+      return { code, value: lines.map((line) => shape.parse(parse(line, args))) };
     },
   };
 }
@@ -48,9 +49,9 @@ async function run(options: KuraOptions, args: readonly string[]): Promise<{ cod
   return { code: await exit, stdout };
 }
 
-function parse<Value>(json: string, args: readonly string[]): Value {
+function parse(json: string, args: readonly string[]): unknown {
   try {
-    return JSON.parse(json) as Value;
+    return JSON.parse(json);
   } catch {
     throw new Error(`kura ${args.join(' ')} printed no JSON: ${json.slice(0, 200)}`);
   }

@@ -2,20 +2,22 @@
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
+import { z } from 'zod';
+
 import type { DemoContext } from './demo-context.ts';
 
-interface Repaired {
-  readonly items: readonly { readonly path: string; readonly status: string; readonly source: string | null }[];
-}
+const repairedShape = z.object({
+  items: z.array(z.object({ path: z.string(), status: z.string(), source: z.string().nullable() })),
+});
 
 export async function damageStep({ kura, stage, home }: DemoContext): Promise<void> {
   await stage.step('a byte rots on disk; find it and heal the file', async () => {
     const victim = await firstModel(path.join(home, 'library'));
     await invertMiddleByte(victim);
-    const found = await kura.document(['models', 'verify']);
+    const found = await kura.document(z.unknown(), ['models', 'verify']);
     stage.check('the damaged file is found', found.code === 5);
-    const { value } = await kura.document<Repaired>(['models', 'repair']);
-    const again = await kura.document(['models', 'verify']);
+    const { value } = await kura.document(repairedShape, ['models', 'repair']);
+    const again = await kura.document(z.unknown(), ['models', 'verify']);
     stage.check(
       'the damaged file is healed',
       again.code === 0 && value.items.some((item) => item.status === 'repaired'),

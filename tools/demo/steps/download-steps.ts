@@ -1,32 +1,27 @@
 /** Search, plan, download several real files – one corrupted on the way, one malicious – and verify them all. */
+import { z } from 'zod';
+
 import type { KnownFile, SimulatorProcess } from '../simulator-process.ts';
 import type { DemoContext } from './demo-context.ts';
 
-interface Found {
-  readonly items: readonly { readonly modelId: number; readonly name: string; readonly type: string }[];
-  readonly stages: readonly { readonly filter: string; readonly in: number; readonly out: number }[];
-}
+const foundShape = z.object({
+  items: z.array(z.object({ modelId: z.number(), name: z.string(), type: z.string() })),
+  stages: z.array(z.object({ filter: z.string(), in: z.number(), out: z.number() })),
+});
+const gotShape = z.object({
+  ref: z.string(),
+  status: z.string(),
+  path: z.string().nullable(),
+  sizeBytes: z.number().nullable(),
+  sha256: z.string().nullable(),
+  verdict: z.string().nullable(),
+  reason: z.unknown().optional(),
+});
+const eventShape = z.object({ event: z.string(), items: z.array(gotShape).optional() });
+const verifiedShape = z.object({ checked: z.number(), damaged: z.number() });
 
-interface GotItem {
-  readonly ref: string;
-  readonly status: string;
-  readonly path: string | null;
-  readonly sizeBytes: number | null;
-  readonly sha256: string | null;
-  readonly verdict: string | null;
-  readonly reason?: { readonly message: string };
-}
-
-interface GetEvent {
-  readonly event: string;
-  readonly ref?: string;
-  readonly items?: readonly GotItem[];
-}
-
-interface Verified {
-  readonly checked: number;
-  readonly damaged: number;
-}
+type Found = z.output<typeof foundShape>;
+type GotItem = z.output<typeof gotShape>;
 
 const wanted = ['lora', 'torchCheckpoint', 'gguf', 'vae', 'japaneseLora'] as const;
 
@@ -43,7 +38,7 @@ export async function downloadSteps(demo: DemoContext & { readonly simulator: Si
     async () => {
       await simulator.flipOnce(corrupted, Math.floor(corrupted.sizeBytes / 2));
       const refs = [...files, corrupted, malicious].map((file) => `${file.modelId}@${file.versionId}`);
-      return done((await kura.lines<GetEvent>(['models', 'get', ...refs])).value);
+      return done((await kura.lines(eventShape, ['models', 'get', ...refs])).value);
     },
   );
   for (const item of items)
@@ -76,7 +71,7 @@ export async function liveDownloadStep(demo: DemoContext): Promise<void> {
   ]);
   const items = await demo.stage.step('download one of them from CivitAI', async () => {
     const refs = found.items.slice(0, 1).map((item) => String(item.modelId));
-    return done((await demo.kura.lines<GetEvent>(['models', 'get', ...refs])).value);
+    return done((await demo.kura.lines(eventShape, ['models', 'get', ...refs])).value);
   });
   for (const item of items) showItem(demo, item, '');
   demo.stage.check(
@@ -87,7 +82,7 @@ export async function liveDownloadStep(demo: DemoContext): Promise<void> {
 
 async function searchStep({ stage, kura }: DemoContext, args: readonly string[]): Promise<Found> {
   return stage.step(`kura ${args.join(' ')}`, async () => {
-    const { value } = await kura.document<Found>(args);
+    const { value } = await kura.document(foundShape, args);
     const path = value.stages.map((one) => `${one.filter} ${one.in}→${one.out}`).join(', ');
     stage.check('the search found something', value.items.length > 0);
     stage.show({ what: 'search', result: `${value.items.length} models`, evidence: path });
@@ -97,7 +92,7 @@ async function searchStep({ stage, kura }: DemoContext, args: readonly string[])
 
 async function verifyStep({ stage, kura }: DemoContext, expected: number): Promise<void> {
   await stage.step('read every placed file again and compare its hashes', async () => {
-    const { code, value } = await kura.document<Verified>(['models', 'verify']);
+    const { code, value } = await kura.document(verifiedShape, ['models', 'verify']);
     stage.check('all placed files hold their hashes', code === 0 && value.checked === expected && value.damaged === 0);
     stage.show({
       what: 'library',
@@ -113,13 +108,12 @@ function showItem({ stage, home }: DemoContext, item: GotItem, note: string): vo
     item.sha256 === null ? '' : `sha256 ${item.sha256.slice(0, 12)}…`,
     `${item.sizeBytes ?? '?'} B`,
     item.verdict ?? '',
-    item.reason?.message ?? '',
     note,
   ];
   stage.show({ what: name, result: item.status, evidence: facts.filter((fact) => fact !== '').join(' · ') });
 }
 
-function done(events: readonly GetEvent[]): readonly GotItem[] {
+function done(events: readonly z.output<typeof eventShape>[]): readonly GotItem[] {
   const last = events.find((event) => event.event === 'done');
   if (last?.items === undefined) throw new Error('models get ended without a result');
   return last.items;

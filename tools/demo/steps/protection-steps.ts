@@ -1,54 +1,60 @@
 /** Two encrypted vaults, a backup into both, every stored byte read again, a restore compared, and the honest verdict. */
 import path from 'node:path';
 
+import { z } from 'zod';
+
 import type { DemoContext } from './demo-context.ts';
 
-interface Run {
-  readonly copy: string;
-  readonly result: string;
-  readonly files: number;
-  readonly newBytes: number;
-}
-
-interface Verification {
-  readonly copy: string;
-  readonly result: string;
-  readonly objects: number;
-  readonly bytes: number;
-  readonly errors: number;
-}
-
-interface RunReport {
-  readonly jobs: readonly { readonly runs: readonly Run[] }[];
-}
-
-interface VerificationReport {
-  readonly jobs: readonly { readonly verifications: readonly Verification[] }[];
-}
-
-interface Status {
-  readonly jobs: readonly {
-    readonly key: string;
-    readonly verdict: string;
-    readonly digits: Readonly<
-      Record<string, { readonly verdict: string; readonly found: number; readonly required: number }>
-    >;
-  }[];
-}
+const reportShape = z.object({
+  jobs: z.array(
+    z.object({
+      runs: z.array(z.object({ copy: z.string(), result: z.string(), files: z.number(), newBytes: z.number() })),
+    }),
+  ),
+});
+const verificationShape = z.object({
+  copy: z.string(),
+  result: z.string(),
+  objects: z.number(),
+  bytes: z.number(),
+  errors: z.number(),
+});
+const verificationsShape = z.object({ jobs: z.array(z.object({ verifications: z.array(verificationShape) })) });
+const digitShape = z.object({ verdict: z.string(), found: z.number(), required: z.number() });
+const statusShape = z.object({
+  jobs: z.array(z.object({ key: z.string(), verdict: z.string(), digits: z.record(z.string(), digitShape) })),
+});
 
 const places = [
   { folder: 'vaults/desk', site: 'home', media: 'disk' },
   { folder: 'vaults/office', site: 'office', media: 'nas' },
 ] as const;
 
-export async function protectionSteps({ kura, stage, home }: DemoContext): Promise<void> {
+export async function protectionSteps(demo: DemoContext): Promise<void> {
+  await backUpStep(demo);
+  await verifyStep(demo);
+  await restoreStep(demo);
+  await verdictStep(demo);
+}
+
+async function backUpStep({ kura, stage, home }: DemoContext): Promise<void> {
   await stage.step('back up the library into two encrypted vaults', async () => {
     for (const { folder, site, media } of places) {
       const repo = path.join(home, folder);
-      await kura.document(['vault', 'init', '--repo', repo]);
-      await kura.document(['backups', 'add-copy', 'library', '--repo', repo, '--site', site, '--media', media]);
+      await kura.document(z.unknown(), ['vault', 'init', '--repo', repo]);
+      await kura.document(z.unknown(), [
+        'backups',
+        'add-copy',
+        'library',
+        '--repo',
+        repo,
+        '--site',
+        site,
+        '--media',
+        media,
+      ]);
     }
-    const { value } = await kura.document<RunReport>(['backups', 'run', 'library']);
+    const { value } = await kura.document(reportShape, ['backups', 'run', 'library']);
     const runs = value.jobs.flatMap((job) => job.runs);
     stage.check(
       'both vaults hold a complete backup',
@@ -62,6 +68,9 @@ export async function protectionSteps({ kura, stage, home }: DemoContext): Promi
       });
     }
   });
+}
+
+async function verifyStep({ kura, stage }: DemoContext): Promise<void> {
   await stage.step('read every stored byte of both vaults', async () => {
     const verifications = await verified(kura, ['backups', 'verify', 'library', '--read-data']);
     stage.check(
@@ -76,6 +85,9 @@ export async function protectionSteps({ kura, stage, home }: DemoContext): Promi
       });
     }
   });
+}
+
+async function restoreStep({ kura, stage }: DemoContext): Promise<void> {
   await stage.step('restore into an empty place and compare every file', async () => {
     const verifications = await verified(kura, ['backups', 'restore-test', 'library']);
     stage.check(
@@ -90,8 +102,11 @@ export async function protectionSteps({ kura, stage, home }: DemoContext): Promi
       });
     }
   });
+}
+
+async function verdictStep({ kura, stage }: DemoContext): Promise<void> {
   await stage.step('the 3-2-1-1-0 verdict', async () => {
-    const { value } = await kura.document<Status>(['backups', 'status']);
+    const { value } = await kura.document(statusShape, ['backups', 'status']);
     for (const job of value.jobs) {
       const digits = Object.entries(job.digits).map(
         ([name, digit]) => `${name} ${digit.verdict} (${digit.found}/${digit.required})`,
@@ -101,7 +116,10 @@ export async function protectionSteps({ kura, stage, home }: DemoContext): Promi
   });
 }
 
-async function verified(kura: DemoContext['kura'], args: readonly string[]): Promise<readonly Verification[]> {
-  const { value } = await kura.document<VerificationReport>(args);
+async function verified(
+  kura: DemoContext['kura'],
+  args: readonly string[],
+): Promise<readonly z.output<typeof verificationShape>[]> {
+  const { value } = await kura.document(verificationsShape, args);
   return value.jobs.flatMap((job) => job.verifications);
 }

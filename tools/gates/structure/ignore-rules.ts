@@ -24,7 +24,10 @@ export function checkIgnoredFolders(root: string, files: readonly string[]): Ver
   for (const file of files) {
     if (!sourceTrees.test(file)) continue;
     const parts = file.split('/').slice(0, -1);
-    for (let depth = 1; depth <= parts.length; depth++) folders.add(parts.slice(0, depth).join('/'));
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/');
+      if (sourceTrees.test(`${folder}/`)) folders.add(folder);
+    }
   }
   const probes = [...folders].flatMap((folder) => temptingNames.map((name) => `${folder}/${name}/probe.ts`));
   const git = spawnSync('git', ['check-ignore', '--no-index', '--stdin'], { cwd: root, input: probes.join('\n') });
