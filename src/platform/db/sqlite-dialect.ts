@@ -19,6 +19,7 @@ export function sqliteWriterDialect(handle: SqliteHandle): Dialect {
   return dialectOf(new SqliteAdapter(), {
     connection: connectionTo(handle, () => handle),
     begin: 'begin immediate',
+    inTransaction: () => handle.inTransaction,
   });
 }
 
@@ -37,7 +38,7 @@ export function sqliteReaderDialect(reader: SqliteReader): Dialect {
     executeQuery: (query) => reader.around(() => direct.executeQuery(query)),
     streamQuery: (query, size) => direct.streamQuery(query, size),
   };
-  return dialectOf(new SharedSqliteAdapter(), { connection, begin: undefined });
+  return dialectOf(new SharedSqliteAdapter(), { connection, begin: undefined, inTransaction: () => false });
 }
 
 class SharedSqliteAdapter extends SqliteAdapter {
@@ -49,6 +50,7 @@ class SharedSqliteAdapter extends SqliteAdapter {
 interface DriverParts {
   readonly connection: DatabaseConnection;
   readonly begin: string | undefined;
+  readonly inTransaction: () => boolean;
 }
 
 function dialectOf(adapter: SqliteAdapter, parts: DriverParts): Dialect {
@@ -60,7 +62,7 @@ function dialectOf(adapter: SqliteAdapter, parts: DriverParts): Dialect {
   };
 }
 
-function driverOf({ connection, begin }: DriverParts): Driver {
+function driverOf({ connection, begin, inTransaction }: DriverParts): Driver {
   return {
     init: async () => {},
     acquireConnection: async () => connection,
@@ -72,7 +74,8 @@ function driverOf({ connection, begin }: DriverParts): Driver {
       await held.executeQuery(CompiledQuery.raw('commit'));
     },
     rollbackTransaction: async (held) => {
-      await held.executeQuery(CompiledQuery.raw('rollback'));
+      // After some errors, a full disk among them, SQLite has rolled back by itself (sqlite.org/lang_transaction.html).
+      if (inTransaction()) await held.executeQuery(CompiledQuery.raw('rollback'));
     },
     releaseConnection: async () => {},
     // Handles belong to openDatabase, which closes them.

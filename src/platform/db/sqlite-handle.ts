@@ -17,6 +17,7 @@ export interface SqliteAnswer {
 }
 
 export interface SqliteHandle extends Disposable {
+  readonly inTransaction: boolean;
   execute(sql: string, parameters: readonly unknown[]): SqliteAnswer;
   iterate(sql: string, parameters: readonly unknown[]): IterableIterator<unknown>;
   /** After a schema change: cached statements still believe in the old columns. */
@@ -30,6 +31,9 @@ export function openSqliteHandle(options: SqliteHandleOptions): SqliteHandle {
   if (options.readOnly) raw.exec('pragma query_only = on');
   const statements = new StatementCache(raw);
   return {
+    get inTransaction() {
+      return raw.isTransaction;
+    },
     execute: (sql, parameters) => execute(statements.take(sql), parameters),
     // A statement being iterated must not be restarted by the next caller, so it does not come from the cache.
     iterate: (sql, parameters) => raw.prepare(sql).iterate(...bindings(parameters)),

@@ -99,6 +99,23 @@ describe('a SQLite database', () => {
     await insert(1);
   });
 
+  it('says why a commit failed although SQLite has rolled back by itself', async () => {
+    const before = await countWords(database);
+    await assert.rejects(
+      database.transaction(async (tx) => {
+        await tx
+          .tables<Words>()
+          .insertInto('words')
+          .values([{ word: 'lost' }])
+          .execute();
+        await sql`rollback`.execute(tx.tables());
+      }),
+      /cannot commit/,
+    );
+    assert.equal(await countWords(database), before);
+    await insert(1);
+  });
+
   it('lets readers see new rows while a stream is still open', async () => {
     await insert(3);
     const stream = database.tables<Words>().selectFrom('words').selectAll().stream();
