@@ -5,6 +5,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { KuraError } from '#kernel/errors';
 import { forEachDatabase } from '#stand-ins/databases';
 
 import { createTestHome } from '../../src/domains/backups/testing/command-runner.ts';
@@ -54,6 +55,33 @@ forEachDatabase((databases) => {
       assert.deepEqual([runs[0]?.result, runs[0]?.files], ['success', files]);
       const { verifications } = await open.backups.verify(testActor, { job: 'library', kind: 'data', signal: never });
       assert.equal(verifications[0]?.result, 'passed');
+    });
+
+    it('is recorded as interrupted, without an alarm, when somebody stops it', async () => {
+      await using home = await createTestHome();
+      await using open = await openBackups({ url: await databases.freshUrl(), home: home.path });
+      const source = await writeTree(home.at('source'), { 'a.bin': 'a'.repeat(1 << 20), 'b.bin': 'b'.repeat(1 << 20) });
+      const job = { key: 'library', source, site: 'main', everyHours: 24, verifyEveryDays: 30 };
+      await open.backups.protect(testActor, job);
+      const repository = await makeVault(home.at('disk'));
+      const place = { site: 'main', media: 'disk', offline: false, rotationDays: 30 } as const;
+      await open.backups.addCopy(testActor, 'library', { ...place, repository });
+      const stop = new AbortController();
+      const stopped = open.backups.run(testActor, {
+        job: 'library',
+        signal: stop.signal,
+        onProgress: () => stop.abort(new KuraError('interrupted', 'kernel.interrupted')),
+      });
+      await assert.rejects(stopped, /kernel\.interrupted/);
+      const [run] = await open.backups.runs({ limit: 1 });
+      assert.deepEqual([run?.result, run?.error?.code], ['interrupted', 'backups.run-stopped']);
+      const failures = await open.database
+        .tables<{ kura_events: { name: string } }>()
+        .selectFrom('kura_events')
+        .select('name')
+        .where('name', '=', 'backups.run-failed')
+        .execute();
+      assert.deepEqual(failures, []);
     });
 
     it('leaves a run alone that another process is still working on', async () => {
