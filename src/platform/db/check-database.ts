@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 
 import type { MessageParams } from '#kernel/errors';
 import { type Migration, readMigrationState } from './migrations.ts';
+import { integrityFaults } from './sqlite-integrity.ts';
 import type { Dialect, Reads, ReadTables } from './tables.ts';
 
 export interface DatabaseFinding {
@@ -39,9 +40,10 @@ async function checkSqlite(db: ReadTables<unknown>): Promise<DatabaseFinding[]> 
     db,
   );
   return [
-    ...structure.rows
-      .filter((row) => row.integrity_check !== 'ok')
-      .map((row) => ({ code: 'db.finding-structure', params: { detail: row.integrity_check } })),
+    ...integrityFaults(structure.rows.map((row) => row.integrity_check)).map((detail) => ({
+      code: 'db.finding-structure',
+      params: { detail },
+    })),
     ...broken.rows.map(({ table, rowid, parent }) => ({
       code: 'db.finding-foreign-key',
       params: { table, row: rowid ?? '?', parent },

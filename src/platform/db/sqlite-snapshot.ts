@@ -6,6 +6,7 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import { KuraError } from '#kernel/errors';
 
 import type { DatabaseSnapshot } from './database.ts';
+import { integrityFaults } from './sqlite-integrity.ts';
 
 export async function snapshotSqlite(source: string, path: string): Promise<DatabaseSnapshot> {
   await mkdir(dirname(path), { recursive: true });
@@ -38,7 +39,7 @@ function verify(part: string): void {
   using copy = new DatabaseSync(part);
   copy.exec('pragma journal_mode = delete');
   const answers = copy.prepare('pragma integrity_check').all();
-  const faults = answers.map((row) => String(row['integrity_check'])).filter((line) => line !== 'ok');
+  const faults = integrityFaults(answers.map((row) => String(row['integrity_check'])));
   if (faults.length > 0) throw new KuraError('mismatch', 'db.snapshot-damaged', { params: { reason: faults[0] } });
 }
 
