@@ -5,10 +5,15 @@
 import type { Catalogues } from '#kernel/messages';
 import type { Command } from '#platform/cli';
 import type { Migration } from '#platform/db';
+import type { HandledJob, JobKind } from '#platform/jobs';
+import { repairCommand, verifyCommand } from './cli/care-commands.ts';
 import { getCommand } from './cli/get-command.ts';
+import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
 import { en as fileEn } from './cli/messages/en.ts';
 import { ja as fileJa } from './cli/messages/ja.ts';
+import { quarantineListCommand, quarantineRestoreCommand } from './cli/quarantine-commands.ts';
 import { searchCommand } from './cli/search-commands.ts';
+import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import { fileDamaged, filePlaced, fileQuarantined, fileRepaired } from './core/models-events.ts';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
@@ -24,4 +29,19 @@ export { createModels, type Models, type ModelsDeps, type ModelsOptions } from '
 export const modelsMessages: Catalogues = { en: { ...en, ...fileEn }, ja: { ...ja, ...fileJa } };
 export const modelsMigrations: readonly Migration[] = [modelsMigration];
 export const modelsEvents = { filePlaced, fileRepaired, fileDamaged, fileQuarantined } as const;
-export const modelsCommands: ReadonlyArray<Command<Models>> = [searchCommand, getCommand];
+export const modelsCommands: ReadonlyArray<Command<Models>> = [
+  searchCommand,
+  getCommand,
+  listCommand,
+  showCommand,
+  verifyCommand,
+  repairCommand,
+  statsCommand,
+  quarantineListCommand,
+  quarantineRestoreCommand,
+];
+export const modelsJobs: readonly JobKind[] = [downloadFileJob, verifyLibraryJob, repairFileJob];
+
+export function modelsJobHandlers(models: Models): readonly HandledJob[] {
+  return models.jobHandlers;
+}

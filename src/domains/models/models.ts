@@ -1,24 +1,47 @@
 /** The models domain: its use cases over what it was given. */
+import type { Model } from '#engines/civitai';
 import type { Scanner } from '#engines/modelscan';
 import type { EgressPolicy } from '#engines/transfer';
 import { type Clock, nowInstant, type Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
-import type { JobQueue } from '#platform/jobs';
+import type { HandledJob, JobQueue } from '#platform/jobs';
+import { handleJob } from '#platform/jobs';
 import type { Logger } from '#platform/log';
-import type { UnitOfWork } from '#platform/unit-of-work';
+import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
-import type { SearchQuery } from './contract/index.ts';
+import type { LibraryStats, ModelDetail, SearchQuery } from './contract/index.ts';
 import { systemActor } from './core/actor.ts';
-import type { DownloadDeps, DownloadOptions, RunOptions } from './core/downloads/download-deps.ts';
+import { readModelDetail } from './core/catalogue/read-model.ts';
+import type { DownloadOptions, RunOptions } from './core/downloads/download-deps.ts';
+import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import type { DownloadMeasures } from './core/downloads/download-metrics.ts';
+import {
+  cancelDownload,
+  type QueueDeps,
+  requireDownload,
+  retryDownload,
+  runDownloadJob,
+  type StartedDownloads,
+  startDownloads,
+} from './core/downloads/download-queue.ts';
 import { type GetItem, type GetObserver, type GetRequest, getFiles } from './core/downloads/get-files.ts';
 import { type DownloadPlan, planDownloads } from './core/downloads/plan-downloads.ts';
+import { requireLibraryFile } from './core/library/find-library-file.ts';
 import { createLazyHashThread } from './core/library/lazy-hash-thread.ts';
+import type { LibraryDeps } from './core/library/library-deps.ts';
+import { runRepairJob, runVerificationJob, startRepair, startVerification } from './core/library/library-jobs.ts';
 import { createLibraryLock } from './core/library/library-lock.ts';
+import { libraryStats } from './core/library/library-stats.ts';
+import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
+import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
+import { type RestoreRequest, restoreQuarantined } from './core/scanning/restore-quarantined.ts';
 import { type SearchOutcome, searchModels } from './core/search/search-models.ts';
-import type { ModelSource, ProgressSink, Protection, RepairSource } from './ports.ts';
+import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
 import { upsertModels } from './store/catalogue-store.ts';
+import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
+import { type LibraryFile, type LibraryFilter, listLibraryFiles } from './store/library-store.ts';
+import { listQuarantineItems, type QuarantineItem } from './store/scan-store.ts';
 
 export interface ModelsDeps {
   readonly database: Database;
@@ -32,6 +55,7 @@ export interface ModelsDeps {
   readonly scanner: Pick<Scanner, 'scan'>;
   /** Which addresses downloads may reach. */
   readonly egress: EgressPolicy;
+  /** Hears of the downloads of jobs. */
   readonly progress: ProgressSink;
   /** Places to recover files from before the site is asked again, in this order. */
   readonly repairSources: readonly RepairSource[];
@@ -54,56 +78,116 @@ export interface ModelsOptions extends DownloadOptions {
   readonly lockWaitMs: number;
 }
 
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | undefined;
+}
+
+/** Errors are those of the use cases; see `core/`. */
 export interface Models extends AsyncDisposable {
   readonly siteUrl: string;
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
+  readonly readModel: (modelId: number, signal: AbortSignal) => Promise<ModelDetail>;
+
   readonly plan: (request: GetRequest, signal: AbortSignal) => Promise<DownloadPlan>;
-  /** Fetches, verifies, scans and places; `sink` hears the progress of this call instead of the one of `deps`. */
+  /** Fetches, verifies, scans and places now; `sink` hears the progress of this call. */
   readonly get: (
     request: GetRequest,
     observer: GetObserver & { readonly sink: ProgressSink },
     options: RunOptions,
   ) => Promise<readonly GetItem[]>;
+  /** The same as durable jobs. */
+  readonly startDownloads: (request: GetRequest, options: RunOptions) => Promise<StartedDownloads>;
+  readonly listDownloads: (filter: DownloadFilter) => Promise<Page<Download>>;
+  readonly readDownload: (id: string) => Promise<Download>;
+  readonly cancelDownload: (id: string, actor: Actor) => Promise<Download>;
+  readonly retryDownload: (id: string, actor: Actor) => Promise<Download>;
+
+  readonly listLibrary: (filter: LibraryFilter) => Promise<Page<LibraryFile>>;
+  /** By id or path. */
+  readonly readLibraryFile: (name: string) => Promise<LibraryFile>;
+  readonly protectionOf: (file: LibraryFile) => Promise<ProtectionView | null>;
+  readonly libraryStats: () => Promise<LibraryStats>;
+  /** Without files: all of the library. */
+  readonly verify: (files: readonly LibraryFile[] | undefined, options: VerifyOptions) => AsyncGenerator<VerifiedFile>;
+  readonly repair: (file: LibraryFile, options: RunOptions) => Promise<RepairedFile>;
+  readonly startVerification: (ids: readonly string[] | undefined, actor: Actor) => Promise<{ readonly jobId: string }>;
+  readonly startRepair: (id: string, actor: Actor) => Promise<{ readonly jobId: string }>;
+
+  readonly listQuarantine: () => Promise<readonly QuarantineItem[]>;
+  readonly restoreQuarantined: (request: RestoreRequest, options: RunOptions) => Promise<LibraryFile>;
+
+  /** For the server's workers. */
+  readonly jobHandlers: readonly HandledJob[];
 }
 
 export function createModels(deps: ModelsDeps): Models {
   const hashThread = createLazyHashThread();
-  const { source, clock, unitOfWork } = deps;
-  const downloads: DownloadDeps = {
+  const shared: LibraryDeps & QueueDeps = {
     ...deps,
     hashThread,
     lock: createLibraryLock({
       folder: deps.folders.run,
       command: deps.command,
-      clock,
+      clock: deps.clock,
       waitMs: () => deps.options().lockWaitMs,
     }),
     libraryFolder: deps.folders.library,
     quarantine: { ...deps, folder: deps.folders.quarantine },
   };
   return {
-    siteUrl: source.siteUrl,
-    search: async (query, signal) =>
-      searchModels(
-        {
-          source,
-          clock,
-          remember: async (models) => {
-            const at = nowInstant(clock);
-            await unitOfWork.write(systemActor, async (tx) => upsertModels(tx, models, at), { signal });
-          },
-        },
-        query,
-        signal,
-      ),
-    plan: async (request, signal) =>
-      planDownloads(
-        downloads,
-        { refs: request.refs, file: request.file, layout: request.layout ?? deps.options().layout },
-        signal,
-      ),
-    get: async (request, { sink, ...observer }, options) =>
-      getFiles({ ...downloads, progress: sink }, request, observer, options),
+    siteUrl: deps.source.siteUrl,
+    ...catalogueUseCases(deps),
+    ...downloadUseCases(shared),
+    ...libraryUseCases(shared, deps.protection),
+    listQuarantine: async () => listQuarantineItems(deps.database),
+    restoreQuarantined: async (request, options) =>
+      restoreQuarantined({ ...shared, ...shared.quarantine }, request, options),
+    jobHandlers: [
+      handleJob(downloadFileJob, async (job) => runDownloadJob(shared, job)),
+      handleJob(verifyLibraryJob, async (job) => runVerificationJob(shared, job)),
+      handleJob(repairFileJob, async (job) => runRepairJob(shared, job)),
+    ],
     [Symbol.asyncDispose]: async () => hashThread[Symbol.asyncDispose](),
   };
+}
+
+function catalogueUseCases({ source, clock, database, unitOfWork }: ModelsDeps) {
+  async function remember(models: readonly Model[]): Promise<void> {
+    const at = nowInstant(clock);
+    await unitOfWork.write(systemActor, async (tx) => upsertModels(tx, models, at));
+  }
+  return {
+    search: async (query, signal) => searchModels({ source, clock, remember }, query, signal),
+    readModel: async (modelId, signal) => readModelDetail({ source, clock, database, remember }, modelId, signal),
+  } satisfies Partial<Models>;
+}
+
+function downloadUseCases(deps: QueueDeps) {
+  return {
+    plan: async (request, signal) => {
+      const layout = request.layout ?? deps.options().layout;
+      return planDownloads(deps, { refs: request.refs, file: request.file, layout }, signal);
+    },
+    get: async (request, { sink, ...observer }, options) =>
+      getFiles({ ...deps, progress: sink }, request, observer, options),
+    startDownloads: async (request, options) => startDownloads(deps, request, options),
+    listDownloads: async (filter) => listDownloads(deps.database, filter),
+    readDownload: async (id) => requireDownload(deps, id),
+    cancelDownload: async (id, actor) => cancelDownload(deps, id, actor),
+    retryDownload: async (id, actor) => retryDownload(deps, id, actor),
+  } satisfies Partial<Models>;
+}
+
+function libraryUseCases(deps: LibraryDeps, protection: Protection) {
+  return {
+    listLibrary: async (filter) => listLibraryFiles(deps.database, filter),
+    readLibraryFile: async (name) => requireLibraryFile(deps, name),
+    protectionOf: async ({ path, sha256, sizeBytes }) => protection.of({ path, sha256, sizeBytes }),
+    libraryStats: async () => libraryStats(deps.database),
+    verify: (files, options) => verifyFiles(deps, files ?? everyLibraryFile(deps), options),
+    repair: async (file, options) => repairFile(deps, file, options),
+    startVerification: async (ids, actor) => startVerification(deps, ids, actor),
+    startRepair: async (id, actor) => startRepair(deps, id, actor),
+  } satisfies Partial<Models>;
 }

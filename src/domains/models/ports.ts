@@ -1,7 +1,6 @@
 /** What the models domain needs from outside. */
 import type { Enums, FileId, Model, ModelId, ModelQuery, ModelVersion, VersionId, WalkStep } from '#engines/civitai';
 import type { SourceAddress } from '#engines/transfer';
-import type { Sha256 } from '#kernel/brands';
 
 /** Where models come from: CivitAI, or a server that speaks its API. Errors are those of `#engines/civitai`. */
 export interface ModelSource {
@@ -24,7 +23,7 @@ export interface ModelSource {
 /** What a repair has to bring back. */
 export interface WantedFile {
   readonly path: string;
-  readonly sha256: Sha256;
+  readonly sha256: string;
   readonly sizeBytes: number;
 }
 

@@ -2,8 +2,15 @@
 import type { RouteHandler } from '#platform/http';
 
 import type { Models } from '../models.ts';
-import { searchRoutes, type Translators } from './search-routes.ts';
+import { downloadRoutes } from './download-routes.ts';
+import { libraryRoutes } from './library-routes.ts';
+import type { Translators } from './request-edges.ts';
+import { searchRoutes } from './search-routes.ts';
 
 export function modelsRoutes(models: Models, translators: Translators): readonly RouteHandler[] {
-  return [...searchRoutes(models, translators)];
+  return [
+    ...searchRoutes(models, translators),
+    ...downloadRoutes(models, translators),
+    ...libraryRoutes(models, translators),
+  ];
 }

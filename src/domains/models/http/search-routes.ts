@@ -1,14 +1,12 @@
 /** Search over HTTP, and in process for the command line. */
-import type { Language } from '#kernel/messages';
 import { implement, type RouteHandler } from '#platform/http';
 import { describeError, type Translator } from '#platform/i18n';
 
-import { type SearchAnswer, type SearchQuery, searchModels } from '../contract/index.ts';
+import { readModel, type SearchAnswer, type SearchQuery, searchModels } from '../contract/index.ts';
 import { presentFound } from '../core/catalogue/present-model.ts';
 import type { SearchOutcome } from '../core/search/search-models.ts';
 import type { Models } from '../models.ts';
-
-export type Translators = Readonly<Record<Language, Translator>>;
+import type { Translators } from './request-edges.ts';
 
 export function searchRoutes(models: Models, translators: Translators): readonly RouteHandler[] {
   return [
@@ -19,6 +17,7 @@ export function searchRoutes(models: Models, translators: Translators): readonly
         text: translators[language],
       }),
     ),
+    implement(readModel, async ({ params }, { signal }) => models.readModel(params.modelId, signal)),
   ];
 }
 

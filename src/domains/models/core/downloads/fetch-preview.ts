@@ -1,5 +1,5 @@
 /** A picture beside the model, for the programs that show one (models.md M-111). Missing it is no failure. */
-import { open, readdir } from 'node:fs/promises';
+import { chmod, open, readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
 import { downloadFile } from '#engines/transfer';
@@ -29,6 +29,7 @@ export async function fetchPreview(
       { source: { url }, target: `${base}.preview.jpeg`, connections: 1, maxBytes: MAX_BYTES, hashes: [], signal },
       { clock: deps.clock, random: deps.random, egress: deps.egress, hashThread: deps.hashThread },
     );
+    await chmod(staged.path, 0o644);
     const extension = await pictureExtension(staged.path);
     if (extension !== undefined) return (await staged.commit({ to: `${base}.preview.${extension}` })).path;
     await staged.discard();

@@ -79,7 +79,7 @@ async function runPlanned(
   } catch (thrown) {
     const error = toKuraError(thrown);
     const status = options.signal.aborted || error.kind === 'interrupted' ? 'cancelled' : 'failed';
-    return itemOf({ ...download, status, reason: reasonOf(error) }, error);
+    return itemOf({ ...download, status, path: null, reason: reasonOf(error) }, error);
   }
 }
 

@@ -2,6 +2,7 @@
  * One file from planned to its end: fetched, verified, scanned, and then placed or put into quarantine. Every step can be
  * repeated after a crash: what has arrived is kept, what stands under its name has been verified and scanned.
  */
+import { chmod } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import type { ScanReport } from '#engines/modelscan';
@@ -43,14 +44,13 @@ export async function runDownload(
     if (planned.action === 'adopt') return await adopt(deps, planned, download, options);
     return await fetchAndPlace(deps, planned, download, options);
   } catch (thrown) {
-    const error = toKuraError(thrown);
+    const error = await withBytesKept(deps, planned, toKuraError(thrown), options.actor);
     const wasStopped = options.signal.aborted || error.kind === 'interrupted';
     const ended = await advance(deps, options.actor, download, {
       status: wasStopped ? 'cancelled' : 'failed',
       reason: reasonOf(error),
     });
     deps.measures.ended(ended.status, 0);
-    if (error.code === 'transfer.hash-mismatch') await keepWrongBytes(deps, planned, error, options.actor);
     throw error;
   }
 }
@@ -105,6 +105,8 @@ async function fetchAndPlace(
     return ended;
   }
   await makeRoom(deps, planned, options.actor);
+  // Other programs, which may run as other users, are to load it.
+  await chmod(staged.path, 0o644);
   const { path } = await staged.commit();
   const { hashes, sizeBytes, verifiedBy, networkBytes } = staged;
   const placed = { planned: { ...planned, path }, download: scanning, hashes, sizeBytes, verifiedBy };
@@ -189,12 +191,18 @@ async function makeRoom(deps: DownloadDeps, planned: PlannedFile, actor: Actor):
   });
 }
 
-/** The engine set the bytes aside under a name of their own; a person decides about them. */
-async function keepWrongBytes(deps: DownloadDeps, planned: PlannedFile, error: KuraError, actor: Actor): Promise<void> {
+/** The engine set wrong bytes aside under a name of their own; they go where a person decides about them. */
+async function withBytesKept(
+  deps: DownloadDeps,
+  planned: PlannedFile,
+  error: KuraError,
+  actor: Actor,
+): Promise<KuraError> {
   const { path, actual, algorithm } = error.params;
-  const sizeBytes = typeof path === 'string' ? await sizeOf(path) : undefined;
-  if (typeof path !== 'string' || sizeBytes === undefined) return;
-  await putIntoQuarantine(deps.quarantine, actor, {
+  if (error.code !== 'transfer.hash-mismatch' || typeof path !== 'string') return error;
+  const sizeBytes = await sizeOf(path);
+  if (sizeBytes === undefined) return error;
+  const item = await putIntoQuarantine(deps.quarantine, actor, {
     path,
     originalPath: planned.path,
     reason: 'models.hash-mismatch',
@@ -204,4 +212,5 @@ async function keepWrongBytes(deps: DownloadDeps, planned: PlannedFile, error: K
     sizeBytes,
     origin: originOf(planned),
   });
+  return new KuraError(error.kind, error.code, { params: { ...error.params, path: item.path }, cause: error });
 }

@@ -1,5 +1,6 @@
 /** One process writes the library at a time (trap 25); within it, as many downloads as like. */
 import type { Clock } from '#kernel/clock';
+import { KuraError } from '#kernel/errors';
 import { acquireLock, type LockOwner } from '#platform/files';
 
 export interface LibraryLockOptions {
@@ -8,7 +9,15 @@ export interface LibraryLockOptions {
   /** Who holds it, for those who wait: `models get`. */
   readonly command: string;
   readonly clock: Clock;
+  /** How long to wait for another process. */
   readonly waitMs: () => number;
+}
+
+export interface LockRequest {
+  readonly signal?: AbortSignal;
+  readonly onWait?: (owner: LockOwner) => void;
+  /** Jobs of a server have time: they wait until the other process is done, or their signal aborts. */
+  readonly patiently?: boolean;
 }
 
 export interface LibraryLock {
@@ -16,23 +25,42 @@ export interface LibraryLock {
    * Waits for other processes; everybody in this one shares the lock.
    * @throws KuraError conflict `files.locked`.
    */
-  acquire(options?: {
-    readonly signal?: AbortSignal;
-    readonly onWait?: (owner: LockOwner) => void;
-  }): Promise<AsyncDisposable>;
+  acquire(request?: LockRequest): Promise<AsyncDisposable>;
+}
+
+interface Held {
+  readonly lock: Promise<AsyncDisposable>;
+  /** Ends the waiting when nobody wants the lock any more. */
+  readonly givenUp: AbortController;
 }
 
 export function createLibraryLock(options: LibraryLockOptions): LibraryLock {
   let users = 0;
-  /** The lock while somebody here has it, or is getting or giving it. */
-  let held: Promise<AsyncDisposable> | undefined;
-  let released: Promise<void> = Promise.resolve();
+  let held: Held | undefined;
+  let released: Promise<unknown> = Promise.resolve();
+
+  function take(request: LockRequest): Held {
+    const givenUp = new AbortController();
+    const lock = released.then(() =>
+      acquireLock({
+        folder: options.folder,
+        name: 'library',
+        command: options.command,
+        clock: options.clock,
+        waitMs: request.patiently === true ? Number.POSITIVE_INFINITY : options.waitMs(),
+        signal: givenUp.signal,
+        ...(request.onWait === undefined ? {} : { onWait: request.onWait }),
+      }),
+    );
+    return { lock, givenUp };
+  }
 
   async function release(): Promise<void> {
     users -= 1;
     if (users > 0 || held === undefined) return;
-    const lock = held;
+    const { lock, givenUp } = held;
     held = undefined;
+    givenUp.abort(new KuraError('interrupted', 'kernel.interrupted'));
     released = lock.then((one) => one[Symbol.asyncDispose]()).catch(() => undefined);
     await released;
   }
@@ -40,18 +68,9 @@ export function createLibraryLock(options: LibraryLockOptions): LibraryLock {
   return {
     async acquire(request = {}) {
       users += 1;
-      held ??= released.then(() =>
-        acquireLock({
-          folder: options.folder,
-          name: 'library',
-          command: options.command,
-          clock: options.clock,
-          waitMs: options.waitMs(),
-          ...(request.onWait === undefined ? {} : { onWait: request.onWait }),
-        }),
-      );
+      held ??= take(request);
       try {
-        await unlessAborted(held, request.signal);
+        await unlessAborted(held.lock, request.signal);
       } catch (error) {
         await release();
         throw error;
@@ -62,7 +81,7 @@ export function createLibraryLock(options: LibraryLockOptions): LibraryLock {
 }
 
 /** The lock itself is everybody's: one who gives up waiting must not take it from the others. */
-async function unlessAborted(held: Promise<AsyncDisposable>, signal: AbortSignal | undefined): Promise<void> {
+async function unlessAborted(lock: Promise<AsyncDisposable>, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
   const aborted = Promise.withResolvers<never>();
   function abort(): void {
@@ -70,7 +89,7 @@ async function unlessAborted(held: Promise<AsyncDisposable>, signal: AbortSignal
   }
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await Promise.race([held, aborted.promise]);
+    await Promise.race([lock, aborted.promise]);
   } finally {
     signal?.removeEventListener('abort', abort);
   }

@@ -1,0 +1,149 @@
+/** `kura models list | show | stats`: what the library holds. */
+import { z } from 'zod';
+
+import { parseModelRef } from '#engines/civitai';
+import { KuraError } from '#kernel/errors';
+import { type Command, type CommandContext, defineCommand, table, truncate } from '#platform/cli';
+import type { Translator } from '#platform/i18n';
+
+import * as contract from '../contract/index.ts';
+import { presentLibraryDetail } from '../http/library-routes.ts';
+import type { Models } from '../models.ts';
+
+const define = defineCommand<Models>();
+
+export const listCommand: Command<Models> = define({
+  words: ['models', 'list'],
+  options: [
+    { flags: '--query <text>' },
+    { flags: '--type <type...>' },
+    { flags: '--base <base...>' },
+    { flags: '--state <state...>' },
+    { flags: '--limit <n>' },
+    { flags: '--cursor <cursor>' },
+  ],
+  remote: true,
+  input: contract.listLibrary.query,
+  async run(input, { call, out, translator }) {
+    const page = await call(contract.listLibrary, { query: input });
+    out.result(page, () => renderList(page.items, translator));
+    return 0;
+  },
+});
+
+export const showCommand: Command<Models> = define({
+  words: ['models', 'show'],
+  arguments: [{ name: 'what', required: true }],
+  remote: true,
+  input: z.object({ what: z.string().trim().min(1) }),
+  async run({ what }, context) {
+    const { out, translator } = context;
+    const model = modelIdIn(what);
+    if (model === undefined) {
+      const file = await libraryFile(what, context);
+      out.result(file, () => renderFile(file, translator));
+      return 0;
+    }
+    const detail = await context.call(contract.readModel, { params: { modelId: model } });
+    out.result(detail, () => renderModel(detail, translator));
+    return 0;
+  },
+});
+
+export const statsCommand: Command<Models> = define({
+  words: ['models', 'stats'],
+  remote: true,
+  input: z.object({}),
+  async run(_input, { call, out, translator }) {
+    const stats = await call(contract.libraryStats);
+    out.result(stats, () => renderStats(stats, translator));
+    return 0;
+  },
+});
+
+/** The model a person means; undefined for library ids and paths. */
+function modelIdIn(what: string): number | undefined {
+  if (z.uuid().safeParse(what).success) return undefined;
+  try {
+    const ref = parseModelRef(what);
+    return ref.kind === 'hash' ? undefined : (ref.modelId ?? undefined);
+  } catch (error) {
+    if (error instanceof KuraError) return undefined;
+    throw error;
+  }
+}
+
+async function libraryFile(name: string, context: CommandContext<Models>): Promise<contract.LibraryFileDetail> {
+  if (z.uuid().safeParse(name).success) return context.call(contract.readLibraryFile, { params: { id: name } });
+  const models = await context.open();
+  return presentLibraryDetail(models, await models.readLibraryFile(name));
+}
+
+function renderList(files: readonly contract.LibraryFileView[], translator: Translator): string {
+  if (files.length === 0) return translator.text('cli.models.list.nothing');
+  const head = ['name', 'type', 'base', 'size', 'state', 'verdict', 'library-id'].map((name) =>
+    translator.text(`cli.models.column.${name}`),
+  );
+  const rows = files.map((file) => [
+    truncate(file.name, 48),
+    file.type,
+    file.baseModel ?? '',
+    translator.bytes(file.sizeBytes),
+    translator.text(`cli.models.state.${file.state}`),
+    translator.text(`cli.models.verdict.${file.verdict}`),
+    file.id,
+  ]);
+  return table([head, ...rows]);
+}
+
+function renderFile(file: contract.LibraryFileDetail, translator: Translator): string {
+  const { protection } = file;
+  const rows = [
+    ['path', file.path],
+    ['model', file.modelName],
+    ['type', [file.type, file.baseModel ?? ''].join(' ').trim()],
+    ['size', translator.bytes(file.sizeBytes)],
+    ['state', translator.text(`cli.models.state.${file.state}`)],
+    ['verdict', translator.text(`cli.models.verdict.${file.verdict}`)],
+    ['verified', file.verifiedAt ?? '–'],
+    ['words', file.trainedWords.join(', ')],
+    ['protection', protection === null ? '–' : `${protection.verifiedCopies}/${protection.copies}`],
+    ...Object.entries(file.hashes),
+  ];
+  return table(rows.map(([name = '', value = '']) => [labelOf(name, translator), value]));
+}
+
+/** Names of hashes are the same in every language. */
+function labelOf(name: string, translator: Translator): string {
+  const key = `cli.models.field.${name}`;
+  return translator.has(key) ? translator.text(key) : name;
+}
+
+function renderModel(detail: contract.ModelDetail, translator: Translator): string {
+  const head = `${detail.name}  (${detail.type}, ${detail.creator ?? '–'})\n${detail.pageUrl}`;
+  const note =
+    detail.source === 'site' ? [] : [translator.text('cli.models.show.from-catalogue', { seenAt: detail.seenAt })];
+  const rows = detail.versions.flatMap((version) =>
+    version.files.map((file) => [
+      `${detail.modelId}@${version.versionId}`,
+      version.name,
+      version.baseModel ?? '',
+      `${file.fileId} ${file.name}`,
+      file.sizeBytes === null ? '' : translator.bytes(file.sizeBytes),
+      file.libraryId === null ? '' : '✔',
+    ]),
+  );
+  return [head, ...note, table(rows)].join('\n');
+}
+
+function renderStats(stats: contract.LibraryStats, translator: Translator): string {
+  const rows = [
+    ...stats.byType.map(({ type, files, bytes }) => [type, String(files), translator.bytes(bytes)]),
+    [translator.text('cli.models.stats.total'), String(stats.files), translator.bytes(stats.bytes)],
+  ];
+  const states = stats.byState.map(({ state, files }) => `${translator.text(`cli.models.state.${state}`)} ${files}`);
+  return [
+    table(rows),
+    [...states, `${translator.text('cli.models.stats.quarantined')} ${stats.quarantined}`].join(', '),
+  ].join('\n');
+}

@@ -1,0 +1,68 @@
+/** Verifying and repairing as jobs of the server. */
+import type { JobContext, JobKind } from '#platform/jobs';
+import type { Actor } from '#platform/unit-of-work';
+import { findLibraryFile, type LibraryFile } from '../../store/library-store.ts';
+import { repairFileJob, verifyLibraryJob } from '../downloads/download-job.ts';
+import { requireLibraryFile } from './find-library-file.ts';
+import type { LibraryDeps } from './library-deps.ts';
+import { repairFile } from './repair-file.ts';
+import { everyLibraryFile, verifyFiles } from './verify-library.ts';
+
+type PayloadOf<Kind> = Kind extends JobKind<infer Payload> ? Payload : never;
+
+export async function startVerification(
+  deps: LibraryDeps,
+  ids: readonly string[] | undefined,
+  actor: Actor,
+): Promise<{ readonly jobId: string }> {
+  for (const id of ids ?? []) await requireLibraryFile(deps, id);
+  const payload = { ...(ids === undefined ? {} : { ids: [...ids] }), actor: whoOf(actor) };
+  return enqueue(deps, actor, verifyLibraryJob, payload);
+}
+
+export async function startRepair(deps: LibraryDeps, id: string, actor: Actor): Promise<{ readonly jobId: string }> {
+  await requireLibraryFile(deps, id);
+  return enqueue(deps, actor, repairFileJob, { id, actor: whoOf(actor) });
+}
+
+async function enqueue<Payload>(
+  deps: LibraryDeps,
+  actor: Actor,
+  kind: JobKind<Payload>,
+  payload: Payload,
+): Promise<{ readonly jobId: string }> {
+  const { id } = await deps.unitOfWork.write(actor, async (tx) => tx.enqueue(kind, payload));
+  return { jobId: id };
+}
+
+export async function runVerificationJob(
+  deps: LibraryDeps,
+  job: JobContext<PayloadOf<typeof verifyLibraryJob>>,
+): Promise<void> {
+  const { ids, actor } = job.payload;
+  const count = { files: 0, damaged: 0, missing: 0, unreadable: 0 };
+  const files = ids === undefined ? everyLibraryFile(deps) : named(deps, ids);
+  for await (const found of verifyFiles(deps, files, { actor, signal: job.signal })) {
+    count.files += 1;
+    if ('error' in found) count.unreadable += 1;
+    else if (found.state !== 'present') count[found.state] += 1;
+    job.report({ ...count });
+  }
+}
+
+async function* named(deps: LibraryDeps, ids: readonly string[]): AsyncGenerator<LibraryFile> {
+  for (const id of ids) {
+    const file = await findLibraryFile(deps.database, id);
+    if (file !== undefined) yield file;
+  }
+}
+
+export async function runRepairJob(deps: LibraryDeps, job: JobContext<PayloadOf<typeof repairFileJob>>): Promise<void> {
+  const file = await requireLibraryFile(deps, job.payload.id);
+  const { source } = await repairFile(deps, file, { actor: job.payload.actor, signal: job.signal });
+  job.report({ source });
+}
+
+function whoOf({ kind, id, name }: Actor) {
+  return { kind, id, name };
+}

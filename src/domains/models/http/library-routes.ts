@@ -1,0 +1,43 @@
+/** The library and the quarantine over HTTP. */
+import { requirePermission } from '#platform/access';
+import { implement, type RequestContext, type RouteHandler } from '#platform/http';
+
+import * as contract from '../contract/index.ts';
+import type { Models } from '../models.ts';
+import type { LibraryFile } from '../store/library-store.ts';
+import { presentLibraryFile, presentQuarantineItem } from './present-records.ts';
+import { actorOf, type Translators } from './request-edges.ts';
+
+export function libraryRoutes(models: Models, translators: Translators): readonly RouteHandler[] {
+  return [
+    implement(contract.listLibrary, async ({ query }) => {
+      const { items, nextCursor } = await models.listLibrary(query);
+      return { items: items.map(presentLibraryFile), ...(nextCursor === undefined ? {} : { nextCursor }) };
+    }),
+    implement(contract.libraryStats, async () => models.libraryStats()),
+    implement(contract.readLibraryFile, async ({ params }) =>
+      presentLibraryDetail(models, await models.readLibraryFile(params.id)),
+    ),
+    implement(contract.verifyLibrary, async ({ body }, context) => models.startVerification(body.ids, keeper(context))),
+    implement(contract.repairLibraryFile, async ({ params }, context) =>
+      models.startRepair(params.id, keeper(context)),
+    ),
+    implement(contract.listQuarantine, async (_input, { language }) => ({
+      items: (await models.listQuarantine()).map((item) => presentQuarantineItem(item, translators[language])),
+    })),
+    implement(contract.restoreQuarantined, async ({ params, body }, context) => {
+      const { acceptRisk } = body;
+      const options = { actor: keeper(context), signal: context.signal };
+      return presentLibraryFile(await models.restoreQuarantined({ id: params.id, acceptRisk }, options));
+    }),
+  ];
+}
+
+export async function presentLibraryDetail(models: Models, file: LibraryFile): Promise<contract.LibraryFileDetail> {
+  const { hashes, trainedWords, sidecars } = file;
+  return { ...presentLibraryFile(file), hashes, trainedWords, sidecars, protection: await models.protectionOf(file) };
+}
+
+function keeper(context: RequestContext) {
+  return actorOf(requirePermission('models:write', context.caller), context);
+}
