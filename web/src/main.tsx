@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 
 import { App } from './shell/app.tsx';
+import { reloadWhenReplaced } from './shell/reload-when-replaced.ts';
 import { startTexts } from './shell/texts.ts';
 import { shareNonce } from './ui/csp-nonce.ts';
 
@@ -14,6 +15,7 @@ import { shareNonce } from './ui/csp-nonce.ts';
 config({ jitless: true });
 shareNonce();
 startTexts();
+reloadWhenReplaced();
 
 const root = document.querySelector('#root');
 if (root !== null) createRoot(root).render(<App />);

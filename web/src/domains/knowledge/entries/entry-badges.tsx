@@ -1,3 +1,5 @@
+import './entry-badges.css';
+
 import { useTranslation } from 'react-i18next';
 
 import type { EntryStatus, EntryType } from '#knowledge/contract';

@@ -1,5 +1,4 @@
 import './entry-page.css';
-import '../search/knowledge-page.css';
 
 import { Anchor, Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';

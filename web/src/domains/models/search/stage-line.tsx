@@ -9,26 +9,35 @@ interface StageLineProps {
   readonly found: number;
 }
 
-/** How many the site sent and what each filter left of them: no result disappears without a number. */
+const named = ['type', 'base', 'tag', 'category', 'creator', 'license', 'period', 'since', 'nsfw'] as const;
+
+/** How many were looked at and what each filter left of them: no result disappears without a number. */
 export function StageLine({ stages, found }: StageLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [first, ...filters] = stages;
+  // The site's own stage counts whole pages, of which the search may have needed a part only.
+  const [site, ...own] = stages;
+  const looked = own[0]?.in ?? site?.out ?? 0;
+  const filters = own.filter((stage) => stage.in !== stage.out || isNamed(stage.filter));
   return (
     <p className="k-stages k-number" role="status">
-      {first !== undefined && (
-        <>
-          <span>{t('models.stage.sent', { models: format.number(first.out) })}</span>
-          {filters.map(({ filter, out }) => (
-            <span key={filter}>
-              <span aria-hidden="true">→</span> {format.number(out)} {filter}
-            </span>
-          ))}
-        </>
-      )}
+      <span>{t('models.stage.looked', { models: format.number(looked) })}</span>
+      {filters.map(({ filter, out }) => (
+        <span key={filter}>
+          <Arrow /> {format.number(out)} {t(`models.stage.${isNamed(filter) ? filter : 'other'}`)}
+        </span>
+      ))}
       <span>
-        <span aria-hidden="true">→</span> <strong>{t('models.stage.shown', { models: format.number(found) })}</strong>
+        <Arrow /> <strong>{t('models.stage.shown', { models: format.number(found) })}</strong>
       </span>
     </p>
   );
+}
+
+function Arrow() {
+  return <span aria-hidden="true">→</span>;
+}
+
+function isNamed(filter: string): filter is (typeof named)[number] {
+  return named.some((name) => name === filter);
 }
