@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock, systemRandom } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { MIB } from '#kernel/units';
+import { startCivitaiSimulator } from '#stand-ins/civitai';
 
 import { fileCommands } from '../../src/domains/models/cli/file-commands.ts';
 import { type CommandRun, type RunOptions, runCommand } from '../../src/domains/models/testing/command-runner.ts';
@@ -122,6 +123,22 @@ describe('kura fetch', () => {
     assert.equal(run.code, 0, run.stderr);
     assert.equal(run.stdout.split('\n')[1], `SHA256 ${sha256Of(file.subarray(0, 1000))}`);
     assert.match(run.stdout, /1,000 B、/);
+  });
+
+  it('follows the site to its storage; the hashes of what it wrote are those the site publishes', async () => {
+    await using simulator = await startCivitaiSimulator();
+    const { fileId, versionId, sizeBytes } = simulator.catalogue.known.lora;
+    const published: Readonly<Record<string, string>> = { ...(await simulator.hashesOf(fileId)) };
+    const address = `${simulator.url}/api/download/models/${versionId}`;
+    const run = await fetchTo(newTarget('site'), [address, '--sha256', published['SHA256'] ?? '']);
+    assert.deepEqual([run.code, run.events.at(-1)?.['sizeBytes']], [0, sizeBytes], run.stderr);
+    const { events } = await runCommand(commands(), ['hash', '--json', target]);
+    // The site writes CRC32 with its bytes reversed, and no AutoV1 for short files (civitai-api.md §4.5).
+    const CRC32 = Buffer.from(published['CRC32'] ?? '', 'hex')
+      .reverse()
+      .toString('hex')
+      .toUpperCase();
+    assert.deepEqual(events[0]?.['hashes'], { AutoV1: 'E3B0C442', ...published, CRC32 });
   });
 
   it('interrupted, keeps what has arrived, and goes on from there', async () => {
