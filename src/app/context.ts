@@ -1,7 +1,7 @@
 /** The one composition root: configuration → platform → domains → routes. */
 import { backupsJobHandlers, backupsMetrics, backupsRoutes } from '#backups';
 import { knowledgeRoutes } from '#knowledge';
-import { modelsRoutes } from '#models';
+import { modelsJobHandlers, modelsRoutes } from '#models';
 import { downloadTopic } from '#models/contract';
 import type { ProgressSink } from '#models/ports';
 import type { Globals, Output } from '#platform/cli';
@@ -70,7 +70,7 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     ...platform,
     ...domains,
     probes,
-    jobHandlers: [...backupsJobHandlers(domains.backups)],
+    jobHandlers: [...modelsJobHandlers(domains.models), ...backupsJobHandlers(domains.backups)],
     subscribers: (live) => {
       progress.connect(live);
       return [liveUpdates(live), incidentsFromEvents(domains.knowledge, translators[options.globals.language])];

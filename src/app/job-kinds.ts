@@ -1,5 +1,6 @@
 /** Every kind of job there is; a start-up check refuses a kind without a handler and a handler without a kind. */
 import { backupsJobs } from '#backups';
+import { modelsJobs } from '#models';
 import type { JobKind } from '#platform/jobs';
 
-export const jobKinds: readonly JobKind[] = [...backupsJobs];
+export const jobKinds: readonly JobKind[] = [...modelsJobs, ...backupsJobs];

@@ -6,26 +6,22 @@ import { z } from 'zod';
 
 import type { DemoContext } from './demo-context.ts';
 
-const repairedShape = z.object({
-  items: z.array(z.object({ path: z.string(), status: z.string(), source: z.string().nullable() })),
-});
+const repairedShape = z.object({ event: z.string(), path: z.string().default(''), source: z.string().nullish() });
 
 export async function damageStep({ kura, stage, home }: DemoContext): Promise<void> {
   await stage.step('a byte rots on disk; find it and heal the file', async () => {
     const victim = await firstModel(path.join(home, 'library'));
     await invertMiddleByte(victim);
-    const found = await kura.document(z.unknown(), ['models', 'verify']);
+    const found = await kura.lines(z.unknown(), ['models', 'verify']);
     stage.check('the damaged file is found', found.code === 5);
-    const { value } = await kura.document(repairedShape, ['models', 'repair']);
-    const again = await kura.document(z.unknown(), ['models', 'verify']);
-    stage.check(
-      'the damaged file is healed',
-      again.code === 0 && value.items.some((item) => item.status === 'repaired'),
-    );
-    for (const item of value.items) {
+    const { value } = await kura.lines(repairedShape, ['models', 'repair']);
+    const healed = value.filter((line) => line.event === 'repaired');
+    const again = await kura.lines(z.unknown(), ['models', 'verify']);
+    stage.check('the damaged file is healed', again.code === 0 && healed.length === 1);
+    for (const item of healed) {
       stage.show({
         what: path.relative(home, item.path),
-        result: item.status,
+        result: item.event,
         evidence: `one byte inverted on disk; brought back from ${item.source ?? '–'}`,
       });
     }

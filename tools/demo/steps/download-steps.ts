@@ -18,7 +18,12 @@ const gotShape = z.object({
   reason: z.unknown().optional(),
 });
 const eventShape = z.object({ event: z.string(), items: z.array(gotShape).optional() });
-const verifiedShape = z.object({ checked: z.number(), damaged: z.number() });
+const verifiedShape = z.object({
+  event: z.string(),
+  files: z.number().optional(),
+  damaged: z.number().optional(),
+  missing: z.number().optional(),
+});
 
 type Found = z.output<typeof foundShape>;
 type GotItem = z.output<typeof gotShape>;
@@ -92,11 +97,12 @@ async function searchStep({ stage, kura }: DemoContext, args: readonly string[])
 
 async function verifyStep({ stage, kura }: DemoContext, expected: number): Promise<void> {
   await stage.step('read every placed file again and compare its hashes', async () => {
-    const { code, value } = await kura.document(verifiedShape, ['models', 'verify']);
-    stage.check('all placed files hold their hashes', code === 0 && value.checked === expected && value.damaged === 0);
+    const { code, value } = await kura.lines(verifiedShape, ['models', 'verify']);
+    const { files = 0, damaged = 0, missing = 0 } = value.find((line) => line.event === 'done') ?? {};
+    stage.check('all placed files hold their hashes', code === 0 && files === expected && damaged + missing === 0);
     stage.show({
       what: 'library',
-      result: `${value.checked} files read, ${value.damaged} damaged`,
+      result: `${files} files read, ${damaged + missing} damaged`,
       evidence: 'kura models verify',
     });
   });

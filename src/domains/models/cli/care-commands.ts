@@ -1,7 +1,7 @@
 /** `kura models verify | repair`: is the library whole, and if not, make it so. */
 import { z } from 'zod';
 
-import { KuraError, toKuraError } from '#kernel/errors';
+import { type KuraError, toKuraError } from '#kernel/errors';
 import { type Command, type CommandContext, defineCommand } from '#platform/cli';
 import { describeError } from '#platform/i18n';
 
@@ -75,18 +75,17 @@ export const repairCommand: Command<Models> = define({
   },
 });
 
-/** Undefined = everything. */
+/** Undefined = everything: asked for, or nothing named. */
 async function chosen(
   models: Models,
   names: readonly string[],
   all: boolean,
 ): Promise<readonly LibraryFile[] | undefined> {
-  if (all) return undefined;
-  if (names.length === 0) throw new KuraError('invalid', 'models.no-files-named');
+  if (all || names.length === 0) return undefined;
   return Promise.all(names.map(async (name) => models.readLibraryFile(name)));
 }
 
-/** With `--all`: whatever was found missing or damaged. */
+/** Where nothing is named: whatever was found missing or damaged. */
 async function toRepair(models: Models, names: readonly string[], all: boolean): Promise<readonly LibraryFile[]> {
   const files = await chosen(models, names, all);
   if (files !== undefined) return files;

@@ -89,8 +89,6 @@ export const en = {
   'models.library-file-not-found': 'The library has no file “{name}”.',
   'models.library-file-not-found.advice':
     '“kura models list” shows ids and names; a path must be that of the file itself.',
-  'models.no-files-named': 'No file was named.',
-  'models.no-files-named.advice': 'Name files by id or path, or use --all.',
   'models.repair-impossible': '{path} could not be brought back: {reasons}. What was there is kept.',
   'models.repair-impossible.advice': 'Connect a backup that holds it, or get another version of the model.',
   'models.download-not-found': 'There is no download {id}.',

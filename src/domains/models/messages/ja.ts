@@ -97,8 +97,6 @@ export const ja: Catalogue<keyof typeof en> = {
   'models.library-file-not-found': 'ライブラリに「{name}」というファイルはありません。',
   'models.library-file-not-found.advice':
     '番号と名前は「kura models list」で確認できます。パスはファイルそのものを指してください。',
-  'models.no-files-named': 'ファイルが指定されていません。',
-  'models.no-files-named.advice': '番号かパスで指定するか、--all を付けてください。',
   'models.repair-impossible': '{path} を元に戻せませんでした: {reasons}。残っていたものはそのままです。',
   'models.repair-impossible.advice':
     'このファイルを含むバックアップを接続するか、モデルの別バージョンを取得してください。',
