@@ -8,6 +8,7 @@ import type { Migration } from '#platform/db';
 import type { HandledJob, JobKind } from '#platform/jobs';
 import { repairCommand, verifyCommand } from './cli/care-commands.ts';
 import { getCommand } from './cli/get-command.ts';
+import { importCommand } from './cli/import-command.ts';
 import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
 import { en as fileEn } from './cli/messages/en.ts';
 import { ja as fileJa } from './cli/messages/ja.ts';
@@ -36,6 +37,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   showCommand,
   verifyCommand,
   repairCommand,
+  importCommand,
   statsCommand,
   quarantineListCommand,
   quarantineRestoreCommand,

@@ -11,7 +11,8 @@ import type { Logger } from '#platform/log';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import type { LibraryStats, ModelDetail, SearchQuery } from './contract/index.ts';
-import { systemActor } from './core/actor.ts';
+import { localActor, systemActor } from './core/actor.ts';
+import { type ImportedRecords, type ImportRecordsOptions, importRecords } from './core/catalogue/import-records.ts';
 import { readModelDetail } from './core/catalogue/read-model.ts';
 import type { DownloadOptions, RunOptions } from './core/downloads/download-deps.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
@@ -88,6 +89,8 @@ export interface Models extends AsyncDisposable {
   readonly siteUrl: string;
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
   readonly readModel: (modelId: number, signal: AbortSignal) => Promise<ModelDetail>;
+  /** Recorded answers and side-cars into the catalogue. */
+  readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
 
   readonly plan: (request: GetRequest, signal: AbortSignal) => Promise<DownloadPlan>;
   /** Fetches, verifies, scans and places now; `sink` hears the progress of this call. */
@@ -160,6 +163,7 @@ function catalogueUseCases({ source, clock, database, unitOfWork }: ModelsDeps) 
   return {
     search: async (query, signal) => searchModels({ source, clock, remember }, query, signal),
     readModel: async (modelId, signal) => readModelDetail({ source, clock, database, remember }, modelId, signal),
+    importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
   } satisfies Partial<Models>;
 }
 

@@ -1,0 +1,68 @@
+/** A library, a database and a simulated CivitAI, with words for what tests do to them. */
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+import type { CivitaiSimulator } from '#stand-ins/civitai';
+import type { TestDatabases } from '#stand-ins/databases';
+
+import type { GetItem, GetRequest } from '../../../src/domains/models/core/downloads/get-files.ts';
+import type { ModelsDeps } from '../../../src/domains/models/index.ts';
+import { type OpenModels, openModels, testActor } from '../../../src/domains/models/testing/open-models.ts';
+
+export const never = new AbortController().signal;
+export const asTester = { actor: testActor, signal: never };
+
+export interface ModelBench extends OpenModels {
+  readonly home: string;
+  get(refs: readonly string[], request?: Partial<GetRequest>, signal?: AbortSignal): Promise<readonly GetItem[]>;
+  /** Files below the library, with slashes, sorted. */
+  libraryFiles(): Promise<readonly string[]>;
+}
+
+export interface BenchOptions {
+  readonly token?: string;
+  readonly overrides?: Partial<ModelsDeps>;
+  readonly onReceived?: (bytes: number) => void;
+}
+
+export async function openBench(
+  databases: TestDatabases,
+  simulator: CivitaiSimulator,
+  { onReceived, ...options }: BenchOptions = {},
+): Promise<ModelBench> {
+  const home = await mkdtemp(join(tmpdir(), 'kura-models-'));
+  const opened = await openModels({
+    databaseUrl: await databases.freshUrl(),
+    home,
+    civitaiUrl: simulator.url,
+    token: 'simulator-token',
+    ...options,
+  });
+  return {
+    ...opened,
+    home,
+    get: async (refs, request, signal = never) =>
+      opened.models.get(
+        { refs, acceptRisk: false, ...request },
+        {
+          onPlanned: () => undefined,
+          onEnded: () => undefined,
+          onWait: () => undefined,
+          sink: { downloadProgressed: ({ receivedBytes }) => onReceived?.(receivedBytes) },
+        },
+        { actor: testActor, signal },
+      ),
+    libraryFiles: async () => {
+      const entries = await readdir(opened.library, { recursive: true, withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(opened.library, join(entry.parentPath, entry.name)))
+        .sort();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await opened[Symbol.asyncDispose]();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
