@@ -37,7 +37,7 @@ export const runSchema = z.object({
 /** `structure`: everything is there; `data`: every stored byte was read; `restore`: a snapshot was restored and compared. */
 export const verificationKinds = ['structure', 'data', 'restore'] as const;
 export const verificationKindSchema = z.enum(verificationKinds);
-export const verificationResults = ['running', 'passed', 'failed', 'interrupted'] as const;
+const verificationResults = ['running', 'passed', 'failed', 'interrupted'] as const;
 export const verificationResultSchema = z.enum(verificationResults);
 
 export const verificationSchema = z.object({
@@ -62,7 +62,7 @@ export const verificationSchema = z.object({
 });
 
 /** What one copy did in a run or verification that was asked for; a skipped copy says why. */
-export const skippedSchema = z.object({ copy: copyNameSchema, reason: toldSchema });
+const skippedSchema = z.object({ copy: copyNameSchema, reason: toldSchema });
 
 export const runReportSchema = z.object({
   job: jobKeySchema,

@@ -7,12 +7,12 @@ import { runSchema, toldSchema, verificationSchema } from './run-shapes.ts';
 const count = z.number().int().nonnegative();
 const instant = z.iso.datetime();
 
-export const verdictStatuses = ['compliant', 'warning', 'non_compliant', 'unknown', 'paused'] as const;
+const verdictStatuses = ['compliant', 'warning', 'non_compliant', 'unknown', 'paused'] as const;
 export const verdictStatusSchema = z.enum(verdictStatuses);
-export const digitStates = ['pass', 'fail', 'unknown'] as const;
+const digitStates = ['pass', 'fail', 'unknown'] as const;
 export const digitStateSchema = z.enum(digitStates);
 
-export const digitSchema = z.object({
+const digitSchema = z.object({
   verdict: digitStateSchema,
   required: count,
   /** Copies, families or errors found; for `errors` less is better. */
@@ -26,7 +26,7 @@ export const digitSchema = z.object({
 });
 
 /** In the order of the rule's name: 3, 2, 1, 1, 0. */
-export const digitsSchema = z.object({
+const digitsSchema = z.object({
   copies: digitSchema,
   media: digitSchema,
   offsite: digitSchema,
@@ -34,7 +34,7 @@ export const digitsSchema = z.object({
   errors: digitSchema,
 });
 
-export const copyStatusSchema = copySchema.extend({
+const copyStatusSchema = copySchema.extend({
   /** Whether the repository can be read right now. */
   reachable: z.boolean(),
   /** Where the medium is as far as anybody knows: seen, or recorded after it was last seen. */

@@ -1,7 +1,7 @@
 /** Jobs and copies as rows. */
 import type { Selectable } from 'kysely';
 
-import type { ReadTables, Tables } from '#platform/db';
+import { isUniqueViolation, type ReadTables, type Tables } from '#platform/db';
 
 import type { MediumState } from '../contract/index.ts';
 import { type Copy, inOrder, type Job } from '../core/register/protected-job.ts';
@@ -31,11 +31,6 @@ export async function findJobs(reads: Reads, keys?: readonly string[]): Promise<
     createdAt: row.created_at,
     copies: [...inOrder(byJob.get(row.key) ?? [])],
   }));
-}
-
-export async function findCopy(reads: Reads, id: string): Promise<Copy | undefined> {
-  const row = await reads.selectFrom('backup_copies').selectAll().where('id', '=', id).executeTakeFirst();
-  return row === undefined ? undefined : copyOf(row);
 }
 
 export async function insertJob(tables: Writes, job: Omit<Job, 'copies'>): Promise<void> {
@@ -95,6 +90,11 @@ export async function updateMedium(tables: Writes, id: string, state: MediumStat
     .set({ medium_state: state, medium_state_at: at })
     .where('id', '=', id)
     .execute();
+}
+
+/** Whether an insert failed because the key, the name or the place is in use. */
+export function isTaken(error: unknown): boolean {
+  return isUniqueViolation(error);
 }
 
 function copyOf(row: Selectable<BackupsTables['backup_copies']>): Copy {

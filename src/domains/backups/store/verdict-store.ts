@@ -6,7 +6,7 @@ import type { ReadTables, Tables } from '#platform/db';
 import { digitStateSchema, type VerdictStatusName } from '../contract/index.ts';
 import type { BackupsTables } from './backups-tables.ts';
 
-export const toldDigitsSchema = z.object({
+const toldDigitsSchema = z.object({
   copies: digitStateSchema,
   media: digitStateSchema,
   offsite: digitStateSchema,

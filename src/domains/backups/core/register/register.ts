@@ -4,7 +4,6 @@ import { basename, isAbsolute } from 'node:path';
 
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import { isUniqueViolation } from '#platform/db';
 import type { Actor, WriteTransaction } from '#platform/unit-of-work';
 
 import type { NewCopy, NewJob, RecordableState } from '../../contract/index.ts';
@@ -13,6 +12,7 @@ import {
   findJobs,
   insertCopy,
   insertJob,
+  isTaken,
   type JobChange,
   updateJob,
   updateMedium,
@@ -32,7 +32,7 @@ export async function protect(context: BackupsContext, actor: Actor, wanted: New
   try {
     return await register(context, actor, wanted);
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
+    if (!isTaken(error)) throw error;
     throw new KuraError('conflict', 'backups.job-exists', { params: { job: wanted.key }, cause: error });
   }
 }
@@ -71,7 +71,7 @@ export async function addCopy(context: BackupsContext, actor: Actor, key: string
       await tx.audit({ action: 'backups.add-copy', subject, result: 'done', after });
     });
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
+    if (!isTaken(error)) throw error;
     const params = { job: key, copy: copy.name, repository: copy.repository };
     throw new KuraError('conflict', 'backups.copy-exists', { params, cause: error });
   }

@@ -1,7 +1,6 @@
 import type { Vault } from '#engines/vault';
 
-import type { Examination } from './verify-copy.ts';
-import type { VerificationProgress } from './verify-job.ts';
+import type { Examination, VerificationProgress } from './examination.ts';
 
 export interface RepositoryRequest {
   /** Read every stored byte, not only what is needed to find it. */

@@ -9,9 +9,8 @@ import { KuraError } from '#kernel/errors';
 
 import type { BackupsContext } from '../backups-context.ts';
 import { type ComparedTree, compareTree } from './compare-tree.ts';
+import type { Examination, VerificationProgress } from './examination.ts';
 import { scratchOf } from './scratch.ts';
-import type { Examination } from './verify-copy.ts';
-import type { VerificationProgress } from './verify-job.ts';
 
 export interface RestoreTest {
   readonly vault: Vault;

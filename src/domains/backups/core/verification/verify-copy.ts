@@ -21,19 +21,8 @@ import type { CopyWork } from '../runs/back-up-copy.ts';
 import { lockCopy, runnerName } from '../runs/copy-lock.ts';
 import { reasonOfError } from '../runs/reason-of.ts';
 import { updateVerdict } from '../verdict/update-verdict.ts';
+import type { Examination } from './examination.ts';
 import type { Verification } from './verification-record.ts';
-
-/** What was looked at and what was wrong with it. */
-export interface Examination {
-  readonly objects: number;
-  readonly bytes: number;
-  readonly snapshot: string | null;
-  readonly errors: number;
-  /** The first errors, in the words of the log: technical and short. */
-  readonly findings: readonly string[];
-  /** Contents whose bytes were read and found right. */
-  readonly verified: 'everything' | 'nothing' | readonly string[];
-}
 
 export interface VerifyCopy extends CopyWork {
   readonly kind: VerificationKind;
@@ -41,7 +30,7 @@ export interface VerifyCopy extends CopyWork {
 }
 
 /** Findings kept of one verification. */
-export const keptFindings = 20;
+const keptFindings = 20;
 
 /**
  * The verification as it ended. A copy that cannot be reached or opened proves nothing either way and ends as

@@ -8,17 +8,11 @@ import { whySkipped } from '../runs/back-up-copy.ts';
 import { recoverRecords } from '../runs/recover-records.ts';
 import { chosenCopies, type JobWork } from '../runs/run-job.ts';
 import type { SkippedRun } from '../runs/run-record.ts';
+import type { VerificationProgress } from './examination.ts';
 import { examineRepository } from './examine-repository.ts';
 import { examineRestore } from './examine-restore.ts';
 import type { Verification } from './verification-record.ts';
 import { type VerifyCopy, verifyCopy } from './verify-copy.ts';
-
-export interface VerificationProgress {
-  readonly objects: number;
-  readonly bytes: number;
-  readonly totalBytes: number;
-  readonly errors: number;
-}
 
 export interface VerifyJob extends JobWork<VerificationProgress> {
   readonly kind: VerificationKind;
