@@ -1,12 +1,12 @@
 /** Any URL to a verified file: lock, resume, fetch, measure, judge – and once more from zero if the bytes are wrong. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isKuraError, KuraError } from '#kernel/errors';
 
 import { normalizeExpected } from './file-hashes.ts';
 import { readJournal } from './journal.ts';
 import { lockPart } from './part-lock.ts';
-import { journalPath } from './part-state.ts';
+import { journalPath, removePart } from './part-state.ts';
 import { type StagedFile, stageFile } from './staged-file.ts';
 import type { TransferDeps, TransferRequest } from './transfer-request.ts';
 import { obtainVerified } from './verified-part.ts';
@@ -33,8 +33,16 @@ export async function downloadFile(request: TransferRequest, deps: TransferDeps)
     cleanup.move();
     return staged;
   } catch (error) {
-    throw await explained(error, request, partPath);
+    const told = await explained(error, request, partPath);
+    await removeEmptyPart(partPath);
+    throw told;
   }
+}
+
+/** Where nothing has arrived there is nothing to go on with, and nothing to leave in somebody's library. */
+async function removeEmptyPart(partPath: string): Promise<void> {
+  const part = await stat(partPath).catch(() => undefined);
+  if (part?.size === 0) await removePart(partPath);
 }
 
 async function explained(error: unknown, request: TransferRequest, partPath: string): Promise<unknown> {
