@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url';
 import { systemClock, systemRandom } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { MIB } from '#kernel/units';
+import { fileCommands } from '#models';
 import { startCivitaiSimulator } from '#stand-ins/civitai';
 
-import { fileCommands } from '../../src/domains/models/cli/file-commands.ts';
 import { type CommandRun, type RunOptions, runCommand } from '../../src/domains/models/testing/command-runner.ts';
 import { startFaultServer } from '../../src/engines/transfer/testing/fault-server.ts';
 

@@ -4,21 +4,12 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { after, before, it } from 'node:test';
 
-import { systemClock, systemRandom } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import { createIdSource } from '#kernel/ids';
-import { createEventOutbox } from '#platform/events';
-import { createEmbeddedDelivery, createJobQueue } from '#platform/jobs';
-import { type AuditTables, createUnitOfWork } from '#platform/unit-of-work';
+import type { AuditTables } from '#platform/unit-of-work';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { importCommand, type RecordImporter } from '../../src/domains/models/cli/import-command.ts';
-import { localActor } from '../../src/domains/models/core/actor.ts';
-import { importRecords } from '../../src/domains/models/core/catalogue/import-records.ts';
-import { readCatalogueModel } from '../../src/domains/models/store/catalogue-store.ts';
-import type { ModelsTables } from '../../src/domains/models/store/models-tables.ts';
-import { runCommand } from '../../src/domains/models/testing/command-runner.ts';
 import { modelsTestMigrations } from '../../src/domains/models/testing/open-models.ts';
+import { openRecordImporter } from '../../src/domains/models/testing/open-record-importer.ts';
 import { fixturesFolder } from '../stand-ins/fixtures.ts';
 
 interface Answer {
@@ -38,23 +29,12 @@ forEachDatabase((databases) => {
 
   async function open() {
     const database = await databases.open(modelsTestMigrations);
-    const deps = { database, clock: systemClock, random: systemRandom };
-    const events = createEventOutbox({ ...deps, reportError: assert.ifError });
-    const jobs = createJobQueue({ ...deps, delivery: createEmbeddedDelivery(systemClock) });
-    const ids = createIdSource(systemClock, systemRandom);
-    const unitOfWork = createUnitOfWork({ ...deps, jobs, events, ids });
-    const services: RecordImporter = {
-      importRecords: (paths, options) => importRecords({ unitOfWork, clock: systemClock }, localActor, paths, options),
-    };
-    async function run(paths: readonly string[], words: readonly string[] = ['--json'], signal?: AbortSignal) {
-      const options = { open: async () => services, ...(signal === undefined ? {} : { signal }) };
-      return runCommand([importCommand], ['models', 'import', ...words, ...paths], options);
-    }
+    const importer = openRecordImporter(database);
     async function answer(...paths: string[]): Promise<Answer & { readonly code: number }> {
-      const { code, stdout } = await run(paths);
+      const { code, stdout } = await importer.run(['--json', ...paths]);
       return { code, ...(JSON.parse(stdout) as Answer) };
     }
-    return { database, run, answer, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+    return { ...importer, database, answer, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
   }
 
   async function write(name: string, value: unknown, at?: Date): Promise<string> {
@@ -89,10 +69,7 @@ forEachDatabase((databases) => {
       alsoForeign,
     );
     assert.ok(first.skipped.every(({ reason }) => reason.length > 5 && !reason.includes('models.')));
-    const tables = bench.database.tables<ModelsTables>();
-    const models = await tables.selectFrom('catalogue_models').select('model_id').execute();
-    const versions = await tables.selectFrom('catalogue_versions').select('version_id').execute();
-    assert.deepEqual([first.models, first.versions], [models.length, versions.length]);
+    assert.deepEqual({ models: first.models, versions: first.versions }, await bench.count());
     assert.ok(first.models > 40 && first.versions > 60, JSON.stringify([first.models, first.versions]));
     const inModels = (await readdir(join(recorded.path, 'models'))).length - 1;
     assert.equal(first.files - skipped.length, inModels + 4, 'and three of model-versions/, one side-car');
@@ -119,14 +96,14 @@ forEachDatabase((databases) => {
       versions: 1,
       skipped: [],
     });
-    const model = await readCatalogueModel(bench.database, 215_485);
+    const model = await bench.readModel(215_485);
     assert.deepEqual([model?.type, model?.versions.map(({ versionId }) => versionId)], ['LORA', [242_807]]);
     // The whole model, read later, is not undone by the side-car, read once more.
     const whole = join(recorded.path, 'models', '2023-detail-215485-sdxl-turbo-lora.json');
     await bench.answer(whole);
-    const rich = await readCatalogueModel(bench.database, 215_485);
+    const rich = await bench.readModel(215_485);
     await bench.answer(join(folder, 'library'));
-    const after = await readCatalogueModel(bench.database, 215_485);
+    const after = await bench.readModel(215_485);
     assert.ok((rich?.versions.length ?? 0) > 1);
     assert.deepEqual([after?.tags, after?.creator, after?.stats], [rich?.tags, rich?.creator, rich?.stats]);
     assert.deepEqual(
@@ -147,7 +124,7 @@ forEachDatabase((databases) => {
     const older = await write('ages/b-older.json', once, new Date('2023-06-01T00:00:00Z'));
     for (const paths of [[newer, older], [older, newer], [join(folder, 'ages')]]) {
       await bench.answer(...paths);
-      const model = await readCatalogueModel(bench.database, 10);
+      const model = await bench.readModel(10);
       assert.deepEqual([model?.name, model?.tags, model?.seenAt], ['now', ['new'], '2026-06-01T00:00:00.000Z']);
       assert.deepEqual(
         model?.versions.map(({ versionId }) => versionId),
@@ -161,7 +138,7 @@ forEachDatabase((databases) => {
     const text = `\uFEFF${JSON.stringify({ id: 11, name: 'a\u0000b', type: 'LORA', modelVersions: [] })}`;
     const answer = await bench.answer(await write('odd.json', text));
     assert.deepEqual([answer.code, answer.models], [0, 1]);
-    assert.equal((await readCatalogueModel(bench.database, 11))?.name, 'ab');
+    assert.equal((await bench.readModel(11))?.name, 'ab');
   });
 
   it('says per file why it was not taken, and fails when nothing was', async () => {
@@ -188,7 +165,7 @@ forEachDatabase((databases) => {
     await using bench = await open();
     const broken = await write('people/broken.json', 'no');
     await write('people/model.json', { id: 13, name: 'x', type: 'LORA', modelVersions: [] });
-    const { stdout, code } = await bench.run([join(folder, 'people')], ['--lang', 'ja']);
+    const { stdout, code } = await bench.run(['--lang', 'ja', join(folder, 'people')]);
     assert.equal(code, 3);
     assert.match(stdout, /^2 ファイルを読みました: モデル 1、バージョン 0/);
     assert.ok(stdout.includes(`  ${broken}: JSON ではない`), stdout);
@@ -211,7 +188,7 @@ forEachDatabase((databases) => {
     await using bench = await open();
     const path = await write('interrupted.json', { id: 15, name: 'x', type: 'LORA', modelVersions: [] });
     const signal = AbortSignal.abort(new KuraError('interrupted', 'kernel.interrupted'));
-    assert.equal((await bench.run([path], ['--json'], signal)).code, 130);
-    assert.equal(await readCatalogueModel(bench.database, 15), undefined);
+    assert.equal((await bench.run(['--json', path], { signal })).code, 130);
+    assert.equal(await bench.readModel(15), undefined);
   });
 });

@@ -6,9 +6,9 @@ import { after, before, describe, it } from 'node:test';
 
 import { systemClock, systemRandom } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
+import { fileCommands } from '#models';
 import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#stand-ins/civitai';
 
-import { fileCommands } from '../../src/domains/models/cli/file-commands.ts';
 import { type RunOptions, runCommand } from '../../src/domains/models/testing/command-runner.ts';
 
 describe('kura scan', () => {

@@ -1,8 +1,8 @@
 /** A process that runs one command on files as `kura` would, for tests that interrupt or kill it. */
+import { stopSignal } from '#app/stop-signal';
 import { systemClock, systemRandom } from '#kernel/clock';
+import { fileCommands } from '#models';
 
-import { stopSignal } from '../../../src/app/stop-signal.ts';
-import { fileCommands } from '../../../src/domains/models/cli/file-commands.ts';
 import { runCommand } from '../../../src/domains/models/testing/command-runner.ts';
 
 const run = await runCommand(fileCommands({ clock: systemClock, random: systemRandom }), process.argv.slice(2), {

@@ -1,6 +1,6 @@
 /** Exit codes of commands over several things (blueprint §4.2). */
 const FAILED = 1;
-export const PARTLY_DONE = 3;
+const PARTLY_DONE = 3;
 export const REFUSED = 4;
 
 export function exitCodeOf({ done, failed }: { readonly done: number; readonly failed: number }): number {

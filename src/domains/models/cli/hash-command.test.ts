@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -68,10 +69,11 @@ describe('kura hash', () => {
     assert.match(stderr, /not a plain file[\s\S]*files inside the folder/);
   });
 
-  it('does not wait for a named pipe', async () => {
-    const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
-    const { code, events } = await runCommand([hashCommand], ['hash', '--json', pipe]);
+  it('does not open what is no file: a socket, a pipe that would wait for its other end', async () => {
+    const socket = join(folder, 'socket');
+    await using server = createServer();
+    await once(server.listen(socket), 'listening');
+    const { code, events } = await runCommand([hashCommand], ['hash', '--json', socket]);
     assert.deepEqual([code, events[0]?.['code']], [1, 'transfer.not-a-plain-file']);
   });
 

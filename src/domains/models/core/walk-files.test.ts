@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -59,10 +60,11 @@ describe('walkFiles', () => {
     ]);
   });
 
-  it('does not open pipes', async () => {
-    execFileSync('mkfifo', [join(folder, 'pipe')]);
-    assert.deepEqual(await walk(folder), ['passed-over pipe special']);
-    assert.deepEqual(await walk(join(folder, 'pipe')), ['unreadable pipe models.not-a-file']);
+  it('passes over what is neither file nor folder', async () => {
+    await using server = createServer();
+    await once(server.listen(join(folder, 'socket')), 'listening');
+    assert.deepEqual(await walk(folder), ['passed-over socket special']);
+    assert.deepEqual(await walk(join(folder, 'socket')), ['unreadable socket models.not-a-file']);
   });
 
   it('names what is not there', async () => {

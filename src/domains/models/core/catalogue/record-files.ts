@@ -22,7 +22,7 @@ export interface RecordFile {
   readonly at: Instant;
 }
 
-export interface SkippedFile {
+interface SkippedFile {
   readonly file: string;
   readonly reason: Reason;
 }
