@@ -52,7 +52,7 @@ export function connect(options: ConnectOptions): Connection<AppContext> {
 }
 
 /** The account's name; some containers run under a user id without one. */
-export function localUserName(): string {
+function localUserName(): string {
   try {
     return userInfo().username;
   } catch {

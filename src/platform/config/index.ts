@@ -6,8 +6,8 @@ import { ja } from './messages/ja.ts';
 
 export { type Environment, processEnvironment } from './environment.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
-export { type Config, findOption, type OptionEntry, options, reservedVariables } from './options.ts';
-export { configJsonSchema, redactedValues } from './publish.ts';
+export { type Config, type OptionEntry, options } from './options.ts';
+export { configJsonSchema } from './publish.ts';
 export { resolveHome } from './resolve-home.ts';
 export { nearestName } from './unknown-keys.ts';
 export const configMessages: Catalogues = { en, ja };

@@ -1,7 +1,7 @@
 /** `kura db check`: looks for damage and says what it found; it mends nothing. */
 import { sql } from 'kysely';
 
-import type { MessageParams } from '#kernel/errors';
+import { isKuraError, type MessageParams } from '#kernel/errors';
 import { type Migration, readMigrationState } from './migrations.ts';
 import { integrityFaults } from './sqlite-integrity.ts';
 import type { Dialect, Reads, ReadTables } from './tables.ts';
@@ -28,10 +28,26 @@ export async function checkDatabase(
 ): Promise<readonly DatabaseFinding[]> {
   const { dialect } = reads;
   const db = reads.tables<unknown>();
-  const own = dialect === 'sqlite' ? await checkSqlite(db) : await checkPostgres(db);
-  const found = [...own, ...(await checkMigrations(db, dialect, migrations))];
-  for (const probe of probes) found.push(...(await probe.find(reads)));
+  const looks: readonly Look[] = [
+    () => (dialect === 'sqlite' ? checkSqlite(db) : checkPostgres(db)),
+    () => checkMigrations(db, dialect, migrations),
+    ...probes.map((probe) => () => probe.find(reads)),
+  ];
+  const found: DatabaseFinding[] = [];
+  for (const look of looks) found.push(...(await findings(look)));
   return found;
+}
+
+type Look = () => Promise<readonly DatabaseFinding[]>;
+
+/** Damage that keeps a look from its end is what it has found. */
+async function findings(look: Look): Promise<readonly DatabaseFinding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!isKuraError(error) || error.code !== 'db.damaged') throw error;
+    return [{ code: 'db.finding-structure', params: { detail: error.params['reason'] } }];
+  }
 }
 
 async function checkSqlite(db: ReadTables<unknown>): Promise<DatabaseFinding[]> {

@@ -3,6 +3,7 @@ import { isKuraError } from '#kernel/errors';
 
 const SQLITE_BUSY = 5;
 const SQLITE_LOCKED = 6;
+const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555;
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
@@ -33,6 +34,11 @@ export function isCollision(error: unknown): boolean {
 
 export function isDiskFull(error: unknown): boolean {
   return sqliteCode(error) === SQLITE_FULL || stringCode(error) === '53100';
+}
+
+/** Pages that contradict each other: a bad disk, or somebody else wrote into the file. */
+export function isDamage(error: unknown): error is Error {
+  return error instanceof Error && ((sqliteCode(error) ?? 0) & 0xff) === SQLITE_CORRUPT;
 }
 
 export function isUnreachable(error: unknown): boolean {

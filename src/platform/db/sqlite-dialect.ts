@@ -12,7 +12,8 @@ import {
 
 import { KuraError } from '#kernel/errors';
 
-import type { SqliteHandle } from './sqlite-handle.ts';
+import { isDamage } from './driver-errors.ts';
+import type { SqliteAnswer, SqliteHandle } from './sqlite-handle.ts';
 
 /** All work goes through one connection, one holder at a time; transactions take the write lock when they begin. */
 export function sqliteWriterDialect(handle: SqliteHandle): Dialect {
@@ -83,10 +84,19 @@ function driverOf({ connection, begin, inTransaction }: DriverParts): Driver {
   };
 }
 
+function execute(handle: SqliteHandle, { sql, parameters }: CompiledQuery): SqliteAnswer {
+  try {
+    return handle.execute(sql, parameters);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    throw new KuraError('mismatch', 'db.damaged', { params: { reason: error.message }, cause: error });
+  }
+}
+
 function connectionTo(handle: SqliteHandle, streamHandle: () => SqliteHandle): DatabaseConnection {
   return {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const answer = handle.execute(query.sql, query.parameters);
+      const answer = execute(handle, query);
       return {
         // The row type is the caller's claim about its own query, as everywhere in Kysely.
         rows: answer.rows as R[],

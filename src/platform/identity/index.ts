@@ -5,7 +5,6 @@ import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
 export { adminToken } from './admin-token.ts';
-export { closeSession, openSession, readSession } from './contract/index.ts';
 export { createIdentity, type Identity, linkMinutes } from './identity.ts';
 export { identityMigrations } from './identity-store.ts';
 export { sessionRoutes } from './session-routes.ts';

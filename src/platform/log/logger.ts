@@ -1,6 +1,7 @@
 /** JSON log lines (P-070): to a rotated file in the data directory, and to standard error where that is asked for. */
 import { join } from 'node:path';
 import { type LevelWithSilent, multistream, type Logger as PinoLogger, pino, type StreamEntry } from 'pino';
+import type { SonicBoom } from 'sonic-boom';
 
 import { type KuraError, toKuraError } from '#kernel/errors';
 
@@ -50,11 +51,7 @@ export async function openLogger(options: LogOptions): Promise<OwnedLogger> {
   );
   return Object.assign(wrap(root), {
     async [Symbol.asyncDispose]() {
-      if (rotated === undefined) return;
-      await new Promise<void>((resolve) => {
-        rotated.once('close', resolve);
-        rotated.end();
-      });
+      if (rotated !== undefined) await close(rotated);
     },
   });
 }
@@ -69,14 +66,29 @@ export const silentLogger: Logger = {
   setLevel: () => undefined,
 };
 
-async function openFile(folder: string, options: LogOptions) {
+async function openFile(folder: string, options: LogOptions): Promise<SonicBoom> {
   const { default: openRotated } = await import('pino-roll');
-  return openRotated({
+  const file = await openRotated({
     file: join(folder, 'kura'),
     extension: '.log',
     mkdir: true,
     size: `${Math.ceil((options.fileBytes ?? 10 * 1024 * 1024) / 1024)}k`,
     limit: { count: Math.max(1, (options.files ?? 14) - 1), removeOtherLogFiles: true },
+  });
+  // Without a listener a full disk would end the process; the work itself will say what is wrong with the disk.
+  file.on('error', () => undefined);
+  return file;
+}
+
+/** Lines that the disk does not take are given up: it would never say that it is closed. */
+function close(file: SonicBoom): Promise<void> {
+  return new Promise((resolve) => {
+    file.once('close', resolve);
+    file.once('error', () => {
+      file.destroy();
+      resolve();
+    });
+    file.end();
   });
 }
 

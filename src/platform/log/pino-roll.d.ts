@@ -1,6 +1,6 @@
 /** pino-roll ships no types; only what is used here is declared. */
 declare module 'pino-roll' {
-  import type { SonicBoom } from 'sonic-boom';
+  import type { EventEmitter } from 'node:events';
 
   interface RollOptions {
     readonly file: string;
@@ -11,5 +11,10 @@ declare module 'pino-roll' {
     readonly limit?: { readonly count: number; readonly removeOtherLogFiles?: boolean };
   }
 
-  export default function openRotated(options: RollOptions): Promise<SonicBoom>;
+  interface RolledStream extends EventEmitter {
+    write(line: string): boolean;
+    end(): void;
+  }
+
+  export default function openRotated(options: RollOptions): Promise<RolledStream>;
 }

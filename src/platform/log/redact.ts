@@ -1,5 +1,5 @@
 /** Secrets are removed at the sink, by key and by pattern, whatever the caller logged (P-062). */
-export const secretKeys: readonly string[] = [
+const secretKeys: readonly string[] = [
   'token',
   'password',
   'passphrase',

@@ -23,6 +23,8 @@ export function createMetrics(): Metrics {
       const gauge: Gauge = new Gauge({
         name,
         help,
+        // Left out, it would go into prom-client's own registry, shared by the whole process.
+        registers: [],
         collect: async (): Promise<void> => gauge.set(await read()),
       });
       registry.registerMetric(gauge);

@@ -66,7 +66,7 @@ export const openEgress: EgressPolicy = {
   checkAddress: () => undefined,
 };
 
-export function isPrivateAddress(address: string): boolean {
+function isPrivateAddress(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   const plain = mapped ?? address;
   return privateRanges.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');

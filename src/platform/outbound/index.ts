@@ -7,7 +7,6 @@ import { ja } from './messages/ja.ts';
 export { createEgressPolicy, type EgressPolicy, openEgress } from './egress-policy.ts';
 export {
   createOutboundClient,
-  guardedLookup,
   type OutboundAnswer,
   type OutboundClient,
   type OutboundRequest,

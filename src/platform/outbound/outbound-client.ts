@@ -39,7 +39,7 @@ export function createOutboundClient(policy: EgressPolicy): OutboundClient {
 }
 
 /** Resolves a name and refuses addresses the policy does not allow, at the moment of connecting (no second look-up). */
-export function guardedLookup(policy: EgressPolicy): LookupFunction {
+function guardedLookup(policy: EgressPolicy): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, '', 0);

@@ -7,6 +7,9 @@ export const en = {
   'db.busy.advice': 'Look for another program that holds the database, then try again.',
   'db.disk-full': 'The disk with the database is full. The change was not made; everything stored before is intact.',
   'db.disk-full.advice': 'Free some space and try again.',
+  'db.damaged': 'The database is damaged: {reason}. The change was not made.',
+  'db.damaged.advice':
+    'kura db check lists the damage. Stop Kura, keep the file as it is, and put back a sound copy of it.',
   'db.unreachable': 'The database server does not answer. The change was not made.',
   'db.unreachable.advice': 'Check that the server is running and can be reached, then try again.',
   'db.commit-unknown':

@@ -12,6 +12,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'db.busy.advice': 'データベースを使用中の別のプログラムがないか確認し、もう一度お試しください。',
   'db.disk-full': 'データベースのあるディスクに空きがありません。変更は行われず、保存済みのデータは無事です。',
   'db.disk-full.advice': '空きを作ってから、もう一度お試しください。',
+  'db.damaged': 'データベースが壊れています: {reason}。変更は行われませんでした。',
+  'db.damaged.advice':
+    'kura db check で破損箇所を一覧できます。Kura を止め、ファイルはそのまま保管し、正常な控えから戻してください。',
   'db.unreachable': 'データベースサーバーが応答しません。変更は行われていません。',
   'db.unreachable.advice': 'サーバーが起動していて接続できることを確認し、もう一度お試しください。',
   'db.commit-unknown':
