@@ -21,7 +21,10 @@ const meanings: Readonly<Record<string, string>> = {
   duplicates: 'is exported twice',
 };
 
-/** Files, exports and packages that nothing uses (knip). */
+/**
+ * Files, exports and packages that nothing uses (knip). Types are left out (knip.json): a door names the types of what it
+ * exports whether or not anybody has written one down yet, and they are erased anyway.
+ */
 export const unusedGate: Gate = {
   name: 'unused',
   async check(root, signal) {

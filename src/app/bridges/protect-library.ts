@@ -2,13 +2,11 @@
 import type { Backups } from '#backups';
 import type { Actor } from '#platform/unit-of-work';
 
-export const libraryJob = 'library';
-
 const kura: Actor = { kind: 'system', id: 'kura', name: 'Kura' };
 
 export async function protectLibrary(backups: Backups, folder: string): Promise<void> {
   await backups.ensureJob(kura, {
-    key: libraryJob,
+    key: 'library',
     title: 'Model library',
     source: folder,
     site: 'main',

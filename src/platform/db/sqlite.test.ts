@@ -149,6 +149,24 @@ describe('a SQLite database', () => {
     assert.ok(codes.includes('db.finding-structure'), codes.join());
   });
 
+  it('calls damage that a query runs into by its name, and a check made of it a finding', async () => {
+    const to = join(folder, 'unreadable.sqlite');
+    await insert(5000);
+    const { sizeBytes } = await database.snapshot(to);
+    const file = await open(to, 'r+');
+    for (let at = 8 * 4096; at < sizeBytes; at += 4096) await file.write(Buffer.alloc(4096, 0xa5), 0, 4096, at);
+    await file.close();
+    await using damaged = await openDatabase({ url: `sqlite:${to}`, clock: systemClock, random: systemRandom });
+    await assert.rejects(
+      damaged.tables<Words>().selectFrom('words').selectAll().execute(),
+      (error) => isKuraError(error) && error.code === 'db.damaged' && error.facts.exitCode === 5,
+    );
+    const findings = await damaged.check({
+      probes: [{ find: (reads) => reads.tables<{ words: never }>().selectFrom('words').selectAll().execute() }],
+    });
+    assert.match(String(findings.at(-1)?.params['detail']), /malformed/);
+  });
+
   it('keeps what was committed when the process is killed', async () => {
     const script = `
       import { openDatabase } from '#platform/db';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -11,6 +11,11 @@ import { redact } from './redact.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kura-log-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
+
+async function logInto(into: string): Promise<void> {
+  await using logger = await openLogger({ level: 'info', folder: into, terminal: 'none' });
+  for (let line = 0; line < 100; line += 1) logger.info('said.again', { line });
+}
 
 function written(): Record<string, unknown>[] {
   return readdirSync(folder)
@@ -40,6 +45,17 @@ describe('logger', () => {
     assert.ok(JSON.stringify(lines[1]?.['error']).includes(error.id));
     const all = JSON.stringify(lines);
     for (const secret of ['s3cr3t', 'abc123', 'abc.def', 'zzz', ':pw@']) assert.ok(!all.includes(secret), secret);
+  });
+
+  it('does not end or hold up the process when the disk takes no more lines', {
+    skip: existsSync('/dev/full') ? false : 'needs /dev/full',
+  }, async () => {
+    const full = join(folder, 'full');
+    mkdirSync(full);
+    // Every write to this device fails with ENOSPC.
+    symlinkSync('/dev/full', join(full, 'kura.1.log'));
+    await logInto(full);
+    assert.deepEqual(readdirSync(full), ['kura.1.log']);
   });
 });
 

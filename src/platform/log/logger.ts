@@ -1,7 +1,7 @@
 /** JSON log lines (P-070): to a rotated file in the data directory, and to standard error where that is asked for. */
 import { join } from 'node:path';
 import { type LevelWithSilent, multistream, type Logger as PinoLogger, pino, type StreamEntry } from 'pino';
-import type { SonicBoom } from 'sonic-boom';
+import type { RolledStream, RolledStream } from 'pino-roll';
 
 import { type KuraError, toKuraError } from '#kernel/errors';
 
@@ -66,7 +66,7 @@ export const silentLogger: Logger = {
   setLevel: () => undefined,
 };
 
-async function openFile(folder: string, options: LogOptions): Promise<SonicBoom> {
+async function openFile(folder: string, options: LogOptions) {
   const { default: openRotated } = await import('pino-roll');
   const file = await openRotated({
     file: join(folder, 'kura'),
@@ -81,7 +81,7 @@ async function openFile(folder: string, options: LogOptions): Promise<SonicBoom>
 }
 
 /** Lines that the disk does not take are given up: it would never say that it is closed. */
-function close(file: SonicBoom): Promise<void> {
+function close(file: RolledStream): Promise<void> {
   return new Promise((resolve) => {
     file.once('close', resolve);
     file.once('error', () => {

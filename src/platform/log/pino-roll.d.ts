@@ -11,9 +11,10 @@ declare module 'pino-roll' {
     readonly limit?: { readonly count: number; readonly removeOtherLogFiles?: boolean };
   }
 
-  interface RolledStream extends EventEmitter {
+  export interface RolledStream extends EventEmitter {
     write(line: string): boolean;
     end(): void;
+    destroy(): void;
   }
 
   export default function openRotated(options: RollOptions): Promise<RolledStream>;
