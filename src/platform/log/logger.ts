@@ -1,7 +1,7 @@
 /** JSON log lines (P-070): to a rotated file in the data directory, and to standard error where that is asked for. */
 import { join } from 'node:path';
 import { type LevelWithSilent, multistream, type Logger as PinoLogger, pino, type StreamEntry } from 'pino';
-import type { RolledStream, RolledStream } from 'pino-roll';
+import type { RolledStream } from 'pino-roll';
 
 import { type KuraError, toKuraError } from '#kernel/errors';
 
