@@ -11,7 +11,7 @@ import { sql } from 'kysely';
 
 import { systemClock, systemRandom } from '#kernel/clock';
 import { isKuraError } from '#kernel/errors';
-import { createTable, type Database, type Migration, openDatabase } from '#platform/db';
+import { createTable, type Database, type DatabaseProbe, type Migration, openDatabase } from '#platform/db';
 
 interface Words {
   words: { word: string };
@@ -161,9 +161,13 @@ describe('a SQLite database', () => {
       damaged.tables<Words>().selectFrom('words').selectAll().execute(),
       (error) => isKuraError(error) && error.code === 'db.damaged' && error.facts.exitCode === 5,
     );
-    const findings = await damaged.check({
-      probes: [{ find: (reads) => reads.tables<{ words: never }>().selectFrom('words').selectAll().execute() }],
-    });
+    const probe: DatabaseProbe = {
+      async find(reads) {
+        await reads.tables<Words>().selectFrom('words').selectAll().execute();
+        return [];
+      },
+    };
+    const findings = await damaged.check({ probes: [probe] });
     assert.match(String(findings.at(-1)?.params['detail']), /malformed/);
   });
 
