@@ -1,7 +1,7 @@
 import './layout.css';
 
-import { AppShell, Burger } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { AppShell, Burger, FocusTrap } from '@mantine/core';
+import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,10 @@ import { SchemeSwitch } from './scheme-switch.tsx';
 export function Layout() {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure(false);
+  // Below this width the menu covers the page, which then must not be reached behind it.
+  const narrow = useMediaQuery('(width < 48em)') ?? false;
+  const covered = narrow && opened;
+  useHotkeys([['Escape', close]], []);
   useLeaveWithoutSession();
   return (
     <AppShell
@@ -44,21 +48,25 @@ export function Layout() {
           <SchemeSwitch />
         </span>
       </AppShell.Header>
-      <AppShell.Navbar id="navigation" className="k-navbar">
-        <div className="k-navbar-brand k-namako">
-          <Brand />
-          <Burger
-            opened
-            onClick={close}
-            hiddenFrom="sm"
-            size="sm"
-            color="currentColor"
-            aria-label={t('shell.close-menu')}
-          />
-        </div>
-        <Navigation onNavigate={close} />
+      <AppShell.Navbar id="navigation" className="k-navbar" aria-label={t('nav.label')} inert={narrow && !opened}>
+        <FocusTrap active={covered}>
+          <div className="k-navbar-body">
+            <div className="k-navbar-brand k-namako">
+              <Brand />
+              <Burger
+                opened
+                onClick={close}
+                hiddenFrom="sm"
+                size="sm"
+                color="currentColor"
+                aria-label={t('shell.close-menu')}
+              />
+            </div>
+            <Navigation onNavigate={close} />
+          </div>
+        </FocusTrap>
       </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className="k-main">
+      <AppShell.Main id="content" tabIndex={-1} className="k-main" inert={covered}>
         <div className="k-page">
           <Outlet />
         </div>

@@ -54,7 +54,7 @@ export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) 
   const { t } = useTranslation();
   return (
     <>
-      <nav className="k-nav" aria-label={t('nav.label')}>
+      <div className="k-nav">
         {groups.map(({ label, entries }) => (
           <div key={label ?? 'top'} className="k-nav-group">
             {label !== undefined && <p>{t(label)}</p>}
@@ -74,7 +74,7 @@ export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) 
             </ul>
           </div>
         ))}
-      </nav>
+      </div>
       <Account />
     </>
   );

@@ -36,13 +36,16 @@ export const theme = createTheme({
   colors: { indigo, dark: night },
   black: '#1a202c',
   fontFamily: sans,
-  fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK JP", monospace',
+  fontFamilyMonospace:
+    'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", "Noto Sans Mono CJK JP", monospace',
   headings: { fontFamily: sans, fontWeight: '650' },
   defaultRadius: 'sm',
   radius: { xs: '2px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Decoration: the field beside it has the name.
+    ComboboxChevron: { defaultProps: { 'aria-hidden': true } },
     Loader: { defaultProps: { type: 'dots' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Anchor: { defaultProps: { underline: 'hover' } },

@@ -1,3 +1,5 @@
+import '../../../ui/stacking-table.css';
+
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 

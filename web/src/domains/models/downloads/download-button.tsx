@@ -12,11 +12,13 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 interface DownloadButtonProps {
   readonly refs: readonly string[];
   readonly name: string;
+  /** One file of the version instead of the best one. */
+  readonly fileId?: number;
   /** It is there already; downloading checks it and fetches only what is missing or damaged. */
   readonly again: boolean;
 }
 
-export function DownloadButton({ refs, name, again }: DownloadButtonProps) {
+export function DownloadButton({ refs, name, fileId, again }: DownloadButtonProps) {
   const { t } = useTranslation();
   const may = useMay('models:download');
   const start = useRouteMutation(startDownloads, {
@@ -34,7 +36,7 @@ export function DownloadButton({ refs, name, again }: DownloadButtonProps) {
         variant={again ? 'default' : 'filled'}
         leftSection={<Icon name="download" size={15} />}
         loading={start.isPending}
-        onClick={() => start.mutate({ body: { refs: [...refs] } })}
+        onClick={() => start.mutate({ body: { refs: [...refs], file: fileId?.toString() } })}
         aria-label={`${t(again ? 'models.download.again' : 'models.download')}: ${name}`}
       >
         {t(again ? 'models.download.again' : 'models.download')}

@@ -47,7 +47,6 @@ function Model({ model }: { readonly model: ModelDetail }) {
       )}
       <Facts
         facts={[
-          { term: t('models.licence'), value: <LicenceLine licence={model.license} /> },
           { term: t('models.rating'), value: ratingOf(model.nsfwLevel) ?? t('models.rating.none') },
           { term: t('models.downloads'), value: downloads === null ? hidden : format.number(downloads) },
           { term: t('models.likes'), value: thumbsUp === null ? hidden : format.number(thumbsUp) },
@@ -61,6 +60,9 @@ function Model({ model }: { readonly model: ModelDetail }) {
           },
         ]}
       />
+      <p className="k-model-licence">
+        <span>{t('models.licence')}</span> <LicenceLine licence={model.license} />
+      </p>
       <p className="k-model-tags">
         {model.tags.map((tag) => (
           <span key={tag} className="k-tag">
@@ -70,7 +72,7 @@ function Model({ model }: { readonly model: ModelDetail }) {
       </p>
       {model.description !== '' && <p className="k-model-description">{model.description}</p>}
       {model.versions.map((version) => (
-        <Version key={version.versionId} modelId={model.modelId} modelName={model.name} version={version} />
+        <Version key={version.versionId} modelId={model.modelId} version={version} />
       ))}
     </article>
   );
@@ -78,14 +80,12 @@ function Model({ model }: { readonly model: ModelDetail }) {
 
 interface VersionProps {
   readonly modelId: number;
-  readonly modelName: string;
   readonly version: ModelDetail['versions'][number];
 }
 
-function Version({ modelId, modelName, version }: VersionProps) {
+function Version({ modelId, version }: VersionProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const owned = version.files.some((file) => file.libraryId !== null);
   return (
     <section className="k-card k-version">
       <header>
@@ -93,11 +93,6 @@ function Version({ modelId, modelName, version }: VersionProps) {
         {version.baseModel !== null && <span className="k-tag">{version.baseModel}</span>}
         {version.publishedAt !== null && <Moment at={version.publishedAt} />}
         {version.gated && <StateBadge tone="warn" label={t('models.gated')} />}
-        <DownloadButton
-          refs={[`${modelId}@${version.versionId}`]}
-          name={`${modelName} ${version.name}`}
-          again={owned}
-        />
       </header>
       {version.trainedWords.length > 0 && (
         <p>
@@ -116,6 +111,12 @@ function Version({ modelId, modelName, version }: VersionProps) {
             <span>{[file.type, file.format].filter((one) => one !== null).join(' · ')}</span>
             <span className="k-number">{file.sizeBytes === null ? '–' : format.bytes(file.sizeBytes)}</span>
             {file.libraryId !== null && <StateBadge tone="ok" label={t('models.owned')} />}
+            <DownloadButton
+              refs={[`${modelId}@${version.versionId}`]}
+              fileId={file.fileId}
+              name={file.name}
+              again={file.libraryId !== null}
+            />
           </li>
         ))}
       </ul>
