@@ -1,5 +1,6 @@
 /** The one composition root: configuration → platform → domains → routes. */
 import { backupsJobHandlers, backupsMetrics, backupsRoutes } from '#backups';
+import type { Language } from '#kernel/messages';
 import { knowledgeRoutes } from '#knowledge';
 import { modelsJobHandlers, modelsRoutes } from '#models';
 import { downloadTopic } from '#models/contract';
@@ -9,13 +10,14 @@ import type { Environment } from '#platform/config';
 import type { Subscriber } from '#platform/events';
 import type { Probe } from '#platform/health';
 import type { RouteHandler } from '#platform/http';
-import { createTranslators } from '#platform/i18n';
+import { createTranslators, type Translator } from '#platform/i18n';
 import type { HandledJob } from '#platform/jobs';
 import type { LiveHub } from '#platform/live';
 
 import { incidentsFromEvents } from './bridges/incidents-from-events.ts';
 import { liveUpdates } from './bridges/live-updates.ts';
 import { catalogues } from './catalogues.ts';
+import { zoneOf } from './initial-preferences.ts';
 import { type Domains, openDomains } from './open-domains.ts';
 import { openPlatform, type Platform } from './open-platform.ts';
 import { platformProbes } from './platform-probes.ts';
@@ -34,6 +36,7 @@ export interface ContextOptions {
 
 export interface AppContext extends Platform, Domains, AsyncDisposable {
   readonly probes: readonly Probe[];
+  readonly translators: Readonly<Record<Language, Translator>>;
   readonly jobHandlers: readonly HandledJob[];
   /** Who hears of events in a server; some pass them on to browsers. */
   readonly subscribers: (live: LiveHub) => readonly Subscriber[];
@@ -57,10 +60,10 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
   const progress = createProgressRelay();
   const domains = await openDomains(platform, progress, stack);
   backupsMetrics(platform.metrics, domains.backups);
-  const translators = createTranslators(catalogues);
+  const translators = createTranslators(catalogues, zoneOf(platform.settings.loaded().config));
   const probes = platformProbes(platform);
   const handlers: readonly RouteHandler[] = [
-    ...platformRoutes({ platform, probes, handlers: () => handlers }),
+    ...platformRoutes({ platform, probes, translators, handlers: () => handlers }),
     ...modelsRoutes(domains.models, translators),
     ...backupsRoutes({ ...domains, clock: platform.clock, translators }),
     ...knowledgeRoutes(domains.knowledge),
@@ -70,6 +73,7 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     ...platform,
     ...domains,
     probes,
+    translators,
     jobHandlers: [...modelsJobHandlers(domains.models), ...backupsJobHandlers(domains.backups)],
     subscribers: (live) => {
       progress.connect(live);

@@ -7,12 +7,14 @@ import { createTranslators } from '#platform/i18n';
 import { catalogues } from './catalogues.ts';
 import { allCommands } from './commands/all-commands.ts';
 import { connect } from './connect.ts';
-import { initialLanguage } from './initial-language.ts';
+import { initialPreferences } from './initial-preferences.ts';
 import { stopSignal } from './stop-signal.ts';
 import { version } from './version.ts';
 
 const environment = processEnvironment();
 const argv = process.argv.slice(2);
+const { language, timeZone } = initialPreferences(argv, environment);
+
 // A reader that goes away (`kura … | head`) is no failure of ours.
 process.stdout.on('error', () => process.exit(0));
 
@@ -20,8 +22,8 @@ process.exitCode = await runCommandLine({
   argv,
   version,
   commands: allCommands(environment),
-  translators: createTranslators(catalogues),
-  language: initialLanguage(argv, environment),
+  translators: createTranslators(catalogues, timeZone),
+  language,
   streams: { stdout: process.stdout, stderr: process.stderr },
   now: () => systemClock.monotonic(),
   signal: stopSignal(process),

@@ -7,12 +7,10 @@ import type { FastifyInstance } from 'fastify';
 import { KuraError, systemCode } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
 import { createHttpServer } from '#platform/http';
-import { createTranslators } from '#platform/i18n';
 import { adminToken, createIdentity, type Identity, sessionRoutes } from '#platform/identity';
 import { startJobWorkers } from '#platform/jobs';
 import { createLiveHub } from '#platform/live';
 
-import { catalogues } from '../catalogues.ts';
 import type { AppContext } from '../context.ts';
 import { version } from '../version.ts';
 import { startBackground } from './background.ts';
@@ -33,8 +31,7 @@ export interface ServerOptions {
 export async function startServer({ context, language }: ServerOptions): Promise<RunningServer> {
   await using stack = new AsyncDisposableStack();
   const { config } = context.settings.loaded();
-  const { logger, metrics, database, clock, random, home } = context;
-  const translators = createTranslators(catalogues);
+  const { translators, logger, metrics, database, clock, random, home } = context;
   const token = await adminToken({
     configured: config.admin.token,
     runFolder: home.run,

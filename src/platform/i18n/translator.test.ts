@@ -38,6 +38,17 @@ describe('translators', () => {
   });
 });
 
+describe('times', () => {
+  it('are told in the zone of the organisation: Tokyo for Japanese unless another is set', () => {
+    const instant = '2026-11-22T16:30:00.000Z';
+    const berlin = createTranslators([], 'Europe/Berlin');
+    assert.match(translators.ja.time(instant), /^2026\/11\/23.*1:30.*(JST|GMT\+9)$/);
+    assert.equal(translators.ja.day(instant), '2026/11/23');
+    assert.match(berlin.en.time(instant), /^11\/22\/2026.*5:30.*(CET|GMT\+1)$/);
+    assert.equal(berlin.ja.day(instant), '2026/11/22');
+  });
+});
+
 describe('languageOf', () => {
   it('reads locale names and Accept-Language headers', () => {
     assert.equal(languageOf('ja_JP.UTF-8'), 'ja');

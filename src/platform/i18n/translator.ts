@@ -12,6 +12,10 @@ export interface Translator {
   readonly number: (value: number) => string;
   /** Bytes in binary units with one decimal: `1.5 GiB`. */
   readonly bytes: (value: number) => string;
+  /** An instant (ISO 8601) as date and time in the organisation's zone, the zone named. */
+  readonly time: (instant: string) => string;
+  /** The day of an instant in the organisation's zone (P-009). */
+  readonly day: (instant: string) => string;
 }
 
 export interface ErrorText {
@@ -22,9 +26,18 @@ export interface ErrorText {
   readonly advice: string | undefined;
 }
 
-/** One translator per language over all catalogues of the product. */
-export function createTranslators(catalogues: readonly Catalogues[]): Readonly<Record<Language, Translator>> {
-  return { ja: createTranslator('ja', catalogues), en: createTranslator('en', catalogues) };
+/**
+ * One translator per language over all catalogues of the product.
+ * @param timeZone IANA zone of the organisation; by default Asia/Tokyo for Japanese, else the zone of the system (P-009)
+ */
+export function createTranslators(
+  catalogues: readonly Catalogues[],
+  timeZone?: string,
+): Readonly<Record<Language, Translator>> {
+  return {
+    ja: createTranslator('ja', catalogues, timeZone ?? 'Asia/Tokyo'),
+    en: createTranslator('en', catalogues, timeZone),
+  };
 }
 
 /** The error as a person reads it. */
@@ -47,7 +60,11 @@ export function languageOf(locale: string | undefined): Language {
   return first === 'ja' ? 'ja' : 'en';
 }
 
-function createTranslator(language: Language, catalogues: readonly Catalogues[]): Translator {
+function createTranslator(
+  language: Language,
+  catalogues: readonly Catalogues[],
+  timeZone: string | undefined,
+): Translator {
   const resources = Object.assign({}, ...catalogues.map((catalogue) => catalogue[language]));
   const instance = createInstance({
     lng: language,
@@ -58,6 +75,16 @@ function createTranslator(language: Language, catalogues: readonly Catalogues[])
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   });
   void instance.init();
+  const day = new Intl.DateTimeFormat(language, { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
+  const time = new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  });
   const integer = new Intl.NumberFormat(language);
   const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   return {
@@ -69,6 +96,8 @@ function createTranslator(language: Language, catalogues: readonly Catalogues[])
     },
     number: (value) => integer.format(value),
     bytes: (value) => formatBytes(value, decimal),
+    time: (instant) => time.format(Date.parse(instant)),
+    day: (instant) => day.format(Date.parse(instant)),
   };
 }
 

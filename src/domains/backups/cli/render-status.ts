@@ -11,7 +11,10 @@ export function renderStatus(jobs: readonly JobStatusView[], translator: Transla
 }
 
 function renderJob(job: JobStatusView, translator: Translator): string {
-  const until = job.validUntil === null ? '' : `  ${translator.text('backups.valid-until', { time: job.validUntil })}`;
+  const until =
+    job.validUntil === null
+      ? ''
+      : `  ${translator.text('backups.valid-until', { time: translator.time(job.validUntil) })}`;
   const head = `${job.title} (${job.key}): ${translator.text(`backups.verdict-${job.verdict}`)}${until}`;
   const digits = digitNames.map((name) => {
     const { verdict, found, required, evidence } = job.digits[name];

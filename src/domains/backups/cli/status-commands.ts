@@ -41,7 +41,7 @@ const runsCommand = define({
     out.result(page, () =>
       page.items.length === 0
         ? translator.text('cli.backups.runs.empty')
-        : page.items.map((run) => `${run.startedAt}  ${renderRun(run, translator)}`).join('\n'),
+        : page.items.map((run) => `${translator.time(run.startedAt)}  ${renderRun(run, translator)}`).join('\n'),
     );
     return 0;
   },
@@ -56,7 +56,9 @@ const verificationsCommand = define({
     out.result(page, () =>
       page.items.length === 0
         ? translator.text('cli.backups.verifications.empty')
-        : page.items.map((one) => `${one.startedAt}  ${renderVerification(one, translator)}`).join('\n'),
+        : page.items
+            .map((one) => `${translator.time(one.startedAt)}  ${renderVerification(one, translator)}`)
+            .join('\n'),
     );
     return 0;
   },

@@ -78,13 +78,13 @@ function renderList(items: readonly contract.EntrySummary[], translator: Transla
     item.id,
     translator.text(`knowledge.type-${item.type}`),
     item.title,
-    item.updatedAt.slice(0, 10),
+    translator.day(item.updatedAt),
   ]);
   return table([head, ...rows]);
 }
 
 function renderEntry(entry: contract.EntryView, translator: Translator): string {
   const type = translator.text(`knowledge.type-${entry.type}`);
-  const facts = [type, entry.status, ...entry.tags.map((tag) => `#${tag}`), entry.updatedAt.slice(0, 10)];
+  const facts = [type, entry.status, ...entry.tags.map((tag) => `#${tag}`), translator.day(entry.updatedAt)];
   return `${entry.title}\n${facts.join(' · ')}\n\n${entry.body}`;
 }

@@ -105,7 +105,7 @@ function renderFile(file: contract.LibraryFileDetail, translator: Translator): s
     ['size', translator.bytes(file.sizeBytes)],
     ['state', translator.text(`cli.models.state.${file.state}`)],
     ['verdict', translator.text(`cli.models.verdict.${file.verdict}`)],
-    ['verified', file.verifiedAt ?? '–'],
+    ['verified', file.verifiedAt === null ? '–' : translator.time(file.verifiedAt)],
     ['words', file.trainedWords.join(', ')],
     ['protection', protection === null ? '–' : `${protection.verifiedCopies}/${protection.copies}`],
     ...Object.entries(file.hashes),

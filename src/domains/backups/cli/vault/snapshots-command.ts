@@ -46,7 +46,7 @@ function render({ snapshots }: SnapshotList, translator: Translator): string {
   );
   const rows = snapshots.map(({ id, endedAt, source, tags, result, totals }) => [
     `${id.slice(0, 12)}${result === 'partial' ? ' ⚠' : ''}`,
-    endedAt,
+    translator.time(endedAt),
     source,
     translator.number(totals.files),
     translator.bytes(totals.bytes),

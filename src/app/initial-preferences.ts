@@ -1,0 +1,39 @@
+/**
+ * Language and time zone of help, errors and tables, needed before anything is opened: as configured for the data
+ * directory, else as the locale says. A configuration with mistakes decides nothing here; it is reported when it is used.
+ */
+import type { Language } from '#kernel/messages';
+import { type Config, type Environment, loadConfig, resolveHome } from '#platform/config';
+import { languageOf } from '#platform/i18n';
+
+export interface Preferences {
+  readonly language: Language;
+  /** Undefined where the language decides. */
+  readonly timeZone: string | undefined;
+}
+
+export function initialPreferences(argv: readonly string[], environment: Environment): Preferences {
+  const config = configured(valueOf('--home', argv), environment);
+  const locale = languageOf(environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG']);
+  const language = config?.language ?? 'auto';
+  return { language: language === 'auto' ? locale : language, timeZone: zoneOf(config) };
+}
+
+/** The zone in which days are counted, as configured. */
+export function zoneOf(config: Config | undefined): string | undefined {
+  return config === undefined || config.timezone === 'auto' ? undefined : config.timezone;
+}
+
+function configured(home: string | undefined, environment: Environment): Config | undefined {
+  try {
+    return loadConfig({ home: resolveHome(home, environment), environment }).config;
+  } catch {
+    return undefined;
+  }
+}
+
+function valueOf(flag: string, argv: readonly string[]): string | undefined {
+  const index = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+  if (index < 0) return undefined;
+  return argv[index]?.startsWith(`${flag}=`) === true ? argv[index]?.slice(flag.length + 1) : argv[index + 1];
+}
