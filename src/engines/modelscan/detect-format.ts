@@ -79,25 +79,3 @@ export function detectText(text: string): Format {
   if (/^[{[]/.test(start)) return 'json';
   return 'text';
 }
-
-/** Top level of a protobuf message that has ONNX's fields: a version, then strings, a graph in field 7. */
-export function isOnnx(source: ByteSource): boolean {
-  const head = source.read(0, 4096);
-  if (head[0] !== 0x08 || (head[1] ?? 0) === 0 || (head[1] ?? 0) > 30) return false;
-  let at = 2;
-  while (at < head.length) {
-    const key = head[at] ?? 0;
-    if (key === 0x3a) return true;
-    const length = head[at + 1] ?? 0;
-    if (key === 0x28) at += varintLength(head, at + 1) + 1;
-    else if ([0x12, 0x1a, 0x22, 0x32, 0x42, 0x72].includes(key) && length < 0x80) at += 2 + length;
-    else return false;
-  }
-  return false;
-}
-
-function varintLength(content: Buffer, start: number): number {
-  let length = 1;
-  while (length < 10 && ((content[start + length - 1] ?? 0) & 0x80) !== 0) length += 1;
-  return length;
-}

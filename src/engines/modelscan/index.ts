@@ -6,6 +6,7 @@ export { type ByteSource, bufferSource, type FileSource, openFileSource, sliceSo
 export type { Format } from './format.ts';
 export { defaultScanLimits, type ScanLimits } from './limits.ts';
 export { modelscanMessages } from './messages/modelscan-messages.ts';
+export type { OnnxMetadata } from './onnx/onnx-metadata.ts';
 export { createScanner, type ScanCall, type Scanner, type ScannerOptions } from './pool/scanner.ts';
 export type {
   Finding,

@@ -1,6 +1,7 @@
 import type { MessageParams } from '#kernel/errors';
 
 import type { Format } from './format.ts';
+import type { OnnxMetadata } from './onnx/onnx-metadata.ts';
 import type { RuleId, Severity } from './rules.ts';
 import type { SafetensorsMetadata } from './safetensors/metadata.ts';
 
@@ -39,6 +40,7 @@ export interface ImportRecord {
 /** What is worth remembering of a file besides its verdict. */
 export interface ModelMetadata {
   readonly safetensors?: SafetensorsMetadata;
+  readonly onnx?: OnnxMetadata;
 }
 
 export interface ScanReport {

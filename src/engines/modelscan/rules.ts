@@ -2,7 +2,7 @@
 export type Severity = 'dangerous' | 'invalid' | 'suspicious';
 
 /** Goes up whenever the same bytes could get another verdict; a stored verdict of an older set is worth a new scan. */
-export const ruleSetVersion = '2026.11.1';
+export const ruleSetVersion = '2026.11.2';
 
 export const rules = {
   // pickle: imports
@@ -72,6 +72,14 @@ export const rules = {
   'npz-member': 'suspicious',
   'gguf-broken': 'invalid',
   'gguf-limit': 'invalid',
+  'onnx-broken': 'invalid',
+  'onnx-limit': 'invalid',
+  'onnx-external-escape': 'dangerous',
+  'onnx-external-missing': 'invalid',
+  'onnx-external-unchecked': 'suspicious',
+  'onnx-custom-domain': 'suspicious',
+  'onnx-foreign-operator': 'suspicious',
+  'onnx-repeated-field': 'suspicious',
   // configuration that runs
   'template-internals': 'dangerous',
   'template-unparsed': 'suspicious',

@@ -6,11 +6,12 @@ import type { ByteSource } from './byte-source.ts';
 import type { MemberScanner } from './container/member-scanner.ts';
 import { scanGzip, scanStream } from './container/scan-stream.ts';
 import { scanTar } from './container/scan-tar.ts';
-import { detectBySignature, detectText, isOnnx } from './detect-format.ts';
+import { detectBySignature, detectText } from './detect-format.ts';
 import type { Format } from './format.ts';
 import { scanGguf } from './gguf/scan-gguf.ts';
 import { expectedFormats, extensionOf, isSidecarName, loadsPickles, namedAs } from './name-expectation.ts';
 import { scanNpy } from './numpy/scan-npy.ts';
+import { isOnnx, scanOnnx } from './onnx/scan-onnx.ts';
 import { guessPickle, type PickleGuess, scanPickle } from './pickle/scan-pickle.ts';
 import { type RuleId, rules } from './rules.ts';
 import { scanSafetensors } from './safetensors/scan-safetensors.ts';
@@ -29,7 +30,7 @@ type Scanner = (scope: Scope, source: ByteSource, scan: MemberScanner) => Promis
 const scanners: Readonly<Record<Format, Scanner>> = {
   safetensors: scanSafetensors,
   gguf: scanGguf,
-  onnx: notYetAnalysed,
+  onnx: scanOnnx,
   hdf5: notYetAnalysed,
   tflite: notYetAnalysed,
   zip: container(scanZip),
@@ -93,7 +94,9 @@ function detect(scope: Scope, source: ByteSource, guess: PickleGuess): Format {
   const likely = isSidecarName(scope.names) ? guess.complete && guess.imports > 0 : guess.complete || guess.imports > 0;
   if (likely || (first === 0x80 && second <= 5)) return 'pickle';
   if (isOnnx(source)) return 'onnx';
-  return detectTextual(scope, source);
+  const textual = detectTextual(scope, source);
+  // No signature tells protobuf from noise: under this name a loader would take anything for a model.
+  return ['unknown', 'text'].includes(textual) && namedAs(scope.names, 'onnx') ? 'onnx' : textual;
 }
 
 function detectTextual(scope: Scope, source: ByteSource): Format {
@@ -172,7 +175,7 @@ async function nothing(): Promise<void> {
 }
 
 async function notYetAnalysed(scope: Scope, source: ByteSource): Promise<void> {
-  scope.report('not-yet-analysed-format', { evidence: detectBySignature(source) ?? 'onnx' });
+  scope.report('not-yet-analysed-format', { evidence: detectBySignature(source) ?? '' });
 }
 
 async function unknownCodec(scope: Scope, source: ByteSource): Promise<void> {

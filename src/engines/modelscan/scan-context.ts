@@ -19,6 +19,8 @@ const BREATH_MS = 40;
 export interface ContextOptions {
   readonly fileSize: number;
   readonly limits: ScanLimits;
+  /** Where the scanned file lies; absent for bytes that are no file of their own. */
+  readonly folder?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** CPU milliseconds used by this thread so far. */
   readonly cpuMs?: (() => number) | undefined;
@@ -32,6 +34,8 @@ export class ScanContext {
   readonly formats = new Set<Format>();
   /** Bytes of the outermost source: what inflation is measured against. */
   readonly fileSize: number;
+  /** Folder of the outermost file, for what it refers to beside it. */
+  readonly folder: string | undefined;
   bytesRead = 0;
   /** Members of all containers met so far. */
   entries = 0;
@@ -50,6 +54,7 @@ export class ScanContext {
   constructor(options: ContextOptions) {
     this.limits = options.limits;
     this.fileSize = options.fileSize;
+    this.folder = options.folder;
     this.#signal = options.signal;
     this.#cpuMs = options.cpuMs ?? threadCpuMs;
     this.#onFinding = options.onFinding;

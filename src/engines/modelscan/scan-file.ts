@@ -1,5 +1,5 @@
 /** One file or buffer, one report. Reads synchronously: for hostile input give the work to `createScanner`. */
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 import { type Clock, systemClock } from '#kernel/clock';
 
@@ -36,7 +36,7 @@ export async function scanFile(path: string, options: ScanOptions = {}): Promise
     return unscanned(path, error);
   }
   using file = source;
-  return await scan(path, file, { names: [basename(path)], ...options });
+  return await scan(path, file, { names: [basename(path)], ...options, folder: dirname(path) });
 }
 
 /** Scans bytes that are no file of their own: a buffer, or any source with positional reads. */
@@ -45,11 +45,16 @@ export async function scanBytes(content: Uint8Array | ByteSource, options: ScanO
   return scan(options.names?.[0] ?? '', source, options);
 }
 
-async function scan(path: string, source: ByteSource | FileSource, options: ScanOptions): Promise<ScanReport> {
+interface Task extends ScanOptions {
+  readonly folder?: string;
+}
+
+async function scan(path: string, source: ByteSource | FileSource, options: Task): Promise<ScanReport> {
   const clock = options.clock ?? systemClock;
   const started = clock.monotonic();
   const context = new ScanContext({
     fileSize: source.size,
+    folder: options.folder,
     limits: { ...defaultScanLimits, ...options.limits },
     signal: options.signal,
     onFinding: options.onFinding,

@@ -9,6 +9,7 @@ import { MIB } from '#kernel/units';
 import type { ScanReport } from './report.ts';
 import { scanBytes } from './scan-file.ts';
 import { goodSafetensors, torchZip, writeGguf, writeNpy, writeTar } from './testing/model-writer.ts';
+import { writeOnnx } from './testing/onnx-writer.ts';
 import { assemble, binUnicode, global, harmlessPickle, proto } from './testing/pickle-assembler.ts';
 import { writeZip } from './testing/zip-writer.ts';
 
@@ -17,6 +18,7 @@ const npy = writeNpy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }"
 const goodFiles: readonly (readonly [string, Buffer])[] = [
   ['a.safetensors', goodSafetensors()],
   ['a.gguf', writeGguf({ keys: [['tokenizer.chat_template', "{{ m['a'] }}"]] })],
+  ['a.onnx', writeOnnx()],
   ['a.pt', torchZip()],
   ['a.pkl', harmlessPickle()],
   ['a.bin', assemble(proto(2), global('collections', 'OrderedDict'), ')R', binUnicode('a'), 'K', 1, 's.')],
@@ -28,7 +30,20 @@ const goodFiles: readonly (readonly [string, Buffer])[] = [
   ['a.yaml', Buffer.from('a: &x [1, 2]\nb: *x\nc: {target: ldm.util.x}\n')],
 ];
 
-const names = ['', 'a', 'a.pt', 'a.safetensors', 'a.gguf', 'a.npy', 'a.zip', 'a.json', 'a.yaml', 'a.jinja', 'a.txt'];
+const names = [
+  '',
+  'a',
+  'a.pt',
+  'a.safetensors',
+  'a.gguf',
+  'a.onnx',
+  'a.npy',
+  'a.zip',
+  'a.json',
+  'a.yaml',
+  'a.jinja',
+  'a.txt',
+];
 
 /** What must hold of any bytes: a report, no stumbling, and nothing clean that imports what nobody allowed. */
 function assertSound(report: ScanReport): void {

@@ -95,6 +95,20 @@ export const en = {
   'modelscan.npz-member': 'Among the arrays of the archive there is something else ({evidence}).',
   'modelscan.gguf-broken': 'The GGUF file does not keep to its format ({evidence}).',
   'modelscan.gguf-limit': 'A value in the GGUF file is larger than any real model needs ({evidence}).',
+  'modelscan.onnx-broken': 'The ONNX file does not keep to its format; it may be cut off ({evidence}).',
+  'modelscan.onnx-limit': 'The ONNX file goes beyond a limit that no real model reaches ({evidence}).',
+  'modelscan.onnx-external-escape':
+    'The model has its numbers read from outside its own folder or from memory ({evidence}).',
+  'modelscan.onnx-external-missing':
+    'A file that holds part of the model is missing from its folder or too short ({evidence}).',
+  'modelscan.onnx-external-unchecked':
+    'Part of the model lies in another file that could not be looked at together with it ({evidence}).',
+  'modelscan.onnx-custom-domain':
+    'The model needs operators that no known runtime brings along, so a library of somebody else would run ({evidence}).',
+  'modelscan.onnx-foreign-operator':
+    'An operator of the model hands over to Python, torch or ready-made machine code ({evidence}).',
+  'modelscan.onnx-repeated-field':
+    'Something that may be said only once is said twice, so two programs could see two different models ({evidence}).',
 
   'modelscan.template-internals': 'The chat template reaches into the interpreter that renders it ({evidence}).',
   'modelscan.template-unparsed': 'The chat template could not be read to its end ({evidence}).',

@@ -86,6 +86,17 @@ export const ja: Catalogue<keyof typeof en> = {
   'modelscan.npz-member': '配列の書庫に、配列以外のものが入っています ({evidence})。',
   'modelscan.gguf-broken': 'GGUF ファイルが形式どおりではありません ({evidence})。',
   'modelscan.gguf-limit': 'GGUF ファイルに、実在のモデルでは必要のない大きな値があります ({evidence})。',
+  'modelscan.onnx-broken': 'ONNX ファイルが形式どおりではありません。途中で切れている可能性があります ({evidence})。',
+  'modelscan.onnx-limit': 'ONNX ファイルが、実在のモデルでは達しない上限を超えています ({evidence})。',
+  'modelscan.onnx-external-escape': 'モデルの数値を、フォルダーの外やメモリーから読み込ませます ({evidence})。',
+  'modelscan.onnx-external-missing':
+    'モデルの一部を収めたファイルがフォルダーにないか、長さが足りません ({evidence})。',
+  'modelscan.onnx-external-unchecked': 'モデルの一部が別のファイルにあり、合わせて確認できませんでした ({evidence})。',
+  'modelscan.onnx-custom-domain':
+    '既知の実行環境にない演算子を使うため、第三者のライブラリーが動くことになります ({evidence})。',
+  'modelscan.onnx-foreign-operator': '演算子が、Python・torch・機械語のコードに処理を渡します ({evidence})。',
+  'modelscan.onnx-repeated-field':
+    '一度しか書けない項目が二度書かれ、ソフトによって別のモデルに見えます ({evidence})。',
 
   'modelscan.template-internals': 'チャットテンプレートが、描画するインタープリターの内部に入り込みます ({evidence})。',
   'modelscan.template-unparsed': 'チャットテンプレートを最後まで読み取れませんでした ({evidence})。',

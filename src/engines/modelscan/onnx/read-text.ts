@@ -1,0 +1,18 @@
+import { KIB } from '#kernel/units';
+
+import { ScanStop } from '../scan-stop.ts';
+import { brokenOnnx, type ProtobufReader, type WireField } from './protobuf-reader.ts';
+
+/** Names and paths; no system takes longer ones. */
+const LONGEST_TEXT = 64 * KIB;
+
+/** @throws ScanStop when it is longer than `maximum` bytes or no UTF-8. */
+export function textOf(reader: ProtobufReader, field: WireField, maximum = LONGEST_TEXT): string {
+  if (field.length > maximum)
+    throw new ScanStop('onnx-limit', { offset: field.offset, evidence: `text of ${field.length} bytes` });
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(reader.peek(field.start, field.length));
+  } catch {
+    throw brokenOnnx(field.offset, 'text that is not UTF-8');
+  }
+}
