@@ -9,7 +9,8 @@ import type { AuditTables } from '#platform/unit-of-work';
 import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { asTester, type ModelBench, openBench } from './models/model-bench.ts';
+import { asTester, type ModelBench } from '../../src/domains/models/testing/model-bench.ts';
+import { openOver } from './models/bench-over-simulator.ts';
 
 let simulator: CivitaiSimulator;
 before(async () => {
@@ -63,7 +64,7 @@ forEachDatabase((databases) => {
   };
 
   it('places each kind of file where its program looks, with the published bytes', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const roles = Object.keys(kinds) as KnownRole[];
     const items = await bench.get(roles.map(refOf));
     for (const [index, role] of roles.entries()) {
@@ -83,7 +84,7 @@ forEachDatabase((databases) => {
   });
 
   it('writes side-cars and a picture beside a model, and keeps what people wrote there', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const base = join(bench.library, 'loras', 'watercolour_wash_sdxl');
     const { path } = await only(bench, 'repairable');
     assert.equal(path, `${base}.safetensors`);
@@ -102,14 +103,14 @@ forEachDatabase((databases) => {
   });
 
   it('never lets a workflow be overwritten by a side-car of its own name', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const { path } = await only(bench, 'workflow');
     assert.ok(JSON.parse(await readFile(path ?? '', 'utf8')).nodes);
     assert.deepEqual(await bench.libraryFiles(), ['workflows/twoPassUpscale_v1.json']);
   });
 
   it('skips what is there, and fetches again what is damaged, keeping the damaged bytes', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const { path } = await only(bench, 'lora');
     assert.ok(path);
     simulator.clearRequests();
@@ -128,7 +129,7 @@ forEachDatabase((databases) => {
   });
 
   it('repairs a download whose bytes arrived wrong once', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const { fileId } = simulator.catalogue.known.repairable;
     simulator.faults.set({ fileId, flipByteAt: 5000, times: 1 });
     assert.equal((await only(bench, 'repairable')).status, 'placed');
@@ -136,7 +137,7 @@ forEachDatabase((databases) => {
   });
 
   it('gives a file that stays wrong no name, and keeps its bytes in quarantine with the reason', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const item = await only(bench, 'wrongHash');
     assert.deepEqual([item.status, item.path, item.error?.facts.exitCode], ['failed', null, 5]);
     assert.equal(item.reason?.code, 'transfer.hash-mismatch');
@@ -148,7 +149,7 @@ forEachDatabase((databases) => {
   });
 
   it('puts a malicious pickle into quarantine with its findings, whatever the site says of it', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     for (const role of ['maliciousPickle', 'maliciousPickleUnflagged'] as const) {
       const item = await only(bench, role);
       assert.deepEqual([item.status, item.verdict], ['quarantined', 'dangerous']);
@@ -159,8 +160,30 @@ forEachDatabase((databases) => {
     assert.deepEqual(await bench.libraryFiles(), []);
   });
 
+  it('fetches a quarantined file anew when it is asked for again, and never takes it out of quarantine for that', async () => {
+    await using bench = await openOver(databases, simulator);
+    const first = await only(bench, 'maliciousPickle');
+    const again = await only(bench, 'maliciousPickle');
+    assert.equal(again.status, 'quarantined');
+    assert.equal(basename(again.path ?? ''), basename(first.path ?? ''));
+    assert.ok((await stat(first.path ?? '')).isFile());
+  });
+
+  it('runs a file once when two references lead to it, and answers both', async () => {
+    await using bench = await openOver(databases, simulator);
+    const { modelId, versionId } = simulator.catalogue.known.lora;
+    const refs = [String(modelId), `@${versionId}`];
+    const items = await bench.get(refs);
+    assert.deepEqual(
+      items.map(({ ref, status }) => [ref, status]),
+      refs.map((ref) => [ref, 'placed']),
+    );
+    const asked = simulator.requests.filter(({ route }) => route === 'download');
+    assert.equal(asked.length, 1);
+  });
+
   it('places a dangerous file only for a person who accepts the risk, and puts that on record', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const item = await only(bench, 'maliciousPickle', { acceptRisk: true });
     assert.deepEqual([item.status, item.verdict], ['placed', 'dangerous']);
     const audit = await bench.database
@@ -173,7 +196,7 @@ forEachDatabase((databases) => {
   });
 
   it('restores from quarantine, a dangerous file only when the risk is accepted', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     await only(bench, 'maliciousPickle');
     const [kept] = await bench.models.listQuarantine();
     assert.ok(kept);
@@ -190,7 +213,7 @@ forEachDatabase((databases) => {
   });
 
   it('tells wrong bytes that turn out dangerous apart when they are asked back', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const { fileId } = simulator.catalogue.known.maliciousPickle;
     simulator.faults.set({ fileId, wrongHash: true });
     const item = await only(bench, 'maliciousPickle');
@@ -211,7 +234,7 @@ forEachDatabase((databases) => {
   };
 
   it('says which door is closed, and leaves nothing behind', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const roles = Object.keys(refusals) as KnownRole[];
     const items = await bench.get(roles.map(refOf));
     assert.deepEqual(Object.fromEntries(roles.map((role, index) => [role, items[index]?.reason?.code])), refusals);
@@ -219,28 +242,28 @@ forEachDatabase((databases) => {
   });
 
   it('asks for a token where one is needed', async () => {
-    await using bench = await openBench(databases, simulator, { token: '' });
+    await using bench = await openOver(databases, simulator, { token: '' });
     const item = await only(bench, 'loginRequired');
     assert.equal(item.reason?.code, 'transfer.login-required');
-    await using signedIn = await openBench(databases, simulator);
+    await using signedIn = await openOver(databases, simulator);
     assert.equal((await only(signedIn, 'loginRequired')).status, 'placed');
   });
 
   it('never stores a page that came instead of the file', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     simulator.faults.set({ route: 'storage', html: true });
     assert.equal((await only(bench, 'lora')).reason?.code, 'transfer.not-the-file');
     assert.deepEqual(await bench.libraryFiles(), []);
   });
 
   it('goes on with a new address when the signed one has expired', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     simulator.faults.set({ expireLink: true, times: 2 });
     assert.equal((await only(bench, 'checkpoint')).status, 'placed');
   });
 
   it('lets the others go on when one fails', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     simulator.faults.set({ route: 'download', fileId: simulator.catalogue.known.vae.fileId, status: 410 });
     const items = await bench.get([refOf('lora'), 'nonsense', refOf('vae'), refOf('tiny'), refOf('embedding')]);
     assert.deepEqual(
@@ -256,7 +279,7 @@ forEachDatabase((databases) => {
   it('refuses a plan that does not fit before it fetches anything', async () => {
     const options = { layout: 'comfyui', connections: 4, parallel: 2, idleTimeoutMs: 5000 } as const;
     const reserveBytes = Number.MAX_SAFE_INTEGER / 2;
-    await using bench = await openBench(databases, simulator, {
+    await using bench = await openOver(databases, simulator, {
       overrides: { options: () => ({ ...options, reserveBytes, bytesPerSecond: 0, lockWaitMs: 100 }) },
     });
     await assert.rejects(bench.get([refOf('lora')]), { code: 'models.disk-space', kind: 'unavailable' });
@@ -264,7 +287,7 @@ forEachDatabase((databases) => {
   });
 
   it('keeps files of equal names apart, each under the name of its version', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const { modelId } = simulator.catalogue.known.sameNameVersions;
     const versions = simulator.catalogue.model(modelId)?.versions ?? [];
     assert.ok(versions.length > 1);
@@ -276,7 +299,7 @@ forEachDatabase((databases) => {
   });
 
   it('finds a file by any published hash, and only where its SHA-256 can be checked', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const { fileId } = simulator.catalogue.known.lora;
     const { SHA256, AutoV2 } = await simulator.hashesOf(fileId);
     const [item] = await bench.get([`sha256:${SHA256}`]);
@@ -288,7 +311,7 @@ forEachDatabase((databases) => {
   });
 
   it('takes a linked file from the version it belongs to', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const { versionId } = simulator.catalogue.known.linkedVae;
     const [item] = await bench.get([`@${versionId}`], { file: 'VAE' });
     assert.deepEqual([item?.status, basename(dirname(item?.path ?? ''))], ['placed', 'vae'], JSON.stringify(item));
@@ -297,7 +320,7 @@ forEachDatabase((databases) => {
   });
 
   it('puts a configuration beside its checkpoint, under its name', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const { versionId } = simulator.catalogue.known.checkpoint;
     const [checkpoint] = await bench.get([`@${versionId}`]);
     const [config] = await bench.get([`@${versionId}`], { file: 'Config' });
@@ -306,7 +329,7 @@ forEachDatabase((databases) => {
   });
 
   it('adopts the right bytes that nobody recorded, as after a crash between naming and recording', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const { path } = await only(bench, 'lora');
     await bench.database.transaction(async (tx) => {
       await tx.tables<{ library_files: object }>().deleteFrom('library_files').execute();
@@ -319,7 +342,7 @@ forEachDatabase((databases) => {
   });
 
   it('leaves a stranger with the wanted name alone', async () => {
-    await using bench = await openBench(databases, simulator);
+    await using bench = await openOver(databases, simulator);
     const first = await only(bench, 'lora');
     assert.ok(first.path);
     await bench.database.transaction(async (tx) => {
@@ -335,7 +358,7 @@ forEachDatabase((databases) => {
 
   it('stops at once when asked to, and goes on later from where it was', async () => {
     const stop = new AbortController();
-    await using bench = await openBench(databases, simulator, {
+    await using bench = await openOver(databases, simulator, {
       onReceived: (bytes) => {
         if (bytes > 20_000_000) stop.abort();
       },

@@ -17,7 +17,7 @@ import type { LibraryFile } from '../store/library-store.ts';
 import type { QuarantineItem, StoredFinding } from '../store/scan-store.ts';
 
 /** A code of an older version may have lost its sentence; it is shown bare rather than hiding the record. */
-export function presentReason(reason: { code: string; params: MessageParams }, text: Translator): ReasonView {
+function presentReason(reason: { code: string; params: MessageParams }, text: Translator): ReasonView {
   const { code, params } = reason;
   return { code, message: text.has(code) ? text.text(code, params) : code };
 }

@@ -9,7 +9,7 @@ import { readJson } from './json-column.ts';
 import type { ModelsTables } from './models-tables.ts';
 
 /** A finding of the scanner as it is kept: message key and parameters, translated when shown. */
-export const storedFindingSchema = z.object({
+const storedFindingSchema = z.object({
   rule: z.string(),
   severity: z.enum(['dangerous', 'invalid', 'suspicious']),
   key: z.string(),
@@ -44,7 +44,7 @@ export async function saveVerdict(tx: Transaction, stored: StoredVerdict): Promi
 }
 
 /** What a file was, so that it can go back to its place: the columns of a library row that its bytes do not tell. */
-export const originSchema = z.object({
+const originSchema = z.object({
   modelName: z.string(),
   type: z.string(),
   baseModel: z.string().nullable(),

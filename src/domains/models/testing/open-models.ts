@@ -1,8 +1,7 @@
-/** The models domain over a real database, real folders and a server that speaks CivitAI's API: for tests and drivers. */
+/** The models domain over a real database and real folders, with the source of models that the test brings. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { createCivitaiSource } from '#adapters/civitai-source';
 import { createScanner } from '#engines/modelscan';
 import { systemClock, systemRandom } from '#kernel/clock';
 import { createIdSource } from '#kernel/ids';
@@ -11,10 +10,10 @@ import { createEventOutbox, type EventOutbox, eventMigrations } from '#platform/
 import { createEmbeddedDelivery, createJobQueue, type JobQueue, jobMigrations } from '#platform/jobs';
 import { openLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
-import { createOutboundClient, openEgress } from '#platform/outbound';
 import { type Actor, auditMigrations, createUnitOfWork } from '#platform/unit-of-work';
 
 import { createModels, type Models, type ModelsDeps, modelsMetrics, modelsMigrations } from '../index.ts';
+import type { ModelSource } from '../ports.ts';
 
 export const modelsTestMigrations: readonly Migration[] = [
   ...auditMigrations,
@@ -38,8 +37,7 @@ export interface OpenModelsOptions {
   readonly databaseUrl: string;
   /** Data directory. */
   readonly home: string;
-  readonly civitaiUrl: string;
-  readonly token?: string;
+  readonly source: ModelSource;
   readonly overrides?: Partial<ModelsDeps>;
 }
 
@@ -64,7 +62,6 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
     },
   });
   const logger = stack.use(await openLogger({ level: 'error', terminal: 'none' }));
-  const outbound = stack.use(createOutboundClient(openEgress));
   const models = stack.use(
     createModels({
       ...deps,
@@ -73,14 +70,7 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
       jobs,
       logger,
       unitOfWork: createUnitOfWork({ database, jobs, events, clock: systemClock, ids }),
-      source: createCivitaiSource({
-        ...deps,
-        url: options.civitaiUrl,
-        token: options.token,
-        paceMs: () => 0,
-        outbound,
-        logger,
-      }),
+      source: options.source,
       scanner: stack.use(createScanner()),
       egress: { checkUrl: () => undefined },
       progress: { downloadProgressed: () => undefined },

@@ -5,7 +5,7 @@ import { defineJob } from '#platform/jobs';
 
 const actorSchema = z.object({ kind: z.enum(['user', 'system', 'cli', 'job']), id: z.string(), name: z.string() });
 
-export const downloadPayloadSchema = z.object({ downloadId: z.string(), actor: actorSchema });
+const downloadPayloadSchema = z.object({ downloadId: z.string(), actor: actorSchema });
 export type DownloadJobPayload = z.output<typeof downloadPayloadSchema>;
 
 /** One file. Goes on where the part ends; a killed server gives it to the next one when its lease is over. */

@@ -97,8 +97,9 @@ export async function cancelDownload(deps: QueueDeps, id: string, actor: Actor):
 /** @throws KuraError `models.download-not-found`, `models.download-not-ended`. */
 export async function retryDownload(deps: QueueDeps, id: string, actor: Actor): Promise<Download> {
   const download = await requireDownload(deps, id);
-  const canRetry =
-    ['failed', 'cancelled', 'quarantined'].includes(download.status) || !(await isUnderWay(deps, download));
+  // One that is still open without a job lost its program: it can go on.
+  const isOver = ['placed', 'skipped'].includes(download.status);
+  const canRetry = !isOver && !(await isUnderWay(deps, download));
   if (!canRetry) throw new KuraError('conflict', 'models.download-not-ended', { params: { status: download.status } });
   return saveWithJob(deps, download, actor);
 }

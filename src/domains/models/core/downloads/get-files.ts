@@ -6,7 +6,7 @@ import type { LayoutName, ScanVerdict } from '../../contract/index.ts';
 import type { Download } from '../../store/download-store.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { advance, plannedRecord, reasonOf } from './download-record.ts';
-import { assertFits, type FailedRef, isFailedRef, planDownloads } from './plan-downloads.ts';
+import { assertFits, type FailedRef, fileKey, isFailedRef, planDownloads } from './plan-downloads.ts';
 import type { PlannedFile } from './plan-file.ts';
 import { runDownload } from './run-download.ts';
 
@@ -50,10 +50,18 @@ export async function getFiles(
   const plan = await planDownloads(deps, planRequest, options.signal);
   assertFits(deps, plan);
   const record = { layout: planRequest.layout, connections: request.connections, acceptRisk: request.acceptRisk };
+  const running = new Map<string, Promise<GetItem>>();
+  async function runOnce(planned: PlannedFile): Promise<GetItem> {
+    return runPlanned(deps, planned, await plannedRecord(deps, planned, record), { observer, options });
+  }
+  /** Two references to one file share its run. */
   async function runOne(planned: PlannedFile | FailedRef): Promise<GetItem> {
-    const item = isFailedRef(planned)
-      ? failedItem(planned)
-      : await runPlanned(deps, planned, await plannedRecord(deps, planned, record), { observer, options });
+    if (isFailedRef(planned)) return tell(failedItem(planned));
+    const run = running.get(fileKey(planned)) ?? runOnce(planned);
+    running.set(fileKey(planned), run);
+    return tell({ ...(await run), ref: planned.ref });
+  }
+  function tell(item: GetItem): GetItem {
     observer.onEnded(item);
     return item;
   }

@@ -43,14 +43,14 @@ export async function planDownloads(
 ): Promise<DownloadPlan> {
   const items: (PlannedFile | FailedRef)[] = [];
   const promised = new Set<string>();
-  const seen = new Set<string>();
+  const seen = new Map<string, PlannedFile>();
   for (const ref of request.refs) {
     try {
       for (const wanted of await resolveRef(deps, ref, request.file, signal)) {
-        const key = `${wanted.version.versionId} ${wanted.file.fileId}`;
-        if (seen.has(key)) continue;
-        seen.add(key);
-        items.push(await planFile(deps, wanted, { layout: request.layout, signal, promised }));
+        const key = fileKey(wanted);
+        const planned = seen.get(key) ?? (await planFile(deps, wanted, { layout: request.layout, signal, promised }));
+        seen.set(key, planned);
+        items.push({ ...planned, ref });
       }
     } catch (error) {
       signal.throwIfAborted();
@@ -58,14 +58,18 @@ export async function planDownloads(
     }
   }
   await mkdir(deps.libraryFolder, { recursive: true });
-  return { items, totalBytes: bytesToFetch(items), freeBytes: await freeBytesOf(deps.libraryFolder) };
+  return { items, totalBytes: bytesToFetch(seen.values()), freeBytes: await freeBytesOf(deps.libraryFolder) };
 }
 
-function bytesToFetch(items: DownloadPlan['items']): number {
-  return items.reduce((sum, item) => {
-    const isToFetch = !isFailedRef(item) && item.action === 'get';
-    return sum + (isToFetch ? (item.file.sizeBytes ?? 0) : 0);
-  }, 0);
+/** What makes two planned files the same: the site's ids, whichever reference led there. */
+export function fileKey({ version, file }: Pick<PlannedFile, 'version' | 'file'>): string {
+  return `${version.versionId} ${file.fileId}`;
+}
+
+function bytesToFetch(files: Iterable<PlannedFile>): number {
+  let sum = 0;
+  for (const { action, file } of files) sum += action === 'get' ? (file.sizeBytes ?? 0) : 0;
+  return sum;
 }
 
 /** @throws KuraError `models.disk-space` when the whole plan would not fit; what parts hold already is not counted. */

@@ -67,10 +67,9 @@ async function sameContentIn(
 ): Promise<Pick<PlannedFile, 'path' | 'action' | 'known'> | undefined> {
   const { sha256 } = file.hashes;
   if (sha256 === null || file.sizeBytes === null) return undefined;
-  const earlier = await findDownloadOf(deps.database, version.versionId, file.fileId);
-  const places = new Set([join(folder, safeFileName(file.name))]);
-  if (earlier?.path !== null && earlier?.path !== undefined) places.add(earlier.path);
-  for (const path of places) {
+  const promised = await promisedPath(deps, version.versionId, file.fileId);
+  for (const path of new Set([join(folder, safeFileName(file.name)), promised ?? ''])) {
+    if (dirname(path) !== folder) continue;
     const expected = { path, sizeBytes: file.sizeBytes, sha256 };
     const { state } = await measureFile(expected, { thread: deps.hashThread, signal });
     if (state !== 'present') continue;
@@ -88,9 +87,8 @@ interface Place {
 async function freshPath(deps: PlanDeps, wanted: WantedFile, { folder, promised }: Place): Promise<string> {
   const { versionId } = wanted.version;
   const { fileId } = wanted.file;
-  const earlier = await findDownloadOf(deps.database, versionId, fileId);
-  // What has arrived of an interrupted download waits under the name it was promised.
-  if (earlier?.path !== null && earlier?.path !== undefined && dirname(earlier.path) === folder) return earlier.path;
+  const earlier = await promisedPath(deps, versionId, fileId);
+  if (earlier !== undefined && dirname(earlier) === folder) return earlier;
   const beside = wanted.file.type === 'Config' ? await checkpointOf(deps, versionId) : undefined;
   // Programs look for a model's configuration beside it, under its name (civitai-api.md §8.1).
   if (beside !== undefined) return `${sidecarBase(beside.path)}${/\.[^.]+$/.exec(wanted.file.name)?.[0] ?? '.yaml'}`;
@@ -101,6 +99,13 @@ async function freshPath(deps: PlanDeps, wanted: WantedFile, { folder, promised 
   ];
   const fallback = `model-${versionId}-${fileId}`;
   return join(folder, targetName({ name: wanted.file.name, fallback, versionId }, taken));
+}
+
+/** What has arrived of an interrupted download waits under the name it was promised. */
+async function promisedPath(deps: PlanDeps, versionId: number, fileId: number): Promise<string | undefined> {
+  const earlier = await findDownloadOf(deps.database, versionId, fileId);
+  // That of a quarantined file is where it is kept, not where it would stand.
+  return earlier === undefined || earlier.status === 'quarantined' ? undefined : (earlier.path ?? undefined);
 }
 
 async function checkpointOf(deps: PlanDeps, versionId: number): Promise<LibraryFile | undefined> {

@@ -13,7 +13,7 @@ const positionSchema = z.strictObject({
 });
 export type SearchPosition = z.output<typeof positionSchema>;
 
-export const searchStart: SearchPosition = { page: null, after: null, skip: 0 };
+const searchStart: SearchPosition = { page: null, after: null, skip: 0 };
 
 export function writeCursor(position: SearchPosition): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');

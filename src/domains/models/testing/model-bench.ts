@@ -1,14 +1,12 @@
-/** A library, a database and a simulated CivitAI, with words for what tests do to them. */
+/** A library in a temporary folder over `openModels`, with words for what tests do to it. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
-import type { CivitaiSimulator } from '#stand-ins/civitai';
-import type { TestDatabases } from '#stand-ins/databases';
+import type { GetItem, GetRequest } from '../core/downloads/get-files.ts';
+import { type OpenModels, type OpenModelsOptions, openModels, testActor } from './open-models.ts';
 
-import type { GetItem, GetRequest } from '../../../src/domains/models/core/downloads/get-files.ts';
-import type { ModelsDeps } from '../../../src/domains/models/index.ts';
-import { type OpenModels, openModels, testActor } from '../../../src/domains/models/testing/open-models.ts';
+export type { LibraryFile } from '../store/library-store.ts';
 
 export const never = new AbortController().signal;
 export const asTester = { actor: testActor, signal: never };
@@ -20,25 +18,13 @@ export interface ModelBench extends OpenModels {
   libraryFiles(): Promise<readonly string[]>;
 }
 
-export interface BenchOptions {
-  readonly token?: string;
-  readonly overrides?: Partial<ModelsDeps>;
+export interface BenchOptions extends Omit<OpenModelsOptions, 'home'> {
   readonly onReceived?: (bytes: number) => void;
 }
 
-export async function openBench(
-  databases: TestDatabases,
-  simulator: CivitaiSimulator,
-  { onReceived, ...options }: BenchOptions = {},
-): Promise<ModelBench> {
+export async function openBench({ onReceived, ...options }: BenchOptions): Promise<ModelBench> {
   const home = await mkdtemp(join(tmpdir(), 'kura-models-'));
-  const opened = await openModels({
-    databaseUrl: await databases.freshUrl(),
-    home,
-    civitaiUrl: simulator.url,
-    token: 'simulator-token',
-    ...options,
-  });
+  const opened = await openModels({ ...options, home });
   return {
     ...opened,
     home,
