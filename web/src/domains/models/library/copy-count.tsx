@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { readLibraryFile } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
-import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
+import { StateBadge } from '../../../ui/state-badge.tsx';
 
 /** Verified copies elsewhere of all copies the backups know, and where they are; "unknown" where nobody knows. */
 export function CopyCount({ id }: { readonly id: string }) {
@@ -15,15 +15,11 @@ export function CopyCount({ id }: { readonly id: string }) {
   const { protection } = data;
   if (protection === null) return <StateBadge tone="calm" label={t('models.copies.unknown')} />;
   const { verifiedCopies: verified, copies, locations } = protection;
+  if (copies === 0) return <StateBadge tone="bad" label={t('models.copies.none')} />;
   return (
     <span className="k-copies">
-      <StateBadge tone={toneOf(verified, copies)} icon="shield" label={t('models.copies', { verified, copies })} />
+      <StateBadge tone={verified > 0 ? 'ok' : 'warn'} icon="shield" label={t('models.copies', { verified, copies })} />
       <small>{locations.join(', ')}</small>
     </span>
   );
-}
-
-function toneOf(verified: number, copies: number): Tone {
-  if (verified > 0) return 'ok';
-  return copies > 0 ? 'warn' : 'bad';
 }

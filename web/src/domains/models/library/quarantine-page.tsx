@@ -59,12 +59,14 @@ function QuarantineItem({ item }: { readonly item: QuarantineItemView }) {
       </header>
       <Facts
         facts={[
-          { term: t('models.quarantine.reason'), value: item.reason },
+          { term: t('models.quarantine.reason'), value: <QuarantineReason code={item.reason} /> },
           { term: t('models.size'), value: format.bytes(item.sizeBytes) },
           { term: t('models.quarantine.since'), value: <Moment at={item.createdAt} as="exact" /> },
-          { term: t('models.quarantine.kept'), value: <span className="k-mono">{item.path}</span> },
         ]}
       />
+      <p className="k-quarantine-place">
+        {t('models.quarantine.kept')} <span className="k-mono">{item.path}</span>
+      </p>
       {item.findings.length > 0 && (
         <ul className="k-findings">
           {item.findings.map((finding) => (
@@ -80,6 +82,22 @@ function QuarantineItem({ item }: { readonly item: QuarantineItemView }) {
       <RestoreAction item={item} />
     </li>
   );
+}
+
+const knownReasons = [
+  'hash-mismatch',
+  'damaged-on-disk',
+  'verdict-dangerous',
+  'verdict-suspicious',
+  'verdict-invalid',
+  'verdict-unscanned',
+] as const;
+
+/** The server gives the code; one that is new here is shown as it is. */
+function QuarantineReason({ code }: { readonly code: string }) {
+  const { t } = useTranslation();
+  const known = knownReasons.find((reason) => code === `models.${reason}`);
+  return known === undefined ? code : t(`models.reason.${known}`);
 }
 
 /** Takes two steps; the second says in words what is at stake. */
