@@ -1,5 +1,5 @@
 /** Binds the CivitAI client to Kura's one outgoing client: the same egress rules, the configured address and token. */
-import { createCivitaiClient, createPace } from '#engines/civitai';
+import { type Account, type CivitaiClient, createCivitaiClient, createPace } from '#engines/civitai';
 import type { SourceAddress } from '#engines/transfer';
 import type { Clock, Random } from '#kernel/clock';
 import type { ModelSource } from '#models/ports';
@@ -24,17 +24,8 @@ const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
 
 /** @throws KuraError `civitai.base-url-invalid`. */
 export function createCivitaiSource(options: CivitaiSourceOptions): ModelSource {
-  const { url, token, clock, random, outbound, logger } = options;
-  const client = createCivitaiClient({
-    baseUrl: url,
-    ...(token === undefined ? {} : { token }),
-    transport: outbound,
-    clock,
-    random,
-    pace: createPace({ clock, intervalMs: (host) => (loopback.test(host) ? 0 : options.paceMs()) }),
-    onRequest: (entry) => logger.debug('civitai.request', { ...entry }),
-    userAgent,
-  });
+  const { token } = options;
+  const client = clientOf(options);
   const site = new URL(client.siteUrl);
 
   function address(target: string): SourceAddress {
@@ -56,4 +47,25 @@ export function createCivitaiSource(options: CivitaiSourceOptions): ModelSource 
     fileAddress: (version, file) => address(client.downloadUrl(version, file)),
     sentAddress: address,
   };
+}
+
+/**
+ * Whose token it is: the only way to tell a token that holds from one that is taken for nobody.
+ * @throws KuraError unauthenticated when the site does not know the token
+ */
+export async function readCivitaiAccount(options: CivitaiSourceOptions, signal: AbortSignal): Promise<Account> {
+  return clientOf(options).me(signal);
+}
+
+function clientOf({ url, token, clock, random, outbound, logger, paceMs }: CivitaiSourceOptions): CivitaiClient {
+  return createCivitaiClient({
+    baseUrl: url,
+    ...(token === undefined ? {} : { token }),
+    transport: outbound,
+    clock,
+    random,
+    pace: createPace({ clock, intervalMs: (host) => (loopback.test(host) ? 0 : paceMs()) }),
+    onRequest: (entry) => logger.debug('civitai.request', { ...entry }),
+    userAgent,
+  });
 }

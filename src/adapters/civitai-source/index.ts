@@ -1,2 +1,2 @@
 /** CivitAI, or a compatible server, as the source of models. */
-export { type CivitaiSourceOptions, createCivitaiSource } from './civitai-source.ts';
+export { type CivitaiSourceOptions, createCivitaiSource, readCivitaiAccount } from './civitai-source.ts';

@@ -7,6 +7,7 @@ import { adaptCommand, type Command } from '#platform/cli';
 import type { Environment } from '#platform/config';
 
 import type { AppContext } from '../context.ts';
+import { authCommands } from './auth-commands.ts';
 import { configCommands } from './config-commands.ts';
 import { databaseCommands } from './database-commands.ts';
 import { doctorCommand } from './doctor-command.ts';
@@ -22,6 +23,7 @@ export function allCommands(environment: Environment): readonly Command<AppConte
     ...backupsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.backups)),
     ...vaultCommands({ passphrase: environment['KURA_VAULT_PASSPHRASE'] }),
     ...knowledgeCommands.map((command) => adaptCommand(command, (context: AppContext) => context.knowledge)),
+    ...authCommands,
     ...configCommands,
     ...databaseCommands,
     doctorCommand,

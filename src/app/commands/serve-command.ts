@@ -28,7 +28,7 @@ export function serveCommand(environment: Environment): Command<AppContext> {
       });
       await using _lock = await acquireLock({
         folder: context.home.run,
-        name: 'serve',
+        name: 'server',
         command: 'kura serve',
         clock: context.clock,
         waitMs: 0,

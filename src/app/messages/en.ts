@@ -45,4 +45,18 @@ export const en = {
   'app.incident-verification': '{job}: the copy {copy} has errors',
   'app.incident-verification-body':
     'Reading the copy `{copy}` of `{job}` back found bytes that are wrong or missing.\n\nDo not prune other copies. See `kura backups status {job}`.',
+  'app.auth-paste': 'Paste the CivitAI API key and end with Ctrl-D (or give --token-file):',
+  'app.auth-empty': 'No key was given; nothing was stored.',
+  'app.auth-empty.advice': 'Make an API key on your CivitAI account page and run: kura auth login < key.txt',
+  'app.auth-refused': '{site} does not know this key. Nothing was stored.',
+  'app.auth-refused.advice': 'Make a new API key on your account page there; a revoked or shortened key is refused.',
+  'app.auth-stored': 'Logged in to CivitAI as {account}; the key {token} is stored for you only.',
+  'app.auth-none': 'No CivitAI key is set; Kura reads as an anonymous visitor.',
+  'app.auth-status': 'CivitAI knows the key {token} as {account} (from {source}).',
+  'app.auth-removed': 'The stored CivitAI key was removed. A key in the environment or in kura.yaml still counts.',
+  'cli.auth': 'the CivitAI API key',
+  'cli.auth.login': 'check an API key with CivitAI and store it (read from standard input)',
+  'cli.auth.login.token-file': 'read the key from this file instead',
+  'cli.auth.status': 'which key is used, where it comes from, and whose it is',
+  'cli.auth.logout': 'remove the stored key',
 } as const;

@@ -50,4 +50,20 @@ export const ja: Catalogue<keyof typeof en> = {
   'app.incident-verification': '{job}: コピー {copy} に誤りがあります',
   'app.incident-verification-body':
     '`{job}` のコピー `{copy}` を読み返したところ、壊れているか欠けているデータが見つかりました。\n\nほかのコピーを削除しないでください。`kura backups status {job}` を確認してください。',
+  'app.auth-paste': 'CivitAI の API キーを貼り付け、Ctrl-D で終えてください (または --token-file で指定):',
+  'app.auth-empty': 'キーが入力されていません。何も保存していません。',
+  'app.auth-empty.advice':
+    'CivitAI のアカウントページで API キーを作り、次のように実行してください: kura auth login < key.txt',
+  'app.auth-refused': '{site} はこのキーを認めませんでした。何も保存していません。',
+  'app.auth-refused.advice':
+    'アカウントページで API キーを作り直してください。取り消したキーや途中で切れたキーは使えません。',
+  'app.auth-stored': 'CivitAI に {account} としてログインしました。キー {token} は本人だけが読める形で保存しました。',
+  'app.auth-none': 'CivitAI のキーは設定されていません。匿名の利用者として読み取ります。',
+  'app.auth-status': 'CivitAI はキー {token} を {account} のものと認めています (出どころ: {source})。',
+  'app.auth-removed': '保存していた CivitAI のキーを削除しました。環境変数や kura.yaml のキーは引き続き有効です。',
+  'cli.auth': 'CivitAI の API キー',
+  'cli.auth.login': 'API キーを CivitAI で確かめて保存 (標準入力から読み取り)',
+  'cli.auth.login.token-file': '代わりにこのファイルからキーを読む',
+  'cli.auth.status': '使っているキーと出どころ、誰のものかを表示',
+  'cli.auth.logout': '保存したキーを削除',
 };

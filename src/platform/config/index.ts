@@ -9,5 +9,6 @@ export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSettin
 export { type Config, type OptionEntry, options } from './options.ts';
 export { configJsonSchema } from './publish.ts';
 export { resolveHome } from './resolve-home.ts';
+export { storedSecretPath } from './stored-secret.ts';
 export { nearestName } from './unknown-keys.ts';
 export const configMessages: Catalogues = { en, ja };

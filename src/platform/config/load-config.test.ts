@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 
 import { KuraError } from '#kernel/errors';
 
 import { loadConfig, parseSetting } from './load-config.ts';
+import { storedSecretPath } from './stored-secret.ts';
 
 describe('loadConfig', () => {
   let home: string;
@@ -62,6 +63,16 @@ describe('loadConfig', () => {
     const loaded = loadConfig({ home, environment: { KURA_CIVITAI_TOKEN_FILE: join(home, 'token') } });
     assert.equal(loaded.config.civitai.token, 'hunter2-hunter2');
     assert.equal(loaded.explain('civitai.token')?.source, 'KURA_CIVITAI_TOKEN_FILE');
+  });
+
+  it('takes a stored secret when nothing else names one, and refuses it when others can read it', () => {
+    const path = storedSecretPath(home, 'civitai.token');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, 'stored-secret\n', { mode: 0o600 });
+    assert.equal(loadConfig({ home, environment: {} }).config.civitai.token, 'stored-secret');
+    assert.equal(loadConfig({ home, environment: { KURA_CIVITAI_TOKEN: 'other' } }).config.civitai.token, 'other');
+    chmodSync(path, 0o644);
+    assert.throws(() => loadConfig({ home, environment: {} }), /others can read it/);
   });
 
   it('refuses to change at run time what needs a restart', () => {

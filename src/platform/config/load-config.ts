@@ -8,6 +8,7 @@ import { type FieldFault, KuraError, systemCode } from '#kernel/errors';
 import type { Environment } from './environment.ts';
 import { type Config, configSchema, findOption, type OptionEntry, options } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
+import { readStoredSecret, storedSecretPath } from './stored-secret.ts';
 import { unknownVariables } from './unknown-keys.ts';
 
 export type Origin = 'command line' | 'environment' | 'settings' | 'file' | 'default';
@@ -97,6 +98,8 @@ function rawValue(
   if (secretFile !== undefined && secretFile !== '') {
     return { value: readSecret(entry, secretFile, faults), origin: 'environment', source: `${entry.variable}_FILE` };
   }
+  const stored = entry.meta.secret === true ? readStoredSecret(input.home, entry.key, faults) : undefined;
+  if (stored !== undefined) return { value: stored, origin: 'file', source: storedSecretPath(input.home, entry.key) };
   const setting = input.settings?.[entry.key];
   if (setting !== undefined) return { value: setting, origin: 'settings', source: 'database' };
   if (file.has(entry.key)) return { value: file.get(entry.key), origin: 'file', source: 'kura.yaml' };
