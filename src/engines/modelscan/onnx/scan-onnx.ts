@@ -32,7 +32,7 @@ const RECOGNISED_FIELDS = 10_000;
 export async function scanOnnx(scope: Scope, source: ByteSource): Promise<void> {
   const reader = new ProtobufReader(source, ({ rule, details }) => scope.report(rule, details));
   const external = new ExternalData(scope.depth === 0 ? scope.context.folder : undefined);
-  const operators = new OperatorUse(reader);
+  const operators = new OperatorUse(scope, reader);
   let model: OnnxMessage | undefined;
   const judges: Partial<Record<MessageName, (message: OnnxMessage) => void>> = {
     Model: (message) => {
@@ -52,7 +52,7 @@ export async function scanOnnx(scope: Scope, source: ByteSource): Promise<void> 
     });
   } finally {
     // What was met before a fault keeps its verdict.
-    operators.report(scope);
+    operators.report();
   }
   if (model !== undefined) judgeModel(scope, reader, model, operators);
 }
