@@ -4,7 +4,7 @@ import type { SourceAddress } from '#engines/transfer';
 import type { Clock, Random } from '#kernel/clock';
 import type { ModelSource } from '#models/ports';
 import type { Logger } from '#platform/log';
-import type { OutboundClient } from '#platform/outbound';
+import type { OutboundAnswer, OutboundClient } from '#platform/outbound';
 
 export interface CivitaiSourceOptions {
   /** `civitai.url` of the configuration. */
@@ -61,11 +61,20 @@ function clientOf({ url, token, clock, random, outbound, logger, paceMs }: Civit
   return createCivitaiClient({
     baseUrl: url,
     ...(token === undefined ? {} : { token }),
-    transport: outbound,
+    transport: { send: async (request) => withoutNul(await outbound.send(request)) },
     clock,
     random,
     pace: createPace({ clock, intervalMs: (host) => (loopback.test(host) ? 0 : paceMs()) }),
     onRequest: (entry) => logger.debug('civitai.request', { ...entry }),
     userAgent,
   });
+}
+
+/** An escaped NUL, after any number of escaped backslashes. */
+const escapedNul = /(?<!\\)((?:\\\\)*)\\u0000/g;
+
+/** Strangers can put NUL into names; PostgreSQL cannot store it, and nobody can see it. */
+function withoutNul(answer: OutboundAnswer): OutboundAnswer {
+  if (!answer.body.includes('\\u0000')) return answer;
+  return { ...answer, body: answer.body.replaceAll(escapedNul, '$1') };
 }

@@ -7,11 +7,13 @@ import { transferMessages } from '#engines/transfer';
 import type { Language } from '#kernel/messages';
 import { en as kernelEn } from '#kernel/messages/en';
 import { ja as kernelJa } from '#kernel/messages/ja';
+import { localCaller } from '#platform/access';
 import { type Command, cliMessages, runCommandLine } from '#platform/cli';
+import { callInProcess, type RouteHandler } from '#platform/http';
 import { createTranslators } from '#platform/i18n';
+import { outboundMessages } from '#platform/outbound';
 
-import { en } from '../cli/messages/en.ts';
-import { ja } from '../cli/messages/ja.ts';
+import { modelsMessages } from '../index.ts';
 
 export interface CommandRun {
   readonly code: number;
@@ -25,20 +27,20 @@ export interface RunOptions<Services> {
   readonly open?: () => Promise<Services>;
   readonly language?: Language;
   readonly signal?: AbortSignal;
+  /** Answer what the command calls. */
+  readonly handlers?: readonly RouteHandler[];
   /** Hears standard output as it is written. */
   readonly onOutput?: (text: string) => void;
 }
 
-const translators = createTranslators([
-  {
-    en: { ...kernelEn, cli: 'kura', 'cli.models': 'models' },
-    ja: { ...kernelJa, cli: 'kura', 'cli.models': 'models' },
-  },
+export const translators = createTranslators([
+  { en: { ...kernelEn, cli: 'kura' }, ja: { ...kernelJa, cli: 'kura' } },
   cliMessages,
   civitaiMessages,
   modelscanMessages,
   transferMessages,
-  { en, ja },
+  modelsMessages,
+  outboundMessages,
 ]);
 
 export async function runCommand<Services>(
@@ -58,7 +60,7 @@ export async function runCommand<Services>(
     signal: options.signal ?? new AbortController().signal,
     connect: () => ({
       open: options.open ?? neverOpened,
-      call: neverOpened,
+      call: async (route, input) => callInProcess(options.handlers ?? [], route, input, requestOf(options)),
       logError: () => undefined,
       [Symbol.asyncDispose]: async () => undefined,
     }),
@@ -70,6 +72,11 @@ export async function runCommand<Services>(
       return printed.stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
     },
   };
+}
+
+function requestOf<Services>({ language = 'en', signal = new AbortController().signal }: RunOptions<Services>) {
+  const reply = { header: () => undefined };
+  return { caller: localCaller('test'), session: undefined, language, requestId: 'test', nonce: '', signal, reply };
 }
 
 async function neverOpened(): Promise<never> {
