@@ -22,9 +22,9 @@ export const en = {
   'transfer.file-changed': '{path} was changed while it was being read, so its hashes mean nothing.',
   'transfer.file-changed.advice': 'Wait until nothing writes to it and try again.',
   'transfer.hash-mismatch':
-    '{algorithm} is {actual}, but {expected} was published. The file did not get its name; its bytes are kept in {path}.',
+    '{algorithm} is {actual}, but {expected} was expected. The file did not get its name; its bytes are kept in {path}.',
   'transfer.hash-mismatch.advice':
-    'If two downloads agreed ({twoAgreed}), the published hash is probably wrong; otherwise try again. Do not load the file before it is clear.',
+    'It was fetched twice. If it gives {actual} again, the expected value is probably wrong. Do not load the file before it is clear.',
   'transfer.insecure-redirect': '{from} points to {to} without encryption. The redirect was not followed.',
   'transfer.insecure-redirect.advice': 'Report it to the site, or use an address that stays on https.',
   'transfer.interrupted': 'The download was interrupted. {keptBytes} bytes are kept.',

@@ -27,9 +27,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'transfer.file-changed': '{path} は読み取り中に書き換えられたため、ハッシュに意味がありません。',
   'transfer.file-changed.advice': '書き込みが終わってから、もう一度お試しください。',
   'transfer.hash-mismatch':
-    '{algorithm} が一致しません。実際は {actual}、公開値は {expected} です。正式な名前は付けず、データは {path} に残しました。',
+    '{algorithm} が一致しません。実際は {actual}、期待した値は {expected} です。正式な名前は付けず、データは {path} に残しました。',
   'transfer.hash-mismatch.advice':
-    '2 回のダウンロードが同じ結果なら ({twoAgreed})、公開値の誤りと思われます。そうでなければ再試行してください。はっきりするまでファイルを読み込まないでください。',
+    '2 回取得しました。もう一度試しても {actual} になるなら、期待した値の誤りと思われます。はっきりするまでファイルを読み込まないでください。',
   'transfer.insecure-redirect': '{from} が暗号化されていない {to} へ転送しようとしたため、従いませんでした。',
   'transfer.insecure-redirect.advice': 'サイトに知らせるか、https のまま届くアドレスをお使いください。',
   'transfer.interrupted': 'ダウンロードを中断しました。{keptBytes} バイトは残っています。',

@@ -6,7 +6,7 @@ export const en = {
   'config.unknown-key': 'Unknown setting: {reason}',
   'config.not-changeable': '{key} cannot be changed while Kura runs.',
   'config.not-changeable.advice':
-    'Write it into kura.yaml and restart, or see `kura config list` for what can change at run time.',
+    'Write it into kura.yaml and restart, or see `kura config print` for what can change at run time.',
   'config.pinned': '{key} is fixed by {source}; a setting would have no effect. Nothing was changed.',
   'config.pinned.advice': 'Remove it there first.',
   'config.key-unknown': 'There is no setting {key}.{hint}',

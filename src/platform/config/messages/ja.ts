@@ -11,7 +11,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'config.unknown-key': '存在しない設定です: {reason}',
   'config.not-changeable': '{key} は実行中に変更できません。',
   'config.not-changeable.advice':
-    'kura.yaml に書いて再起動してください。実行中に変更できる設定は `kura config list` で確認できます。',
+    'kura.yaml に書いて再起動してください。実行中に変更できる設定は `kura config print` で確認できます。',
   'config.pinned': '{key} は {source} で固定されているため、変更しても効果がありません。何も変更していません。',
   'config.pinned.advice': '先にそちらの指定を外してください。',
   'config.key-unknown': '{key} という設定はありません。{hint}',
