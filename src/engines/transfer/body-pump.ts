@@ -15,10 +15,12 @@ export interface PumpOptions {
   readonly signal: AbortSignal;
   /** How many of these bytes may be written at the current position; fewer than offered ends the pump. */
   readonly claim: (count: number) => number;
+  /** Whether all that is wanted is claimed although the answer goes on; asked after each claim. */
+  readonly isSatisfied?: () => boolean;
 }
 
 /**
- * Runs until the answer ends or `claim` grants less than offered; says how many bytes were written. What had arrived
+ * Runs until the answer ends, `claim` grants less than offered or nothing more is wanted; says how many bytes were written. What had arrived
  * when the connection broke is written too, before the error goes on.
  */
 export async function pump(options: PumpOptions): Promise<number> {
@@ -68,7 +70,7 @@ class BlockWriter {
     const offered = this.#size;
     if (offered === 0 || this.#isFull) return;
     const granted = this.#options.claim(offered);
-    this.#isFull = granted < offered;
+    this.#isFull = granted < offered || (this.#options.isSatisfied?.() ?? false);
     const chunks = firstBytes(this.#block, granted);
     this.#block = [];
     this.#size = 0;

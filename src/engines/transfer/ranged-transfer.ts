@@ -81,7 +81,8 @@ class Crew {
    */
   async #take(): Promise<Lease | undefined> {
     let lease = this.#plan.next();
-    while (!lease && this.#plan.isUnderWay) {
+    // With all bytes here it must not wait for the others: the signal that ends its pauses has been given already.
+    while (!lease && this.#plan.isUnderWay && !this.#plan.isComplete) {
       await pauseUntil(TAKE_OVER_AFTER_MS, AbortSignal.any([this.#signal, this.#complete.signal]));
       this.#signal.throwIfAborted();
       lease = this.#plan.next() ?? this.#plan.takeOver();
@@ -119,6 +120,8 @@ class Crew {
         this.#run.budget.progress(granted);
         return granted;
       },
+      // Somebody took over the rest. (An answer that ends here is read to its end, so that its connection is kept.)
+      isSatisfied: () => lease.position >= lease.end && lease.end < opened.end,
     });
     const due = Math.min(opened.end, lease.end) - lease.start;
     if (written < due) throw cutShort(written, due);
