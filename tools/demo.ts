@@ -1,12 +1,13 @@
 /**
- * `npm run demo [-- --live]`: Kura's main job end to end on real files – against the bundled CivitAI simulator, or with
- * `--live` against CivitAI itself. Everything shown was done by `bin/kura` in `.kura/demo`, which stays for a look.
+ * `npm run demo [-- --live] [-- --home DIR]`: Kura's main job end to end on real files – against the bundled CivitAI
+ * simulator, or with `--live` against CivitAI itself. Everything shown was done by `bin/kura` in `.kura/demo` (or DIR),
+ * which stays for a look and is emptied by the next demo.
  */
-import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { z } from 'zod';
+import { emptyDemoHome } from './demo/empty-demo-home.ts';
 import { kuraProcess } from './demo/kura-process.ts';
 import { startSimulator } from './demo/simulator-process.ts';
 import { createStage } from './demo/stage.ts';
@@ -16,14 +17,13 @@ import { knowledgeSteps } from './demo/steps/knowledge-steps.ts';
 import { protectionSteps } from './demo/steps/protection-steps.ts';
 import { buildWeb } from './web/build-web.ts';
 
-const { values } = parseArgs({ options: { live: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { live: { type: 'boolean', default: false }, home: { type: 'string' } } });
 const root = path.dirname(import.meta.dirname);
-const home = path.join(root, '.kura/demo');
+const home = path.resolve(values.home ?? path.join(root, '.kura/demo'));
 const stage = createStage((line) => void process.stderr.write(`${line}\n`));
 
 await stage.step('web interface', () => buildWeb(root));
-await rm(home, { recursive: true, force: true });
-await mkdir(home, { recursive: true });
+await emptyDemoHome(home);
 
 await using simulator = values.live
   ? undefined

@@ -1,6 +1,6 @@
 /**
- * `node tools/screenshot.ts`: the pictures of the README, taken in headless Chromium from a real server on the data that
- * `npm run demo` left in `.kura/demo`.
+ * `node tools/screenshot.ts DIR`: the pictures of the README, taken in headless Chromium from a real server on the data that
+ * `npm run demo -- --home DIR` left in DIR. Paths are in the picture, so DIR is best one that could be anybody's.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,19 +11,16 @@ import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
 const root = path.dirname(import.meta.dirname);
+const home = process.argv[2] ?? path.join(root, '.kura/demo');
 const folder = path.join(root, 'docs/images');
 const pages = [
   { name: 'library', address: '/models/library' },
   { name: 'protection', address: '/backups/protection' },
 ] as const;
 
-const server = spawn(
-  path.join(root, 'bin/kura'),
-  ['serve', '--port', '0', '--json', '--home', path.join(root, '.kura/demo')],
-  {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  },
-);
+const server = spawn(path.join(root, 'bin/kura'), ['serve', '--port', '0', '--json', '--home', home], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 try {
   const { url, loginLink } = await started();
   const browser = await chromium.launch({

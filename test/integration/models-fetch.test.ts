@@ -62,7 +62,7 @@ describe('kura fetch', () => {
     const run = await fetchTo(newTarget('wrong'), [`${server.origin}/f`, '--sha256', '0'.repeat(64)]);
     assert.equal(run.code, 5);
     assert.equal(run.events.at(-1)?.['code'], 'transfer.hash-mismatch');
-    assert.match(run.stderr, /SHA256 is [0-9a-f]{64}, but 0{64} was published/);
+    assert.match(run.stderr, /SHA256 is [0-9a-f]{64}, but 0{64} was expected/);
     const [kept = '', ...others] = await readdir(join(target, '..'));
     assert.deepEqual(others, []);
     assert.match(kept, /^file\.bin\.part\.bad/);
