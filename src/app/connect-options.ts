@@ -8,4 +8,6 @@ export interface ConnectOptions {
   /** Words of the command, for locks and logs: `models get`. */
   readonly command: string;
   readonly out: Output;
+  /** Aborted at the first Ctrl-C. */
+  readonly signal: AbortSignal;
 }

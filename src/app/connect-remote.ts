@@ -24,7 +24,7 @@ export function connectRemote(server: string, options: ConnectOptions): Pick<Api
           headers,
           ...(body === undefined ? {} : { body }),
           maxBodyBytes: maxAnswerBytes,
-          signal: signal ?? new AbortController().signal,
+          signal: signal ?? options.signal,
         });
         return { status: answer.status, body: answer.body };
       },

@@ -39,7 +39,7 @@ export function connect(options: ConnectOptions): Connection<AppContext> {
         language: globals.language,
         requestId: 'cli',
         nonce: '',
-        signal: new AbortController().signal,
+        signal: options.signal,
         reply: { header: () => undefined },
       });
     },

@@ -13,6 +13,7 @@ import { version } from './version.ts';
 
 const environment = processEnvironment();
 const argv = process.argv.slice(2);
+const signal = stopSignal(process);
 const { language, timeZone } = initialPreferences(argv, environment);
 
 // A reader that goes away (`kura … | head`) is no failure of ours.
@@ -26,8 +27,8 @@ process.exitCode = await runCommandLine({
   language,
   streams: { stdout: process.stdout, stderr: process.stderr },
   now: () => systemClock.monotonic(),
-  signal: stopSignal(process),
-  connect: (globals, command, out) => connect({ globals, environment, command: command.words.join(' '), out }),
+  signal,
+  connect: (globals, command, out) => connect({ globals, environment, command: command.words.join(' '), out, signal }),
 });
 
 // Everything was closed above; a handle somebody else left open must not keep the process alive for ever.

@@ -9,7 +9,7 @@ const entries = [
     id: 'vram',
     title: 'VRAM が足りないときの対処',
     type: 'incident',
-    body: '## 症状\n\n生成中に止まる。<script>window.hacked = true</script>\n\nメモリーを節約する設定にする。',
+    body: '## 症状\n\n生成中に止まる。<script>window.hacked = true</script>\n\n[here](javascript:alert(1)) [there](https://example.org/)\n\nメモリーを節約する設定にする。',
     tags: ['vram', '生成'],
     lang: 'ja',
   },
@@ -71,6 +71,9 @@ describe('the knowledge base', () => {
     await page.getByRole('link', { name: /VRAM が足りないときの対処/ }).click();
     await page.getByRole('heading', { level: 1, name: 'VRAM が足りないときの対処' }).waitFor();
     await page.getByText('メモリーを節約する設定にする。').waitFor();
+    await page.getByRole('heading', { level: 2, name: '症状' }).waitFor();
+    assert.equal(await page.getByRole('link', { name: 'there' }).getAttribute('href'), 'https://example.org/');
+    assert.equal(await page.getByRole('link', { name: 'here', exact: true }).count(), 0);
     assert.equal(await page.evaluate('window.hacked'), undefined);
     visitor.assertQuiet();
   });

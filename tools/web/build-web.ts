@@ -11,7 +11,7 @@ export type BuildResult = 'absent' | 'fresh' | 'built';
 
 /** Everything the bundle is made of: its own sources and what it reaches through contracts. */
 const inputs =
-  /^(?:web\/|src\/kernel\/|src\/platform\/contract\/|src\/domains\/[^/]+\/contract\/|package(?:-lock)?\.json$)/;
+  /^(?:web\/|src\/kernel\/|src\/platform\/(?:[^/]+\/)?contract\/|src\/domains\/[^/]+\/contract\/|package(?:-lock)?\.json$)/;
 
 /** Builds the web UI into web/dist unless a build of the same content is there. @throws with Vite's words when it fails. */
 export async function buildWeb(root: string, signal?: AbortSignal): Promise<BuildResult> {

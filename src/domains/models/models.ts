@@ -147,7 +147,11 @@ export function createModels(deps: ModelsDeps): Models {
     restoreQuarantined: async (request, options) =>
       restoreQuarantined({ ...shared, ...shared.quarantine }, request, options),
     jobHandlers: [
-      handleJob(downloadFileJob, async (job) => runDownloadJob(shared, job)),
+      handleJob(
+        downloadFileJob,
+        async (job) => runDownloadJob(shared, job),
+        () => deps.options().parallel,
+      ),
       handleJob(verifyLibraryJob, async (job) => runVerificationJob(shared, job)),
       handleJob(repairFileJob, async (job) => runRepairJob(shared, job)),
     ],

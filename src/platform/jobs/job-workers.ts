@@ -13,11 +13,18 @@ import { type JobContext, type JobHandler, runJob } from './job-run.ts';
 export interface HandledJob {
   readonly kind: JobKind;
   readonly handler: JobHandler<unknown>;
+  /** How many run at once here, where a setting decides it instead of the kind; asked for at each claim. */
+  readonly concurrency?: () => number;
 }
 
-export function handleJob<Payload>(kind: JobKind<Payload>, handler: JobHandler<Payload>): HandledJob {
+export function handleJob<Payload>(
+  kind: JobKind<Payload>,
+  handler: JobHandler<Payload>,
+  concurrency?: () => number,
+): HandledJob {
   return {
     kind,
+    ...(concurrency === undefined ? {} : { concurrency }),
     handler: async (context) => handler({ ...context, payload: checkPayload(kind, context.payload) }),
   };
 }
@@ -119,10 +126,10 @@ class Workers implements JobWorkers {
 
   #freeSlots(): { readonly kind: JobKind; readonly limit: number }[] {
     const running = [...this.#running.keys()];
-    return this.#options.handled.map(({ kind }) => ({
-      kind,
-      limit: kind.concurrency - running.filter((job) => job.kind.name === kind.name).length,
-    }));
+    return this.#options.handled.map(({ kind, concurrency }) => {
+      const wanted = concurrency?.() ?? kind.concurrency;
+      return { kind, limit: Math.max(0, wanted - running.filter((job) => job.kind.name === kind.name).length) };
+    });
   }
 
   #start(job: ClaimedJob): void {

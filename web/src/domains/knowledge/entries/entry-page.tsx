@@ -9,6 +9,7 @@ import { type EntryView, readEntry } from '#knowledge/contract';
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { Facts } from '../../../ui/facts.tsx';
+import { MarkdownText } from '../../../ui/markdown-text.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -44,9 +45,9 @@ function Entry({ entry }: { readonly entry: EntryView }) {
         }
       />
       <EntryBadges type={entry.type} status={entry.status} tags={entry.tags} />
-      <pre className="k-card k-entry-body" lang={entry.lang}>
-        {entry.body}
-      </pre>
+      <div className="k-card k-entry-body">
+        <MarkdownText text={entry.body} lang={entry.lang} />
+      </div>
       <Facts
         facts={[
           { term: t('knowledge.updated'), value: <Moment at={entry.updatedAt} as="exact" /> },
