@@ -121,6 +121,17 @@ forEachDatabase((databases) => {
       assert.equal(again.runs[0]?.newBytes === undefined || again.runs[0].newBytes < 20_000, true);
     });
 
+    it('is set up once by two processes that start together', async () => {
+      await using home = await createTestHome();
+      await using open = await openBackups({ url: await databases.freshUrl(), home: home.path });
+      const wanted = { ...job, title: 'Model library', source: home.at('library') };
+      const made = await Promise.all([1, 2, 3].map(() => open.backups.ensureJob(testActor, wanted)));
+      assert.deepEqual(
+        made.map(({ key, source }) => [key, source]),
+        [1, 2, 3].map(() => ['library', wanted.source]),
+      );
+    });
+
     it('goes on with the other copies when one fails, and says why', async () => {
       await using home = await createTestHome();
       await using open = await openBackups({ url: await databases.freshUrl(), home: home.path });

@@ -41,10 +41,20 @@ export async function protect(context: BackupsContext, actor: Actor, wanted: New
 export async function ensureJob(context: BackupsContext, actor: Actor, wanted: NewJob): Promise<Job> {
   requireAbsolute(wanted.source);
   const [existing] = await findJobs(context.database.tables<BackupsTables>(), [wanted.key]);
-  if (existing === undefined) return register(context, actor, wanted);
+  if (existing === undefined) return registerUnlessThere(context, actor, wanted);
   return existing.source === wanted.source
     ? existing
     : changeJob(context, actor, wanted.key, { source: wanted.source });
+}
+
+/** Two processes that start together both find it missing. */
+async function registerUnlessThere(context: BackupsContext, actor: Actor, wanted: NewJob): Promise<Job> {
+  try {
+    return await register(context, actor, wanted);
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    return requireJob(context, wanted.key);
+  }
 }
 
 export async function changeJob(context: BackupsContext, actor: Actor, key: string, change: JobChange): Promise<Job> {
