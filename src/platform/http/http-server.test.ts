@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 
@@ -132,7 +134,30 @@ describe('createHttpServer', () => {
     assert.equal(lost.statusCode, 404);
     assert.equal(lost.json().code, 'http.no-route');
   });
+
+  it('leaves nothing on a connection that serves many requests', async () => {
+    const warnings: Error[] = [];
+    function note(warning: Error): void {
+      warnings.push(warning);
+    }
+    process.on('warning', note);
+    const kept = new Agent({ keepAlive: true, maxSockets: 1 });
+    const running = await server();
+    const origin = await running.listen({ host: '127.0.0.1', port: 0 });
+    for (let request = 0; request < 15; request += 1) assert.equal(await statusOf(`${origin}/fails`, kept), 429);
+    kept.destroy();
+    await running.close();
+    process.off('warning', note);
+    assert.deepEqual(warnings, []);
+  });
 });
+
+async function statusOf(url: string, agent: Agent): Promise<number | undefined> {
+  const [answer]: IncomingMessage[] = await once(get(url, { agent }), 'response');
+  answer?.resume();
+  if (answer !== undefined) await once(answer, 'end');
+  return answer?.statusCode;
+}
 
 describe('openApiDocument', () => {
   it('describes each contract with its permission', () => {

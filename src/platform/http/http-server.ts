@@ -69,7 +69,7 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
         language: requestLanguage(request, deps.defaultLanguage),
         requestId: request.id,
         nonce: reply.nonce,
-        signal: AbortSignal.any([deps.stopping, clientGone(request)]),
+        signal: AbortSignal.any([deps.stopping, clientGone(reply)]),
         reply: { header: (name, value) => void reply.header(name, value) },
       });
       if (route.status === 204) return reply.code(204).send();
@@ -140,9 +140,12 @@ function fromFastify(error: unknown): KuraError {
   return new KuraError('invalid', 'http.bad-request', { params: { reason }, cause: error });
 }
 
-function clientGone(request: FastifyRequest): AbortSignal {
+/** Heard from the response, not from its socket, which serves many requests and would collect a listener of each. */
+function clientGone(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  request.raw.socket.once('close', () => controller.abort());
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
   return controller.signal;
 }
 
