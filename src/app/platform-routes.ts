@@ -4,6 +4,7 @@ import type { Language } from '#kernel/messages';
 import type { Probe } from '#platform/health';
 import type { RouteHandler } from '#platform/http';
 import type { Translator } from '#platform/i18n';
+import { sessionContracts } from '#platform/identity';
 import { operationsRoutes } from '#platform/operations';
 
 import type { Platform } from './open-platform.ts';
@@ -30,6 +31,6 @@ export function platformRoutes({
     metrics: platform.metrics,
     settings: platform.settings,
     translators,
-    routes: () => handlers().map((handler) => handler.route),
+    routes: () => [...sessionContracts, ...handlers().map((handler) => handler.route)],
   });
 }

@@ -7,5 +7,5 @@ import { ja } from './messages/ja.ts';
 export { adminToken } from './admin-token.ts';
 export { createIdentity, type Identity, linkMinutes } from './identity.ts';
 export { identityMigrations } from './identity-store.ts';
-export { sessionRoutes } from './session-routes.ts';
+export { sessionContracts, sessionRoutes } from './session-routes.ts';
 export const identityMessages: Catalogues = { en, ja };

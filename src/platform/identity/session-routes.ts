@@ -1,11 +1,15 @@
 /** Handlers of the session contracts; the cookie is set and cleared here only. */
 import type { Caller } from '#platform/access';
+import type { RouteContract } from '#platform/contract';
 import { implement, type RouteHandler, sessionCookie } from '#platform/http';
 
 import { closeSession, openSession, readSession } from './contract/index.ts';
 import type { Identity } from './identity.ts';
 
 const cookieAttributes = 'Path=/; HttpOnly; SameSite=Lax';
+
+/** The contracts of `sessionRoutes`, for the description of the server. */
+export const sessionContracts: readonly RouteContract[] = [openSession, readSession, closeSession];
 
 export function sessionRoutes(identity: Identity, version: string): readonly RouteHandler[] {
   return [
