@@ -1,5 +1,6 @@
 /** SIGINT and SIGTERM as one AbortSignal: the first asks everybody to stop, the second ends the process at once. */
 import { KuraError } from '#kernel/errors';
+import { exitCodes } from '#platform/cli';
 
 const SAME_PRESS_MS = 300;
 
@@ -10,7 +11,7 @@ export function stopSignal(emitter: Pick<NodeJS.Process, 'on' | 'exit'>): AbortS
     emitter.on(name, () => {
       const now = performance.now();
       // npm passes Ctrl-C on to its child although the terminal has already sent it: one press, two signals.
-      if (controller.signal.aborted && now - first > SAME_PRESS_MS) emitter.exit(130);
+      if (controller.signal.aborted && now - first > SAME_PRESS_MS) emitter.exit(exitCodes.interrupted);
       if (controller.signal.aborted) return;
       first = now;
       controller.abort(new KuraError('interrupted', 'kernel.interrupted'));

@@ -1,7 +1,7 @@
 /** `kura doctor`: every probe, what it found, and whether that is good. */
 import { z } from 'zod';
 
-import { type Command, defineCommand, table } from '#platform/cli';
+import { type Command, defineCommand, exitCodes, table } from '#platform/cli';
 import { probeHealth } from '#platform/health';
 
 import type { AppContext } from '../context.ts';
@@ -13,7 +13,7 @@ export const doctorCommand: Command<AppContext> = defineCommand<AppContext>()({
     const { probes, clock } = await open();
     const report = await probeHealth(probes, clock);
     out.result(report, () => table(report.probes.map((probe) => [mark(probe.state), probe.name, probe.detail])));
-    return report.state === 'failed' ? 5 : 0;
+    return report.state === 'failed' ? exitCodes.mismatch : exitCodes.done;
   },
 });
 

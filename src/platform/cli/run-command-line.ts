@@ -8,6 +8,7 @@ import { describeError, type Translator } from '#platform/i18n';
 
 import { buildProgram, CommanderError, type Parsed } from './build-program.ts';
 import type { Command, CommandContext, Globals } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
 import { createOutput, type Output, type OutputOptions } from './output.ts';
 
 export interface CommandLine<Services> {
@@ -60,7 +61,7 @@ async function execute<Services>(line: CommandLine<Services>, parsed: Parsed<Ser
     const { open, call } = connection;
     const code = await command.run(input, { ...edge, signal: line.signal, open, call });
     edge.out.progress(undefined);
-    return code ?? 0;
+    return code ?? exitCodes.done;
   } catch (error) {
     return report(error, command, edge, connection);
   } finally {
@@ -83,14 +84,14 @@ function parse<Services>(line: CommandLine<Services>, translator: Translator): P
     program.parse([...line.argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return 0;
-    if (error.code === 'commander.help') return 2;
+    if (error.exitCode === 0) return exitCodes.done;
+    if (error.code === 'commander.help') return exitCodes.wrongUsage;
     stderr.write(`${usageText(error, translator)}\n`);
-    return 2;
+    return exitCodes.wrongUsage;
   }
   if (parsed !== undefined) return parsed;
   program.outputHelp({ error: true });
-  return 2;
+  return exitCodes.wrongUsage;
 }
 
 /** Commander's own English sentences, by their code, in the reader's language; names in them are kept. */
@@ -174,6 +175,6 @@ function fromHere<Services>(
 }
 
 function fromServer({ problem }: ApiProblem): Told {
-  const exitCode = problem.status === 422 ? 2 : 1;
+  const exitCode = problem.status === 422 ? exitCodes.wrongUsage : exitCodes.failed;
   return { code: problem.code, title: problem.title, advice: problem.detail, id: problem.errorId, exitCode };
 }

@@ -1,28 +1,24 @@
 /** What runs and verifications came to: lines for people, exit codes for scripts. */
+import { exitCodes } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import type { RunReport, RunView, SkippedCopy, VerificationReport, VerificationView } from '../contract/index.ts';
 
-/** Exit codes of blueprint §4.2. */
-const failed = 1;
-const partlyDone = 3;
-const mismatch = 5;
-
 export function runExitCode(reports: readonly RunReport[]): number {
   const runs = reports.flatMap((report) => report.runs);
-  if (!runs.some(({ result }) => result === 'success' || result === 'partial')) return failed;
-  return runs.every(({ result }) => result === 'success') ? 0 : partlyDone;
+  if (!runs.some(({ result }) => result === 'success' || result === 'partial')) return exitCodes.failed;
+  return runs.every(({ result }) => result === 'success') ? exitCodes.done : exitCodes.partlyDone;
 }
 
 /** A medium that is away on purpose proves nothing, so it keeps the whole from counting as done. */
 export function verificationExitCode(reports: readonly VerificationReport[]): number {
   const verifications = reports.flatMap((report) => report.verifications);
-  if (verifications.some(({ result }) => result === 'failed')) return mismatch;
+  if (verifications.some(({ result }) => result === 'failed')) return exitCodes.mismatch;
   const passed = verifications.filter(({ result }) => result === 'passed');
-  if (passed.length === 0) return failed;
+  if (passed.length === 0) return exitCodes.failed;
   return passed.length === verifications.length && reports.every(({ skipped }) => skipped.length === 0)
-    ? 0
-    : partlyDone;
+    ? exitCodes.done
+    : exitCodes.partlyDone;
 }
 
 export function renderRuns(reports: readonly RunReport[], translator: Translator): string {

@@ -3,15 +3,13 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 import { localCaller } from '#platform/access';
-import { defineCommand } from '#platform/cli';
+import { defineCommand, exitCodes } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import type { ImportReport } from '../core/exchange/import-knowledge.ts';
 import type { Knowledge } from '../knowledge.ts';
 
 const define = defineCommand<Knowledge>();
-const partlyDone = 3;
-const failed = 1;
 /** For people; the JSON document has all of them. */
 const mostShown = 20;
 
@@ -56,13 +54,13 @@ export const exportCommand = define({
     });
     out.progress(undefined);
     out.result(report, () => translator.text('cli.knowledge.export.done', { ...report }));
-    return 0;
+    return exitCodes.done;
   },
 });
 
 function exitCodeOf({ imported, updated, unchanged, skipped }: ImportReport): number {
-  if (imported + updated + unchanged === 0) return failed;
-  return skipped.length > 0 ? partlyDone : 0;
+  if (imported + updated + unchanged === 0) return exitCodes.failed;
+  return skipped.length > 0 ? exitCodes.partlyDone : exitCodes.done;
 }
 
 function numbersOf({ imported, updated, unchanged, skipped }: ImportReport, translator: Translator) {

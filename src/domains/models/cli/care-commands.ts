@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { type KuraError, toKuraError } from '#kernel/errors';
-import { type Command, type CommandContext, defineCommand } from '#platform/cli';
+import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
 import { describeError } from '#platform/i18n';
 
 import { localActor } from '../core/actor.ts';
@@ -13,8 +13,6 @@ import type { LibraryFile } from '../store/library-store.ts';
 import { exitCodeOf } from './exit-code.ts';
 
 const define = defineCommand<Models>();
-const MISMATCH = 5;
-const INTERRUPTED = 130;
 const input = z.object({ file: z.array(z.string().min(1)).default([]), all: z.boolean().default(false) });
 const words = { arguments: [{ name: 'file', variadic: true }], options: [{ flags: '--all' }] };
 
@@ -44,7 +42,7 @@ export const verifyCommand: Command<Models> = define({
     }
     out.progress(undefined);
     out.event({ event: 'done', ...count }, () => translator.text('cli.models.verify.done', count));
-    if (count.missing + count.damaged > 0) return MISMATCH;
+    if (count.missing + count.damaged > 0) return exitCodes.mismatch;
     return exitCodeOf({ done: count.present, failed: count.unreadable });
   },
 });
@@ -59,7 +57,7 @@ export const repairCommand: Command<Models> = define({
     const models = await context.open();
     const count = { repaired: 0, intact: 0, failed: 0 };
     for (const one of await toRepair(models, file, all)) {
-      if (signal.aborted) return INTERRUPTED;
+      if (signal.aborted) return exitCodes.interrupted;
       try {
         const repaired = await models.repair(one, { actor: localActor, signal });
         count[repaired.source === null ? 'intact' : 'repaired'] += 1;

@@ -1,9 +1,7 @@
-/** Exit codes of commands over several things (blueprint §4.2). */
-const FAILED = 1;
-const PARTLY_DONE = 3;
-export const REFUSED = 4;
+/** Exit codes of commands over several things. */
+import { exitCodes } from '#platform/cli';
 
 export function exitCodeOf({ done, failed }: { readonly done: number; readonly failed: number }): number {
-  if (failed === 0) return 0;
-  return done === 0 ? FAILED : PARTLY_DONE;
+  if (failed === 0) return exitCodes.done;
+  return done === 0 ? exitCodes.failed : exitCodes.partlyDone;
 }

@@ -1,21 +1,18 @@
-/** One exit code for many files (blueprint §4.2). */
-import type { GetItem } from '../core/downloads/get-files.ts';
+/** One exit code for many files. */
+import { exitCodes } from '#platform/cli';
 
-const INTERRUPTED = 130;
-const REFUSED = 4;
-const PARTLY = 3;
-const MISMATCH = 5;
+import type { GetItem } from '../core/downloads/get-files.ts';
 
 /**
  * A refusal for security is never hidden behind files that went well; otherwise some good and some bad is "partly", and
  * nothing but bad is what went wrong first, a mismatch before anything else.
  */
 export function getExitCode(items: readonly Pick<GetItem, 'status' | 'error'>[], isAborted: boolean): number {
-  if (isAborted) return INTERRUPTED;
-  if (items.some(({ status }) => status === 'quarantined')) return REFUSED;
+  if (isAborted) return exitCodes.interrupted;
+  if (items.some(({ status }) => status === 'quarantined')) return exitCodes.refused;
   const failed = items.filter(({ status }) => status === 'failed' || status === 'cancelled');
-  if (failed.length === 0) return 0;
-  if (failed.length < items.length) return PARTLY;
-  const codes = failed.map(({ error }) => error?.facts.exitCode ?? 1);
-  return codes.includes(MISMATCH) ? MISMATCH : (codes[0] ?? 1);
+  if (failed.length === 0) return exitCodes.done;
+  if (failed.length < items.length) return exitCodes.partlyDone;
+  const codes = failed.map(({ error }) => error?.facts.exitCode ?? exitCodes.failed);
+  return codes.includes(exitCodes.mismatch) ? exitCodes.mismatch : (codes[0] ?? exitCodes.failed);
 }

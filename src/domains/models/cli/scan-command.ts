@@ -4,10 +4,10 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 
 import { createScanner } from '#engines/modelscan';
-import { type Command, defineCommand } from '#platform/cli';
+import { type Command, defineCommand, exitCodes } from '#platform/cli';
 
 import { type ScannedPath, scanPaths } from '../core/scanning/scan-paths.ts';
-import { exitCodeOf, REFUSED } from './exit-code.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { scanLineOf } from './scan-line.ts';
 import { createScanSummary } from './scan-summary.ts';
 
@@ -33,7 +33,7 @@ export const scanCommand: Command<unknown> = defineCommand<unknown>()({
     }
     out.progress(undefined);
     if (!out.json) out.result(undefined, () => summary.text());
-    return count.dangerous > 0 ? REFUSED : exitCodeOf(count);
+    return count.dangerous > 0 ? exitCodes.refused : exitCodeOf(count);
   },
 });
 

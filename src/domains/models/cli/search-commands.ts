@@ -1,7 +1,7 @@
 /** `kura models search`. */
 import { z } from 'zod';
 
-import { type Command, defineCommand, table, truncate } from '#platform/cli';
+import { type Command, defineCommand, exitCodes, table, truncate } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import * as contract from '../contract/index.ts';
@@ -40,7 +40,7 @@ export const searchCommand: Command<Models> = defineCommand<Models>()({
     });
     if (answer.error !== undefined) out.warn(translator.text('cli.models.search.cut-short', answer.error));
     out.result(answer, () => renderAnswer(answer, translator));
-    return answer.error === undefined ? 0 : 3;
+    return answer.error === undefined ? exitCodes.done : exitCodes.partlyDone;
   },
 });
 

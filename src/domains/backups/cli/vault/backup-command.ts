@@ -1,14 +1,13 @@
 import { z } from 'zod';
 
 import type { BackupResult } from '#engines/vault';
-import type { Command } from '#platform/cli';
+import { type Command, exitCodes } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import {
   defineVaultCommand,
   noteSome,
   openRepository,
-  partlyDone,
   repositoryInput,
   repositoryOptions,
   type VaultCommandDeps,
@@ -56,7 +55,7 @@ export function backupCommand(deps: VaultCommandDeps): Command<unknown> {
         context,
       );
       out.result(documentOf(done, problems), () => sentenceOf(done, translator));
-      return done.result === 'complete' ? 0 : partlyDone;
+      return done.result === 'complete' ? exitCodes.done : exitCodes.partlyDone;
     },
   });
 }

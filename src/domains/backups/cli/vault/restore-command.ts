@@ -2,16 +2,14 @@ import { z } from 'zod';
 
 import type { RestoreResult } from '#engines/vault';
 import { KuraError } from '#kernel/errors';
-import type { Command } from '#platform/cli';
+import { type Command, exitCodes } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import {
   defineVaultCommand,
   faultOf,
-  mismatch,
   noteSome,
   openRepository,
-  partlyDone,
   repositoryInput,
   repositoryOptions,
   type VaultCommandDeps,
@@ -88,8 +86,8 @@ function report(done: RestoreResult, target: string, context: Parameters<typeof 
   out.result({ files, bytes, seconds, snapshot: done.snapshot.id, skipped, torn, result, problems }, () =>
     sentenceOf(done, target, translator),
   );
-  if (done.problems.length === 0) return 0;
-  return done.problems.some(({ error }) => error.kind === 'mismatch') ? mismatch : partlyDone;
+  if (done.problems.length === 0) return exitCodes.done;
+  return done.problems.some(({ error }) => error.kind === 'mismatch') ? exitCodes.mismatch : exitCodes.partlyDone;
 }
 
 function sentenceOf(done: RestoreResult, target: string, translator: Translator): string {

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 
 import type { Snapshot, SnapshotList } from '#engines/vault';
-import { type Command, table } from '#platform/cli';
+import { type Command, exitCodes, table } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import {
   defineVaultCommand,
   faultOf,
   openRepository,
-  partlyDone,
   repositoryInput,
   repositoryOptions,
   type VaultCommandDeps,
@@ -29,7 +28,7 @@ export function snapshotsCommand(deps: VaultCommandDeps): Command<unknown> {
       }));
       for (const { message } of damaged) out.warn(`✖ ${message}`);
       out.result({ snapshots: list.snapshots.map(rowOf), damaged }, () => render(list, translator));
-      return damaged.length === 0 ? 0 : partlyDone;
+      return damaged.length === 0 ? exitCodes.done : exitCodes.partlyDone;
     },
   });
 }

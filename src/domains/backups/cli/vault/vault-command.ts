@@ -18,10 +18,6 @@ export const defineVaultCommand = defineCommand<unknown>();
 export const repositoryOptions = [{ flags: '--repo <dir>' }, { flags: '--passphrase-file <path>' }];
 export const repositoryInput = { repo: z.string().min(1), passphraseFile: z.string().min(1).optional() };
 
-/** Exit codes of blueprint §4.2. */
-export const partlyDone = 3;
-export const mismatch = 5;
-
 export interface RepositoryInput {
   readonly repo: string;
   readonly passphraseFile?: string | undefined;

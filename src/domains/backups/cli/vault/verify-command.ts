@@ -1,13 +1,12 @@
 import { z } from 'zod';
 
 import type { VerifyResult } from '#engines/vault';
-import type { Command } from '#platform/cli';
+import { type Command, exitCodes } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import {
   defineVaultCommand,
   faultOf,
-  mismatch,
   noteSome,
   openRepository,
   repositoryInput,
@@ -53,7 +52,7 @@ export function verifyCommand(deps: VaultCommandDeps): Command<unknown> {
       out.result({ objects, bytes, errors, notes, snapshots, seconds, readData }, () =>
         sentenceOf(found, readData, translator),
       );
-      return errors.length === 0 ? 0 : mismatch;
+      return errors.length === 0 ? exitCodes.done : exitCodes.mismatch;
     },
   });
 }
