@@ -5,8 +5,8 @@ import { describe, it } from 'node:test';
 
 import { KIB } from '#kernel/units';
 
-import { databaseCheck, documentOf, knowledgeImport, knowledgeSearch, succeeded } from './harness/answers.ts';
-import { createHome } from './harness/kura-home.ts';
+import { documentOf, knowledgeImport, knowledgeSearch, succeeded } from './harness/answers.ts';
+import { assertDatabaseSound, createHome } from './harness/kura-home.ts';
 import { killAtRandomMoments } from './harness/random-kills.ts';
 
 const records = 10_000;
@@ -34,10 +34,6 @@ describe('kura knowledge import, killed at random moments,', () => {
       const found = succeeded(await home.run(['knowledge', 'search', ...query, '--limit', '1', '--json']));
       return documentOf(found, knowledgeSearch).total;
     }
-    async function databaseIsSound(): Promise<void> {
-      const checked = succeeded(await home.run(['db', 'check', '--json']));
-      assert.deepEqual(documentOf(checked, databaseCheck).findings, []);
-    }
 
     let current = -1;
     let present = 0;
@@ -61,7 +57,7 @@ describe('kura knowledge import, killed at random moments,', () => {
         present = await total(`"generation${current}"`);
         assert.ok(present >= before, `${before} records were there, ${present} are left`);
         kills += 1;
-        if (kills % 5 === 0) await databaseIsSound();
+        if (kills % 5 === 0) await assertDatabaseSound(home);
       },
       async afterEnd(result) {
         const { imported, updated, skipped } = documentOf(result, knowledgeImport);
@@ -70,7 +66,7 @@ describe('kura knowledge import, killed at random moments,', () => {
         assert.equal(await total(`"generation${current}"`), records);
         assert.equal(await total(''), records);
         assert.equal(await total(`"generation${current} step${records - 1}"`), 1);
-        await databaseIsSound();
+        await assertDatabaseSound(home);
       },
     });
     assert.equal(await total('空き容量'), records);

@@ -45,7 +45,7 @@ export const downloadsDone = z.object({
       sizeBytes: z.number().nullable(),
       sha256: z.string().nullable(),
       verdict: z.string().nullable(),
-      reason: z.unknown().optional(),
+      reason: z.object({ code: z.string(), message: z.string() }).optional(),
     }),
   ),
 });

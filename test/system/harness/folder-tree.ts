@@ -20,6 +20,11 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
     .sort();
 }
 
+/** Parts, journals, locks and what was set aside: nothing of it may outlive work that ended well. */
+export async function leftovers(home: string): Promise<readonly string[]> {
+  return (await filesBelow(home)).filter((path) => /\.part|\.lock|\.tmp|^quarantine/.test(path));
+}
+
 export async function bytesBelow(folder: string): Promise<number> {
   const sizes = await Promise.all(
     (await filesBelow(folder)).map(async (path) => (await stat(join(folder, path))).size),

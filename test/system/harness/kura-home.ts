@@ -1,8 +1,10 @@
 /** A data directory in a temporary folder, and commands on it. */
+import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { databaseCheck, documentOf, succeeded } from './answers.ts';
 import { type KuraOptions, type KuraProcess, type KuraResult, runKura, startKura } from './kura-process.ts';
 
 export interface KuraHome extends AsyncDisposable {
@@ -27,4 +29,10 @@ export async function createHome(environment: Readonly<Record<string, string>> =
     run: (args, options) => runKura(...complete(args, options)),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** `kura db check` finds nothing wrong. */
+export async function assertDatabaseSound(home: KuraHome): Promise<void> {
+  const checked = succeeded(await home.run(['db', 'check', '--json']));
+  assert.deepEqual(documentOf(checked, databaseCheck).findings, []);
 }

@@ -34,10 +34,14 @@ export interface KuraProcess extends AsyncDisposable {
 
 const bin = fileURLToPath(new URL('../../../bin/kura', import.meta.url));
 const living = new Set<ChildProcess>();
-// Whatever happens to a test, nothing of it stays behind.
-process.once('exit', () => {
-  for (const child of living) killGroup(child, 'SIGKILL');
-});
+// Whatever happens to a test, nothing of it stays behind; the runner ends a file that hangs with SIGTERM.
+process.once('exit', killAll);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    killAll();
+    process.kill(process.pid, signal);
+  });
+}
 
 export function startKura(args: readonly string[], { environment = {}, uid }: KuraOptions = {}): KuraProcess {
   const began = performance.now();
@@ -94,18 +98,26 @@ export async function runKura(
   return await within(options.withinMs ?? 120_000, kura);
 }
 
-/** @throws Error with all it printed when it does not end in time */
+/** @throws Error with all it printed when it does not end within `ms` from now */
 export async function within(ms: number, kura: KuraProcess): Promise<KuraResult> {
-  const timer = setTimeout(() => kura.kill('SIGKILL'), ms);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    kura.kill('SIGKILL');
+  }, ms);
   const result = await kura.result;
   clearTimeout(timer);
-  if (result.ms >= ms) throw new Error(`still running after ${ms} ms: ${describe(result)}`);
+  if (late) throw new Error(`still running after ${ms} ms: ${describe(result)}`);
   return result;
 }
 
 /** For assertion messages: what was run and all it said. */
 export function describe({ args, code, signal, stdout, stderr }: KuraResult): string {
   return `kura ${args.join(' ')} → ${code ?? signal}\n${stdout.slice(-2000)}\n${stderr.slice(-4000)}`;
+}
+
+function killAll(): void {
+  for (const child of living) killGroup(child, 'SIGKILL');
 }
 
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
