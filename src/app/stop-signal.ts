@@ -2,9 +2,15 @@
 import { KuraError } from '#kernel/errors';
 import { exitCodes } from '#platform/cli';
 
+/** What of the process is needed here. */
+interface SignalSource {
+  on(name: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+  exit(code: number): never;
+}
+
 const SAME_PRESS_MS = 300;
 
-export function stopSignal(emitter: Pick<NodeJS.Process, 'on' | 'exit'>): AbortSignal {
+export function stopSignal(emitter: SignalSource): AbortSignal {
   const controller = new AbortController();
   let first = 0;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
