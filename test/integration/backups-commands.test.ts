@@ -5,37 +5,21 @@ import { describe, it } from 'node:test';
 import { backupsCommands, backupsJobHandlers, backupsMetrics, backupsRoutes } from '#backups';
 import { listBackupJobs, startBackupRun, startVerification } from '#backups/contract';
 import { systemClock } from '#kernel/clock';
-import { localCaller } from '#platform/access';
-import type { RouteCall, RouteContract, RouteOutput } from '#platform/contract';
-import { callInProcess } from '#platform/http';
+import { callAsTester } from '#platform/http/testing';
 import { startJobWorkers } from '#platform/jobs';
 import { createMetrics } from '#platform/metrics';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { createTestHome, runCommand, translators } from '../../src/domains/backups/testing/command-runner.ts';
+import { runCommand, translators } from '../../src/domains/backups/testing/command-runner.ts';
 import { makeVault, type OpenBackups, openBackups, writeTree } from '../../src/domains/backups/testing/open-backups.ts';
+import { createTestHome } from '../../src/domains/backups/testing/test-home.ts';
 
-function caller({ backups }: OpenBackups, language: 'en' | 'ja' = 'en') {
-  const handlers = backupsRoutes({ backups, clock: systemClock, translators });
-  return function call<Route extends RouteContract>(
-    route: Route,
-    input?: RouteCall<Route>,
-  ): Promise<RouteOutput<Route>> {
-    return callInProcess(handlers, route, input, {
-      caller: localCaller('test'),
-      session: undefined,
-      language,
-      requestId: 'test',
-      nonce: '',
-      signal: new AbortController().signal,
-      reply: { header: () => undefined },
-    });
-  };
+function handlersOf({ backups }: OpenBackups) {
+  return backupsRoutes({ backups, clock: systemClock, translators });
 }
 
 function kura(open: OpenBackups, ...argv: readonly string[]) {
-  const language = argv.includes('ja') ? 'ja' : 'en';
-  return runCommand(backupsCommands, argv, { open: async () => open.backups, call: caller(open, language) });
+  return runCommand(backupsCommands, argv, { open: async () => open.backups, handlers: handlersOf(open) });
 }
 
 forEachDatabase((databases) => {
@@ -162,8 +146,8 @@ forEachDatabase((databases) => {
       await kura(open, 'backups', 'protect', 'docs', '--source', home.at('source'));
       const where = ['--repo', await makeVault(home.at('disk')), '--site', 'main', '--media', 'disk'];
       await kura(open, 'backups', 'add-copy', 'docs', ...where);
-      const call = caller(open);
-      const { queued } = await call(startBackupRun, { params: { key: 'docs' } });
+      const handlers = handlersOf(open);
+      const { queued } = await callAsTester(handlers, startBackupRun, { params: { key: 'docs' } });
       assert.deepEqual(
         queued.map(({ copy }) => copy),
         ['disk'],
@@ -178,7 +162,10 @@ forEachDatabase((databases) => {
       });
       await ended(open, queued[0]?.jobId);
       assert.equal((await open.backups.runs({ limit: 1 }))[0]?.result, 'success');
-      const verifying = await call(startVerification, { params: { key: 'docs' }, body: { kind: 'restore' } });
+      const verifying = await callAsTester(handlers, startVerification, {
+        params: { key: 'docs' },
+        body: { kind: 'restore' },
+      });
       await ended(open, verifying.queued[0]?.jobId);
       assert.equal((await open.backups.verifications({ limit: 1 }))[0]?.result, 'passed');
       assert.equal(workers.running, 0);
@@ -195,7 +182,7 @@ describe('metrics of backups', () => {
     const metrics = createMetrics();
     backupsMetrics(metrics, open.backups);
     assert.match(await metrics.render(), /kura_backups_jobs_not_compliant 1/);
-    assert.equal((await caller(open)(listBackupJobs)).items.length, 1);
+    assert.equal((await callAsTester(handlersOf(open), listBackupJobs)).items.length, 1);
   });
 });
 

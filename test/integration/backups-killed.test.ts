@@ -7,9 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 import { KuraError } from '#kernel/errors';
 import { forEachDatabase } from '#stand-ins/databases';
-
-import { createTestHome } from '../../src/domains/backups/testing/command-runner.ts';
 import { makeVault, never, openBackups, testActor, writeTree } from '../../src/domains/backups/testing/open-backups.ts';
+import { createTestHome } from '../../src/domains/backups/testing/test-home.ts';
 
 const driver = fileURLToPath(new URL('../../src/domains/backups/testing/run-driver.ts', import.meta.url));
 const files = 400;

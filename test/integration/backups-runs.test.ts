@@ -6,8 +6,6 @@ import { describe, it } from 'node:test';
 import type { MediaKind } from '#backups/contract';
 import { createLocalDiskStorage, initVault } from '#engines/vault';
 import { forEachDatabase } from '#stand-ins/databases';
-
-import { createTestHome, type TestHome } from '../../src/domains/backups/testing/command-runner.ts';
 import {
   hashOf,
   makeVault,
@@ -17,6 +15,7 @@ import {
   testActor,
   writeTree,
 } from '../../src/domains/backups/testing/open-backups.ts';
+import { createTestHome, type TestHome } from '../../src/domains/backups/testing/test-home.ts';
 
 const job = { key: 'library', site: 'main', everyHours: 24, verifyEveryDays: 30 } as const;
 const work = { job: 'library', signal: never } as const;

@@ -2,19 +2,17 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
 
 import { knowledgeCommands, knowledgeMessages, knowledgeRoutes } from '#knowledge';
 import { searchAnswerSchema } from '#knowledge/contract';
-import { accessMessages, localCaller } from '#platform/access';
-import { cliMessages, runCommandLine } from '#platform/cli';
-import { callInProcess, httpMessages } from '#platform/http';
-import { createTranslators } from '#platform/i18n';
+import { accessMessages } from '#platform/access';
+import { createCommandRunner } from '#platform/cli/testing';
+import { httpMessages } from '#platform/http';
 
 import { type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
 
-const translators = createTranslators([cliMessages, httpMessages, accessMessages, knowledgeMessages]);
+const { runCommand } = createCommandRunner([httpMessages, accessMessages, knowledgeMessages]);
 
 describe('kura knowledge', () => {
   let folder: string;
@@ -35,43 +33,12 @@ describe('kura knowledge', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function kura(...words: string[]) {
-    const printed = { stdout: '', stderr: '' };
-    function sink(name: keyof typeof printed) {
-      return new Writable({
-        write(chunk, _encoding, done) {
-          printed[name] += String(chunk);
-          done();
-        },
-      });
-    }
-    const handlers = knowledgeRoutes(open.knowledge);
-    const code = await runCommandLine({
-      argv: ['knowledge', ...words],
-      version: '0',
-      commands: knowledgeCommands,
-      translators,
+  function kura(...words: string[]) {
+    return runCommand(knowledgeCommands, ['knowledge', ...words], {
       language: 'ja',
-      streams: { stdout: sink('stdout'), stderr: sink('stderr') },
-      now: () => 0,
-      signal: new AbortController().signal,
-      connect: () => ({
-        open: async () => open.knowledge,
-        call: (route, input) =>
-          callInProcess(handlers, route, input, {
-            caller: localCaller('test'),
-            session: undefined,
-            language: 'ja',
-            requestId: 'cli',
-            nonce: '',
-            signal: new AbortController().signal,
-            reply: { header: () => undefined },
-          }),
-        logError: () => undefined,
-        [Symbol.asyncDispose]: async () => undefined,
-      }),
+      open: async () => open.knowledge,
+      handlers: knowledgeRoutes(open.knowledge),
     });
-    return { code, ...printed };
   }
 
   it('imports with exit 0, 3 when some were skipped, 1 when nothing could be read', async () => {

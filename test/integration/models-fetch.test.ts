@@ -12,9 +12,10 @@ import { systemClock, systemRandom } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { MIB } from '#kernel/units';
 import { fileCommands } from '#models';
+import type { CommandRun, RunOptions } from '#platform/cli/testing';
 import { startCivitaiSimulator } from '#stand-ins/civitai';
 
-import { type CommandRun, type RunOptions, runCommand } from '../../src/domains/models/testing/command-runner.ts';
+import { runCommand } from '../../src/domains/models/testing/command-runner.ts';
 import { startFaultServer } from '../../src/engines/transfer/testing/fault-server.ts';
 
 const child = fileURLToPath(new URL('./processes/file-command.ts', import.meta.url));

@@ -7,9 +7,10 @@ import { after, before, describe, it } from 'node:test';
 import { systemClock, systemRandom } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { fileCommands } from '#models';
+import type { RunOptions } from '#platform/cli/testing';
 import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#stand-ins/civitai';
 
-import { type RunOptions, runCommand } from '../../src/domains/models/testing/command-runner.ts';
+import { runCommand } from '../../src/domains/models/testing/command-runner.ts';
 
 describe('kura scan', () => {
   let folder = '';

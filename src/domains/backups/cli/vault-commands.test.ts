@@ -3,7 +3,8 @@ import { appendFile, chmod, mkdir, readdir, readFile, rm, writeFile } from 'node
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-import { createTestHome, runCommand } from '../testing/command-runner.ts';
+import { runCommand } from '../testing/command-runner.ts';
+import { createTestHome } from '../testing/test-home.ts';
 
 import { vaultCommands } from './vault-commands.ts';
 

@@ -1,6 +1,7 @@
 /** `kura models import` over a database with nothing else around it: for tests. */
 import { systemClock, systemRandom } from '#kernel/clock';
 import { createIdSource } from '#kernel/ids';
+import type { CommandRun, RunOptions } from '#platform/cli/testing';
 import type { Database } from '#platform/db';
 import { createEventOutbox } from '#platform/events';
 import { createEmbeddedDelivery, createJobQueue } from '#platform/jobs';
@@ -11,7 +12,7 @@ import { localActor } from '../core/actor.ts';
 import { importRecords } from '../core/catalogue/import-records.ts';
 import { type CatalogueModel, readCatalogueModel } from '../store/catalogue-store.ts';
 import type { ModelsTables } from '../store/models-tables.ts';
-import { type CommandRun, type RunOptions, runCommand } from './command-runner.ts';
+import { runCommand } from './command-runner.ts';
 
 export interface RecordImport {
   /** Runs `kura models import` with these words. */

@@ -3,9 +3,8 @@ import { rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
 import { createLocalDiskStorage, openVault } from '#engines/vault';
-
-import { createTestHome } from '../../testing/command-runner.ts';
 import { makeVault, never, writeTree } from '../../testing/open-backups.ts';
+import { createTestHome } from '../../testing/test-home.ts';
 import { compareTree } from './compare-tree.ts';
 
 describe('compareTree', () => {

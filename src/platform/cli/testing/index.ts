@@ -1,0 +1,2 @@
+/** Commands without a process, for tests. */
+export { type CommandRun, type CommandRunner, createCommandRunner, type RunOptions } from './command-runner.ts';
