@@ -2,16 +2,17 @@
  * Import and search of 50,000 entries of about 1 kB through the whole knowledge domain, beside a LIKE over the same
  * table. Every query in turn, both ways in the same round; `KURA_BENCH_ENTRIES` makes it smaller while working.
  */
+
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-
 import { sql } from 'kysely';
+import { testActor } from '#platform/unit-of-work/testing';
 
-import { type OpenKnowledge, openKnowledge, testActor } from '../src/domains/knowledge/testing/open-knowledge.ts';
+import { type OpenKnowledge, openKnowledge } from '../src/domains/knowledge/testing/open-knowledge.ts';
 import { labelledQueries, labelledTexts } from '../src/engines/lexis/testing/labelled-set.ts';
 import { describeMachine } from './harness/machine.ts';
 

@@ -6,8 +6,9 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { KuraError } from '#kernel/errors';
+import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
-import { makeVault, never, openBackups, testActor, writeTree } from '../../src/domains/backups/testing/open-backups.ts';
+import { makeVault, never, openBackups, writeTree } from '../../src/domains/backups/testing/open-backups.ts';
 import { createTestHome } from '../../src/domains/backups/testing/test-home.ts';
 
 const driver = fileURLToPath(new URL('../../src/domains/backups/testing/run-driver.ts', import.meta.url));

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 
 import type { MediaKind } from '#backups/contract';
 import { createLocalDiskStorage, initVault } from '#engines/vault';
+import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 import {
   hashOf,
@@ -12,7 +13,6 @@ import {
   never,
   type OpenBackups,
   openBackups,
-  testActor,
   writeTree,
 } from '../../src/domains/backups/testing/open-backups.ts';
 import { createTestHome, type TestHome } from '../../src/domains/backups/testing/test-home.ts';

@@ -6,9 +6,10 @@ import { isKuraError } from '#kernel/errors';
 import { knowledgeEvents } from '#knowledge';
 import { newEntrySchema } from '#knowledge/contract';
 import { onEvent } from '#platform/events';
+import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { openKnowledge, testActor } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import { openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
 
 function codeIs(code: string): (error: unknown) => boolean {
   return (error) => isKuraError(error) && error.code === code;

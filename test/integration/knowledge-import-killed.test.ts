@@ -9,9 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { createIndexProbe } from '#knowledge';
+import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { openKnowledge, testActor } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import { openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
 
 const driver = fileURLToPath(new URL('../../src/domains/knowledge/testing/import-driver.ts', import.meta.url));
 const records = 3000;

@@ -9,9 +9,10 @@ import * as fc from 'fast-check';
 import { isKuraError, KuraError } from '#kernel/errors';
 import { createIndexProbe } from '#knowledge';
 import { entryStatuses, entryTypes, newEntrySchema } from '#knowledge/contract';
+import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { type OpenKnowledge, openKnowledge, testActor } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import { type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
 
 class Folder implements AsyncDisposable {
   readonly path: string;

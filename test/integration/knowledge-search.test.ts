@@ -4,9 +4,10 @@ import { after, before, describe, it } from 'node:test';
 import { isKuraError } from '#kernel/errors';
 import { createIndexProbe } from '#knowledge';
 import { type NewEntry, newEntrySchema } from '#knowledge/contract';
+import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { type OpenKnowledge, openKnowledge, testActor } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import { type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
 import { labelledQueries, labelledTexts } from '../../src/engines/lexis/testing/labelled-set.ts';
 
 function entry(fields: Partial<NewEntry> & Pick<NewEntry, 'title'>): NewEntry {

@@ -5,10 +5,11 @@ import { join, relative } from 'node:path';
 import { after, before, it } from 'node:test';
 
 import { KuraError } from '#kernel/errors';
+import { modelsMigrations } from '#models';
 import type { AuditTables } from '#platform/unit-of-work';
+import { writeMigrations } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { modelsTestMigrations } from '../../src/domains/models/testing/open-models.ts';
 import { openRecordImporter } from '../../src/domains/models/testing/open-record-importer.ts';
 import { fixturesFolder } from '../stand-ins/fixtures.ts';
 
@@ -28,7 +29,7 @@ forEachDatabase((databases) => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   async function open() {
-    const database = await databases.open(modelsTestMigrations);
+    const database = await databases.open([...writeMigrations, ...modelsMigrations]);
     const importer = openRecordImporter(database);
     async function answer(...paths: string[]): Promise<Answer & { readonly code: number }> {
       const { code, stdout } = await importer.run(['--json', ...paths]);

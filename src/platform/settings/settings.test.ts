@@ -2,13 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { systemClock, systemRandom } from '#kernel/clock';
-import { createIdSource } from '#kernel/ids';
 import { loadConfig } from '#platform/config';
 import type { Database } from '#platform/db';
-import { createEventOutbox, eventMigrations } from '#platform/events';
-import { createEmbeddedDelivery, createJobQueue, jobMigrations } from '#platform/jobs';
-import { type Actor, type AuditTables, auditMigrations, createUnitOfWork } from '#platform/unit-of-work';
+import type { Actor, AuditTables } from '#platform/unit-of-work';
+import { createTestPlatform, writeMigrations } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
 import { openSettings, settingsMigrations } from './index.ts';
@@ -19,25 +16,17 @@ forEachDatabase((databases) => {
   describe('settings', () => {
     let database: Database;
     before(async () => {
-      database = await databases.open([
-        ...jobMigrations,
-        ...eventMigrations,
-        ...auditMigrations,
-        ...settingsMigrations,
-      ]);
+      database = await databases.open([...writeMigrations, ...settingsMigrations]);
     });
     after(() => database[Symbol.asyncDispose]());
 
     async function open(processName: string) {
-      const deps = { database, clock: systemClock, random: systemRandom };
-      const events = createEventOutbox({ ...deps, reportError: assert.ifError, pollMs: 20 });
-      const jobs = createJobQueue({ ...deps, delivery: createEmbeddedDelivery(systemClock) });
-      const unitOfWork = createUnitOfWork({ ...deps, jobs, events, ids: createIdSource(systemClock, systemRandom) });
+      const platform = createTestPlatform(database, { pollMs: 20 });
       const environment = { KURA_LOG_LEVEL: 'warn' };
       function load(values: Readonly<Record<string, unknown>>) {
         return loadConfig({ home: '/nowhere', environment, settings: values });
       }
-      return { events, settings: await openSettings({ ...deps, unitOfWork, load, processName }) };
+      return { events: platform.events, settings: await openSettings({ ...platform, load, processName }) };
     }
 
     it('take effect at once, survive, are heard of elsewhere, and are audited', async () => {

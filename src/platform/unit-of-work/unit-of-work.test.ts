@@ -3,29 +3,23 @@ import { describe, it } from 'node:test';
 
 import { z } from 'zod';
 
-import { systemClock, systemRandom } from '#kernel/clock';
-import { createIdSource } from '#kernel/ids';
-import { createEventOutbox, defineEvent, eventMigrations } from '#platform/events';
-import { createEmbeddedDelivery, createJobQueue, defineJob, jobMigrations } from '#platform/jobs';
-import { type Actor, type AuditTables, auditMigrations, createUnitOfWork } from '#platform/unit-of-work';
+import { defineEvent } from '#platform/events';
+import { defineJob } from '#platform/jobs';
+import type { Actor, AuditTables } from '#platform/unit-of-work';
+import { createTestPlatform, writeMigrations } from '#platform/unit-of-work/testing';
 import { forEachDatabase, schemaOutline } from '#stand-ins/databases';
 
 const placed = defineEvent({ name: 'kit.file-placed', schema: z.object({ n: z.number() }) });
 const hash = defineJob({ name: 'kit.hash-file', payload: z.object({ file: z.string() }) });
 const mika: Actor = { kind: 'user', id: 'u1', name: '美香', from: '192.0.2.7', correlationId: 'r-1' };
 
-const migrations = [...jobMigrations, ...eventMigrations, ...auditMigrations];
 const outlines = new Map<string, readonly string[]>();
 
 forEachDatabase((databases) => {
   async function open() {
-    const database = await databases.open(migrations);
-    const deps = { database, clock: systemClock, random: systemRandom };
-    const events = createEventOutbox({ ...deps, reportError: assert.ifError });
-    const jobs = createJobQueue({ ...deps, delivery: createEmbeddedDelivery(systemClock) });
-    const unitOfWork = createUnitOfWork({ ...deps, jobs, events, ids: createIdSource(systemClock, systemRandom) });
-    const reads = database.tables<AuditTables & { kura_events: { name: string } }>();
-    return { database, jobs, unitOfWork, reads, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+    const platform = createTestPlatform(await databases.open(writeMigrations));
+    const reads = platform.database.tables<AuditTables & { kura_events: { name: string } }>();
+    return { ...platform, reads };
   }
 
   it('commits a change with its audit record, event and job', async () => {

@@ -6,29 +6,14 @@ import { dirname, join } from 'node:path';
 import { defaultPolicy } from '#engines/rule32110';
 import { createLocalDiskStorage, initVault } from '#engines/vault';
 import { type Sha256, sha256 } from '#kernel/brands';
-import { type Clock, systemClock, systemRandom } from '#kernel/clock';
-import { createIdSource } from '#kernel/ids';
-import { type Database, type Migration, openDatabase } from '#platform/db';
-import { createEventOutbox, type EventOutbox, eventMigrations } from '#platform/events';
-import { createEmbeddedDelivery, createJobQueue, type JobQueue, jobMigrations } from '#platform/jobs';
-import { type Actor, auditMigrations, createUnitOfWork } from '#platform/unit-of-work';
+import type { Clock } from '#kernel/clock';
+import { openTestPlatform, type TestPlatform } from '#platform/unit-of-work/testing';
 
 import { type Backups, backupsMigrations, createBackups } from '../index.ts';
 
-const migrations: readonly Migration[] = [
-  ...auditMigrations,
-  ...jobMigrations,
-  ...eventMigrations,
-  ...backupsMigrations,
-];
-
-export const testActor: Actor = { kind: 'cli', id: 'test', name: 'test' };
 export const never: AbortSignal = new AbortController().signal;
 
-export interface OpenBackups extends AsyncDisposable {
-  readonly database: Database;
-  readonly events: EventOutbox;
-  readonly jobs: JobQueue;
+export interface OpenBackups extends Pick<TestPlatform, 'database' | 'events' | 'jobs'>, AsyncDisposable {
   readonly backups: Backups;
 }
 
@@ -40,33 +25,18 @@ export interface OpenOptions {
   readonly passphrase?: string;
 }
 
-export async function openBackups({ url, home, clock = systemClock, passphrase }: OpenOptions): Promise<OpenBackups> {
-  const deps = { clock: systemClock, random: systemRandom };
-  const database = await openDatabase({ url, ...deps });
-  await database.migrate(migrations);
+export async function openBackups({ url, home, clock, passphrase }: OpenOptions): Promise<OpenBackups> {
+  const platform = await openTestPlatform(url, backupsMigrations, clock === undefined ? {} : { clock });
   const lockFolder = join(home, 'run');
   await mkdir(lockFolder, { recursive: true });
-  const ids = createIdSource(systemClock, systemRandom);
-  const jobs = createJobQueue({ database, delivery: createEmbeddedDelivery(systemClock), ...deps });
-  const events = createEventOutbox({
-    database,
-    ...deps,
-    reportError: (error) => {
-      throw error;
-    },
-  });
-  const unitOfWork = createUnitOfWork({ database, jobs, events, clock, ids });
   const backups = createBackups({
-    database,
-    unitOfWork,
-    clock,
-    ids,
+    ...platform,
     policy: defaultPolicy,
     lockFolder,
     scratchFolder: join(home, 'scratch'),
     passphrase,
   });
-  return { database, events, jobs, backups, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+  return { ...platform, backups };
 }
 
 /** A vault without encryption and with small chunks. */

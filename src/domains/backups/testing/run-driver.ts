@@ -1,5 +1,7 @@
 /** A process of its own that backs up and can be killed: `node run-driver.ts DATABASE-URL HOME JOB`. */
-import { never, openBackups, testActor } from './open-backups.ts';
+import { testActor } from '#platform/unit-of-work/testing';
+
+import { never, openBackups } from './open-backups.ts';
 
 const [url = '', home = '', job = ''] = process.argv.slice(2);
 await using open = await openBackups({ url, home });

@@ -1,5 +1,7 @@
 /** A process of its own that imports files and can be killed: `node import-driver.ts DATABASE-URL PATH`. */
-import { openKnowledge, testActor } from './open-knowledge.ts';
+import { testActor } from '#platform/unit-of-work/testing';
+
+import { openKnowledge } from './open-knowledge.ts';
 
 const [url = '', path = ''] = process.argv.slice(2);
 await using open = await openKnowledge(url);

@@ -1,10 +1,12 @@
 /** A library in a temporary folder over `openModels`, with words for what tests do to it. */
+
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { testActor } from '#platform/unit-of-work/testing';
 
 import type { GetItem, GetRequest } from '../core/downloads/get-files.ts';
-import { type OpenModels, type OpenModelsOptions, openModels, testActor } from './open-models.ts';
+import { type OpenModels, type OpenModelsOptions, openModels } from './open-models.ts';
 
 export type { LibraryFile } from '../store/library-store.ts';
 

@@ -3,31 +3,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { createScanner } from '#engines/modelscan';
-import { systemClock, systemRandom } from '#kernel/clock';
-import { createIdSource } from '#kernel/ids';
-import { type Database, type Migration, openDatabase } from '#platform/db';
-import { createEventOutbox, type EventOutbox, eventMigrations } from '#platform/events';
-import { createEmbeddedDelivery, createJobQueue, type JobQueue, jobMigrations } from '#platform/jobs';
 import { openLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
-import { type Actor, auditMigrations, createUnitOfWork } from '#platform/unit-of-work';
+import { openTestPlatform, type TestPlatform } from '#platform/unit-of-work/testing';
 
 import { createModels, type Models, type ModelsDeps, modelsMetrics, modelsMigrations } from '../index.ts';
 import type { ModelSource } from '../ports.ts';
 
-export const modelsTestMigrations: readonly Migration[] = [
-  ...auditMigrations,
-  ...jobMigrations,
-  ...eventMigrations,
-  ...modelsMigrations,
-];
-
-export const testActor: Actor = { kind: 'cli', id: 'test', name: 'test' };
-
-export interface OpenModels extends AsyncDisposable {
-  readonly database: Database;
-  readonly events: EventOutbox;
-  readonly jobs: JobQueue;
+export interface OpenModels extends Pick<TestPlatform, 'database' | 'events' | 'jobs'>, AsyncDisposable {
   readonly models: Models;
   readonly library: string;
   readonly quarantine: string;
@@ -43,33 +26,18 @@ export interface OpenModelsOptions {
 
 export async function openModels(options: OpenModelsOptions): Promise<OpenModels> {
   await using stack = new AsyncDisposableStack();
-  const deps = { clock: systemClock, random: systemRandom };
   const folders = {
     library: join(options.home, 'library'),
     quarantine: join(options.home, 'quarantine'),
     run: join(options.home, 'run'),
   };
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
-  const database = stack.use(await openDatabase({ url: options.databaseUrl, ...deps }));
-  await database.migrate(modelsTestMigrations);
-  const ids = createIdSource(systemClock, systemRandom);
-  const jobs = createJobQueue({ database, delivery: createEmbeddedDelivery(systemClock), ...deps });
-  const events = createEventOutbox({
-    database,
-    ...deps,
-    reportError: (error) => {
-      throw error;
-    },
-  });
+  const platform = stack.use(await openTestPlatform(options.databaseUrl, modelsMigrations));
   const logger = stack.use(await openLogger({ level: 'error', terminal: 'none' }));
   const models = stack.use(
     createModels({
-      ...deps,
-      database,
-      ids,
-      jobs,
+      ...platform,
       logger,
-      unitOfWork: createUnitOfWork({ database, jobs, events, clock: systemClock, ids }),
       source: options.source,
       scanner: stack.use(createScanner()),
       egress: { checkUrl: () => undefined },
@@ -92,5 +60,5 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
     }),
   );
   const owned = stack.move();
-  return { database, events, jobs, models, ...folders, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { ...platform, models, ...folders, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

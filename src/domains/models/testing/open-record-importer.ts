@@ -1,11 +1,7 @@
 /** `kura models import` over a database with nothing else around it: for tests. */
-import { systemClock, systemRandom } from '#kernel/clock';
-import { createIdSource } from '#kernel/ids';
 import type { CommandRun, RunOptions } from '#platform/cli/testing';
 import type { Database } from '#platform/db';
-import { createEventOutbox } from '#platform/events';
-import { createEmbeddedDelivery, createJobQueue } from '#platform/jobs';
-import { createUnitOfWork } from '#platform/unit-of-work';
+import { createTestPlatform } from '#platform/unit-of-work/testing';
 
 import { importCommand } from '../cli/import-command.ts';
 import { localActor } from '../core/actor.ts';
@@ -23,25 +19,13 @@ export interface RecordImport {
 }
 
 export function openRecordImporter(database: Database): RecordImport {
-  const deps = { database, clock: systemClock, random: systemRandom };
-  const unitOfWork = createUnitOfWork({
-    ...deps,
-    ids: createIdSource(systemClock, systemRandom),
-    jobs: createJobQueue({ ...deps, delivery: createEmbeddedDelivery(systemClock) }),
-    events: createEventOutbox({
-      ...deps,
-      reportError: (error) => {
-        throw error;
-      },
-    }),
-  });
+  const { unitOfWork, clock } = createTestPlatform(database);
   return {
     run: (words, options = {}) =>
       runCommand([importCommand], ['models', 'import', ...words], {
         ...options,
         open: async () => ({
-          importRecords: (paths, request) =>
-            importRecords({ unitOfWork, clock: systemClock }, localActor, paths, request),
+          importRecords: (paths, request) => importRecords({ unitOfWork, clock }, localActor, paths, request),
         }),
       }),
     readModel: (modelId) => readCatalogueModel(database, modelId),
