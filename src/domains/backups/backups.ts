@@ -20,8 +20,9 @@ import { assessJobs, sweepVerdicts } from './core/verdict/read-status.ts';
 import type { Verification } from './core/verification/verification-record.ts';
 import { type JobVerification, type VerifyJob, verifyJob } from './core/verification/verify-job.ts';
 import type { BackupsTables } from './store/backups-tables.ts';
+import type { HistoryPage } from './store/history-query.ts';
 import { findJobs } from './store/register-store.ts';
-import { type HistoryPage, listRuns } from './store/run-store.ts';
+import { listRuns } from './store/run-store.ts';
 import { findVerdicts, type ToldVerdict } from './store/verdict-store.ts';
 import { listVerifications } from './store/verification-store.ts';
 

@@ -5,6 +5,7 @@ import type { ReadTables, Tables } from '#platform/db';
 
 import type { Run } from '../core/runs/run-record.ts';
 import type { BackupsTables } from './backups-tables.ts';
+import { type HistoryPage, newestFirst, unended } from './history-query.ts';
 import { reasonColumns, reasonOf } from './reason-columns.ts';
 
 type Reads = ReadTables<BackupsTables>;
@@ -60,24 +61,20 @@ export async function endRun(tables: Writes, id: string, end: RunEnd): Promise<b
 }
 
 export async function findRun(reads: Reads, id: string): Promise<Run | undefined> {
-  const row = await withCopies(reads).where('backup_runs.id', '=', id).executeTakeFirst();
+  const row = await withCopies(reads).where('history.id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : runOf(row);
 }
 
 /** Runs that this runner began and that have no end. */
 export async function openRuns(reads: Reads, runner: string): Promise<readonly Run[]> {
-  const rows = await withCopies(reads)
-    .where('backup_runs.result', '=', 'running')
-    .where('backup_runs.runner', '=', runner)
-    .execute();
-  return rows.map(runOf);
+  return (await unended(withCopies(reads), runner)).map(runOf);
 }
 
 /** The newest run of each result of each of the copies. */
 export async function newestRuns(reads: Reads, copyIds: readonly string[]): Promise<readonly Run[]> {
   if (copyIds.length === 0) return [];
   const rows = await withCopies(reads)
-    .where('backup_runs.position', 'in', (from) =>
+    .where('history.position', 'in', (from) =>
       from
         .selectFrom('backup_runs as newest')
         .select(({ fn }) => fn.max('newest.position').as('position'))
@@ -88,26 +85,16 @@ export async function newestRuns(reads: Reads, copyIds: readonly string[]): Prom
   return rows.map(runOf);
 }
 
-export interface HistoryPage {
-  readonly job?: string | undefined;
-  readonly limit: number;
-  readonly before?: number | undefined;
-}
-
 /** Newest first. */
-export async function listRuns(reads: Reads, { job, limit, before }: HistoryPage): Promise<readonly Run[]> {
-  let query = withCopies(reads);
-  if (job !== undefined) query = query.where('backup_copies.job_key', '=', job);
-  if (before !== undefined) query = query.where('backup_runs.position', '<', before);
-  const rows = await query.orderBy('backup_runs.position', 'desc').limit(limit).execute();
-  return rows.map(runOf);
+export async function listRuns(reads: Reads, page: HistoryPage): Promise<readonly Run[]> {
+  return (await newestFirst(withCopies(reads), page)).map(runOf);
 }
 
 function withCopies(reads: Reads) {
   return reads
-    .selectFrom('backup_runs')
-    .innerJoin('backup_copies', 'backup_copies.id', 'backup_runs.copy_id')
-    .selectAll('backup_runs')
+    .selectFrom('backup_runs as history')
+    .innerJoin('backup_copies', 'backup_copies.id', 'history.copy_id')
+    .selectAll('history')
     .select(['backup_copies.job_key as job', 'backup_copies.name as copy']);
 }
 

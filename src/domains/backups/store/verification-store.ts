@@ -7,8 +7,9 @@ import type { ReadTables, Tables } from '#platform/db';
 import type { VerificationKind } from '../contract/index.ts';
 import type { Verification } from '../core/verification/verification-record.ts';
 import type { BackupsTables } from './backups-tables.ts';
+import { type HistoryPage, newestFirst, unended } from './history-query.ts';
 import { reasonColumns, reasonOf } from './reason-columns.ts';
-import type { HistoryPage, StartedRun } from './run-store.ts';
+import type { StartedRun } from './run-store.ts';
 
 type Reads = ReadTables<BackupsTables>;
 type Writes = Tables<BackupsTables>;
@@ -62,24 +63,20 @@ export async function endVerification(tables: Writes, id: string, end: Verificat
 }
 
 export async function findVerification(reads: Reads, id: string): Promise<Verification | undefined> {
-  const row = await withCopies(reads).where('backup_verifications.id', '=', id).executeTakeFirst();
+  const row = await withCopies(reads).where('history.id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : verificationOf(row);
 }
 
 /** Verifications that this runner began and that have no end. */
 export async function openVerifications(reads: Reads, runner: string): Promise<readonly Verification[]> {
-  const rows = await withCopies(reads)
-    .where('backup_verifications.result', '=', 'running')
-    .where('backup_verifications.runner', '=', runner)
-    .execute();
-  return rows.map(verificationOf);
+  return (await unended(withCopies(reads), runner)).map(verificationOf);
 }
 
 /** The newest verification of each kind and result of each of the copies. */
 export async function newestVerifications(reads: Reads, copyIds: readonly string[]): Promise<readonly Verification[]> {
   if (copyIds.length === 0) return [];
   const rows = await withCopies(reads)
-    .where('backup_verifications.position', 'in', (from) =>
+    .where('history.position', 'in', (from) =>
       from
         .selectFrom('backup_verifications as newest')
         .select(({ fn }) => fn.max('newest.position').as('position'))
@@ -91,22 +88,15 @@ export async function newestVerifications(reads: Reads, copyIds: readonly string
 }
 
 /** Newest first. */
-export async function listVerifications(
-  reads: Reads,
-  { job, limit, before }: HistoryPage,
-): Promise<readonly Verification[]> {
-  let query = withCopies(reads);
-  if (job !== undefined) query = query.where('backup_copies.job_key', '=', job);
-  if (before !== undefined) query = query.where('backup_verifications.position', '<', before);
-  const rows = await query.orderBy('backup_verifications.position', 'desc').limit(limit).execute();
-  return rows.map(verificationOf);
+export async function listVerifications(reads: Reads, page: HistoryPage): Promise<readonly Verification[]> {
+  return (await newestFirst(withCopies(reads), page)).map(verificationOf);
 }
 
 function withCopies(reads: Reads) {
   return reads
-    .selectFrom('backup_verifications')
-    .innerJoin('backup_copies', 'backup_copies.id', 'backup_verifications.copy_id')
-    .selectAll('backup_verifications')
+    .selectFrom('backup_verifications as history')
+    .innerJoin('backup_copies', 'backup_copies.id', 'history.copy_id')
+    .selectAll('history')
     .select(['backup_copies.job_key as job', 'backup_copies.name as copy']);
 }
 
