@@ -11,9 +11,9 @@ import { bytesBelow, filesBelow, treeOf } from './harness/folder-tree.ts';
 import { createHome } from './harness/kura-home.ts';
 import { killAtRandomMoments } from './harness/random-kills.ts';
 
-const smallFiles = 400;
+const smallFiles = 300;
 /** Two chunks and a bit, so that a kill leaves some of them. */
-const largeBytes = 40 * MIB;
+const largeBytes = 36 * MIB;
 /** Then all its data is read, and a new one begun: one with dozens of generations would take most of the time. */
 const generationsPerRepository = 4;
 
@@ -75,7 +75,7 @@ describe('kura vault backup, killed at random moments,', () => {
         assert.ok(now >= stored, `${stored} bytes were stored, ${now} are left`);
         stored = now;
         kills += 1;
-        if (kills % 5 === 0) await repositoryIsSound();
+        if (kills % 10 === 0) await repositoryIsSound();
       },
       async afterEnd(result) {
         const { snapshot, files, bytes, newBytes } = documentOf(result, vaultBackup);

@@ -48,7 +48,7 @@ describe('kura models get, killed at random moments,', () => {
         assert.ok(now >= durable, `${durable} bytes were durable, ${now} are left`);
         durable = now;
         kills += 1;
-        if (kills % 5 === 0) await assertDatabaseSound(home);
+        if (kills % 10 === 0) await assertDatabaseSound(home);
       },
       async afterEnd(result) {
         const [item] = lastLineOf(result, downloadsDone).items;

@@ -57,7 +57,7 @@ describe('kura knowledge import, killed at random moments,', () => {
         present = await total(`"generation${current}"`);
         assert.ok(present >= before, `${before} records were there, ${present} are left`);
         kills += 1;
-        if (kills % 5 === 0) await assertDatabaseSound(home);
+        if (kills % 10 === 0) await assertDatabaseSound(home);
       },
       async afterEnd(result) {
         const { imported, updated, skipped } = documentOf(result, knowledgeImport);
