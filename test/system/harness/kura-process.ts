@@ -1,6 +1,7 @@
 /** `bin/kura` as a user runs it: a child in its own process group, what it prints, how it ends. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +34,9 @@ export interface KuraProcess extends AsyncDisposable {
 }
 
 const bin = fileURLToPath(new URL('../../../bin/kura', import.meta.url));
+/** Where Linux offers it, the kernel ends what a test started when the test itself is killed with SIGKILL. */
+const setpriv = '/usr/bin/setpriv';
+const leash: readonly string[] = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL'] : [];
 const living = new Set<ChildProcess>();
 // Whatever happens to a test, nothing of it stays behind; the runner ends a file that hangs with SIGTERM.
 process.once('exit', killAll);
@@ -45,7 +49,8 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 export function startKura(args: readonly string[], { environment = {}, uid }: KuraOptions = {}): KuraProcess {
   const began = performance.now();
-  const child = spawn(bin, args, {
+  const [program = bin, ...rest] = [...leash, bin, ...args];
+  const child = spawn(program, rest, {
     env: { ...inherited(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
