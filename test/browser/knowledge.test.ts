@@ -71,7 +71,8 @@ describe('the knowledge base', () => {
     await page.getByRole('link', { name: /VRAM が足りないときの対処/ }).click();
     await page.getByRole('heading', { level: 1, name: 'VRAM が足りないときの対処' }).waitFor();
     await page.getByText('メモリーを節約する設定にする。').waitFor();
-    await page.getByRole('heading', { level: 2, name: '症状' }).waitFor();
+    // The title of the page is the first level, so a heading of the second stands one below where it was written.
+    await page.getByRole('heading', { level: 3, name: '症状' }).waitFor();
     assert.equal(await page.getByRole('link', { name: 'there' }).getAttribute('href'), 'https://example.org/');
     assert.equal(await page.getByRole('link', { name: 'here', exact: true }).count(), 0);
     assert.equal(await page.evaluate('window.hacked'), undefined);
