@@ -2,5 +2,6 @@
 export * from './download-shapes.ts';
 export * from './library-shapes.ts';
 export * from './routes.ts';
+export * from './search-query.ts';
 export * from './search-shapes.ts';
 export * from './vocabulary.ts';

@@ -17,7 +17,8 @@ import {
   libraryStatsSchema,
   quarantineItemSchema,
 } from './library-shapes.ts';
-import { modelDetailSchema, searchAnswerSchema, searchQuerySchema } from './search-shapes.ts';
+import { searchQuerySchema } from './search-query.ts';
+import { modelDetailSchema, searchAnswerSchema } from './search-shapes.ts';
 
 const idParams = z.strictObject({ id: z.uuid() });
 const pageQuery = {

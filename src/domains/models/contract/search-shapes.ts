@@ -1,44 +1,5 @@
-/** What a search for models asks and answers (blueprint §4.2). Safe for browsers. */
+/** What a search for models answers (blueprint §4.2). Safe for browsers. */
 import { z } from 'zod';
-
-import { categorySchema, licencePermissionSchema, periodSchema, sortSchema } from './vocabulary.ts';
-
-const names = z.array(z.string().trim().min(1).max(200)).max(50);
-
-/** An ISO day or instant, or a span back from now: `30d`, `2w`, `6m`, `1y` (M-014: a month is 30 days, a year 365). */
-export const sinceSchema = z
-  .string()
-  .trim()
-  .refine(
-    (text) =>
-      /^\d{1,4} ?(?:d|days?|w|weeks?|m|months?|y|years?)$/i.test(text) ||
-      (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text))),
-    'must be a day such as 2026-10-01 or a span such as 30d, 2w, 6m, 1y',
-  );
-
-export const searchQuerySchema = z.strictObject({
-  /** Text over names, creators and trigger words; empty = browse. */
-  query: z.string().max(500).optional(),
-  /** Any of these types; case and the usual aliases (`lora`, `lycoris`, `embedding`) do not matter. */
-  type: names.optional(),
-  /** Any of these base models, held against the version. */
-  base: names.optional(),
-  /** All of these tags. */
-  tag: names.optional(),
-  /** Any of these categories. */
-  category: z.array(categorySchema).max(15).optional(),
-  sort: sortSchema.optional(),
-  period: periodSchema.optional(),
-  creator: z.string().trim().min(1).max(200).optional(),
-  /** All of these permissions. */
-  license: z.array(licencePermissionSchema).max(7).optional(),
-  since: sinceSchema.optional(),
-  nsfw: z.enum(['sfw', 'all']).default('sfw'),
-  limit: z.coerce.number().int().min(1).max(1000).default(20),
-  /** `nextCursor` of the answer before, with everything else unchanged. */
-  cursor: z.string().max(4000).optional(),
-});
-export type SearchQuery = z.output<typeof searchQuerySchema>;
 
 /** As CivitAI names them; hex digits in lower case. A hash the site does not publish is absent. */
 export const publishedHashesSchema = z.object({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { modelSorts, periods } from '#engines/civitai';
-import { sinceSchema } from './search-shapes.ts';
+import { sinceSchema } from './search-query.ts';
 import {
   categorySchema,
   licencePermissionSchema,
@@ -14,7 +14,8 @@ import {
 
 describe('the words of a search', () => {
   it('are those the site knows', () => {
-    assert.deepEqual(searchSorts, modelSorts);
+    // The last three are ours: made locally, because the site does not take them.
+    assert.deepEqual(searchSorts.slice(0, -3), modelSorts);
     assert.deepEqual(searchPeriods, periods);
   });
 

@@ -36,7 +36,26 @@ export const searchSorts = [
   'Most Images',
   'Newest',
   'Oldest',
+  'Most Buzz',
+  'Relevancy',
+  'Quality',
 ] as const;
+
+/** What a custom order can go by (M-011); `buzz` counts tips. */
+export const sortFields = [
+  'downloads',
+  'likes',
+  'comments',
+  'buzz',
+  'published',
+  'updated',
+  'name',
+  'size',
+  'quality',
+] as const;
+export type SortField = (typeof sortFields)[number];
+export const sortFieldSchema = z.enum(sortFields);
+
 export const searchPeriods = ['Day', 'Week', 'Month', 'Year', 'AllTime'] as const;
 
 /** `most downloaded`, `MostDownloaded` and `most-downloaded` name the same sort. */
