@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 
 import { type Model, readModel } from '#engines/civitai';
 
-import { isSafeModel, isSafeVersion, previewOf } from './content-rating.ts';
+import { isSafeModel, isSafeVersion, previewOf, rateModel, rateVersion } from './content-rating.ts';
 
 function model(fields: object): Model {
   const version = { id: 2, nsfwLevel: 1, images: [], files: [] };
@@ -59,5 +59,38 @@ describe('what everybody may see', () => {
     assert.equal(previewOf(versionWith({ images }), false), 'https://i/4.jpeg');
     assert.equal(previewOf(versionWith({ images }), true), 'https://i/1.jpeg');
     assert.equal(previewOf(versionWith({ images: images.slice(0, 3) }), false), null);
+  });
+});
+
+describe('what nobody may see', () => {
+  const protectedPeople = [{ minor: true }, { poi: true }, { tags: ['Celebrity'] }];
+  const adult = [{ nsfw: true }, { nsfw: null }, { nsfwLevel: 31 }, { nsfwLevel: 0 }, { nsfwLevel: null }];
+
+  it('is a minor or a real person in a model that is or may be adult', () => {
+    for (const person of protectedPeople) {
+      for (const content of [...adult, { name: 'Nude study' }]) {
+        assert.equal(rateModel(model({ ...person, ...content })), 'excluded', JSON.stringify({ person, content }));
+      }
+    }
+    for (const content of adult) assert.equal(rateModel(model(content)) === 'excluded', false);
+  });
+
+  it('is a version with adult content of a model that shows one', () => {
+    const person = model({ minor: true, nsfwLevel: 3 });
+    assert.equal(rateModel(person), 'adult');
+    assert.equal(rateVersion(person, versionWith({ nsfwLevel: 3 })), 'adult');
+    for (const fields of [{ nsfwLevel: 7 }, { nsfwLevel: null }, { trainedWords: ['nsfw'] }]) {
+      assert.equal(rateVersion(person, versionWith(fields)), 'excluded', JSON.stringify(fields));
+    }
+    assert.equal(rateVersion(model({ poi: true, nsfwLevel: 9 }), versionWith({ nsfwLevel: 1 })), 'excluded');
+  });
+});
+
+describe('the rating of a version', () => {
+  it('is never milder than that of its model', () => {
+    assert.equal(rateVersion(model({}), versionWith({ nsfwLevel: 1 })), 'safe');
+    assert.equal(rateVersion(model({}), versionWith({ nsfwLevel: 8 })), 'adult');
+    assert.equal(rateVersion(model({ nsfw: true }), versionWith({ nsfwLevel: 1 })), 'adult');
+    assert.equal(rateModel(model({ tags: ['celebrity'] })), 'safe');
   });
 });

@@ -11,20 +11,58 @@ const SAFE_BITS = 0b11;
 const adultWords =
   /(?<![\p{L}\p{N}])(?:nsfw|hentai|porn\w*|nude|nudes|nudity|naked|sex|sexual|sexy|blowjob|cum|cumshot|penis|vagina|pussy|nipples?|ahegao|futanari|futa|bdsm|bondage|erotic\w*|xxx|r-?18|loli|lolicon|shota|shotacon|エロ|裸|全裸|成人向け)(?![\p{L}\p{N}])/iu;
 
+/**
+ * - `safe`: for everybody;
+ * - `adult`: only for those who asked for all ratings; also everything nobody rated, real people and minors;
+ * - `excluded`: minors or real people together with adult content; shown in no mode (M-175, M-176).
+ */
+export const ratings = ['safe', 'adult', 'excluded'] as const;
+export type Rating = (typeof ratings)[number];
+
+export function rateModel(model: Model): Rating {
+  const texts = [model.name, ...model.tags];
+  if (isProtected(model) && mayBeAdult(model.nsfw !== false, model.nsfwLevel, texts)) return 'excluded';
+  return isSafeModel(model) ? 'safe' : 'adult';
+}
+
+/** Never milder than its model. */
+export function rateVersion(model: Model, version: ModelVersion): Rating {
+  const ofModel = rateModel(model);
+  if (ofModel === 'excluded') return ofModel;
+  if (isProtected(model) && mayBeAdult(false, version.nsfwLevel, textsOf(version))) return 'excluded';
+  return ofModel === 'safe' && isSafeVersion(version) ? 'safe' : 'adult';
+}
+
+/** Shows somebody whom adult content must not show: a minor, or a person who exists. */
+function isProtected({ minor, poi, tags }: Model): boolean {
+  return minor === true || poi === true || tags.some((tag) => tag.trim().toLowerCase() === 'celebrity');
+}
+
+/** Fails closed: what nobody rated counts as adult, and so does a mask with any higher bit. */
+function mayBeAdult(flagged: boolean, mask: number | null, texts: readonly string[]): boolean {
+  return flagged || mask === null || mask === 0 || (mask & ~SAFE_BITS) !== 0 || hasAdultWord(texts);
+}
+
 /** The lowest rating anything in the mask has; null and 0 are "not rated". */
 function hasSafeBit(mask: number | null): boolean {
   return mask !== null && (mask & SAFE_BITS) !== 0;
 }
 
+function hasAdultWord(texts: readonly string[]): boolean {
+  return texts.some((text) => adultWords.test(text));
+}
+
+function textsOf(version: ModelVersion): readonly string[] {
+  return [version.name, ...version.trainedWords];
+}
+
 export function isSafeModel(model: Model): boolean {
   if (model.nsfw !== false || model.poi === true || model.minor === true) return false;
-  return hasSafeBit(model.nsfwLevel) && ![model.name, ...model.tags].some((text) => adultWords.test(text));
+  return hasSafeBit(model.nsfwLevel) && !hasAdultWord([model.name, ...model.tags]);
 }
 
 export function isSafeVersion(version: ModelVersion): boolean {
-  return (
-    hasSafeBit(version.nsfwLevel) && ![version.name, ...version.trainedWords].some((text) => adultWords.test(text))
-  );
+  return hasSafeBit(version.nsfwLevel) && !hasAdultWord(textsOf(version));
 }
 
 /** A picture has one bit; one that also carries a higher one is not safe. */
