@@ -5,12 +5,17 @@ import { modelSorts, periods } from '#engines/civitai';
 import { sinceSchema } from './search-query.ts';
 import {
   categorySchema,
+  categoryWords,
   licencePermissionSchema,
   periodSchema,
+  periodWords,
+  permissionWords,
   searchPeriods,
   searchSorts,
   sortSchema,
+  sortWords,
 } from './vocabulary.ts';
+import { findWord, plainWord } from './word-spelling.ts';
 
 describe('the words of a search', () => {
   it('are those the site knows', () => {
@@ -26,6 +31,33 @@ describe('the words of a search', () => {
     assert.equal(licencePermissionSchema.parse('RentCivit'), 'rent-civit');
     assert.equal(licencePermissionSchema.parse('allowDerivatives'), 'derivatives');
     assert.equal(licencePermissionSchema.parse('SELL'), 'sell');
+  });
+
+  it('are understood in Japanese', () => {
+    assert.equal(categorySchema.parse('キャラクター'), 'character');
+    assert.equal(categorySchema.parse('ﾎﾟｰｽﾞ'), 'poses');
+    assert.equal(sortSchema.parse('新着順'), 'Newest');
+    assert.equal(periodSchema.parse('全期間'), 'AllTime');
+    assert.equal(licencePermissionSchema.parse('改変'), 'derivatives');
+  });
+
+  it('never mean two things, and every alias finds its word', () => {
+    for (const words of [categoryWords, sortWords, periodWords, permissionWords]) {
+      const spellings = words.flatMap(({ word, aliases }) => [word, ...aliases].map(plainWord));
+      const twice = spellings.filter((spelling, index) => spellings.indexOf(spelling) !== index);
+      assert.deepEqual(twice, []);
+      assert.ok(!spellings.includes(''));
+      for (const { word, aliases } of words) {
+        for (const alias of aliases) assert.equal(findWord(alias, words)?.word, word);
+      }
+    }
+  });
+
+  it('come with a suggestion when they are misspelled', () => {
+    const { error } = categorySchema.safeParse('charcater');
+    assert.match(error?.issues[0]?.message ?? '', /did you mean character\?/);
+    const { error: far } = categorySchema.safeParse('quantum chromodynamics');
+    assert.match(far?.issues[0]?.message ?? '', /it must be one of character, style/);
   });
 
   it('are refused when they mean nothing, never dropped', () => {
