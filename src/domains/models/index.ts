@@ -14,6 +14,7 @@ import { en as fileEn } from './cli/messages/en.ts';
 import { ja as fileJa } from './cli/messages/ja.ts';
 import { quarantineListCommand, quarantineRestoreCommand } from './cli/quarantine-commands.ts';
 import { searchCommand } from './cli/search-commands.ts';
+import { updatesCommand } from './cli/updates-command.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import { fileDamaged, filePlaced, fileQuarantined, fileRepaired } from './core/models-events.ts';
 import { en } from './messages/en.ts';
@@ -39,6 +40,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   repairCommand,
   importCommand,
   statsCommand,
+  updatesCommand,
   quarantineListCommand,
   quarantineRestoreCommand,
 ];

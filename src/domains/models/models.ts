@@ -38,6 +38,7 @@ import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
 import { type RestoreRequest, restoreQuarantined } from './core/scanning/restore-quarantined.ts';
 import { type SearchOutcome, searchModels } from './core/search/search-models.ts';
+import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
 import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
 import { upsertModels } from './store/catalogue-store.ts';
 import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
@@ -91,6 +92,12 @@ export interface Models extends AsyncDisposable {
   readonly readModel: (modelId: number, signal: AbortSignal) => Promise<ModelDetail>;
   /** Recorded answers and side-cars into the catalogue. */
   readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
+
+  /** Newer versions of what the library holds; `cursor` is the model after which to go on. */
+  readonly findUpdates: (
+    range: { readonly limit: number; readonly cursor?: number | undefined },
+    signal: AbortSignal,
+  ) => Promise<UpdatesPage>;
 
   readonly plan: (request: GetRequest, signal: AbortSignal) => Promise<DownloadPlan>;
   /** Fetches, verifies, scans and places now; `sink` hears the progress of this call. */
@@ -167,6 +174,7 @@ function catalogueUseCases({ source, clock, database, unitOfWork }: ModelsDeps) 
   return {
     search: async (query, signal) => searchModels({ source, clock, remember }, query, signal),
     readModel: async (modelId, signal) => readModelDetail({ source, clock, database, remember }, modelId, signal),
+    findUpdates: async (range, signal) => findUpdates({ source, clock, database, remember }, range, signal),
     importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
   } satisfies Partial<Models>;
 }

@@ -62,7 +62,8 @@ async function refsIn(path: string): Promise<readonly string[]> {
     .filter((line) => line !== '');
 }
 
-async function fetchAll(models: Models, request: GetRequest, context: Context): Promise<number> {
+/** Fetches with an event per file and a last one for all; answers with the exit code. */
+export async function fetchAll(models: Models, request: GetRequest, context: Context): Promise<number> {
   const { out, translator, signal } = context;
   const meter = createProgressLine(context);
   const items = await models.get(

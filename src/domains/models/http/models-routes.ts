@@ -6,11 +6,13 @@ import { downloadRoutes } from './download-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
 import type { Translators } from './request-edges.ts';
 import { searchRoutes } from './search-routes.ts';
+import { updateRoutes } from './update-routes.ts';
 
 export function modelsRoutes(models: Models, translators: Translators): readonly RouteHandler[] {
   return [
     ...searchRoutes(models, translators),
     ...downloadRoutes(models, translators),
     ...libraryRoutes(models, translators),
+    ...updateRoutes(models, translators),
   ];
 }

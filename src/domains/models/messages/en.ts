@@ -165,6 +165,7 @@ export const en = {
   'route.models.cancel-download': 'Stop a download; what has arrived is kept',
   'route.models.retry-download': 'Go on with a download that ended badly',
   'route.models.list-library': 'List the files of the library',
+  'route.models.list-updates': 'Find newer versions of what the library holds',
   'route.models.library-stats': 'Count the library',
   'route.models.read-library-file': 'One file of the library',
   'route.models.verify-library': 'Hash files again, as a job',

@@ -173,6 +173,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'route.models.cancel-download': 'ダウンロードの中止 (受信済みの分は残ります)',
   'route.models.retry-download': '失敗したダウンロードの再開',
   'route.models.list-library': 'ライブラリの一覧',
+  'route.models.list-updates': 'ライブラリにあるモデルの新しいバージョンを探す',
   'route.models.library-stats': 'ライブラリの集計',
   'route.models.read-library-file': 'ライブラリのファイルの詳細',
   'route.models.verify-library': 'ハッシュの再計算 (ジョブ)',

@@ -77,6 +77,31 @@ export async function libraryFilesOfModel(database: Database, modelId: number): 
   return (await select(database).where('model_id', '=', modelId).orderBy('position').execute()).map(fileOf);
 }
 
+/** Ids of the models the library has files of, in order. */
+export async function libraryModelIds(
+  database: Database,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly number[]> {
+  const rows = await database
+    .tables<ModelsTables>()
+    .selectFrom('library_files')
+    .select('model_id')
+    .distinct()
+    .where('model_id', '>', after)
+    .orderBy('model_id')
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ model_id: id }) => id ?? []);
+}
+
+export async function libraryFilesOfModels(
+  database: Database,
+  modelIds: readonly number[],
+): Promise<readonly LibraryFile[]> {
+  if (modelIds.length === 0) return [];
+  return (await select(database).where('model_id', 'in', modelIds).orderBy('position').execute()).map(fileOf);
+}
+
 export interface LibraryFilter {
   /** Part of file or model name, whatever its case. */
   readonly query?: string | undefined;
