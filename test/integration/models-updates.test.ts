@@ -69,30 +69,29 @@ forEachDatabase((databases) => {
     const { legacyCheckpoint, torchCheckpoint, embedding, embeddingPickle } = simulator.catalogue.known;
     await bench.get([`@${legacyCheckpoint.versionId}`], { acceptRisk: true });
     await bench.get([`@${embeddingPickle.versionId}`], { file: String(embeddingPickle.fileId), acceptRisk: true });
-    const run = async (...words: readonly string[]) =>
-      runCommand(modelsCommands, ['models', 'updates', ...words, '--json'], {
-        open: async () => bench.models,
-        handlers: modelsRoutes(bench.models, translators),
-      });
-
-    const told = await run('--any-base');
+    const told = await updates(bench, '--any-base');
     assert.equal(told.code, 0);
     assert.deepEqual(told.events.at(-1)?.['refs'], [
       `${torchCheckpoint.modelId}@${torchCheckpoint.versionId}`,
       `${embedding.modelId}@${embedding.versionId}`,
     ]);
 
-    const applied = await run('--apply', '--accept-risk');
+    const applied = await updates(bench, '--apply', '--accept-risk');
     assert.equal(applied.code, 0, applied.stderr);
     const done = applied.events.at(-1) as { readonly items: ReadonlyArray<Readonly<Record<string, unknown>>> };
     assert.deepEqual(
       done.items.map(({ ref, status }) => [ref, status]),
       [[`${torchCheckpoint.modelId}@${torchCheckpoint.versionId}`, 'placed']],
     );
-    const after = await run();
+    const after = await updates(bench);
     assert.deepEqual(after.events.at(-1)?.['refs'], []);
   });
 });
+
+async function updates({ models }: ModelBench, ...words: readonly string[]) {
+  const handlers = modelsRoutes(models, translators);
+  return runCommand(modelsCommands, ['models', 'updates', ...words, '--json'], { open: async () => models, handlers });
+}
 
 /** As if the model had been taken from the site after it was fetched. */
 async function forgetUpstream({ database }: ModelBench, modelId: number, unknownId: number): Promise<void> {
