@@ -7,6 +7,8 @@ import { licencePermissions, searchPeriods, searchSorts } from '#models/contract
 
 import { Icon } from '../../../ui/icon.tsx';
 import { knownBaseModels, knownTypes, type ModelSearch } from './model-search.ts';
+import { MoreFilters } from './more-filters.tsx';
+import { some } from './some.ts';
 
 const route = getRouteApi('/inside/models/search');
 
@@ -39,12 +41,13 @@ export function SearchForm() {
           <Button type="submit">{t('models.search.submit')}</Button>
         </div>
         <Filters search={search} apply={apply} />
+        <MoreFilters search={search} apply={apply} />
       </form>
     </search>
   );
 }
 
-interface FiltersProps {
+export interface FiltersProps {
   readonly search: ModelSearch;
   readonly apply: (change: ModelSearch) => void;
 }
@@ -81,6 +84,12 @@ function Filters({ search, apply }: FiltersProps) {
         clearable
       />
       <NativeSelect
+        label={t('models.search.source')}
+        value={search.source ?? 'site'}
+        onChange={(event) => apply({ source: event.currentTarget.value === 'catalogue' ? 'catalogue' : undefined })}
+        data={(['site', 'catalogue'] as const).map((value) => ({ value, label: t(`models.source.${value}`) }))}
+      />
+      <NativeSelect
         label={t('models.search.nsfw')}
         value={search.nsfw ?? 'sfw'}
         onChange={(event) => apply({ nsfw: event.currentTarget.value === 'all' ? 'all' : undefined })}
@@ -100,8 +109,4 @@ function Filters({ search, apply }: FiltersProps) {
       />
     </div>
   );
-}
-
-function some<Item>(items: Item[]): Item[] | undefined {
-  return items.length === 0 ? undefined : items;
 }
