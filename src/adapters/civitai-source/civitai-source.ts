@@ -39,11 +39,11 @@ export function createCivitaiSource(options: CivitaiSourceOptions): ModelSource 
   return {
     siteUrl: client.siteUrl,
     refHosts: [site.host],
-    modelPages: (query, signal) => client.modelPages(query, signal),
-    model: async (id, signal) => client.model(id, signal),
-    version: async (id, signal) => client.version(id, signal),
-    versionByHash: async (digest, signal) => client.versionByHash(digest, signal),
-    enums: async (signal) => client.enums(signal),
+    modelPages: (query, signal, options = {}) => client.with(options).modelPages(query, signal),
+    model: async (id, signal, options = {}) => client.with(options).model(id, signal),
+    version: async (id, signal, options = {}) => client.with(options).version(id, signal),
+    versionByHash: async (digest, signal, options = {}) => client.with(options).versionByHash(digest, signal),
+    enums: async (signal, options = {}) => client.with(options).enums(signal),
     fileAddress: (version, file) => address(client.downloadUrl(version, file)),
     sentAddress: address,
   };

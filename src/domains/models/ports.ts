@@ -1,19 +1,30 @@
 /** What the models domain needs from outside. */
-import type { Enums, FileId, Model, ModelId, ModelQuery, ModelVersion, VersionId, WalkStep } from '#engines/civitai';
+import type {
+  Enums,
+  FileId,
+  Model,
+  ModelId,
+  ModelQuery,
+  ModelVersion,
+  ReadOptions,
+  VersionId,
+  WalkStep,
+} from '#engines/civitai';
 import type { SourceAddress } from '#engines/transfer';
 
-/** Where models come from: CivitAI, or a server that speaks its API. Errors are those of `#engines/civitai`. */
+/** Where models come from: CivitAI, or a server that speaks its API. Errors are those of `#engines/civitai`. Answers may come out
+ * of a store of earlier ones: `options.refresh` asks the site in any case, `options.onSeen` hears how old each is. */
 export interface ModelSource {
   /** Base of page addresses, e.g. `https://civitai.com`. */
   readonly siteUrl: string;
   /** Hosts (with port) besides CivitAI's own whose addresses may name a model. */
   readonly refHosts: readonly string[];
-  modelPages(query: ModelQuery, signal: AbortSignal): AsyncIterable<WalkStep<Model>>;
-  model(id: ModelId, signal: AbortSignal): Promise<Model>;
-  version(id: VersionId, signal: AbortSignal): Promise<ModelVersion>;
+  modelPages(query: ModelQuery, signal: AbortSignal, options?: ReadOptions): AsyncIterable<WalkStep<Model>>;
+  model(id: ModelId, signal: AbortSignal, options?: ReadOptions): Promise<Model>;
+  version(id: VersionId, signal: AbortSignal, options?: ReadOptions): Promise<ModelVersion>;
   /** Null when the site knows no file with this hash. */
-  versionByHash(digest: string, signal: AbortSignal): Promise<ModelVersion | null>;
-  enums(signal: AbortSignal): Promise<Enums>;
+  versionByHash(digest: string, signal: AbortSignal, options?: ReadOptions): Promise<ModelVersion | null>;
+  enums(signal: AbortSignal, options?: ReadOptions): Promise<Enums>;
   /** Where exactly this file can be fetched; carries the account's credentials where they belong. */
   fileAddress(version: VersionId, file: FileId): SourceAddress;
   /** The same for an address the API sent, for files that belong to another version (a linked VAE). */

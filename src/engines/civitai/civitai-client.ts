@@ -1,6 +1,7 @@
 /** What can be asked of CivitAI, or of any server that speaks its REST API v1. */
 import type { Sha256 } from '#kernel/brands';
 
+import type { ReadOptions } from './calls/read-options.ts';
 import type { FileId, ModelId, VersionId } from './ids.ts';
 import type { ImageQuery } from './queries/image-query.ts';
 import type { ModelQuery } from './queries/model-query.ts';
@@ -52,6 +53,9 @@ export interface CivitaiClient {
   enums(signal: AbortSignal): Promise<Enums>;
   /** The token's account; `civitai.token-needed` without a token or with a dead one. */
   me(signal: AbortSignal): Promise<Account>;
+
+  /** The same client whose calls are made with these options. */
+  with(options: ReadOptions): CivitaiClient;
 
   /** Address of a download; with `file` it means exactly that file, without it the server chooses. */
   downloadUrl(version: VersionId, file?: FileId): string;

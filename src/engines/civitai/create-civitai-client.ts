@@ -51,14 +51,25 @@ export function createCivitaiClient(options: CivitaiClientOptions): CivitaiClien
   const token = options.token?.trim() || undefined;
   const usableToken = base.safeForToken ? token : undefined;
   const caller = callerFor(options, base, usableToken);
-  const signedIn = usableToken !== undefined;
+  return clientOver(caller, { base, tokenUse: tokenUseOf(token, usableToken) });
+}
+
+interface ClientFacts {
+  readonly base: ApiBase;
+  readonly tokenUse: CivitaiClient['tokenUse'];
+}
+
+function clientOver(caller: ApiCaller, facts: ClientFacts): CivitaiClient {
+  const { base, tokenUse } = facts;
+  const signedIn = tokenUse === 'sent';
   return {
     siteUrl: base.siteUrl,
-    tokenUse: tokenUseOf(token, usableToken),
+    tokenUse,
     ...modelCalls(caller, signedIn),
     ...hashCalls(caller),
     ...imageCalls(caller),
     ...directoryCalls(caller, signedIn),
+    with: (options) => clientOver({ call: async (call) => caller.call({ ...call, options }) }, facts),
     downloadUrl: (version, file) => buildDownloadUrl(base.siteUrl, version, file),
   };
 }

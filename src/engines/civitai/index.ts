@@ -11,6 +11,7 @@ import { ja } from './messages/ja.ts';
 export type { CallLimits } from './calls/api-caller.ts';
 export { errorFromAnswer } from './calls/error-from-answer.ts';
 export { createPace, type Pace } from './calls/pace.ts';
+export type { ReadOptions, SeenAnswer } from './calls/read-options.ts';
 export type { RequestLogEntry } from './calls/request-log.ts';
 export { chooseFile, type FileChoice, type FilePreferences } from './choose-file.ts';
 export type { CivitaiClient } from './civitai-client.ts';

@@ -8,6 +8,7 @@ import { answerTooLarge, type HttpAnswer, type HttpRequest, type HttpTransport }
 import type { QueryParameter } from '../queries/sent-query.ts';
 import { errorFromAnswer } from './error-from-answer.ts';
 import type { Pace } from './pace.ts';
+import type { ReadOptions } from './read-options.ts';
 import { type RequestLogEntry, redactUrl } from './request-log.ts';
 import { type FailureClass, failureClassOf, retryDelay } from './retry-schedule.ts';
 import type { Sleep } from './sleep.ts';
@@ -46,6 +47,7 @@ export interface ApiCall {
   readonly parameters?: readonly QueryParameter[];
   /** Sent as JSON with POST; absent = GET. */
   readonly body?: unknown;
+  readonly options?: ReadOptions;
   readonly signal: AbortSignal;
 }
 
