@@ -100,6 +100,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     `/models/catalogue/${checkpoint.modelId}`,
     '/models/downloads',
     '/models/library',
+    '/models/updates',
     '/models/quarantine',
     '/backups/protection',
     '/knowledge/search?q=テープ',

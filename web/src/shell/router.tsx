@@ -67,6 +67,11 @@ const models = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/models/updates',
+    component: lazyRouteComponent(() => import('../domains/models/updates/updates-page.tsx'), 'UpdatesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/models/quarantine',
     component: lazyRouteComponent(() => import('../domains/models/library/quarantine-page.tsx'), 'QuarantinePage'),
   }),

@@ -4,6 +4,7 @@ export const en = {
   'nav.search': 'Find models',
   'nav.downloads': 'Downloads',
   'nav.library': 'Library',
+  'nav.updates': 'Updates',
   'nav.quarantine': 'Quarantine',
   'nav.protection': 'Protection',
   'nav.knowledge': 'Knowledge base',

@@ -6,6 +6,7 @@ export const ja: Record<keyof typeof en, string> = {
   'nav.search': 'モデルを探す',
   'nav.downloads': 'ダウンロード',
   'nav.library': 'ライブラリ',
+  'nav.updates': '更新',
   'nav.quarantine': '隔離',
   'nav.protection': '保護の状態',
   'nav.knowledge': 'ナレッジベース',

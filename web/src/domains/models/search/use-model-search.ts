@@ -27,7 +27,7 @@ export function sumStages(pages: readonly (readonly SearchStage[])[]): readonly 
   for (const stage of pages.flat()) {
     const before = sums.get(stage.filter);
     sums.set(stage.filter, {
-      filter: stage.filter,
+      ...stage,
       in: (before?.in ?? 0) + stage.in,
       out: (before?.out ?? 0) + stage.out,
     });
