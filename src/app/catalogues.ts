@@ -22,6 +22,7 @@ import { identityMessages } from '#platform/identity';
 import { jobsMessages } from '#platform/jobs';
 import { operationsMessages } from '#platform/operations';
 import { outboundMessages } from '#platform/outbound';
+import { scheduleMessages } from '#platform/schedule';
 
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
@@ -39,6 +40,7 @@ export const catalogues: readonly Catalogues[] = [
   jobsMessages,
   operationsMessages,
   outboundMessages,
+  scheduleMessages,
   civitaiMessages,
   modelscanMessages,
   rule32110Messages,

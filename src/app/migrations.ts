@@ -6,6 +6,7 @@ import type { Migration } from '#platform/db';
 import { eventMigrations } from '#platform/events';
 import { identityMigrations } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
+import { scheduleMigrations } from '#platform/schedule';
 import { settingsMigrations } from '#platform/settings';
 import { auditMigrations } from '#platform/unit-of-work';
 
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   ...auditMigrations,
   ...identityMigrations,
   ...settingsMigrations,
+  ...scheduleMigrations,
   ...modelsMigrations,
   ...backupsMigrations,
   ...knowledgeMigrations,

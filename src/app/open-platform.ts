@@ -1,16 +1,17 @@
 /** The lower half of the object graph: what every domain stands on. Read it from top to bottom. */
 import { hostname } from 'node:os';
 
-import type { PgBossDelivery, PgBossOptions } from '#adapters/pg-boss';
+import type { PgBossOptions } from '#adapters/pg-boss';
 import { type Clock, type Random, systemClock, systemRandom } from '#kernel/clock';
 import { createIdSource, type IdSource } from '#kernel/ids';
 import { type Environment, type LoadedConfig, loadConfig } from '#platform/config';
 import { type Database, openDatabase } from '#platform/db';
 import { createEventOutbox, type EventOutbox } from '#platform/events';
 import { createHomeFolder, type HomeFolder, homeFolder } from '#platform/files';
-import { createEmbeddedDelivery, createJobQueue, type JobQueue } from '#platform/jobs';
+import { createEmbeddedDelivery, createJobQueue, type JobDelivery, type JobQueue } from '#platform/jobs';
 import { type Logger, type LogLevel, openLogger } from '#platform/log';
 import { createMetrics, type Metrics } from '#platform/metrics';
+import { createScheduler, type Scheduler, scheduleMetrics } from '#platform/schedule';
 import { openSettings, type Settings } from '#platform/settings';
 import { createUnitOfWork, type UnitOfWork } from '#platform/unit-of-work';
 
@@ -39,6 +40,7 @@ export interface Platform {
   readonly database: Database;
   readonly events: EventOutbox;
   readonly jobs: JobQueue;
+  readonly scheduler: Scheduler;
   readonly unitOfWork: UnitOfWork;
   readonly environment: Environment;
   readonly role: string;
@@ -78,10 +80,7 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
   function reportError(error: unknown): void {
     logger.error('background.failed', error);
   }
-  const delivery =
-    database.dialect === 'sqlite'
-      ? createEmbeddedDelivery(clock)
-      : stack.use(await pgBossDelivery({ url, database, clock, reportError }));
+  const delivery = await openDelivery({ url, database, clock, reportError }, stack);
   const jobs = createJobQueue({ database, delivery, clock, random });
   const events = createEventOutbox({ database, clock, random, reportError });
   const ids = createIdSource(clock, random);
@@ -90,13 +89,31 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
   logger.setLevel(logLevel(settings.loaded()));
   settings.onChange((loaded) => logger.setLevel(logLevel(loaded)));
   const metrics = createMetrics();
-  return { home, settings, logger, metrics, clock, random, ids, database, events, jobs, unitOfWork, environment, role };
+  const scheduler = createScheduler({ database, jobs, clock, kinds: jobKinds });
+  scheduleMetrics(metrics, scheduler);
+  return {
+    home,
+    settings,
+    logger,
+    metrics,
+    clock,
+    random,
+    ids,
+    database,
+    events,
+    jobs,
+    scheduler,
+    unitOfWork,
+    environment,
+    role,
+  };
 }
 
-/** Loaded only where PostgreSQL is used: a home should not wait for what it does not have. */
-async function pgBossDelivery(options: Omit<PgBossOptions, 'kinds'>): Promise<PgBossDelivery> {
+/** pg-boss is loaded only where PostgreSQL is used: a home should not wait for what it does not have. */
+async function openDelivery(options: Omit<PgBossOptions, 'kinds'>, stack: AsyncDisposableStack): Promise<JobDelivery> {
+  if (options.database.dialect === 'sqlite') return createEmbeddedDelivery(options.clock);
   const { startPgBossDelivery } = await import('#adapters/pg-boss');
-  return startPgBossDelivery({ ...options, kinds: jobKinds });
+  return stack.use(await startPgBossDelivery({ ...options, kinds: jobKinds }));
 }
 
 /** Development shows more unless somebody chose a level. */

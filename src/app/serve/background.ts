@@ -1,5 +1,8 @@
-/** What a server does without being asked: hears events, passes them to browsers, sweeps by time. */
+/** What a server does without being asked: hears events, passes them to browsers, turns due times into jobs. */
+import { hostname } from 'node:os';
+
 import type { LiveHub } from '#platform/live';
+import { startScheduleTicker } from '#platform/schedule';
 
 import type { AppContext } from '../context.ts';
 
@@ -7,4 +10,11 @@ export function startBackground(context: AppContext, live: LiveHub, stack: Async
   for (const subscriber of [context.settings.subscriber, ...context.subscribers(live)]) {
     stack.use(context.events.subscribe(subscriber));
   }
+  stack.use(
+    startScheduleTicker({
+      scheduler: context.scheduler,
+      holder: `${hostname()}:${process.pid}`,
+      reportError: (error) => context.logger.error('schedule.background', error),
+    }),
+  );
 }
