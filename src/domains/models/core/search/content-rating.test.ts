@@ -63,7 +63,7 @@ describe('what everybody may see', () => {
 });
 
 describe('what nobody may see', () => {
-  const protectedPeople = [{ minor: true }, { poi: true }, { tags: ['Celebrity'] }];
+  const protectedPeople = [{ minor: true }, { poi: true }];
   const adult = [{ nsfw: true }, { nsfw: null }, { nsfwLevel: 31 }, { nsfwLevel: 0 }, { nsfwLevel: null }];
 
   it('is a minor or a real person in a model that is or may be adult', () => {

@@ -33,9 +33,12 @@ export function rateVersion(model: Model, version: ModelVersion): Rating {
   return ofModel === 'safe' && isSafeVersion(version) ? 'safe' : 'adult';
 }
 
-/** Shows somebody whom adult content must not show: a minor, or a person who exists. */
-function isProtected({ minor, poi, tags }: Model): boolean {
-  return minor === true || poi === true || tags.some((tag) => tag.trim().toLowerCase() === 'celebrity');
+/**
+ * Shows somebody whom adult content must not show: a minor, or a person who exists. Only flags count; the tag
+ * `celebrity` stands on caricatures and costumes, too, and asks for consent at the download instead.
+ */
+function isProtected({ minor, poi }: Model): boolean {
+  return minor === true || poi === true;
 }
 
 /** Fails closed: what nobody rated counts as adult, and so does a mask with any higher bit. */
