@@ -24,7 +24,7 @@ describe('a word near to a listed one', () => {
   it('is the word itself first, whatever was typed, and typing a lot costs no time', () => {
     fc.assert(
       fc.property(fc.constantFrom(...bases), fc.func(fc.boolean()), ({ word }, shout) => {
-        const text = [...word].map((letter) => (shout(letter) ? letter.toUpperCase() : ` ${letter}`)).join('');
+        const text = Array.from(word, (letter) => (shout(letter) ? letter.toUpperCase() : ` ${letter}`)).join('');
         assert.equal(nearestWords(text, bases)[0], word);
         assert.equal(findWord(text, bases)?.word, word);
       }),

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+
+import { fixturesFolder } from '../../../../../test/stand-ins/fixtures.ts';
+import { plainWord } from '../../contract/index.ts';
+import { baseFamilies, baseModels, basesOfFamily, baseWords, familyOf, familyWords } from './base-models.ts';
+import { typeWords } from './model-kinds.ts';
+import { spellBaseModel } from './name-spelling.ts';
+
+const fixtures = fixturesFolder('civitai');
+
+describe('base models', () => {
+  it('are those of the site, hidden where the site hides them', {
+    skip: fixtures.found ? false : fixtures.reason,
+  }, () => {
+    assert.ok(fixtures.found);
+    const listed: unknown = JSON.parse(readFileSync(join(fixtures.path, 'enums/2026-08-enums.json'), 'utf8'));
+    assert.ok(typeof listed === 'object' && listed !== null);
+    const { BaseModel, ActiveBaseModel, ModelType } = listed as Record<string, string[]>;
+    assert.deepEqual(baseModels.map(({ name }) => name).toSorted(), BaseModel?.toSorted());
+    const shown = baseModels.filter((base) => !base.hidden).map(({ name }) => name);
+    assert.deepEqual(shown.toSorted(), ActiveBaseModel?.toSorted());
+    assert.deepEqual(typeWords.map(({ word }) => word).toSorted(), ModelType?.toSorted());
+    assert.ok(baseModels.every(({ disabled, hidden }) => hidden || !disabled));
+  });
+
+  it('have one meaning per spelling', () => {
+    for (const words of [baseWords, familyWords]) {
+      const spellings = words.flatMap(({ word, aliases }) => [word, ...aliases]);
+      for (const spelling of spellings) {
+        assert.equal(
+          words.filter(({ word, aliases }) => [word, ...aliases].some((one) => plainWord(one) === plainWord(spelling)))
+            .length,
+          1,
+          spelling,
+        );
+      }
+    }
+  });
+
+  const written = [
+    ['SDXL 1.0', ['sdxl', 'SD XL', 'xl', 'SDXL Base', 'sdxl 1.0 base']],
+    ['SD 1.5', ['sd15', 'SD1.5', 'Stable Diffusion v1', 'sd 1.5 inpainting']],
+    ['Pony', ['pony', 'Pony Diffusion V6 XL', 'PonyDiffusion', 'pony xl', 'ポニー']],
+    ['Pony V7', ['pony v7']],
+    ['Illustrious', ['illustrious xl', 'illustrious-xl', 'ILXL', 'イラストリアス']],
+    ['NoobAI', ['NoobAI XL', 'NoobAI-XL', 'NoobAI v1.0', 'Noob SDXL']],
+    ['Flux.1 D', ['flux dev', 'FLUX.1-dev', 'flux1d']],
+    ['Flux.1 S', ['FLUX.1-schnell', 'flux schnell']],
+    ['SD 3', ['SD3', 'SD3 Medium']],
+    ['ZImageTurbo', ['z-image turbo']],
+    ['Wan Video 2.2 T2V-A14B', ['wan 2.2', 'wan2.2 t2v']],
+  ] as const;
+  for (const [name, spellings] of written) {
+    for (const spelling of spellings) it(`${spelling} is ${name}`, () => assert.equal(spellBaseModel(spelling), name));
+  }
+
+  it('are no companies, products or merges', () => {
+    for (const noise of ['CivitAI', 'RunwayML', 'Stability', 'Midjourney', 'Juggernaut', 'DreamShaper', 'ControlNet']) {
+      assert.equal(spellBaseModel(noise), noise);
+      assert.equal(familyOf(noise), undefined);
+    }
+  });
+
+  it('are grouped in families, and a family takes in what is built on it', () => {
+    assert.equal(familyOf('illustrious')?.id, 'illustrious');
+    const sdxl = basesOfFamily('SDXL') ?? [];
+    for (const base of ['SDXL 1.0', 'SDXL Turbo', 'Illustrious', 'NoobAI', 'Pony'])
+      assert.ok(sdxl.includes(base), base);
+    assert.ok(!sdxl.includes('Pony V7') && !sdxl.includes('SD 1.5'));
+    assert.deepEqual(basesOfFamily('Pony'), ['Pony']);
+    assert.equal(basesOfFamily('wan')?.length, 12);
+    assert.equal(basesOfFamily('no such family'), undefined);
+    const ids = new Set(baseFamilies.map(({ id }) => id));
+    assert.ok(baseFamilies.every(({ within }) => within === null || ids.has(within)));
+  });
+});
