@@ -33,6 +33,23 @@ export type { FileHashes, ModelFile, ScanOutcome } from './shapes/model-file.ts'
 export { isGated, type ModelVersion, readVersion } from './shapes/model-version.ts';
 export type { Page } from './shapes/page.ts';
 export type { WalkStep } from './walk-pages.ts';
+export { type AnswerShape, answerShapeSchema } from './watch/answer-shape.ts';
+export {
+  type ApiChange,
+  type ChangeKind,
+  changeKey,
+  changeKinds,
+  type Impact,
+  impacts,
+  isAtLeast,
+  worstImpact,
+} from './watch/api-change.ts';
+export { compareShapes } from './watch/compare-shapes.ts';
+export { endpointOf, recogniseEndpoint } from './watch/endpoint-of.ts';
+export { judgeAnswer } from './watch/judge-answer.ts';
+export { learnShape } from './watch/learn-shape.ts';
+export { emptyShape, mergeShapes } from './watch/merge-shapes.ts';
+export type { RecordedAnswer } from './watch/recorded-answer.ts';
 
 /** Messages of the `civitai.*` codes. */
 export const civitaiMessages: Catalogues = { en, ja };
