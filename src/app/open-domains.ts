@@ -79,6 +79,7 @@ function modelsOptions({ settings }: Platform) {
     idleTimeoutMs: downloads.idleSeconds * SECOND,
     bytesPerSecond: downloads.bytesPerSecond,
     reserveBytes: downloads.reserveBytes,
+    allowLikeness: downloads.likeness === 'allow',
     lockWaitMs: lock.waitSeconds * SECOND,
   };
 }

@@ -183,7 +183,11 @@ function downloadUseCases(deps: QueueDeps) {
   return {
     plan: async (request, signal) => {
       const layout = request.layout ?? deps.options().layout;
-      return planDownloads(deps, { refs: request.refs, file: request.file, layout }, signal);
+      return planDownloads(
+        deps,
+        { refs: request.refs, file: request.file, layout, acceptLikeness: request.acceptLikeness ?? false },
+        signal,
+      );
     },
     get: async (request, { sink, ...observer }, options) =>
       getFiles({ ...deps, progress: sink }, request, observer, options),

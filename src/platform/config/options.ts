@@ -110,6 +110,10 @@ export const configSchema = z.strictObject({
       en: 'Free disk space that a download never takes, in bytes.',
       ja: 'ダウンロードが決して使わない空き容量 (バイト)。',
     }),
+    likeness: option(z.enum(['ask', 'allow']).default('ask'), {
+      en: 'Models that are said to show real people: “ask” wants a yes for each, “allow” fetches them like others.',
+      ja: '実在の人物を扱うとされるモデル。ask はモデルごとに同意を求め、allow は他と同じように取得します。',
+    }),
   }),
   models: z.strictObject({
     layout: option(z.enum(['comfyui', 'a1111', 'forge', 'stability-matrix']).default('comfyui'), {

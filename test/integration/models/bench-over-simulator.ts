@@ -1,6 +1,7 @@
 /** The bench of the models domain over a simulated CivitAI, through the real adapter and real sockets. */
 import { createCivitaiSource } from '#adapters/civitai-source';
 import { systemClock, systemRandom } from '#kernel/clock';
+import type { ModelSource } from '#models/ports';
 import { openLogger } from '#platform/log';
 import { createOutboundClient, openEgress } from '#platform/outbound';
 import type { CivitaiSimulator } from '#stand-ins/civitai';
@@ -11,19 +12,23 @@ import { type BenchOptions, type ModelBench, openBench } from '../../../src/doma
 export interface SimulatorBenchOptions extends Pick<BenchOptions, 'overrides' | 'onReceived'> {
   /** Default: an ordinary reader's; empty: nobody's. */
   readonly token?: string;
+  /** Changes what the site says. */
+  readonly altered?: (source: ModelSource) => ModelSource;
 }
 
 export async function openOver(
   databases: TestDatabases,
   simulator: CivitaiSimulator,
-  { token = 'simulator-token', ...options }: SimulatorBenchOptions = {},
+  { token = 'simulator-token', altered = (source) => source, ...options }: SimulatorBenchOptions = {},
 ): Promise<ModelBench> {
   await using stack = new AsyncDisposableStack();
   const deps = { clock: systemClock, random: systemRandom };
   const logger = stack.use(await openLogger({ level: 'error', terminal: 'none' }));
   const outbound = stack.use(createOutboundClient(openEgress));
   const source = createCivitaiSource({ ...deps, url: simulator.url, token, paceMs: () => 0, outbound, logger });
-  const bench = stack.use(await openBench({ ...options, source, databaseUrl: await databases.freshUrl() }));
+  const bench = stack.use(
+    await openBench({ ...options, source: altered(source), databaseUrl: await databases.freshUrl() }),
+  );
   const owned = stack.move();
   return { ...bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

@@ -28,6 +28,7 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     { flags: '--connections <n>' },
     { flags: '--dry-run' },
     { flags: '--accept-risk' },
+    { flags: '--accept-likeness' },
   ],
   output: 'ndjson',
   input: z.object({
@@ -38,6 +39,7 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     connections: connectionsSchema.optional(),
     dryRun: z.boolean().default(false),
     acceptRisk: z.boolean().default(false),
+    acceptLikeness: z.boolean().default(false),
   }),
   async run({ ref, from, dryRun, ...options }, context) {
     const refs = [...ref, ...(from === undefined ? [] : await refsIn(from))];

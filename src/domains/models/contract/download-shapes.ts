@@ -32,6 +32,8 @@ export const downloadRequestSchema = z.strictObject({
   connections: connectionsSchema.optional(),
   /** Place the file also when the scan does not call it clean. */
   acceptRisk: z.boolean().default(false),
+  /** Yes to models that are said to show real people; kept per model, with the name of who said it. */
+  acceptLikeness: z.boolean().default(false),
 });
 export type DownloadRequest = z.output<typeof downloadRequestSchema>;
 

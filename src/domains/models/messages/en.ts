@@ -8,6 +8,12 @@ export const en = {
   'models.no-refs.advice': 'Name models, versions, addresses or hashes, or a file that lists them with --from.',
   'models.not-downloadable': '“{name}” cannot be downloaded ({state}). Nothing was fetched.',
   'models.not-downloadable.advice': 'The creator closed it or took it away. Look for another version.',
+  'models.excluded':
+    '“{name}” shows a minor or a real person together with adult content, or may do so. Nothing was fetched.',
+  'models.excluded.advice': 'Kura neither shows nor fetches such models, whatever the settings.',
+  'models.consent-needed': '“{name}” is said to show a real person. Nothing was fetched.',
+  'models.consent-needed.advice':
+    'If that person agrees with what you do, say so: “kura models get {ref} --accept-likeness”. It is kept for this model.',
   'models.ref-mismatch': 'Version {versionId} belongs to model {modelId}, not to {asked}. Nothing was fetched.',
   'models.ref-mismatch.advice': 'Check the reference; @{versionId} alone means the version.',
   'models.hash-unknown': 'The site knows no file with the hash {hash} that could be checked by its SHA-256.',
@@ -65,6 +71,7 @@ export const en = {
   'cli.models.get.layout': 'folder layout: comfyui, a1111, forge, stability-matrix',
   'cli.models.get.connections': 'connections per file, 1–16',
   'cli.models.get.dry-run': 'only show what would be fetched and where it would stand',
+  'cli.models.get.accept-likeness': 'say yes to models of real people; kept per model',
   'cli.models.get.accept-risk': 'place files also when the scan does not call them clean',
   'cli.models.get.waiting': 'Waiting for “{command}” (process {pid}), which is writing the library …',
   'cli.models.get.progress': '{state} {name} {percent} {received} {speed}/s',

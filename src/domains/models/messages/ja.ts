@@ -13,6 +13,12 @@ export const ja: Catalogue<keyof typeof en> = {
     'モデル、バージョン、アドレス、ハッシュのいずれか、または一覧ファイルを --from で指定してください。',
   'models.not-downloadable': '「{name}」はダウンロードできません ({state})。何も取得していません。',
   'models.not-downloadable.advice': '作者が公開を終了または制限しています。別のバージョンをお探しください。',
+  'models.excluded':
+    '「{name}」は未成年者または実在の人物を成人向けの内容とともに扱うか、その可能性があります。何も取得していません。',
+  'models.excluded.advice': '設定にかかわらず、Kura はこのようなモデルを表示も取得もしません。',
+  'models.consent-needed': '「{name}」は実在の人物を扱うとされています。何も取得していません。',
+  'models.consent-needed.advice':
+    '本人の了解を得た使い方であれば「kura models get {ref} --accept-likeness」で同意してください。このモデルについて記録されます。',
   'models.ref-mismatch':
     'バージョン {versionId} はモデル {asked} ではなく {modelId} のものです。何も取得していません。',
   'models.ref-mismatch.advice': '指定を確かめてください。@{versionId} だけでもバージョンを指せます。',
@@ -73,6 +79,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.models.get.layout': 'フォルダー構成: comfyui、a1111、forge、stability-matrix',
   'cli.models.get.connections': '1 ファイルあたりの接続数 (1〜16)',
   'cli.models.get.dry-run': '取得するものと置き場所だけを表示',
+  'cli.models.get.accept-likeness': '実在の人物を扱うモデルに同意します（モデルごとに記録）',
   'cli.models.get.accept-risk': '検査で「問題なし」でないファイルも配置する',
   'cli.models.get.waiting': '「{command}」(プロセス {pid}) がライブラリに書き込み中のため待っています …',
   'cli.models.get.progress': '{state} {name} {percent} {received} {speed}/秒',

@@ -1,48 +1,10 @@
 import type { GeneratedAlways } from 'kysely';
-
 import type { DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
+import type { CatalogueTables } from './catalogue-tables.ts';
+import type { ConsentTables } from './consent-store.ts';
 
 /** Column `…_at`: instants; `hashes`, `tags`, …: JSON, checked by a schema when read. */
-export interface ModelsTables {
-  /** What the site showed of models, as seen last. */
-  catalogue_models: {
-    model_id: number;
-    name: string;
-    type: string;
-    creator: string | null;
-    tags: string;
-    nsfw: number | null;
-    nsfw_level: number | null;
-    licence: string;
-    stats: string;
-    mode: string | null;
-    description: string | null;
-    first_seen_at: string;
-    seen_at: string;
-  };
-  catalogue_versions: {
-    version_id: number;
-    model_id: number;
-    name: string;
-    base_model: string | null;
-    place: number;
-    published_at: string | null;
-    nsfw_level: number | null;
-    trained_words: string;
-    seen_at: string;
-  };
-  /** A linked file stands in more than one version, so both ids are the key. */
-  catalogue_files: {
-    version_id: number;
-    file_id: number;
-    name: string;
-    type: string;
-    size_bytes: number | null;
-    format: string | null;
-    sha256: string | null;
-    hashes: string;
-    seen_at: string;
-  };
+export interface ModelsTables extends CatalogueTables, ConsentTables {
   /** One row per file that was ever asked for: where it is on its way. */
   downloads: {
     position: GeneratedAlways<number>;

@@ -53,6 +53,7 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
         parallel: 2,
         idleTimeoutMs: 5000,
         reserveBytes: 0,
+        allowLikeness: false,
         bytesPerSecond: 0,
         lockWaitMs: 5000,
       }),

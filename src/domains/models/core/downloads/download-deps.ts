@@ -23,6 +23,8 @@ export interface DownloadOptions {
   readonly bytesPerSecond: number;
   /** Space on the volume that downloads leave free. */
   readonly reserveBytes: number;
+  /** Models of real people are fetched without asking each time. */
+  readonly allowLikeness: boolean;
 }
 
 export interface DownloadDeps {

@@ -4,11 +4,12 @@ import type { JobContext, JobQueue } from '#platform/jobs';
 import type { Actor } from '#platform/unit-of-work';
 
 import { type Download, findDownload, saveDownload } from '../../store/download-store.ts';
+import { rememberConsents } from '../consent/require-consent.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { type DownloadJobPayload, downloadFileJob } from './download-job.ts';
 import { advance, plannedRecord, type RequestOptions, reasonOf } from './download-record.ts';
 import type { GetRequest } from './get-files.ts';
-import { assertFits, type FailedRef, isFailedRef, planDownloads } from './plan-downloads.ts';
+import { assertFits, type FailedRef, isFailedRef, planDownloads, plannedFiles } from './plan-downloads.ts';
 import { type PlannedFile, planFile } from './plan-file.ts';
 import { resolveRef } from './resolve-ref.ts';
 import { runDownload } from './run-download.ts';
@@ -29,13 +30,13 @@ export async function startDownloads(
   options: RunOptions,
 ): Promise<StartedDownloads> {
   const layout = request.layout ?? deps.options().layout;
-  const plan = await planDownloads(deps, { refs: request.refs, file: request.file, layout }, options.signal);
+  const { refs, file, acceptLikeness = false } = request;
+  const plan = await planDownloads(deps, { refs, file, layout, acceptLikeness }, options.signal);
   assertFits(deps, plan);
+  if (acceptLikeness) await rememberConsents(deps, plannedFiles(plan), options.actor);
   const record = { layout, connections: request.connections, acceptRisk: request.acceptRisk };
   const items: Download[] = [];
-  for (const planned of plan.items) {
-    if (!isFailedRef(planned)) items.push(await enqueue(deps, planned, record, options.actor));
-  }
+  for (const planned of plannedFiles(plan)) items.push(await enqueue(deps, planned, record, options.actor));
   return { items, failed: plan.items.filter((item) => isFailedRef(item)) };
 }
 

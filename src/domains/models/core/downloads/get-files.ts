@@ -4,9 +4,10 @@ import type { LockOwner } from '#platform/files';
 
 import type { LayoutName, ScanVerdict } from '../../contract/index.ts';
 import type { Download } from '../../store/download-store.ts';
+import { rememberConsents } from '../consent/require-consent.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { advance, plannedRecord, reasonOf } from './download-record.ts';
-import { assertFits, type FailedRef, fileKey, isFailedRef, planDownloads } from './plan-downloads.ts';
+import { assertFits, type FailedRef, fileKey, isFailedRef, planDownloads, plannedFiles } from './plan-downloads.ts';
 import type { PlannedFile } from './plan-file.ts';
 import { runDownload } from './run-download.ts';
 
@@ -16,6 +17,8 @@ export interface GetRequest {
   readonly layout?: LayoutName | undefined;
   readonly connections?: number | undefined;
   readonly acceptRisk: boolean;
+  /** Yes to models of real people; kept per model. */
+  readonly acceptLikeness?: boolean | undefined;
 }
 
 export interface GetItem {
@@ -46,9 +49,11 @@ export async function getFiles(
 ): Promise<readonly GetItem[]> {
   await using _lock = await deps.lock.acquire({ signal: options.signal, onWait: observer.onWait });
   const { layout, parallel } = deps.options();
-  const planRequest = { refs: request.refs, file: request.file, layout: request.layout ?? layout };
+  const { refs, file, acceptLikeness = false } = request;
+  const planRequest = { refs, file, acceptLikeness, layout: request.layout ?? layout };
   const plan = await planDownloads(deps, planRequest, options.signal);
   assertFits(deps, plan);
+  if (acceptLikeness) await rememberConsents(deps, plannedFiles(plan), options.actor);
   const record = { layout: planRequest.layout, connections: request.connections, acceptRisk: request.acceptRisk };
   const running = new Map<string, Promise<GetItem>>();
   async function runOnce(planned: PlannedFile): Promise<GetItem> {

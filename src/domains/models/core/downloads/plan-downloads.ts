@@ -5,6 +5,7 @@ import { freeBytesOf } from '#engines/transfer';
 import { KuraError, toKuraError } from '#kernel/errors';
 
 import type { LayoutName } from '../../contract/index.ts';
+import { requireConsent } from '../consent/require-consent.ts';
 import type { DownloadDeps } from './download-deps.ts';
 import { type PlannedFile, planFile } from './plan-file.ts';
 import { resolveRef } from './resolve-ref.ts';
@@ -13,6 +14,8 @@ export interface PlanRequest {
   readonly refs: readonly string[];
   readonly file: string | undefined;
   readonly layout: LayoutName;
+  /** The person who asks says yes to models of real people. */
+  readonly acceptLikeness: boolean;
 }
 
 /** A reference that leads to no file, and why. */
@@ -29,10 +32,17 @@ export interface DownloadPlan {
   readonly freeBytes: number;
 }
 
-export type PlanDownloadsDeps = Pick<DownloadDeps, 'database' | 'hashThread' | 'libraryFolder' | 'source' | 'clock'>;
+export type PlanDownloadsDeps = Pick<
+  DownloadDeps,
+  'database' | 'hashThread' | 'libraryFolder' | 'source' | 'clock' | 'options'
+>;
 
 export function isFailedRef(item: PlannedFile | FailedRef): item is FailedRef {
   return 'error' in item;
+}
+
+export function plannedFiles({ items }: DownloadPlan): readonly PlannedFile[] {
+  return items.flatMap((item) => (isFailedRef(item) ? [] : [item]));
 }
 
 /** A reference that fails does not stop the others; an abort stops all. */
@@ -42,11 +52,13 @@ export async function planDownloads(
   signal: AbortSignal,
 ): Promise<DownloadPlan> {
   const items: (PlannedFile | FailedRef)[] = [];
+  const consent = { acceptLikeness: request.acceptLikeness, allowLikeness: deps.options().allowLikeness };
   const promised = new Set<string>();
   const seen = new Map<string, PlannedFile>();
   for (const ref of request.refs) {
     try {
       for (const wanted of await resolveRef(deps, ref, request.file, signal)) {
+        await requireConsent(deps.database, wanted, consent);
         const key = fileKey(wanted);
         const planned = seen.get(key) ?? (await planFile(deps, wanted, { layout: request.layout, signal, promised }));
         seen.set(key, planned);

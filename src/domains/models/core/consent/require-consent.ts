@@ -1,0 +1,69 @@
+/** What must not be fetched at all, and what only after somebody has said yes to it. */
+import { type Clock, nowInstant } from '#kernel/clock';
+import { KuraError } from '#kernel/errors';
+import type { Database } from '#platform/db';
+import type { Actor, UnitOfWork } from '#platform/unit-of-work';
+
+import { consentedModels, saveConsents } from '../../store/consent-store.ts';
+import { modelNameOf, type WantedFile } from '../downloads/wanted-file.ts';
+import { rateVersion } from '../search/content-rating.ts';
+import { showsRealPerson } from './likeness.ts';
+
+export interface Consent {
+  /** The person who asks says yes, now and for these models from now on. */
+  readonly acceptLikeness: boolean;
+  /** The household has said yes to all of them, by configuration. */
+  readonly allowLikeness: boolean;
+}
+
+/**
+ * @throws KuraError `models.excluded` for minors or real people with adult content; `models.consent-needed` for real
+ * people as long as nobody has said yes to this model.
+ */
+export async function requireConsent(
+  database: Database,
+  wanted: WantedFile,
+  { acceptLikeness, allowLikeness }: Consent,
+): Promise<void> {
+  const { model, version } = wanted;
+  const params = { name: modelNameOf(wanted), ref: wanted.ref };
+  if (model !== null && rateVersion(model, version) === 'excluded') {
+    throw new KuraError('refused', 'models.excluded', { params });
+  }
+  if (acceptLikeness || allowLikeness || !showsRealPerson(wanted)) return;
+  const id = consentSubject(wanted);
+  if ((await consentedModels(database, [id])).has(id)) return;
+  throw new KuraError('refused', 'models.consent-needed', { params });
+}
+
+/** Keeps who said yes to which model, so that nobody is asked twice. */
+export async function rememberConsents(
+  deps: { readonly database: Database; readonly unitOfWork: UnitOfWork; readonly clock: Clock },
+  files: readonly WantedFile[],
+  actor: Actor,
+): Promise<void> {
+  const people = files.filter((file) => showsRealPerson(file));
+  const names = new Map(people.map((file) => [consentSubject(file), modelNameOf(file)]));
+  const known = await consentedModels(deps.database, [...names.keys()]);
+  const fresh = [...names].filter(([id]) => !known.has(id));
+  if (fresh.length === 0) return;
+  await deps.unitOfWork.write(actor, async (tx) => {
+    await saveConsents(
+      tx,
+      fresh.map(([id]) => id),
+      { by: actor.name, at: nowInstant(deps.clock) },
+    );
+    for (const [id, name] of fresh) {
+      await tx.audit({
+        action: 'models.accept-likeness',
+        subject: { kind: 'model', id: String(id), name },
+        result: 'done',
+      });
+    }
+  });
+}
+
+/** The model; a version whose model nobody names stands for itself, apart from models by its sign. */
+function consentSubject({ version }: WantedFile): number {
+  return version.modelId ?? -version.versionId;
+}
