@@ -65,5 +65,5 @@ export async function rememberConsents(
 
 /** The model; a version whose model nobody names stands for itself, apart from models by its sign. */
 function consentSubject({ version }: WantedFile): number {
-  return version.modelId ?? -version.versionId;
+  return version.modelId ?? 0 - version.versionId;
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { listDownloads, startDownloads } from '#models/contract';
@@ -8,6 +9,7 @@ import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { LikenessQuestion } from './likeness-question.tsx';
 
 interface DownloadButtonProps {
   readonly refs: readonly string[];
@@ -21,14 +23,23 @@ interface DownloadButtonProps {
 export function DownloadButton({ refs, name, fileId, again }: DownloadButtonProps) {
   const { t } = useTranslation();
   const may = useMay('models:download');
+  const [asksConsent, setAsksConsent] = useState(false);
   const start = useRouteMutation(startDownloads, {
     stales: [listDownloads],
     onSuccess: ({ items, failed }) => {
       if (items.length > 0) notifications.show({ message: t('models.download.started', { name }) });
-      for (const { reason } of failed) notifications.show({ color: 'red', message: reason.message, autoClose: false });
+      setAsksConsent(failed.some(({ reason }) => reason.code === 'models.consent-needed'));
+      for (const { reason } of failed) {
+        if (reason.code === 'models.consent-needed') continue;
+        notifications.show({ color: 'red', message: reason.message, autoClose: false });
+      }
     },
   });
+  function begin(acceptLikeness: boolean): void {
+    start.mutate({ body: { refs: [...refs], file: fileId?.toString(), acceptLikeness } });
+  }
   if (!may) return null;
+  const label = t(again ? 'models.download.again' : 'models.download');
   return (
     <span className="k-download">
       <Button
@@ -36,11 +47,14 @@ export function DownloadButton({ refs, name, fileId, again }: DownloadButtonProp
         variant={again ? 'default' : 'filled'}
         leftSection={<Icon name="download" size={15} />}
         loading={start.isPending}
-        onClick={() => start.mutate({ body: { refs: [...refs], file: fileId?.toString() } })}
-        aria-label={`${t(again ? 'models.download.again' : 'models.download')}: ${name}`}
+        onClick={() => begin(false)}
+        aria-label={`${label}: ${name}`}
       >
-        {t(again ? 'models.download.again' : 'models.download')}
+        {label}
       </Button>
+      {asksConsent && (
+        <LikenessQuestion name={name} onAccept={() => begin(true)} onRefuse={() => setAsksConsent(false)} />
+      )}
       {start.isError && <ProblemNotice error={start.error} />}
     </span>
   );

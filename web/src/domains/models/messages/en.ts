@@ -67,6 +67,11 @@ export const en = {
   'models.upstream.taken-down': 'taken down by the site',
   'models.upstream.removed': 'gone from the site: keep your copies',
   'models.upstream.unknown': 'could not be asked',
+  'models.likeness.title': '“{name}” is said to show a real person',
+  'models.likeness.consequence':
+    'Go on only if that person agrees with what you do. Your answer is kept for this model, with your name.',
+  'models.likeness.accept': 'Yes, download',
+  'models.likeness.refuse': 'No',
   'models.search.results': 'Models found',
   'models.search.nothing': 'No model passes all filters',
   'models.search.nothing.advice': 'The line above says which filter left nothing. Take one back, or try other words.',

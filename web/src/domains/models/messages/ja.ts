@@ -69,6 +69,11 @@ export const ja: Record<keyof typeof en, string> = {
   'models.upstream.taken-down': 'サイトが公開停止',
   'models.upstream.removed': 'サイトから消えました。コピーを大切に',
   'models.upstream.unknown': '確認できませんでした',
+  'models.likeness.title': '「{name}」は実在の人物を扱うとされています',
+  'models.likeness.consequence':
+    '本人の了解を得た使い方である場合だけ続けてください。回答はあなたの名前とともにこのモデルについて記録されます。',
+  'models.likeness.accept': '同意してダウンロード',
+  'models.likeness.refuse': 'やめる',
   'models.search.results': '見つかったモデル',
   'models.search.nothing': 'すべての条件に合うモデルはありません',
   'models.search.nothing.advice':

@@ -1,0 +1,28 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+import { Notice } from '../../../ui/notice.tsx';
+
+interface LikenessQuestionProps {
+  readonly name: string;
+  readonly onAccept: () => void;
+  readonly onRefuse: () => void;
+}
+
+/** Asked before a model of a real person is fetched for the first time. */
+export function LikenessQuestion({ name, onAccept, onRefuse }: LikenessQuestionProps) {
+  const { t } = useTranslation();
+  return (
+    <Notice tone="warn" title={t('models.likeness.title', { name })} role="alert">
+      <p>{t('models.likeness.consequence')}</p>
+      <Group mt="xs">
+        <Button size="xs" onClick={onAccept}>
+          {t('models.likeness.accept')}
+        </Button>
+        <Button size="xs" variant="default" onClick={onRefuse}>
+          {t('models.likeness.refuse')}
+        </Button>
+      </Group>
+    </Notice>
+  );
+}
