@@ -54,7 +54,7 @@ forEachDatabase((databases) => {
     const file = item.files.find((one: { fileId: number }) => one.fileId === fileId);
     assert.deepEqual(Object.keys(file).toSorted(), ['fileId', 'format', 'hashes', 'name', 'sizeBytes', 'type']);
     assert.match(file.hashes.SHA256, /^[0-9a-f]{64}$/);
-    for (const stage of stages) assert.deepEqual(Object.keys(stage).toSorted(), ['filter', 'in', 'out']);
+    for (const stage of stages) assert.deepEqual(Object.keys(stage).toSorted(), ['filter', 'in', 'out', 'where']);
   });
 
   it('takes permissions by commas as well as one by one, and refuses words that mean nothing', async () => {

@@ -72,7 +72,7 @@ forEachDatabase((databases) => {
     const { stages } = outcome;
     assert.deepEqual(
       stages.map(({ filter }) => filter),
-      ['site', 'versions', 'tag', 'category'],
+      ['site', 'versions', 'protected', 'tag', 'category'],
     );
     for (const [index, stage] of stages.entries()) {
       if (index > 0) assert.equal(stage.in, stages[index - 1]?.out, stage.filter);

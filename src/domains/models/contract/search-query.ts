@@ -76,6 +76,8 @@ export const searchQuerySchema = z.strictObject({
   source: z.enum(['site', 'catalogue']).default('site'),
   /** `dual` asks by tag and by base model and unites the answers, because the site's tag index has gaps (M-024). */
   strategy: z.enum(['direct', 'dual']).default('direct'),
+  /** Asks the site even where a fresh answer of it is stored. */
+  refresh: z.union([z.boolean(), z.stringbool()]).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(20),
   /** `nextCursor` of the answer before, with everything else unchanged. */
   cursor: z.string().max(4000).optional(),
@@ -84,5 +86,5 @@ export type SearchQuery = z.output<typeof searchQuerySchema>;
 /** The conditions alone, as filters, saved searches and sweeps share them. */
 export type SearchConditions = Omit<
   SearchQuery,
-  'query' | 'sort' | 'sortBy' | 'direction' | 'period' | 'mine' | 'source' | 'strategy' | 'limit' | 'cursor'
+  'query' | 'sort' | 'sortBy' | 'direction' | 'period' | 'mine' | 'source' | 'strategy' | 'refresh' | 'limit' | 'cursor'
 >;

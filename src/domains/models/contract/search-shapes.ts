@@ -42,6 +42,13 @@ export const fileSchema = z.object({
 });
 export type FileView = z.output<typeof fileSchema>;
 
+/** A number between 0 and 100 and how it came about: the parts add up to the score (M-032). */
+export const qualitySchema = z.object({
+  score: z.number(),
+  parts: z.array(z.object({ name: z.string(), value: z.number(), weight: z.number() })).readonly(),
+});
+export type Quality = z.output<typeof qualitySchema>;
+
 export const foundModelSchema = z.object({
   modelId: z.number().int(),
   /** The newest version that passes every filter. */
@@ -52,21 +59,40 @@ export const foundModelSchema = z.object({
   baseModel: z.string().nullable(),
   creator: z.string().nullable(),
   tags: z.array(z.string()).readonly(),
+  /** Of the version, as the creator wrote them; with `nsfw=sfw` of safe versions only. */
+  trainedWords: z.array(z.string()).readonly(),
   /** Bit mask PG 1, PG-13 2, R 4, X 8, XXX 16; null = not rated. */
   nsfwLevel: z.number().int().nullable(),
+  /** Kura's own judgement of the version: `adult` is everything that is not certainly safe. */
+  rating: z.enum(['safe', 'adult']),
   license: licenceSchema,
   stats: statsSchema,
   publishedAt: z.string().nullable(),
+  updatedAt: z.string().nullable(),
+  /** Closed to people without a grant, today. */
+  gated: z.boolean(),
+  quality: qualitySchema,
+  /** An earlier model of this answer has the same file (by SHA-256): one of them is a re-upload. */
+  sameFileAs: z.number().int().optional(),
   /** Page of the model on the site. */
   pageUrl: z.string(),
   /** A picture within the rating that was asked for. */
   previewUrl: z.string().nullable(),
-  files: z.array(fileSchema).readonly(),
+  /** `chosen`: the one that `kura models get` takes when nobody says which. */
+  files: z.array(fileSchema.extend({ chosen: z.boolean() })).readonly(),
 });
 export type FoundModel = z.output<typeof foundModelSchema>;
 
-/** How many models came into a filter and how many left it. */
-export const stageSchema = z.object({ filter: z.string(), in: z.number().int(), out: z.number().int() });
+/**
+ * How many models came into a filter and how many left it; `where` it was applied: by the site alone, by Kura alone, or
+ * by the site and again by Kura.
+ */
+export const stageSchema = z.object({
+  filter: z.string(),
+  in: z.number().int(),
+  out: z.number().int(),
+  where: z.enum(['site', 'kura', 'both']),
+});
 export type SearchStage = z.output<typeof stageSchema>;
 
 export const searchAnswerSchema = z.object({
@@ -75,6 +101,19 @@ export const searchAnswerSchema = z.object({
   stages: z.array(stageSchema).readonly(),
   /** What was asked of the site; what is not here was applied by Kura. */
   sent: z.array(z.object({ name: z.string(), value: z.string() })).readonly(),
+  /**
+   * Which order was asked for and which one the items are in; `by: kura` = made here over everything that was read,
+   * which is a part of the whole when `stopped` is `page-budget` or `error`.
+   */
+  order: z.object({ asked: z.string().nullable(), used: z.string(), by: z.enum(['site', 'kura']) }),
+  /** One per question asked of the site: how many models it sent, and how many of them no earlier one had found. */
+  contributions: z
+    .array(z.object({ question: z.string(), fetched: z.number().int(), added: z.number().int() }))
+    .readonly(),
+  /** Words nobody here knows but the site was asked for, parameters it refused, and the like. */
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })).readonly(),
+  /** Only when nothing was found: what leaving one filter out would have let through of what was read. */
+  relaxations: z.array(z.object({ filter: z.string(), wouldGive: z.number().int() })).readonly(),
   /**
    * Why it stopped: enough found, nothing left, the site sent a cursor twice, a page failed (the items before it stand),
    * or very many pages were read (go on with `nextCursor`).

@@ -2,8 +2,9 @@
 import { implement, type RouteHandler } from '#platform/http';
 import { describeError, type Translator } from '#platform/i18n';
 
-import { readModel, type SearchAnswer, type SearchQuery, searchModels } from '../contract/index.ts';
+import { type FoundModel, readModel, type SearchAnswer, type SearchQuery, searchModels } from '../contract/index.ts';
 import { presentFound } from '../core/catalogue/present-model.ts';
+import { sameFilesAmong } from '../core/search/same-files.ts';
 import type { SearchOutcome } from '../core/search/search-models.ts';
 import type { Models } from '../models.ts';
 import type { Translators } from './request-edges.ts';
@@ -28,13 +29,25 @@ interface Presentation {
 }
 
 function presentSearch(outcome: SearchOutcome, { query, siteUrl, text }: Presentation): SearchAnswer {
-  const { found, stages, sent, stopped, error, nextCursor } = outcome;
+  const { found, stages, sent, contributions, relaxations, stopped, error, nextCursor } = outcome;
+  const { asked, used, by } = outcome.order;
+  const view = { siteUrl, allRatings: query.nsfw === 'all', now: outcome.now };
+  const sameFiles = sameFilesAmong(found);
   return {
-    items: found.flatMap((candidate) => presentFound(candidate, siteUrl, query.nsfw === 'all')),
-    stages: [...stages],
+    items: found.flatMap((candidate) => presentFound(candidate, view)).map((item) => markSameFile(item, sameFiles)),
+    stages,
     sent,
+    order: { asked, used, by },
+    contributions,
+    warnings: outcome.warnings.map(({ code, params }) => ({ code, message: text.text(code, params) })),
+    relaxations,
     stopped,
     ...(error === undefined ? {} : { error: { code: error.code, message: describeError(error, text).title } }),
     ...(nextCursor === undefined ? {} : { nextCursor }),
   };
+}
+
+function markSameFile(item: FoundModel, sameFiles: ReadonlyMap<number, number>): FoundModel {
+  const sameFileAs = sameFiles.get(item.modelId);
+  return sameFileAs === undefined ? item : { ...item, sameFileAs };
 }

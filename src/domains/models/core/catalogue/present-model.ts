@@ -1,13 +1,25 @@
 /** Models as the contract shows them. */
-import type { FileHashes, Model, ModelFile } from '#engines/civitai';
+import { chooseFile, type FileHashes, isGated, type Model, type ModelFile } from '#engines/civitai';
 
 import type { FileView, FoundModel, LicenceView, PublishedHashes, StatsView } from '../../contract/index.ts';
-import { previewOf } from '../search/content-rating.ts';
-import type { Candidate } from '../search/search-filters.ts';
+import type { Candidate } from '../search/candidate.ts';
+import { previewOf, rateVersion } from '../search/content-rating.ts';
+import { scoreQuality } from '../search/quality-score.ts';
+import { qualityFactsOf } from '../search/search-order.ts';
 
-export function presentFound({ model, versions }: Candidate, siteUrl: string, allRatings: boolean): FoundModel[] {
+export interface FoundView {
+  readonly siteUrl: string;
+  /** Pictures of every rating. */
+  readonly allRatings: boolean;
+  /** Milliseconds since the epoch: what is gated then. */
+  readonly now: number;
+}
+
+export function presentFound(candidate: Candidate, { siteUrl, allRatings, now }: FoundView): FoundModel[] {
+  const { model, versions } = candidate;
   const [version] = versions;
   if (version === undefined) return [];
+  const chosen = chooseFile(version).file;
   return [
     {
       modelId: model.modelId,
@@ -18,13 +30,18 @@ export function presentFound({ model, versions }: Candidate, siteUrl: string, al
       baseModel: version.baseModel,
       creator: model.creator?.username ?? null,
       tags: model.tags,
+      trainedWords: version.trainedWords,
       nsfwLevel: model.nsfwLevel,
+      rating: rateVersion(model, version) === 'safe' ? 'safe' : 'adult',
       license: presentLicence(model),
       stats: presentStats(model),
       publishedAt: version.publishedAt ?? version.createdAt,
+      updatedAt: version.updatedAt,
+      gated: isGated(version, now),
+      quality: scoreQuality(qualityFactsOf(candidate)),
       pageUrl: pageUrlOf(siteUrl, model.modelId, version.versionId),
       previewUrl: previewOf(version, allRatings),
-      files: version.files.map(presentFile),
+      files: version.files.map((file) => ({ ...presentFile(file), chosen: file === chosen })),
     },
   ];
 }

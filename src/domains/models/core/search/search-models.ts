@@ -1,29 +1,25 @@
-/** Search: pages from the site through our own filters until enough is found, and an account of what each filter did. */
-import type { Model, WalkStep } from '#engines/civitai';
-import type { Clock } from '#kernel/clock';
+/** Search: pages from the site through our own conditions until enough is found, and an account of what each did. */
 import type { KuraError } from '#kernel/errors';
 
-import type { SearchAnswer, SearchQuery, SearchStage } from '../../contract/index.ts';
-import type { ModelSource } from '../../ports.ts';
-import { localOrder } from './order-locally.ts';
-import { readCursor, type SearchPosition, writeCursor } from './search-cursor.ts';
-import { applyFilter, type Candidate, type Filter, filtersOf, publishedMs } from './search-filters.ts';
-import { siteQueryOf } from './site-query.ts';
-import { startOf } from './time-window.ts';
+import type { SearchAnswer, SearchQuery } from '../../contract/index.ts';
+import type { Candidate } from './candidate.ts';
+import { readCursor, writeCursor } from './search-cursor.ts';
+import { compareKeys, type FieldOrder, keyOf, type OrderKey, type SearchOrder } from './search-order.ts';
+import { openWalk } from './search-pages.ts';
+import type { SearchDeps, SearchProgress, SearchStep } from './search-step.ts';
+import type { Relaxation } from './sieve.ts';
 
-export interface SearchDeps {
-  readonly source: ModelSource;
-  readonly clock: Clock;
-  /** Keeps what was seen in the local catalogue. */
-  readonly remember: (models: readonly Model[]) => Promise<void>;
-}
+export type { SearchDeps } from './search-step.ts';
 
-export interface SearchOutcome {
+export interface SearchOutcome extends SearchProgress {
   readonly found: readonly Candidate[];
-  readonly stages: readonly SearchStage[];
-  readonly sent: SearchAnswer['sent'];
+  readonly order: SearchOrder;
+  /** The moment that periods and gates were judged at, in ms since the epoch. */
+  readonly now: number;
   readonly stopped: SearchAnswer['stopped'];
   readonly error: KuraError | undefined;
+  /** Only when nothing was found. */
+  readonly relaxations: readonly Relaxation[];
   readonly nextCursor: string | undefined;
 }
 
@@ -35,127 +31,66 @@ const MAX_PAGES = 500;
  * later page that fails ends the search with what was found before it.
  */
 export async function searchModels(deps: SearchDeps, query: SearchQuery, signal: AbortSignal): Promise<SearchOutcome> {
-  const order = localOrder(query);
-  const position = readCursor(query.cursor);
-  if (order === undefined) return new Search(deps, query, position).run(query.limit, signal);
-  const all = await new Search(deps, query, { ...position, page: null, after: null }).run(Infinity, signal);
-  const sorted = [...all.found].sort((a, b) => order(b) - order(a));
-  const end = position.skip + query.limit;
-  const isMore = sorted.length > end;
-  return {
-    ...all,
-    found: sorted.slice(position.skip, end),
-    stopped: isMore ? 'limit' : all.stopped,
-    nextCursor: isMore ? writeCursor({ page: null, after: null, skip: end }) : undefined,
-  };
+  const limits = { found: query.limit, pages: deps.pageBudget ?? MAX_PAGES };
+  const { plan, steps } = await openWalk(deps, query, limits, signal);
+  const { order, now } = plan;
+  const gathered = order.local === undefined ? gather(steps) : gatherBest(steps, query, order.local);
+  return { ...(await gathered), order, now };
 }
 
-class Search {
-  readonly #deps: SearchDeps;
-  readonly #query: SearchQuery;
-  readonly #filters: readonly Filter[];
-  readonly #counts: { readonly filter: string; in: number; out: number }[];
-  readonly #found: Candidate[] = [];
-  readonly #now: number;
-  #sent: SearchAnswer['sent'] = [];
-  #page: string | null;
-  /** Model of the page at which to go on; only for the first page of a continued search. */
-  #after: number | null;
-  #pages = 0;
+type Gathered = Omit<SearchOutcome, 'order' | 'now'>;
+type Steps = AsyncIterable<SearchStep>;
 
-  constructor(deps: SearchDeps, query: SearchQuery, position: SearchPosition) {
-    this.#deps = deps;
-    this.#query = query;
-    this.#now = deps.clock.now();
-    this.#filters = filtersOf(query, this.#now);
-    this.#counts = ['site', 'versions', ...this.#filters.map(({ name }) => name)].map((filter) => ({
-      filter,
-      in: 0,
-      out: 0,
-    }));
-    this.#page = position.page;
-    this.#after = position.after;
-  }
+async function gather(steps: Steps): Promise<Gathered> {
+  const found: Candidate[] = [];
+  const end = await drain(steps, (page) => found.push(...page));
+  return { ...end, found };
+}
 
-  async run(limit: number, signal: AbortSignal): Promise<SearchOutcome> {
-    const cursor = this.#page === null ? {} : { cursor: this.#page };
-    for await (const step of this.#deps.source.modelPages({ ...siteQueryOf(this.#query), ...cursor }, signal)) {
-      if (step.kind !== 'page') return this.#ended(step);
-      const last = await this.#takePage(step, limit);
-      if (last !== undefined) return last;
+/**
+ * The first `limit` in the wanted order behind the key of the cursor. Everything up to the page budget is read, but only
+ * so many models are kept; the order holds for what was read, and what comes after the budget is a stretch of its own.
+ */
+async function gatherBest(steps: Steps, query: SearchQuery, order: FieldOrder): Promise<Gathered> {
+  const position = readCursor(query.cursor);
+  const best = createBest(order, query.limit + 1, position.key);
+  const end = await drain(steps, (page) => best.add(page));
+  const sorted = best.sorted();
+  const found = sorted.slice(0, query.limit);
+  const last = found.at(-1);
+  if (sorted.length <= query.limit || last === undefined) return { ...end, found };
+  return { ...end, found, stopped: 'limit', nextCursor: writeCursor({ ...position, key: keyOf(order, last) }) };
+}
+
+async function drain(steps: Steps, take: (found: readonly Candidate[]) => void): Promise<Omit<Gathered, 'found'>> {
+  for await (const step of steps) {
+    if (step.kind === 'page') {
+      take(step.found);
+      continue;
     }
-    return this.#outcome('end');
+    const { progress, stopped, relaxations, error, cursor } = step;
+    return { ...progress, stopped, relaxations, error, nextCursor: cursor };
   }
+  throw new Error('A walk ends with its last step.');
+}
 
-  async #takePage(
-    { page, duplicates }: Extract<WalkStep<Model>, { kind: 'page' }>,
-    limit: number,
-  ): Promise<SearchOutcome | undefined> {
-    this.#pages += 1;
-    this.#sent = page.sentParameters;
-    await this.#deps.remember(page.items);
-    this.#count(0, page.items.length + duplicates, page.items.length);
-    for (const model of this.#unseen(page.items)) {
-      if (this.#found.length >= limit) return this.#outcome('limit', { page: this.#page, after: this.#after, skip: 0 });
-      this.#after = model.modelId;
-      this.#consider(model);
-    }
-    if (page.nextCursor === null) return undefined;
-    this.#page = page.nextCursor;
-    this.#after = null;
-    const next = { page: this.#page, after: null, skip: 0 };
-    if (this.#found.length >= limit) return this.#outcome('limit', next);
-    if (this.#isPastWindow(page.items)) return this.#outcome('end');
-    return this.#pages >= MAX_PAGES ? this.#outcome('page-budget', next) : undefined;
+/** Keeps the `size` first ones in an order that come after a key. */
+function createBest(order: FieldOrder, size: number, after: OrderKey | undefined) {
+  let kept: { readonly key: OrderKey; readonly candidate: Candidate }[] = [];
+  function settle(): void {
+    kept = kept.sort((a, b) => compareKeys(order, a.key, b.key)).slice(0, size);
   }
-
-  /** Of a page that was begun before, what comes after the last one taken; all of it when that one has moved away. */
-  #unseen(models: readonly Model[]): readonly Model[] {
-    const index = this.#after === null ? -1 : models.findIndex(({ modelId }) => modelId === this.#after);
-    return models.slice(index + 1);
-  }
-
-  #consider(model: Model): void {
-    const withFiles = model.versions.filter((version) => version.files.length > 0);
-    this.#count(1, 1, withFiles.length > 0 ? 1 : 0);
-    let candidate: Candidate | undefined = withFiles.length === 0 ? undefined : { model, versions: withFiles };
-    for (const [index, filter] of this.#filters.entries()) {
-      if (candidate === undefined) return;
-      candidate = applyFilter(filter, candidate);
-      this.#count(index + 2, 1, candidate === undefined ? 0 : 1);
-    }
-    if (candidate !== undefined) this.#found.push(candidate);
-  }
-
-  /** Newest first, a page without anything recent has only older ones behind it. */
-  #isPastWindow(models: readonly Model[]): boolean {
-    const { since, sort, query } = this.#query;
-    if (since === undefined || sort !== 'Newest' || (query?.trim() ?? '') !== '' || models.length === 0) return false;
-    const start = startOf(since, this.#now);
-    return models.every((model) => model.versions.every((version) => publishedMs(version) < start));
-  }
-
-  #ended(step: Exclude<WalkStep<Model>, { kind: 'page' }>): SearchOutcome {
-    if (step.kind !== 'error') return this.#outcome(step.kind);
-    if (this.#pages === 0 || step.error.kind === 'interrupted') throw step.error;
-    return { ...this.#outcome('error', { page: step.cursor, after: null, skip: 0 }), error: step.error };
-  }
-
-  #outcome(stopped: SearchOutcome['stopped'], next?: SearchPosition): SearchOutcome {
-    return {
-      found: this.#found,
-      stages: this.#counts,
-      sent: this.#sent,
-      stopped,
-      error: undefined,
-      nextCursor: next === undefined ? undefined : writeCursor(next),
-    };
-  }
-
-  #count(stage: number, entered: number, left: number): void {
-    const count = this.#counts[stage];
-    if (count === undefined) return;
-    count.in += entered;
-    count.out += left;
-  }
+  return {
+    add(found: readonly Candidate[]): void {
+      for (const candidate of found) {
+        const key = keyOf(order, candidate);
+        if (after === undefined || compareKeys(order, key, after) > 0) kept.push({ key, candidate });
+      }
+      if (kept.length > 2 * size) settle();
+    },
+    sorted(): readonly Candidate[] {
+      settle();
+      return kept.map(({ candidate }) => candidate);
+    },
+  };
 }

@@ -1,0 +1,162 @@
+/**
+ * In which order a search answers, and who makes it. The site sorts by few things and beside a text by none (trap 29);
+ * everything else is sorted here before anything is cut off, so that the answer honours what was asked (M-010…M-012).
+ */
+import { modelSorts } from '#engines/civitai';
+import { KuraError } from '#kernel/errors';
+
+import type { SearchQuery, SortField } from '../../contract/index.ts';
+import { type Candidate, publishedMs } from './candidate.ts';
+import { rateVersion } from './content-rating.ts';
+import { type QualityFacts, scoreQuality } from './quality-score.ts';
+
+export interface FieldOrder {
+  readonly field: SortField;
+  readonly direction: 'asc' | 'desc';
+}
+
+export interface SearchOrder {
+  /** Null = nothing was asked. */
+  readonly asked: string | null;
+  readonly used: string;
+  readonly by: 'site' | 'kura';
+  /** What to ask the site for; undefined = its own default. */
+  readonly siteSort: string | undefined;
+  /** Only with `by: kura`. */
+  readonly local: FieldOrder | undefined;
+}
+
+type Sort = NonNullable<SearchQuery['sort']>;
+
+/** The same order by numbers we have; those of collections and images the site keeps to itself. */
+const fieldOfSort: Readonly<Record<Sort, FieldOrder | undefined>> = {
+  'Highest Rated': { field: 'likes', direction: 'desc' },
+  'Most Liked': { field: 'likes', direction: 'desc' },
+  'Most Downloaded': { field: 'downloads', direction: 'desc' },
+  'Most Discussed': { field: 'comments', direction: 'desc' },
+  'Most Collected': undefined,
+  'Most Images': undefined,
+  Newest: { field: 'published', direction: 'desc' },
+  Oldest: { field: 'published', direction: 'asc' },
+  'Most Buzz': { field: 'buzz', direction: 'desc' },
+  Relevancy: undefined,
+  Quality: { field: 'quality', direction: 'desc' },
+};
+
+/** Its own order while browsing, and beside a text. */
+const SITE_DEFAULT = 'Highest Rated';
+const RELEVANCY = 'Relevancy';
+
+/** What makes an order by the site impossible. */
+export interface OrderLimits {
+  /** The site refused its `sort` parameter. */
+  readonly isSortRefused: boolean;
+  /** Answers to several questions are merged. */
+  readonly isMerged: boolean;
+}
+
+/** @throws KuraError `models.sort-needs-browsing` for orders whose numbers only the site has, where it does not sort. */
+export function orderOf(query: SearchQuery, limits: OrderLimits): SearchOrder {
+  const hasText = (query.query?.trim() ?? '') !== '';
+  const wish = wishOf(query);
+  if (wish === undefined || (hasText && wish.asked === RELEVANCY)) return withoutWish(wish, hasText, limits);
+  const siteSort = siteSortOf(query);
+  const canSite = siteSort !== undefined && !hasText && !limits.isMerged && !limits.isSortRefused;
+  if (canSite) return { asked: wish.asked, used: siteSort, by: 'site', siteSort, local: undefined };
+  const { order, asked } = wish;
+  if (order === undefined) throw new KuraError('invalid', 'models.sort-needs-browsing', { params: { sort: asked } });
+  const hint = hasText || limits.isSortRefused ? undefined : siteSort;
+  return { asked, used: asked, by: 'kura', siteSort: hint, local: order };
+}
+
+interface Wish {
+  readonly asked: string;
+  readonly order: FieldOrder | undefined;
+}
+
+function wishOf({ sort, sortBy, direction }: Pick<SearchQuery, 'sort' | 'sortBy' | 'direction'>): Wish | undefined {
+  if (sortBy !== undefined) {
+    const order = { field: sortBy, direction: direction ?? (sortBy === 'name' ? 'asc' : 'desc') } as const;
+    return { asked: `${order.field} ${order.direction}`, order };
+  }
+  if (sort === undefined) return undefined;
+  const order = fieldOfSort[sort];
+  return { asked: sort, order: order === undefined || direction === undefined ? order : { ...order, direction } };
+}
+
+/** The site's sort that means exactly this. */
+function siteSortOf(query: SearchQuery): string | undefined {
+  if (query.sort !== undefined && query.sortBy === undefined && query.direction === undefined) {
+    return modelSorts.find((name) => name === query.sort);
+  }
+  const wanted = wishOf(query)?.order;
+  return modelSorts.find((name) => {
+    const order = name === SITE_DEFAULT ? undefined : fieldOfSort[name];
+    return order !== undefined && order.field === wanted?.field && order.direction === wanted.direction;
+  });
+}
+
+function withoutWish(wish: Wish | undefined, hasText: boolean, { isMerged }: OrderLimits): SearchOrder {
+  const asked = wish?.asked ?? null;
+  const used = hasText ? RELEVANCY : SITE_DEFAULT;
+  // Merged answers have no order of the site; without a total order their pages could not be told apart.
+  if (isMerged) return { asked, used: SITE_DEFAULT, by: 'kura', siteSort: undefined, local: fieldOfSort[SITE_DEFAULT] };
+  return { asked, used, by: 'site', siteSort: undefined, local: undefined };
+}
+
+/** A place in a local order; null = the value is not known, which comes last either way. */
+export interface OrderKey {
+  readonly value: number | string | null;
+  readonly id: number;
+}
+
+export function keyOf({ field }: FieldOrder, candidate: Candidate): OrderKey {
+  return { value: measures[field](candidate), id: candidate.model.modelId };
+}
+
+/** Total: equal values are ordered by model id, so that pages neither overlap nor leave gaps. */
+export function compareKeys({ direction }: FieldOrder, a: OrderKey, b: OrderKey): number {
+  if (a.value !== b.value) {
+    if (a.value === null) return 1;
+    if (b.value === null) return -1;
+    const ascending = a.value < b.value ? -1 : 1;
+    return direction === 'asc' ? ascending : -ascending;
+  }
+  return a.id - b.id;
+}
+
+type Measure = (candidate: Candidate) => number | string | null;
+
+const measures: Readonly<Record<SortField, Measure>> = {
+  downloads: ({ model }) => model.stats?.downloads ?? null,
+  likes: ({ model }) => model.stats?.thumbsUp ?? null,
+  comments: ({ model }) => model.stats?.comments ?? null,
+  buzz: ({ model }) => model.stats?.tips ?? null,
+  published: ({ versions }) => latest(versions.map(publishedMs)),
+  updated: ({ model }) =>
+    latest(
+      model.versions.flatMap((version) => [
+        publishedMs(version),
+        version.updatedAt === null ? null : Date.parse(version.updatedAt),
+      ]),
+    ),
+  name: ({ model }) => model.name.normalize('NFKC').trim().toLowerCase(),
+  size: ({ versions }) => versions[0]?.files[0]?.sizeBytes ?? null,
+  quality: (candidate) => scoreQuality(qualityFactsOf(candidate)).score,
+};
+
+/** What the quality of a found model is judged by. */
+export function qualityFactsOf({ model, versions: [version] }: Candidate): QualityFacts {
+  return {
+    likes: model.stats?.thumbsUp ?? null,
+    downloads: model.stats?.downloads ?? null,
+    comments: model.stats?.comments ?? null,
+    isSafe: version !== undefined && rateVersion(model, version) === 'safe',
+    publishedMs: version === undefined ? null : publishedMs(version),
+  };
+}
+
+function latest(moments: readonly (number | null)[]): number | null {
+  const known = moments.filter((moment) => moment !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}

@@ -1,0 +1,58 @@
+/** What a search hands out while it goes on. */
+import type { Model } from '#engines/civitai';
+import type { Clock } from '#kernel/clock';
+import type { KuraError, MessageParams } from '#kernel/errors';
+
+import type { SearchAnswer } from '../../contract/index.ts';
+import type { ModelSource } from '../../ports.ts';
+import type { Candidate } from './candidate.ts';
+import type { Relaxation } from './sieve.ts';
+
+export interface SearchDeps {
+  readonly source: ModelSource;
+  readonly clock: Clock;
+  /** Keeps what was seen in the local catalogue. */
+  readonly remember: (models: readonly Model[]) => Promise<void>;
+  /** After so many pages of the site a search stops and says so; half an hour at the polite pace by default. */
+  readonly pageBudget?: number;
+}
+
+/** What is known of a search at any moment. Counts are those of this call. */
+export interface SearchProgress {
+  readonly stages: SearchAnswer['stages'];
+  readonly sent: SearchAnswer['sent'];
+  readonly contributions: SearchAnswer['contributions'];
+  readonly warnings: readonly SearchWarning[];
+}
+
+export interface SearchWarning {
+  readonly code: string;
+  readonly params: MessageParams;
+}
+
+/** Pages, then exactly one other step, which is the last. */
+export type SearchStep =
+  | {
+      readonly kind: 'page';
+      /** What of this page passed every condition, no model twice. */
+      readonly found: readonly Candidate[];
+      readonly progress: SearchProgress;
+      /** Goes on after this page; undefined = this was the last one. */
+      readonly cursor: string | undefined;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly stopped: SearchAnswer['stopped'];
+      readonly progress: SearchProgress;
+      readonly relaxations: readonly Relaxation[];
+      /** Only with `stopped: error`. */
+      readonly error: KuraError | undefined;
+      /** Where to go on; undefined when there is nothing more. */
+      readonly cursor: string | undefined;
+    };
+
+export interface PageLimits {
+  /** Stops within a page once so many are found; an order made by Kura needs them all. */
+  readonly found: number;
+  readonly pages: number;
+}
