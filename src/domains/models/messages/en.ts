@@ -1,6 +1,8 @@
+import { queryEn } from './query.en.ts';
 import { searchEn } from './search.en.ts';
 
 export const en = {
+  ...queryEn,
   ...searchEn,
   'models.no-refs': 'Nothing to get: no reference was given.',
   'models.no-refs.advice': 'Name models, versions, addresses or hashes, or a file that lists them with --from.',

@@ -1,9 +1,11 @@
 import type { Catalogue } from '#kernel/messages';
 
 import type { en } from './en.ts';
+import { queryJa } from './query.ja.ts';
 import { searchJa } from './search.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
+  ...queryJa,
   ...searchJa,
   'models.no-refs': '取得する対象が指定されていません。',
   'models.no-refs.advice':

@@ -12,6 +12,7 @@
  */
 import type { Model, ModelVersion } from '#engines/civitai';
 
+import { basesOfFamily } from '../vocabulary/base-models.ts';
 import { sameName } from '../vocabulary/name-spelling.ts';
 import {
   type Examined,
@@ -74,7 +75,17 @@ function isNumber(field: NumberField, values: readonly string[], { examined, now
 function isWord(field: WordField, values: readonly string[], { examined, now }: Situation): boolean {
   const compare = comparisons[field] ?? sameName;
   const own = readWords(field, examined, now);
-  return values.some((value) => own.some((one) => compare(value, one)));
+  const wanted = field === 'family' ? basesOf(values) : values;
+  return wanted.some((value) => own.some((one) => compare(value, one)));
+}
+
+const expanded = new WeakMap<readonly string[], readonly string[]>();
+
+/** The base models of families; one that nobody knows is taken for a base model itself. */
+function basesOf(families: readonly string[]): readonly string[] {
+  const known = expanded.get(families) ?? families.flatMap((family) => basesOfFamily(family) ?? [family]);
+  expanded.set(families, known);
+  return known;
 }
 
 /** Strangers choose names and tags: `a_b` and `ab` are two people. What the site coined may be spelled freely. */
@@ -84,7 +95,6 @@ const comparisons: Partial<Readonly<Record<WordField, (wanted: string, own: stri
   creator: isSameText,
   tag: isSameText,
   words: isAmongWords,
-  family: isOfFamily,
   format: (wanted, own) => sameName(formatStem(wanted), formatStem(own)),
   hash: isSameText,
 };
@@ -101,12 +111,6 @@ function isAmongWords(wanted: string, own: string): boolean {
 /** `safetensors`, `SafeTensor` and `safe` name one format. */
 function formatStem(text: string): string {
   return text.trim().replace(/(?:[\s._-]*tensors?|s)$/iu, '');
-}
-
-/** A base model belongs to the family its name begins with: `SDXL Turbo` to `sdxl`. */
-function isOfFamily(wanted: string, own: string): boolean {
-  const [family, name] = [wanted, own].map((text) => foldText(text).replaceAll(/[^\p{L}\p{N}]/gu, ''));
-  return family !== undefined && family !== '' && name?.startsWith(family) === true;
 }
 
 function isWithin(value: number, { min, max }: { readonly min: number | null; readonly max: number | null }): boolean {

@@ -31,6 +31,10 @@ export const numberFields = [
 ] as const satisfies readonly QueryField[];
 export type NumberField = (typeof numberFields)[number];
 
+export function isDateField(field: QueryField): boolean {
+  return field === 'published' || field === 'updated' || field === 'seen';
+}
+
 export type WordField = Exclude<QueryField, NumberField>;
 
 export function isNumberField(field: QueryField): field is NumberField {
