@@ -1,6 +1,6 @@
 /** GET /models: what may be asked and what the server really does with it (civitai-api.md §0.2, §2.1). */
 import type { ModelId, VersionId } from '../ids.ts';
-import { addLimit, addWord, draftQuery, type QueryDraft, type SentQuery } from './sent-query.ts';
+import { addLimit, addWord, draftQuery, type QueryDraft, type QueryParameter, type SentQuery } from './sent-query.ts';
 
 export const modelSorts = [
   'Highest Rated',
@@ -63,6 +63,8 @@ export interface ModelQuery {
   readonly limit?: number;
   /** `nextCursor` of the page before, unchanged; all other fields must stay the same. */
   readonly cursor?: string;
+  /** Parameters that are not part of the documented API and have no field here; sent as they are. */
+  readonly unnamed?: readonly QueryParameter[];
 }
 
 const checkpointTypes = ['Trained', 'Merge'];
@@ -144,4 +146,5 @@ function addLists(draft: QueryDraft, query: ModelQuery): void {
   const formats = query.fileFormats ?? [];
   // The server takes an array only, and one value alone is none: say it twice.
   for (const format of formats.length === 1 ? [...formats, ...formats] : formats) draft.add('fileFormats', format);
+  for (const { name, value } of query.unnamed ?? []) draft.add(name, value);
 }
