@@ -16,6 +16,30 @@ export type { RequestLogEntry } from './calls/request-log.ts';
 export { chooseFile, type FileChoice, type FilePreferences } from './choose-file.ts';
 export type { CivitaiClient } from './civitai-client.ts';
 export { type CivitaiClientOptions, createCivitaiClient } from './create-civitai-client.ts';
+export {
+  type Feature,
+  type FeatureLevel,
+  type FeatureProbe,
+  featureLevels,
+  featureRisks,
+  judgeProbe,
+  type ProbeOutcome,
+} from './features/feature.ts';
+export { features, findFeature } from './features/feature-registry.ts';
+export {
+  decideFeature,
+  type FeatureCounts,
+  type FeatureDecision,
+  type FeatureMode,
+  type FeatureStanding,
+  featureModes,
+  featureStandings,
+  isProbeDue,
+  neverCounted,
+  standingOf,
+  successRatio,
+} from './features/feature-standing.ts';
+export { featuresOf, levelOf } from './features/used-features.ts';
 export { answerTooLarge, type HttpAnswer, type HttpRequest, type HttpTransport } from './http-transport.ts';
 export { type FileId, fileId, type ModelId, modelId, type VersionId, versionId } from './ids.ts';
 export type { ImageQuery } from './queries/image-query.ts';
