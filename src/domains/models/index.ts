@@ -20,6 +20,7 @@ import { fileDamaged, filePlaced, fileQuarantined, fileRepaired } from './core/m
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 import { modelsMigration } from './migrations/0001-models.ts';
+import { catalogueMigration } from './migrations/0002-catalogue.ts';
 import { consentsMigration } from './migrations/0006-consents.ts';
 import type { Models } from './models.ts';
 
@@ -30,7 +31,7 @@ export { modelsRoutes } from './http/models-routes.ts';
 export { createModels, type Models, type ModelsDeps, type ModelsOptions } from './models.ts';
 
 export const modelsMessages: Catalogues = { en: { ...en, ...fileEn }, ja: { ...ja, ...fileJa } };
-export const modelsMigrations: readonly Migration[] = [modelsMigration, consentsMigration];
+export const modelsMigrations: readonly Migration[] = [modelsMigration, catalogueMigration, consentsMigration];
 export const modelsEvents = { filePlaced, fileRepaired, fileDamaged, fileQuarantined } as const;
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,

@@ -1,229 +1,205 @@
-/** The catalogue: what was seen of the site. Rows are filled up and refreshed, never deleted (trap 15). */
-import { sql } from 'kysely';
-import { z } from 'zod';
-
-import type { FileHashes, Model, ModelFile, ModelVersion } from '#engines/civitai';
+/**
+ * The catalogue: what was seen of the site. Rows are filled up and refreshed, never deleted (trap 15): a list never
+ * erases what a detail told, and an older record never overwrites a newer one.
+ */
+import type { Model, ModelVersion } from '#engines/civitai';
 import type { Instant } from '#kernel/brands';
-import type { Database, Transaction } from '#platform/db';
+import type { Transaction } from '#platform/db';
 
-import { licenceSchema, type ModelDetail, publishedHashesSchema, statsSchema } from '../contract/index.ts';
-import { presentHashes, presentLicence, presentStats } from '../core/catalogue/present-model.ts';
-import { readJson } from './json-column.ts';
-import type { ModelsTables } from './models-tables.ts';
+import { storeModelAnswers, storeVersionAnswers } from './catalogue-answers.ts';
+import {
+  fileRow,
+  hashRows,
+  imageRow,
+  modelRow,
+  type SeenVersion,
+  statsRows,
+  tagRows,
+  versionRow,
+  versionStatsRows,
+} from './catalogue-rows.ts';
+import { refreshIndex } from './catalogue-search/refresh-index.ts';
+import type { CatalogueTables } from './catalogue-tables.ts';
+import { upsertRows } from './catalogue-upsert.ts';
 
-/** Rows per statement: SQLite takes 32,766 parameters, PostgreSQL 65,535. */
-const CHUNK = 500;
-const words = z.array(z.string());
+export type { SeenVersion } from './catalogue-rows.ts';
 
-export interface SeenVersion {
-  readonly version: ModelVersion;
-  /** Place in the creator's order. */
-  readonly place: number;
-}
+/** Ids per statement: SQLite takes 32,766 parameters. */
+const CHUNK = 1000;
 
+/** Models with their versions, files and images, as they were at `at`. Running it again changes nothing. */
 export async function upsertModels(tx: Transaction, models: readonly Model[], at: Instant): Promise<void> {
-  const rows = models.map((model) => ({
-    model_id: model.modelId,
-    name: model.name,
-    type: model.type,
-    creator: model.creator?.username ?? null,
-    tags: JSON.stringify(model.tags),
-    nsfw: model.nsfw === null ? null : Number(model.nsfw),
-    nsfw_level: model.nsfwLevel,
-    licence: JSON.stringify(presentLicence(model)),
-    stats: JSON.stringify(presentStats(model)),
-    mode: model.mode,
-    description: model.descriptionHtml,
-    first_seen_at: at,
-    seen_at: at,
-  }));
-  for (const chunk of chunks(rows)) {
-    await tx
-      .tables<ModelsTables>()
-      .insertInto('catalogue_models')
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict.column('model_id').doUpdateSet((eb) => ({
-          name: eb.ref('excluded.name'),
-          type: eb.ref('excluded.type'),
-          creator: keep('catalogue_models', 'creator'),
-          tags: eb.ref('excluded.tags'),
-          nsfw: keep('catalogue_models', 'nsfw'),
-          nsfw_level: keep('catalogue_models', 'nsfw_level'),
-          licence: eb.ref('excluded.licence'),
-          stats: eb.ref('excluded.stats'),
-          mode: eb.ref('excluded.mode'),
-          description: keep('catalogue_models', 'description'),
-          seen_at: eb.ref('excluded.seen_at'),
-        })),
-      )
-      .execute();
-  }
-  const versions = models.flatMap((model) => model.versions.map((version, place) => ({ version, place })));
-  await upsertVersions(tx, versions, at);
-}
-
-/** Versions and their files; those that do not say which model they belong to are left out. */
-export async function upsertVersions(tx: Transaction, seen: readonly SeenVersion[], at: Instant): Promise<void> {
-  const rows = seen.flatMap(({ version, place }) =>
-    version.modelId === null
-      ? []
-      : [
-          {
-            version_id: version.versionId,
-            model_id: version.modelId,
-            name: version.name,
-            base_model: version.baseModel,
-            place: version.index ?? place,
-            published_at: version.publishedAt,
-            nsfw_level: version.nsfwLevel,
-            trained_words: JSON.stringify(version.trainedWords),
-            seen_at: at,
-          },
-        ],
-  );
-  for (const chunk of chunks(uniqueBy(rows, (row) => row.version_id))) {
-    await tx
-      .tables<ModelsTables>()
-      .insertInto('catalogue_versions')
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict.column('version_id').doUpdateSet((eb) => ({
-          model_id: eb.ref('excluded.model_id'),
-          name: eb.ref('excluded.name'),
-          base_model: keep('catalogue_versions', 'base_model'),
-          place: eb.ref('excluded.place'),
-          published_at: keep('catalogue_versions', 'published_at'),
-          nsfw_level: keep('catalogue_versions', 'nsfw_level'),
-          trained_words: eb.ref('excluded.trained_words'),
-          seen_at: eb.ref('excluded.seen_at'),
-        })),
-      )
-      .execute();
-  }
-  await upsertFiles(
+  const news = await newerThanKnown(tx, models, at);
+  await upsertRows(
     tx,
-    seen.flatMap(({ version }) => version.files.map((file) => fileRow(version, file, at))),
+    'catalogue_models',
+    news.map((model) => modelRow(model, at)),
+    {
+      key: ['model_id'],
+      replace: ['mode', 'seen_at', 'removed_at', 'checked_at'],
+      keep: [
+        ...['creator', 'nsfw', 'nsfw_level', 'poi', 'minor', 'sfw_only', 'availability', 'description', 'extra'],
+        ...['allow_commercial', 'allow_no_credit', 'allow_derivatives', 'allow_different_license'],
+        ...['downloads', 'thumbs_up', 'thumbs_down', 'comments', 'tips'],
+      ] as (keyof ReturnType<typeof modelRow>)[],
+      keepText: ['name', 'type', 'tags'],
+    },
   );
+  await writeTags(tx, news);
+  await writeCreators(tx, news, at);
+  await writeStats(
+    tx,
+    models.flatMap((model) => statsRows(model, at)),
+  );
+  await storeModelAnswers(tx, news, at);
+  const versions = models.flatMap((model) => model.versions.map((version, place) => ({ version, place })));
+  const moved = await writeVersions(tx, versions, at);
+  await refreshIndex(tx, [...models.map(({ modelId }) => Number(modelId)), ...moved]);
 }
 
-async function upsertFiles(tx: Transaction, rows: readonly ReturnType<typeof fileRow>[]): Promise<void> {
-  for (const chunk of chunks(uniqueBy(rows, (row) => `${row.version_id} ${row.file_id}`))) {
-    await tx
-      .tables<ModelsTables>()
-      .insertInto('catalogue_files')
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict.columns(['version_id', 'file_id']).doUpdateSet((eb) => ({
-          name: eb.ref('excluded.name'),
-          type: eb.ref('excluded.type'),
-          size_bytes: keep('catalogue_files', 'size_bytes'),
-          format: keep('catalogue_files', 'format'),
-          sha256: keep('catalogue_files', 'sha256'),
-          hashes: eb.ref('excluded.hashes'),
-          seen_at: eb.ref('excluded.seen_at'),
-        })),
-      )
+/** Versions that came alone; those that do not say which model they belong to are left out. */
+export async function upsertVersions(tx: Transaction, seen: readonly SeenVersion[], at: Instant): Promise<void> {
+  const moved = await writeVersions(tx, seen, at);
+  await storeVersionAnswers(
+    tx,
+    seen.flatMap(({ version }) => (version.model === null ? [] : [version])),
+    at,
+  );
+  await refreshIndex(tx, [...seen.flatMap(({ version }) => version.modelId ?? []), ...moved]);
+}
+
+/** The site definitely has the model no longer (M-081): it stays, marked, until it is seen again. */
+export async function markModelRemoved(tx: Transaction, modelId: number, at: Instant): Promise<void> {
+  await tx
+    .tables<CatalogueTables>()
+    .updateTable('catalogue_models')
+    .set({ removed_at: at, checked_at: at })
+    .where('model_id', '=', modelId)
+    .where('removed_at', 'is', null)
+    .execute();
+  await refreshIndex(tx, [modelId]);
+}
+
+async function newerThanKnown(tx: Transaction, models: readonly Model[], at: Instant): Promise<readonly Model[]> {
+  const known = new Map<number, string>();
+  for (const ids of chunks(models.map(({ modelId }) => Number(modelId)))) {
+    const rows = await tx
+      .tables<CatalogueTables>()
+      .selectFrom('catalogue_models')
+      .select(['model_id', 'seen_at'])
+      .where('model_id', 'in', ids)
       .execute();
+    for (const row of rows) known.set(row.model_id, row.seen_at);
   }
+  return models.filter(({ modelId }) => (known.get(modelId) ?? '') <= at);
 }
 
-/** A version or file that stands twice in one answer would collide with itself inside one statement. */
-function uniqueBy<Row>(rows: readonly Row[], key: (row: Row) => number | string): readonly Row[] {
-  return [...new Map(rows.map((row) => [key(row), row])).values()];
+/** Returns the models that lost a version to another. */
+async function writeVersions(tx: Transaction, seen: readonly SeenVersion[], at: Instant): Promise<readonly number[]> {
+  const known = await knownVersions(tx, seen);
+  const news = seen.filter(({ version }) => (known.get(version.versionId)?.seenAt ?? '') <= at);
+  const rows = news.flatMap((one) => (one.version.modelId === null ? [] : [versionRow(one, one.version.modelId, at)]));
+  await upsertRows(tx, 'catalogue_versions', rows, {
+    key: ['version_id'],
+    replace: ['model_id', 'place', 'seen_at', 'removed_at'],
+    keep: [
+      ...['base_model', 'base_model_type', 'status', 'availability', 'usage_control', 'gate_opens_at'],
+      ...['published_at', 'created_at', 'updated_at', 'nsfw_level', 'description'],
+      ...['downloads', 'thumbs_up', 'thumbs_down', 'air', 'extra'],
+    ] as (keyof ReturnType<typeof versionRow>)[],
+    keepText: ['name', 'trained_words'],
+  });
+  const owned = news.flatMap(({ version }) => (version.modelId === null ? [] : [version]));
+  await writeFiles(tx, owned, at);
+  await writeImages(tx, owned, at);
+  await writeStats(
+    tx,
+    seen.flatMap(({ version }) => versionStatsRows(version, at)),
+  );
+  return rows.flatMap((row) => {
+    const before = known.get(row.version_id)?.modelId;
+    return before === undefined || before === Number(row.model_id) ? [] : [before];
+  });
 }
 
-function fileRow(version: ModelVersion, file: ModelFile, at: Instant) {
-  return {
-    version_id: Number(version.versionId),
-    file_id: Number(file.fileId),
-    name: file.name,
-    type: file.type,
-    size_bytes: file.sizeBytes === null ? null : Number(file.sizeBytes),
-    format: file.format,
-    sha256: file.hashes.sha256,
-    hashes: JSON.stringify(presentHashes(file.hashes satisfies FileHashes)),
-    seen_at: at,
-  };
+interface KnownVersion {
+  readonly modelId: number;
+  readonly seenAt: string;
 }
 
-/** The new value, or what was known before when the answer is silent. */
-function keep<Value>(table: string, column: string) {
-  return sql<Value>`coalesce(${sql.ref(`excluded.${column}`)}, ${sql.ref(`${table}.${column}`)})`;
+async function knownVersions(
+  tx: Transaction,
+  seen: readonly SeenVersion[],
+): Promise<ReadonlyMap<number, KnownVersion>> {
+  const known = new Map<number, KnownVersion>();
+  for (const ids of chunks(seen.map(({ version }) => Number(version.versionId)))) {
+    const rows = await tx
+      .tables<CatalogueTables>()
+      .selectFrom('catalogue_versions')
+      .select(['version_id', 'model_id', 'seen_at'])
+      .where('version_id', 'in', ids)
+      .execute();
+    for (const row of rows) known.set(row.version_id, { modelId: row.model_id, seenAt: row.seen_at });
+  }
+  return known;
 }
 
-function* chunks<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
-  for (let start = 0; start < rows.length; start += CHUNK) yield rows.slice(start, start + CHUNK);
+async function writeFiles(tx: Transaction, versions: readonly ModelVersion[], at: Instant): Promise<void> {
+  const rows = versions.flatMap((version) => version.files.map((file) => fileRow(version, file, at)));
+  await upsertRows(tx, 'catalogue_files', rows, {
+    key: ['version_id', 'file_id'],
+    replace: ['is_primary', 'seen_at'],
+    keep: [
+      ...['size_bytes', 'format', 'fp', 'pruning', 'quant_type', 'pickle_scan', 'virus_scan', 'scanned_at', 'sha256'],
+    ] as (keyof ReturnType<typeof fileRow>)[],
+    keepText: ['name', 'type', 'hashes'],
+  });
+  const hashes = versions.flatMap((version) => version.files.flatMap((file) => hashRows(version, file)));
+  const key = ['digest', 'algorithm', 'version_id', 'file_id'] as const;
+  await upsertRows(tx, 'catalogue_hashes', hashes, { key, replace: [], keep: [] });
 }
 
-export type CatalogueModel = Pick<
-  ModelDetail,
-  'modelId' | 'name' | 'type' | 'creator' | 'tags' | 'nsfwLevel' | 'license' | 'stats' | 'description' | 'seenAt'
-> & { readonly versions: readonly CatalogueVersion[] };
-
-export interface CatalogueVersion {
-  readonly versionId: number;
-  readonly name: string;
-  readonly baseModel: string | null;
-  readonly publishedAt: string | null;
-  readonly nsfwLevel: number | null;
-  readonly trainedWords: readonly string[];
-  readonly files: ModelDetail['versions'][number]['files'];
+async function writeImages(tx: Transaction, versions: readonly ModelVersion[], at: Instant): Promise<void> {
+  const rows = versions.flatMap((version) => version.images.map((image, place) => imageRow(version, image, place, at)));
+  await upsertRows(tx, 'catalogue_images', rows, {
+    key: ['version_id', 'url'],
+    replace: ['place', 'seen_at'],
+    keep: ['image_id', 'type', 'width', 'height', 'blur_hash', 'nsfw_level', 'meta'],
+  });
 }
 
-export async function readCatalogueModel(database: Database, modelId: number): Promise<CatalogueModel | undefined> {
-  const tables = database.tables<ModelsTables>();
-  const model = await tables
-    .selectFrom('catalogue_models')
-    .selectAll()
-    .where('model_id', '=', modelId)
-    .executeTakeFirst();
-  if (model === undefined) return undefined;
-  const versions = await tables
-    .selectFrom('catalogue_versions')
-    .selectAll()
-    .where('model_id', '=', modelId)
-    .orderBy('place')
-    .orderBy('version_id', 'desc')
-    .execute();
-  const files = await tables
-    .selectFrom('catalogue_files')
-    .innerJoin('catalogue_versions', 'catalogue_versions.version_id', 'catalogue_files.version_id')
-    .selectAll('catalogue_files')
-    .where('catalogue_versions.model_id', '=', modelId)
-    .orderBy('file_id')
-    .execute();
-  return {
-    modelId: model.model_id,
-    name: model.name,
-    type: model.type,
-    creator: model.creator,
-    tags: readJson(words, model.tags),
-    nsfwLevel: model.nsfw_level,
-    license: readJson(licenceSchema, model.licence),
-    stats: readJson(statsSchema, model.stats),
-    description: model.description ?? '',
-    seenAt: model.seen_at,
-    versions: versions.map((version) => ({
-      versionId: version.version_id,
-      name: version.name,
-      baseModel: version.base_model,
-      publishedAt: version.published_at,
-      nsfwLevel: version.nsfw_level,
-      trainedWords: readJson(words, version.trained_words),
-      files: files.filter((file) => file.version_id === version.version_id).map(catalogueFile),
-    })),
-  };
+/** Tags are what the last answer with tags said: one that a creator took away is no longer a tag. */
+async function writeTags(tx: Transaction, models: readonly Model[]): Promise<void> {
+  const tagged = models.filter(({ tags }) => tags.length > 0);
+  for (const ids of chunks(tagged.map(({ modelId }) => Number(modelId)))) {
+    await tx.tables<CatalogueTables>().deleteFrom('catalogue_tags').where('model_id', 'in', ids).execute();
+  }
+  const rows = tagged.flatMap(({ modelId, tags }) => tagRows(modelId, tags));
+  await upsertRows(tx, 'catalogue_tags', rows, { key: ['model_id', 'tag_key'], replace: ['tag'], keep: [] });
 }
 
-function catalogueFile(row: ModelsTables['catalogue_files']): CatalogueVersion['files'][number] {
-  return {
-    fileId: row.file_id,
-    name: row.name,
-    type: row.type,
-    sizeBytes: row.size_bytes === null ? null : row.size_bytes,
-    format: row.format,
-    hashes: readJson(publishedHashesSchema, row.hashes),
-    libraryId: null,
-  };
+async function writeCreators(tx: Transaction, models: readonly Model[], at: Instant): Promise<void> {
+  const rows = models.flatMap(({ creator }) =>
+    creator?.username == null
+      ? []
+      : [{ username: creator.username, image_url: creator.imageUrl, first_seen_at: at, seen_at: at }],
+  );
+  await upsertRows(tx, 'catalogue_creators', rows, { key: ['username'], replace: ['seen_at'], keep: ['image_url'] });
+}
+
+/** One snapshot a day, older records included: they tell of growth (M-070). */
+async function writeStats(
+  tx: Transaction,
+  rows: readonly (ReturnType<typeof statsRows>[number] | ReturnType<typeof versionStatsRows>[number])[],
+): Promise<void> {
+  await upsertRows(tx, 'catalogue_stats', rows, {
+    key: ['subject', 'subject_id', 'day'],
+    replace: [],
+    keep: ['taken_at', 'downloads', 'thumbs_up', 'thumbs_down', 'comments', 'tips'],
+    newerBy: 'taken_at',
+  });
+}
+
+function* chunks(ids: readonly number[]): Generator<readonly number[]> {
+  for (let start = 0; start < ids.length; start += CHUNK) yield ids.slice(start, start + CHUNK);
 }

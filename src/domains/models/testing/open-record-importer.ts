@@ -6,7 +6,7 @@ import { createTestPlatform } from '#platform/unit-of-work/testing';
 import { importCommand } from '../cli/import-command.ts';
 import { localActor } from '../core/actor.ts';
 import { importRecords } from '../core/catalogue/import-records.ts';
-import { type CatalogueModel, readCatalogueModel } from '../store/catalogue-store.ts';
+import { type CatalogueModel, readCatalogueModel } from '../store/catalogue-reader.ts';
 import type { ModelsTables } from '../store/models-tables.ts';
 import { runCommand } from './command-runner.ts';
 

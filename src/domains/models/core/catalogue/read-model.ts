@@ -6,7 +6,7 @@ import type { Database } from '#platform/db';
 
 import type { ModelDetail } from '../../contract/index.ts';
 import type { ModelSource } from '../../ports.ts';
-import { type CatalogueModel, readCatalogueModel } from '../../store/catalogue-store.ts';
+import { type CatalogueModel, readCatalogueModel } from '../../store/catalogue-reader.ts';
 import { type LibraryFile, libraryFilesOfModel } from '../../store/library-store.ts';
 import { plainText } from '../downloads/sidecars.ts';
 import { previewOf } from '../search/content-rating.ts';
@@ -66,21 +66,27 @@ function fromSite(deps: ReadModelDeps, model: Model, installed: readonly Library
   };
 }
 
-function fromCatalogue(
-  deps: ReadModelDeps,
-  { description, versions, ...known }: CatalogueModel,
-  installed: readonly LibraryFile[],
-): ModelDetail {
+function fromCatalogue(deps: ReadModelDeps, known: CatalogueModel, installed: readonly LibraryFile[]): ModelDetail {
+  const { modelId: id, name, type, creator, tags, nsfwLevel, license, stats, seenAt } = known;
+  const now = nowInstant(deps.clock);
   return {
-    ...known,
-    pageUrl: pageUrlOf(deps.source.siteUrl, known.modelId),
-    description: plainText(description),
+    ...{ modelId: id, name, type, creator, tags, nsfwLevel, license, stats, seenAt },
+    pageUrl: pageUrlOf(deps.source.siteUrl, id),
+    description: plainText(known.description),
     source: 'catalogue',
-    versions: versions.map(({ files, ...version }) => ({
-      ...version,
-      gated: false,
-      previewUrl: null,
-      files: files.map((file) => ({ ...file, libraryId: libraryIdOf(installed, version.versionId, file.fileId) })),
+    versions: known.versions.map((version) => ({
+      versionId: version.versionId,
+      name: version.name,
+      baseModel: version.baseModel,
+      publishedAt: version.publishedAt,
+      trainedWords: version.trainedWords,
+      nsfwLevel: version.nsfwLevel,
+      gated: version.gateOpensAt !== null && version.gateOpensAt > now,
+      previewUrl: previewOf(version, false),
+      files: version.files.map((file) => ({
+        ...file,
+        libraryId: libraryIdOf(installed, version.versionId, file.fileId),
+      })),
     })),
   };
 }

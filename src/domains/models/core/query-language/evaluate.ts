@@ -109,7 +109,7 @@ function isAmongWords(wanted: string, own: string): boolean {
 }
 
 /** `safetensors`, `SafeTensor` and `safe` name one format. */
-function formatStem(text: string): string {
+export function formatStem(text: string): string {
   return text.trim().replace(/(?:[\s._-]*tensors?|s)$/iu, '');
 }
 

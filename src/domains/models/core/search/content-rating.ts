@@ -19,14 +19,18 @@ const adultWords =
 export const ratings = ['safe', 'adult', 'excluded'] as const;
 export type Rating = (typeof ratings)[number];
 
-export function rateModel(model: Model): Rating {
+/** What a rating looks at; the catalogue has it without the rest of an answer. */
+export type RatedModel = Pick<Model, 'name' | 'tags' | 'nsfw' | 'nsfwLevel' | 'poi' | 'minor'>;
+export type RatedVersion = Pick<ModelVersion, 'name' | 'trainedWords' | 'nsfwLevel'>;
+
+export function rateModel(model: RatedModel): Rating {
   const texts = [model.name, ...model.tags];
   if (isProtected(model) && mayBeAdult(model.nsfw !== false, model.nsfwLevel, texts)) return 'excluded';
   return isSafeModel(model) ? 'safe' : 'adult';
 }
 
 /** Never milder than its model. */
-export function rateVersion(model: Model, version: ModelVersion): Rating {
+export function rateVersion(model: RatedModel, version: RatedVersion): Rating {
   const ofModel = rateModel(model);
   if (ofModel === 'excluded') return ofModel;
   if (isProtected(model) && mayBeAdult(false, version.nsfwLevel, textsOf(version))) return 'excluded';
@@ -37,7 +41,7 @@ export function rateVersion(model: Model, version: ModelVersion): Rating {
  * Shows somebody whom adult content must not show: a minor, or a person who exists. Only flags count; the tag
  * `celebrity` stands on caricatures and costumes, too, and asks for consent at the download instead.
  */
-function isProtected({ minor, poi }: Model): boolean {
+function isProtected({ minor, poi }: RatedModel): boolean {
   return minor === true || poi === true;
 }
 
@@ -55,27 +59,30 @@ function hasAdultWord(texts: readonly string[]): boolean {
   return texts.some((text) => adultWords.test(text));
 }
 
-function textsOf(version: ModelVersion): readonly string[] {
+function textsOf(version: RatedVersion): readonly string[] {
   return [version.name, ...version.trainedWords];
 }
 
-export function isSafeModel(model: Model): boolean {
+export function isSafeModel(model: RatedModel): boolean {
   if (model.nsfw !== false || model.poi === true || model.minor === true) return false;
   return hasSafeBit(model.nsfwLevel) && !hasAdultWord([model.name, ...model.tags]);
 }
 
-export function isSafeVersion(version: ModelVersion): boolean {
+export function isSafeVersion(version: RatedVersion): boolean {
   return hasSafeBit(version.nsfwLevel) && !hasAdultWord(textsOf(version));
 }
 
 /** A picture has one bit; one that also carries a higher one is not safe. */
-export function isSafeImage(image: Image): boolean {
+export function isSafeImage(image: Pick<Image, 'nsfwLevel'>): boolean {
   const level = image.nsfwLevel ?? 0;
   return level !== 0 && (level & ~SAFE_BITS) === 0;
 }
 
 /** The first picture that may be shown; videos are no preview. */
-export function previewOf(version: ModelVersion, allRatings: boolean): string | null {
+export function previewOf(
+  version: { readonly images: readonly Pick<Image, 'url' | 'type' | 'nsfwLevel'>[] },
+  allRatings: boolean,
+): string | null {
   const fitting = version.images.find((image) => image.type !== 'video' && (allRatings || isSafeImage(image)));
   return fitting?.url ?? null;
 }

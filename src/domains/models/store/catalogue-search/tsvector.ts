@@ -1,0 +1,30 @@
+/**
+ * A document as tsvector text: names A, labels B, trigger words C, descriptions D; facts have no place, because only
+ * their presence counts. Positions end at 16,383 in PostgreSQL; what stands behind that has none and is found as a word.
+ */
+import type { IndexDocument } from './derive-index.ts';
+
+const LAST_POSITION = 16_383;
+/** PostgreSQL keeps no more per lexeme (https://www.postgresql.org/docs/current/textsearch-limitations.html). */
+const MOST_POSITIONS = 255;
+
+export function vectorOf({ name, labels, words, about, facts }: IndexDocument): string {
+  const places = new Map<string, string[]>();
+  let last = 0;
+  for (const [terms, weight] of [
+    [name, 'A'],
+    [labels, 'B'],
+    [words, 'C'],
+    [about, 'D'],
+  ] as const) {
+    for (const term of terms.split(' ')) {
+      if (term === '') continue;
+      last = Math.min(LAST_POSITION, last + 1);
+      const ofTerm = places.get(term) ?? [];
+      if (ofTerm.length < MOST_POSITIONS) ofTerm.push(`${last}${weight}`);
+      places.set(term, ofTerm);
+    }
+  }
+  const worded = [...places].map(([term, ofTerm]) => `'${term}':${ofTerm.join(',')}`);
+  return [...worded, ...facts.split(' ').map((fact) => `'${fact}'`)].join(' ');
+}
