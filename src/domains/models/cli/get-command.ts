@@ -11,6 +11,7 @@ import { connectionsSchema, layoutSchema } from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
 import type { GetItem, GetRequest } from '../core/downloads/get-files.ts';
 import { type DownloadPlan, isFailedRef } from '../core/downloads/plan-downloads.ts';
+import { referencesIn } from '../core/outputs/read-list.ts';
 import type { Models } from '../models.ts';
 import type { DownloadProgress } from '../ports.ts';
 import type { Download } from '../store/download-store.ts';
@@ -42,27 +43,13 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     acceptLikeness: z.boolean().default(false),
   }),
   async run({ ref, from, dryRun, ...options }, context) {
-    const refs = [...ref, ...(from === undefined ? [] : await refsIn(from))];
+    const refs = [...ref, ...(from === undefined ? [] : referencesIn(await readFile(from, 'utf8')))];
     if (refs.length === 0) throw new KuraError('invalid', 'models.no-refs');
     const models = await context.open();
     const request = { ...options, refs };
     return dryRun ? showPlan(models, request, context) : fetchAll(models, request, context);
   },
 });
-
-/** One reference per line; blank lines and what follows ` #` or stands behind a leading `#` are comments. */
-async function refsIn(path: string): Promise<readonly string[]> {
-  const text = await readFile(path, 'utf8');
-  return text
-    .split(/\r?\n/)
-    .map((line) =>
-      line
-        .replace(/^\uFEFF/, '')
-        .replace(/(?:^|\s)#.*$/, '')
-        .trim(),
-    )
-    .filter((line) => line !== '');
-}
 
 /** Fetches with an event per file and a last one for all; answers with the exit code. */
 export async function fetchAll(models: Models, request: GetRequest, context: Context): Promise<number> {

@@ -1,9 +1,11 @@
 import { queryEn } from './query.en.ts';
 import { searchEn } from './search.en.ts';
+import { vocabularyEn } from './vocabulary.en.ts';
 
 export const en = {
   ...queryEn,
   ...searchEn,
+  ...vocabularyEn,
   'models.no-refs': 'Nothing to get: no reference was given.',
   'models.no-refs.advice': 'Name models, versions, addresses or hashes, or a file that lists them with --from.',
   'models.not-downloadable': '“{name}” cannot be downloaded ({state}). Nothing was fetched.',
@@ -47,7 +49,8 @@ export const en = {
   'cli.models.column.size': 'SIZE',
   'cli.models.get': 'Get files: fetch, verify, scan, place',
   'cli.models.get.ref': 'address of a model, version or download; AIR; 123, 123@456, @456 or sha256:…',
-  'cli.models.get.from': 'file with one reference per line',
+  'cli.models.get.from':
+    'file with references: one per line, or any list that search writes (JSON, JSONL, CSV, ids, urls, aria2)',
   'cli.models.get.file': 'which file of the version: number, name, type, format, or all',
   'cli.models.get.layout': 'folder layout: comfyui, a1111, forge, stability-matrix',
   'cli.models.get.connections': 'connections per file, 1–16',

@@ -3,10 +3,12 @@ import type { Catalogue } from '#kernel/messages';
 import type { en } from './en.ts';
 import { queryJa } from './query.ja.ts';
 import { searchJa } from './search.ja.ts';
+import { vocabularyJa } from './vocabulary.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
   ...queryJa,
   ...searchJa,
+  ...vocabularyJa,
   'models.no-refs': '取得する対象が指定されていません。',
   'models.no-refs.advice':
     'モデル、バージョン、アドレス、ハッシュのいずれか、または一覧ファイルを --from で指定してください。',
@@ -54,7 +56,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.models.column.size': 'サイズ',
   'cli.models.get': 'ファイルを取得・検証・検査して配置',
   'cli.models.get.ref': 'モデル・バージョン・ダウンロードのアドレス、AIR、123、123@456、@456、sha256:…',
-  'cli.models.get.from': '1 行に 1 件ずつ書いた一覧ファイル',
+  'cli.models.get.from':
+    '参照の一覧ファイル。一行に一つ、または search が書き出す形式 (JSON・JSONL・CSV・ids・urls・aria2)',
   'cli.models.get.file': 'バージョン内のファイル: 番号、名前、種類、形式、または all',
   'cli.models.get.layout': 'フォルダー構成: comfyui、a1111、forge、stability-matrix',
   'cli.models.get.connections': '1 ファイルあたりの接続数 (1〜16)',
