@@ -15,12 +15,14 @@ import { ja as fileJa } from './cli/messages/ja.ts';
 import { quarantineListCommand, quarantineRestoreCommand } from './cli/quarantine-commands.ts';
 import { searchCommand } from './cli/search-commands.ts';
 import { updatesCommand } from './cli/updates-command.ts';
+import { vocabularyCommand } from './cli/vocabulary-commands.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import { fileDamaged, filePlaced, fileQuarantined, fileRepaired } from './core/models-events.ts';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 import { modelsMigration } from './migrations/0001-models.ts';
 import { catalogueMigration } from './migrations/0002-catalogue.ts';
+import { vocabularyMigration } from './migrations/0003-vocabulary.ts';
 import { consentsMigration } from './migrations/0006-consents.ts';
 import type { Models } from './models.ts';
 
@@ -31,7 +33,12 @@ export { modelsRoutes } from './http/models-routes.ts';
 export { createModels, type Models, type ModelsDeps, type ModelsOptions } from './models.ts';
 
 export const modelsMessages: Catalogues = { en: { ...en, ...fileEn }, ja: { ...ja, ...fileJa } };
-export const modelsMigrations: readonly Migration[] = [modelsMigration, catalogueMigration, consentsMigration];
+export const modelsMigrations: readonly Migration[] = [
+  modelsMigration,
+  catalogueMigration,
+  vocabularyMigration,
+  consentsMigration,
+];
 export const modelsEvents = { filePlaced, fileRepaired, fileDamaged, fileQuarantined } as const;
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,
@@ -43,6 +50,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   importCommand,
   statsCommand,
   updatesCommand,
+  vocabularyCommand,
   quarantineListCommand,
   quarantineRestoreCommand,
 ];

@@ -10,7 +10,7 @@ import { handleJob } from '#platform/jobs';
 import type { Logger } from '#platform/log';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
-import type { LibraryStats, ModelDetail, SearchQuery } from './contract/index.ts';
+import type { LibraryStats, ModelDetail, SearchQuery, VocabularyAnswer } from './contract/index.ts';
 import { localActor, systemActor } from './core/actor.ts';
 import { type ImportedRecords, type ImportRecordsOptions, importRecords } from './core/catalogue/import-records.ts';
 import { readModelDetail } from './core/catalogue/read-model.ts';
@@ -39,6 +39,8 @@ import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } 
 import { type RestoreRequest, restoreQuarantined } from './core/scanning/restore-quarantined.ts';
 import { type SearchOutcome, searchModels } from './core/search/search-models.ts';
 import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
+import { learningSource } from './core/vocabulary/learn-listed-values.ts';
+import { readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
 import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
 import { upsertModels } from './store/catalogue-store.ts';
 import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
@@ -90,6 +92,8 @@ export interface Models extends AsyncDisposable {
   readonly siteUrl: string;
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
   readonly readModel: (modelId: number, signal: AbortSignal) => Promise<ModelDetail>;
+  /** The words a search understands, those learned from the site included. */
+  readonly readVocabulary: (request: VocabularyRequest, signal: AbortSignal) => Promise<VocabularyAnswer>;
   /** Recorded answers and side-cars into the catalogue. */
   readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
 
@@ -166,7 +170,9 @@ export function createModels(deps: ModelsDeps): Models {
   };
 }
 
-function catalogueUseCases({ source, clock, database, unitOfWork }: ModelsDeps) {
+function catalogueUseCases(deps: ModelsDeps) {
+  const { clock, database, unitOfWork } = deps;
+  const source = learningSource(deps);
   async function remember(models: readonly Model[]): Promise<void> {
     const at = nowInstant(clock);
     await unitOfWork.write(systemActor, async (tx) => upsertModels(tx, models, at));
@@ -176,6 +182,7 @@ function catalogueUseCases({ source, clock, database, unitOfWork }: ModelsDeps) 
     readModel: async (modelId, signal) => readModelDetail({ source, clock, database, remember }, modelId, signal),
     findUpdates: async (range, signal) => findUpdates({ source, clock, database, remember }, range, signal),
     importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
+    readVocabulary: async (request, signal) => readVocabulary(deps, request, signal),
   } satisfies Partial<Models>;
 }
 

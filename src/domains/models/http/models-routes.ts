@@ -7,6 +7,7 @@ import { libraryRoutes } from './library-routes.ts';
 import type { Translators } from './request-edges.ts';
 import { searchRoutes } from './search-routes.ts';
 import { updateRoutes } from './update-routes.ts';
+import { vocabularyRoutes } from './vocabulary-routes.ts';
 
 export function modelsRoutes(models: Models, translators: Translators): readonly RouteHandler[] {
   return [
@@ -14,5 +15,6 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
     ...downloadRoutes(models, translators),
     ...libraryRoutes(models, translators),
     ...updateRoutes(models, translators),
+    ...vocabularyRoutes(models),
   ];
 }

@@ -6,6 +6,7 @@ import type { Model, ModelVersion } from '#engines/civitai';
 import type { Instant } from '#kernel/brands';
 import type { Transaction } from '#platform/db';
 
+import { observeModels, observeVersions } from '../core/vocabulary/observe-values.ts';
 import { storeModelAnswers, storeVersionAnswers } from './catalogue-answers.ts';
 import {
   fileRow,
@@ -52,6 +53,7 @@ export async function upsertModels(tx: Transaction, models: readonly Model[], at
     models.flatMap((model) => statsRows(model, at)),
   );
   await storeModelAnswers(tx, news, at);
+  await observeModels(tx, models, at);
   const versions = models.flatMap((model) => model.versions.map((version, place) => ({ version, place })));
   const moved = await writeVersions(tx, versions, at);
   await refreshIndex(tx, [...models.map(({ modelId }) => Number(modelId)), ...moved]);
@@ -112,6 +114,7 @@ async function writeVersions(tx: Transaction, seen: readonly SeenVersion[], at: 
   const owned = news.flatMap(({ version }) => (version.modelId === null ? [] : [version]));
   await writeFiles(tx, owned, at);
   await writeImages(tx, owned, at);
+  await observeVersions(tx, owned, at);
   await writeStats(
     tx,
     seen.flatMap(({ version }) => versionStatsRows(version, at)),

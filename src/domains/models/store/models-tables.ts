@@ -2,9 +2,10 @@ import type { GeneratedAlways } from 'kysely';
 import type { DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
 import type { ConsentTables } from './consent-store.ts';
+import type { VocabularyTables } from './vocabulary-tables.ts';
 
 /** Column `…_at`: instants; `hashes`, `tags`, …: JSON, checked by a schema when read. */
-export interface ModelsTables extends CatalogueTables, ConsentTables {
+export interface ModelsTables extends CatalogueTables, ConsentTables, VocabularyTables {
   /** One row per file that was ever asked for: where it is on its way. */
   downloads: {
     position: GeneratedAlways<number>;
