@@ -6,6 +6,7 @@
 export type { KnownFile } from './catalogue/catalogue.ts';
 export { collectRealModels } from './catalogue/collect-real-models.ts';
 export type { KnownRole } from './catalogue/draft.ts';
+export type { CatalogueModel, CatalogueVersion } from './catalogue/entities.ts';
 export type { RealModel } from './catalogue/real-models.ts';
 export type { Fault } from './faults/fault.ts';
 export type { LoggedRequest } from './request-log.ts';

@@ -1,4 +1,4 @@
-/** `node test/stand-ins/civitai/main.ts [--port N] [--storage-port N] [--seed S] [--extra-models N] [--real-models FOLDER]` */
+/** `node test/stand-ins/civitai/main.ts [--port N] [--storage-port N] [--seed S] [--extra-models N] [--models N] [--real-models FOLDER]` */
 import { parseArgs } from 'node:util';
 
 import { collectRealModels } from './catalogue/collect-real-models.ts';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     'storage-port': { type: 'string', default: '0' },
     seed: { type: 'string', default: 'kura' },
     'extra-models': { type: 'string', default: '0' },
+    models: { type: 'string', default: '0' },
     'real-models': { type: 'string' },
     'record-hashes': { type: 'boolean', default: false },
   },
@@ -27,6 +28,7 @@ async function serve(): Promise<void> {
     storagePort: Number(values['storage-port']),
     seed: values.seed,
     extraModels: Number(values['extra-models']),
+    randomModels: Number(values.models),
     realModels: real.models,
   });
   const { url, apiUrl, storageUrl, catalogue } = simulator;

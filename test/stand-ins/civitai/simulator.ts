@@ -26,6 +26,11 @@ export interface SimulatorOptions {
   readonly seed?: string;
   /** Ordinary models added to the curated ones; their files are a few KiB each. */
   readonly extraModels?: number;
+  /**
+   * Models thrown by dice, added to the curated ones: null counters, odd names, licences of all years, several versions
+   * with different bases, gates, minors, real people, every mask, missing fields. Their truth is in `catalogue`.
+   */
+  readonly randomModels?: number;
   /** Models served from disk. */
   readonly realModels?: readonly RealModel[];
   /** Accounts whose tokens are valid. Default: a reader without rights and a patron with all of them (`accounts`). */
@@ -76,6 +81,7 @@ export async function startCivitaiSimulator(options: SimulatorOptions = {}): Pro
     seed: options.seed ?? 'kura',
     today: clock.now() - (clock.now() % DAY),
     extraModels: options.extraModels ?? 0,
+    randomModels: options.randomModels ?? 0,
     realModels: options.realModels ?? [],
   });
   const hashes = createHashBook(recordedHashes);

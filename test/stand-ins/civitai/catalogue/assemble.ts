@@ -62,6 +62,7 @@ function createAssembly(options: AssemblyOptions) {
       nsfw: draft.nsfw ?? false,
       nsfwLevel: draft.nsfwLevel ?? 1,
       poi: draft.poi ?? false,
+      minor: false,
       sfwOnly: false,
       availability: draft.availability ?? 'Public',
       mode: draft.mode ?? null,
@@ -209,12 +210,10 @@ function paidAccessOf(access: VersionDraft['access']): CatalogueVersion['paidAcc
 
 function counters(dice: Dice) {
   const downloads = dice.int(10, 60_000);
-  return {
-    downloads,
-    thumbsUp: Math.floor(downloads * (dice.int(2, 20) / 100)),
-    comments: dice.int(0, 400),
-    collected: dice.int(0, 3000),
-  };
+  const thumbsUp = Math.floor(downloads * (dice.int(2, 20) / 100));
+  const comments = dice.int(0, 400);
+  const collected = dice.int(0, 3000);
+  return { downloads, thumbsUp, thumbsDown: Math.floor(thumbsUp / 90), comments, collected, tips: collected % 500 };
 }
 
 interface PictureFormat {

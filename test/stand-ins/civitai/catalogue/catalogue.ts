@@ -7,6 +7,7 @@ import { oddModels } from './curated-oddities.ts';
 import { type KnownRole, knownRoles } from './draft.ts';
 import type { CatalogueFile, CatalogueModel, CatalogueVersion } from './entities.ts';
 import { extraModels } from './extra-models.ts';
+import { randomModels } from './random-models.ts';
 import { type RealModel, realModelDrafts } from './real-models.ts';
 
 export interface KnownFile {
@@ -21,6 +22,7 @@ export interface CatalogueOptions {
   readonly seed: string;
   readonly today: number;
   readonly extraModels: number;
+  readonly randomModels?: number;
   readonly realModels: readonly RealModel[];
 }
 
@@ -54,7 +56,12 @@ export function buildCatalogue(options: CatalogueOptions): Catalogue {
     firstVersionId: 910_000,
     firstFileId: 920_000,
   });
-  const models = [...curated.models, ...real.models, ...extraModels(options.extraModels, { seed, today })];
+  const models = [
+    ...curated.models,
+    ...real.models,
+    ...extraModels(options.extraModels, { seed, today }),
+    ...randomModels(options.randomModels ?? 0, { seed, today }),
+  ];
   const byId = new Map(models.map((model) => [model.id, model]));
   const versions = new Map(
     models.flatMap((model) => model.versions.map((version) => [version.id, { model, version }] as const)),

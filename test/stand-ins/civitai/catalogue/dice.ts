@@ -19,7 +19,10 @@ export function createDice(seed: string): Dice {
   }
   return {
     int: (from, to) => from + Math.floor(fraction() * (to - from + 1)),
-    pick: (items) => items[Math.floor(fraction() * items.length)] ?? items[0],
+    pick(items) {
+      const picked = items[Math.floor(fraction() * items.length)];
+      return picked === undefined ? items[0] : picked;
+    },
     chance: (probability) => fraction() < probability,
   };
 }

@@ -48,6 +48,14 @@ export interface CatalogueImage {
   readonly likes: number;
 }
 
+/** How a version of another year, or a careless one, is written. */
+export interface VersionSpelling {
+  /** Keys that the answers leave out. */
+  readonly without?: readonly ('publishedAt' | 'baseModel' | 'nsfwLevel' | 'trainedWords' | 'images' | 'stats')[];
+  /** Dates without a time zone, as in 2024. */
+  readonly zoneless?: boolean;
+}
+
 export interface CatalogueVersion {
   readonly id: number;
   readonly modelId: number;
@@ -74,6 +82,30 @@ export interface CatalogueVersion {
   /** Files of the linked VAE version, spliced into `files` of the answers. */
   readonly linkedFiles: readonly CatalogueFile[];
   readonly images: readonly CatalogueImage[];
+  readonly spelling?: VersionSpelling;
+}
+
+export type CounterName = 'downloadCount' | 'thumbsUpCount' | 'thumbsDownCount' | 'commentCount' | 'tippedAmountCount';
+
+/** The same for a model. What is left out or hidden here, nobody outside can know. */
+export interface ModelSpelling {
+  readonly without?: readonly (
+    | 'nsfw'
+    | 'nsfwLevel'
+    | 'allowNoCredit'
+    | 'allowDerivatives'
+    | 'allowDifferentLicense'
+    | 'allowCommercialUse'
+    | 'stats'
+    | 'tags'
+    | 'description'
+  )[];
+  /** Rights as a set (today), in braces, as the highest step of a ladder (until 2024), or not told. */
+  readonly rightsAs?: 'braces' | 'word' | 'null';
+  /** Counters that the creator hides. */
+  readonly hidden?: readonly CounterName[];
+  /** Is listed although it shows a real person, as older servers did. */
+  readonly listedPerson?: boolean;
 }
 
 export interface CatalogueModel {
@@ -85,6 +117,7 @@ export interface CatalogueModel {
   readonly nsfw: boolean;
   readonly nsfwLevel: number;
   readonly poi: boolean;
+  readonly minor: boolean;
   readonly sfwOnly: boolean;
   readonly availability: string;
   readonly mode: 'Archived' | 'TakenDown' | null;
@@ -102,8 +135,11 @@ export interface CatalogueModel {
   readonly downloads: number;
   readonly thumbsUp: number;
   readonly comments: number;
+  readonly thumbsDown: number;
+  readonly tips: number;
   readonly collected: number;
   readonly tags: readonly string[];
   readonly publishedAt: string;
   readonly versions: readonly CatalogueVersion[];
+  readonly spelling?: ModelSpelling;
 }

@@ -27,8 +27,8 @@ const count = z.int().min(0);
 export const faultSchema = z.strictObject({
   /**
    * Route it applies to. Left out, it follows from the effect: bytes, headers and connections of the file go wrong on
-   * `storage`, `linkLifetimeSeconds` and `redirectTo` on `download`, hashes and enums in every answer that carries
-   * them, `status`, `html` and `latencyMs` on every route.
+   * `storage`, `linkLifetimeSeconds` and `redirectTo` on `download`, pages and cursors go wrong on `models`, hashes and
+   * enums in every answer that carries them, `status`, `html`, `truncateJson` and `latencyMs` on every route.
    */
   route: z.enum(routeNames).optional(),
   modelId: count.optional(),
@@ -81,6 +81,20 @@ export const faultSchema = z.strictObject({
   unknownEnums: z.boolean().optional(),
   /** The next page starts with the last item of this one, as when metrics move between requests. */
   repeatLastItem: z.boolean().optional(),
+  /** The next page starts with the last N items of this one. */
+  overlapItems: z.int().min(1).optional(),
+  /** The first N items of the page stand at its end once more. */
+  doubleItems: z.int().min(1).optional(),
+  /** The page names the cursor it was asked with as the next one, so that following it goes round in circles. */
+  sameCursor: z.boolean().optional(),
+  /** No items, and a cursor that leads to where this page began: not the end. */
+  emptyPage: z.boolean().optional(),
+  /** Pages have at most this many items, whatever `limit` asks. */
+  serveAtMost: z.int().min(1).optional(),
+  /** A `limit` above this is refused with 400. */
+  refuseAbove: z.int().min(1).optional(),
+  /** The JSON ends in the middle, with a Content-Length that agrees. */
+  truncateJson: z.boolean().optional(),
 });
 
 export type Fault = Readonly<z.infer<typeof faultSchema>>;
@@ -101,6 +115,16 @@ const storageEffects = [
 
 const contentEffects = ['hideHashes', 'wrongHash', 'unknownEnums'] as const satisfies readonly (keyof Fault)[];
 
+const listEffects = [
+  'repeatLastItem',
+  'overlapItems',
+  'doubleItems',
+  'sameCursor',
+  'emptyPage',
+  'serveAtMost',
+  'refuseAbove',
+] as const satisfies readonly (keyof Fault)[];
+
 /** Whether the fault changes what an answer says about files, rather than how the answer travels. */
 export function changesContent(fault: Fault): boolean {
   return contentEffects.some((effect) => fault[effect] !== undefined);
@@ -111,5 +135,5 @@ export function impliedRoute(fault: Fault): RouteName | undefined {
   if (fault.route !== undefined) return fault.route;
   if (storageEffects.some((effect) => fault[effect] !== undefined)) return 'storage';
   if (fault.linkLifetimeSeconds !== undefined || fault.redirectTo !== undefined) return 'download';
-  return fault.repeatLastItem === undefined ? undefined : 'models';
+  return listEffects.some((effect) => fault[effect] !== undefined) ? 'models' : undefined;
 }

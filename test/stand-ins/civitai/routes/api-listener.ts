@@ -93,7 +93,8 @@ async function write(
   const { answer } = out;
   const isText = typeof answer.body === 'string';
   const text = isText ? answer.body : JSON.stringify(answer.body);
-  const body = Buffer.from(typeof text === 'string' ? text : '');
+  const whole = Buffer.from(typeof text === 'string' ? text : '');
+  const body = out.effects.truncateJson === true ? whole.subarray(0, whole.byteLength >> 1) : whole;
   const headers = {
     'access-control-allow-origin': '*',
     ...cacheHeaders[answer.cache ?? 'none'],

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DAY } from '#kernel/units';
 import type { CatalogueFile, CatalogueModel, CatalogueVersion } from '../catalogue/entities.ts';
 import { modelTypes } from '../catalogue/enumerations.ts';
+import { bendPage, overlapOf, type Page, servedSize } from './bend-page.ts';
 import { type Answer, refusal, type Site, type SiteRequest } from './exchange.ts';
 import { type Position, type SortName, sortNames } from './listing.ts';
 import { presentListed } from './present-model.ts';
@@ -75,12 +76,13 @@ export async function listModels(site: Site, request: SiteRequest): Promise<Answ
   };
 }
 
-interface Page {
-  readonly models: readonly CatalogueModel[];
-  readonly nextCursor: string | undefined;
-}
-
 function refuse(site: Site, request: SiteRequest, query: ModelQuery): Answer | undefined {
+  const { refuseAbove: maximum } = request.effects;
+  if (maximum !== undefined && query.limit > maximum) {
+    const message = `Too big: expected number to be <=${maximum}`;
+    const issues = [{ origin: 'number', code: 'too_big', maximum, inclusive: true, path: ['limit'], message }];
+    return refusal(400, { name: 'ZodError', message: JSON.stringify(issues, null, 2) });
+  }
   if (query.page !== undefined) {
     if (query.query !== undefined && query.query !== '') {
       return refusal(400, 'Cannot use page param with query search. Use cursor-based pagination.');
@@ -107,17 +109,27 @@ function byOrder(site: Site, request: SiteRequest, query: ModelQuery): Page | An
       issues: [{ code: 'custom', path: ['cursor'], message: 'Invalid cursor' }],
       name: 'ZodError',
     });
+  const { models, next } = takePage(site, request, query, position);
+  const from = models[0] ?? next;
+  const start = from === undefined ? (query.cursor ?? '') : writeCursor(site.listing.positionOf(query.sort, from));
+  const nextCursor = next === undefined ? undefined : writeCursor(site.listing.positionOf(query.sort, next));
+  return bendPage({ models, nextCursor }, { effects: request.effects, asked: query.cursor, start });
+}
+
+/** The models of a page, and the one the next page begins with. */
+function takePage(site: Site, request: SiteRequest, query: ModelQuery, position: Position | undefined) {
   const accepts = acceptance(site, request, query);
+  const size = servedSize(request.effects, query.limit);
   const models: CatalogueModel[] = [];
   for (const model of site.listing.from(query.sort, position)) {
     if (!accepts(model)) continue;
-    if (models.length === query.limit) {
-      const named = request.effects.repeatLastItem === true ? (models.at(-1) ?? model) : model;
-      return { models, nextCursor: writeCursor(site.listing.positionOf(query.sort, named)) };
+    if (models.length === size) {
+      const overlap = overlapOf(request.effects, size);
+      return { models, next: overlap === 0 ? model : models.at(-overlap) };
     }
     models.push(model);
   }
-  return { models, nextCursor: undefined };
+  return { models, next: undefined };
 }
 
 /** Types are applied inside the search; everything else only after it picked its hits, so pages come out short. */
@@ -129,11 +141,13 @@ async function byText(site: Site, request: SiteRequest, query: ModelQuery): Prom
   const found = [...byHash, ...site.listing.search(text)].filter(
     (model) => query.types === undefined || query.types.some((type) => type === model.type),
   );
-  const end = offset + query.limit;
-  return {
+  const size = servedSize(request.effects, query.limit);
+  const end = offset + size;
+  const page = {
     models: found.slice(offset, end).filter(acceptance(site, request, { ...query, ids: undefined })),
-    nextCursor: end < found.length ? String(end) : undefined,
+    nextCursor: end < found.length ? String(end - overlapOf(request.effects, size)) : undefined,
   };
+  return bendPage(page, { effects: request.effects, asked: query.cursor, start: String(offset) });
 }
 
 async function modelsByHash(site: Site, hash: string): Promise<CatalogueModel[]> {
@@ -165,7 +179,7 @@ function acceptance(site: Site, request: SiteRequest, query: ModelQuery): (model
 
 /** Without `nsfw=true` the mask must contain the PG bit; higher bits do not matter (contract note §6). */
 function visible(model: CatalogueModel, query: ModelQuery): boolean {
-  if (model.poi) return false;
+  if (model.poi && model.spelling?.listedPerson !== true) return false;
   if (query.nsfw !== true && (model.nsfwLevel & 1) === 0) return false;
   if (
     query.availability !== undefined &&

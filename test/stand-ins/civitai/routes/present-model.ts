@@ -3,6 +3,7 @@ import type { CatalogueModel, CatalogueVersion } from '../catalogue/entities.ts'
 import type { Site } from './exchange.ts';
 import { presentFile } from './present-file.ts';
 import { presentPicture } from './present-picture.ts';
+import { spellModel, spellVersion } from './spell-answer.ts';
 
 export interface ListView {
   readonly origin: string;
@@ -14,15 +15,19 @@ export interface ListView {
 
 export async function presentListed(site: Site, model: CatalogueModel, view: ListView) {
   return {
-    ...presentCommon(site, model, 'models'),
-    modelVersions: await Promise.all(view.versions.map((version) => listedVersion(site, model, version, view))),
+    ...spellModel(model, presentCommon(site, model, 'models')),
+    modelVersions: await Promise.all(
+      view.versions.map(async (version) => spellVersion(version, await listedVersion(site, model, version, view))),
+    ),
   };
 }
 
 export async function presentDetailed(site: Site, model: CatalogueModel, versions: readonly CatalogueVersion[]) {
   return {
-    ...presentCommon(site, model, 'model'),
-    modelVersions: await Promise.all(versions.map((version) => detailedVersion(site, model, version))),
+    ...spellModel(model, presentCommon(site, model, 'model')),
+    modelVersions: await Promise.all(
+      versions.map(async (version) => spellVersion(version, await detailedVersion(site, model, version))),
+    ),
   };
 }
 
@@ -37,7 +42,7 @@ function presentCommon(site: Site, model: CatalogueModel, route: 'models' | 'mod
     allowDerivatives: model.allowDerivatives,
     allowDifferentLicense: model.allowDifferentLicense,
     type: bent ? 'HoloModel' : model.type,
-    minor: false,
+    minor: model.minor,
     sfwOnly: model.sfwOnly,
     poi: model.poi,
     nsfw: model.nsfw,
@@ -51,9 +56,9 @@ function presentCommon(site: Site, model: CatalogueModel, route: 'models' | 'mod
     stats: {
       downloadCount: counter(model, model.downloads),
       thumbsUpCount: counter(model, model.thumbsUp),
-      thumbsDownCount: counter(model, Math.floor(model.thumbsUp / 90)),
+      thumbsDownCount: counter(model, model.thumbsDown),
       commentCount: counter(model, model.comments),
-      tippedAmountCount: counter(model, model.collected % 500),
+      tippedAmountCount: counter(model, model.tips),
     },
     ...(model.creator === null ? {} : { creator: { username: model.creator, image: null } }),
     tags: model.tags,

@@ -102,7 +102,7 @@ async function presentMini(
       ? {}
       : { earlyAccessEndsAt: version.paidAccess.endsAt }),
     additionalResourceCharge: false,
-    minor: false,
+    minor: model.minor,
     sfwOnly: model.sfwOnly,
     fees: [],
     payoutEnabled: false,
