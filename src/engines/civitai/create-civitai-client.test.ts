@@ -83,15 +83,43 @@ describe('createCivitaiClient', () => {
     }
   });
 
-  it('does not follow a redirect with the token in hand', async () => {
-    const { client, transport } = setUp([{ status: 308, headers: { location: 'https://evil.example/models' } }], {
-      token: 't',
-    });
-    await assert.rejects(client.searchModels({}, never), {
+  it('follows a redirect on the same host with the token, and to another host without it', async () => {
+    const { client, transport, time } = setUp(
+      [
+        { status: 308, headers: { location: '/api/v2/models/1' } },
+        { status: 302, headers: { location: 'https://evil.example/models/1' } },
+        { status: 307, headers: { location: 'https://civitai.com/api/v3/models/1' } },
+        jsonAnswer(sampleModel(1)),
+      ],
+      { token: 't' },
+    );
+    await time.settle(client.model(modelId(1), never));
+    assert.deepEqual(
+      transport.requests.map(({ url, headers }) => [url, headers['authorization']]),
+      [
+        ['https://civitai.com/api/v1/models/1', 'Bearer t'],
+        ['https://civitai.com/api/v2/models/1', 'Bearer t'],
+        ['https://evil.example/models/1', undefined],
+        ['https://civitai.com/api/v3/models/1', undefined],
+      ],
+    );
+  });
+
+  it('does not follow a redirect down to plain http, with a body to another host, or for ever', async () => {
+    const plain = setUp([{ status: 301, headers: { location: 'http://civitai.com/api/v1/models' } }]);
+    await assert.rejects(plain.time.settle(plain.client.searchModels({}, never)), {
       code: 'civitai.redirected',
-      params: { host: 'evil.example', path: '/models', status: 308, detail: '' },
+      params: { host: 'civitai.com', path: '/models', status: 301, detail: '' },
     });
-    assert.equal(transport.requests.length, 1);
+    const elsewhere = setUp([{ status: 308, headers: { location: 'https://evil.example/' } }]);
+    const asked = elsewhere.client.versionsByHashes([sha256('a'.repeat(64))], never);
+    await assert.rejects(elsewhere.time.settle(asked), { code: 'civitai.redirected' });
+    const round = setUp(Array.from({ length: 6 }, () => ({ status: 302, headers: { location: '/api/v1/models' } })));
+    await assert.rejects(round.time.settle(round.client.searchModels({}, never)), { code: 'civitai.redirected' });
+    assert.deepEqual(
+      [plain, elsewhere, round].map(({ transport }) => transport.requests.length),
+      [1, 1, 6],
+    );
   });
 
   it('refuses questions about the account before asking, when there is none', async () => {
@@ -108,7 +136,7 @@ describe('createCivitaiClient', () => {
       page.items.map((model) => model.modelId),
       [1],
     );
-    assert.deepEqual(page.skipped, [{ index: 0, id: null, reason: 'not-an-object' }]);
+    assert.deepEqual(page.skipped, [{ index: 0, id: null, reason: 'not-an-object', raw: null }]);
     assert.deepEqual(page.sentParameters, [{ name: 'tag', value: 'style' }]);
     assert.equal(page.notSent[0]?.name, 'allowNoCredit');
     assert.equal(page.nextCursor, '7');
@@ -121,9 +149,11 @@ describe('createCivitaiClient', () => {
     }
   });
 
-  it('recognises a page of HTML with status 200', async () => {
-    const { client } = setUp([{ body: '<!DOCTYPE html>', headers: { 'content-type': 'text/html' } }]);
-    await assert.rejects(client.model(modelId(1), never), { code: 'civitai.not-json' });
+  it('recognises a page of HTML with status 200, and a body that was cut short', async () => {
+    const login = { body: '<!DOCTYPE html>', headers: { 'content-type': 'text/html' } };
+    const { client, transport, time } = setUp([login, { ...onePage, body: onePage.body.slice(0, 20) }]);
+    await assert.rejects(time.settle(client.model(modelId(1), never)), { code: 'civitai.not-json' });
+    assert.equal(transport.requests.length, 2, 'what may have been an accident is tried once more');
   });
 
   it('takes the cursor out of nextPage where an old server sends only that', async () => {
@@ -261,7 +291,7 @@ describe('a call that fails', () => {
       sentAt.push(time.clock.monotonic());
       return send(request);
     };
-    await time.settle(Promise.all([client.searchModels({}, never), client.searchModels({}, never)]));
+    await time.settle(Promise.all([client.searchModels({}, never), client.searchModels({ query: 'x' }, never)]));
     assert.equal(sentAt.length, 3);
     assert.ok(
       sentAt.slice(1).every((at) => at >= 60_000),

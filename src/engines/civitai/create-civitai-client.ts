@@ -2,10 +2,13 @@ import type { Sha256 } from '#kernel/brands';
 import type { Clock, Random } from '#kernel/clock';
 import { isKuraError, KuraError } from '#kernel/errors';
 
-import { type ApiCaller, type CallLimits, createApiCaller, defaultLimits } from './calls/api-caller.ts';
+import { type ApiCaller, type CacheUse, type CallLimits, createApiCaller, defaultLimits } from './calls/api-caller.ts';
+import { type CallGuard, openGuard } from './calls/call-guard.ts';
+import type { LiveAnswer } from './calls/live-answer.ts';
 import { createPace, type Pace } from './calls/pace.ts';
 import type { RequestLogEntry } from './calls/request-log.ts';
 import { sleep as realSleep, type Sleep } from './calls/sleep.ts';
+import type { OnWait } from './calls/wait.ts';
 import type { CivitaiClient, DirectoryQuery } from './civitai-client.ts';
 import { buildDownloadUrl } from './download-url.ts';
 import { type ApiBase, readApiBase } from './hosts.ts';
@@ -34,6 +37,14 @@ export interface CivitaiClientOptions {
   readonly pace?: Pace;
   readonly sleep?: Sleep;
   readonly limits?: Partial<CallLimits>;
+  /** A circuit breaker; default: none. */
+  readonly guard?: CallGuard;
+  /** Keeps answers to GET; default: every question goes to the site. */
+  readonly cache?: CacheUse;
+  /** Called for every answer that came from the site, not for stored ones. What it throws is swallowed. */
+  readonly onAnswer?: (answer: LiveAnswer) => void;
+  /** Told of waits before a retry; waits for a turn are told by the pace. */
+  readonly onWait?: OnWait;
   /** Called after every exchange, retried ones included. */
   readonly onRequest?: (entry: RequestLogEntry) => void;
   /** A product token with an address; words of browsers in it change the server's answers (civitai-api.md §4.2). */
@@ -78,6 +89,7 @@ function callerFor(options: CivitaiClientOptions, base: ApiBase, token: string |
   const { transport, clock, random, sleep = realSleep } = options;
   return createApiCaller({
     base,
+    host: base.host,
     token,
     transport,
     clock,
@@ -85,8 +97,13 @@ function callerFor(options: CivitaiClientOptions, base: ApiBase, token: string |
     sleep,
     userAgent: options.userAgent ?? 'Kura/1',
     pace: options.pace ?? createPace({ clock, sleep }),
-    limits: { ...defaultLimits, ...options.limits },
+    guard: options.guard ?? openGuard,
+    cache: options.cache,
+    ...defaultLimits,
+    ...options.limits,
     onRequest: (entry) => options.onRequest?.(entry),
+    onAnswer: (answer) => options.onAnswer?.(answer),
+    onWait: (wait) => options.onWait?.(wait),
   });
 }
 

@@ -8,11 +8,16 @@ import type { Catalogues } from '#kernel/messages';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
-export type { CallLimits } from './calls/api-caller.ts';
+export type { AnswerCache, StoredAnswer } from './calls/answer-cache.ts';
+export type { CacheResult, CacheUse, CallLimits } from './calls/api-caller.ts';
+export type { Admission, CallGuard, CallOutcome } from './calls/call-guard.ts';
 export { errorFromAnswer } from './calls/error-from-answer.ts';
-export { createPace, type Pace } from './calls/pace.ts';
+export type { HostPace } from './calls/lane.ts';
+export type { LiveAnswer } from './calls/live-answer.ts';
+export { createPace, type Pace, type PaceSnapshot } from './calls/pace.ts';
 export type { ReadOptions, SeenAnswer } from './calls/read-options.ts';
 export type { RequestLogEntry } from './calls/request-log.ts';
+export type { OnWait, Wait } from './calls/wait.ts';
 export { chooseFile, type FileChoice, type FilePreferences } from './choose-file.ts';
 export type { CivitaiClient } from './civitai-client.ts';
 export { type CivitaiClientOptions, createCivitaiClient } from './create-civitai-client.ts';

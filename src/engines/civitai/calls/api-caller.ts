@@ -1,17 +1,17 @@
-/** One call to the API: wait for a turn, send, read, judge, and try again where that can help. */
-import { type Clock, nowInstant, type Random } from '#kernel/clock';
+/** One call to the API: out of the store of earlier answers, together with others who ask the same, or from the site. */
+import { instant } from '#kernel/brands';
+import type { Clock } from '#kernel/clock';
 import { isKuraError, KuraError } from '#kernel/errors';
-import { MIB, MINUTE, SECOND } from '#kernel/units';
+import { MINUTE, SECOND } from '#kernel/units';
 
 import type { ApiBase } from '../hosts.ts';
-import { answerTooLarge, type HttpAnswer, type HttpRequest, type HttpTransport } from '../http-transport.ts';
 import type { QueryParameter } from '../queries/sent-query.ts';
-import { errorFromAnswer } from './error-from-answer.ts';
-import type { Pace } from './pace.ts';
+import { type AnswerCache, cacheKey, conditionsOf, mayKeep, type StoredAnswer, storedFrom } from './answer-cache.ts';
+import { LARGEST_BODY } from './exchange.ts';
+import { type FetchDeps, fetchAnswer } from './fetch-answer.ts';
+import type { UnsentRequest } from './follow-redirects.ts';
 import type { ReadOptions } from './read-options.ts';
-import { type RequestLogEntry, redactUrl } from './request-log.ts';
-import { type FailureClass, failureClassOf, retryDelay } from './retry-schedule.ts';
-import type { Sleep } from './sleep.ts';
+import { createSingleFlight } from './single-flight.ts';
 
 export interface CallLimits {
   /** Exchanges per call, the first included; default 6. */
@@ -24,21 +24,22 @@ export interface CallLimits {
 
 export const defaultLimits: CallLimits = { maxAttempts: 6, budgetMs: 10 * MINUTE, timeoutMs: 30 * SECOND };
 
-/** A list page of 100 models is several MB; the official client stops here too (civitai-api.md §1.4). */
-const LARGEST_BODY = 64 * MIB;
+/** How a read of the store ended; `confirmed`: the site said that the stored answer still holds. */
+export type CacheResult = 'hit' | 'miss' | 'confirmed';
 
-export interface ApiCallerDeps {
+export interface CacheUse {
+  readonly answers: AnswerCache;
+  /** How long an answer is as good as a new one; asked for each, so that a changed setting counts at once. */
+  readonly freshMs: () => number;
+  readonly onRead?: (result: CacheResult) => void;
+}
+
+export interface ApiCallerDeps extends FetchDeps {
   readonly base: ApiBase;
   /** Already decided: present only when it may travel to `base`. */
   readonly token: string | undefined;
   readonly userAgent: string;
-  readonly transport: HttpTransport;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly sleep: Sleep;
-  readonly pace: Pace;
-  readonly limits: CallLimits;
-  readonly onRequest: (entry: RequestLogEntry) => void;
+  readonly cache: CacheUse | undefined;
 }
 
 export interface ApiCall {
@@ -59,16 +60,34 @@ export interface ApiCaller {
   call(call: ApiCall): Promise<unknown>;
 }
 
-interface Exchange {
-  readonly result: { readonly value: unknown } | { readonly error: KuraError };
-  readonly entry: Omit<RequestLogEntry, 'retryInMs'>;
+interface Read {
+  readonly json: unknown;
+  readonly at: number;
+  readonly stored: boolean;
 }
 
 export function createApiCaller(deps: ApiCallerDeps): ApiCaller {
+  const flights = createSingleFlight<Read>();
+
+  async function read(call: ApiCall): Promise<Read> {
+    const request = requestFor(deps, call);
+    if (request.method === 'POST') return fromSite(deps, call, request);
+    const key = cacheKey(request.url, deps.token);
+    const refresh = call.options?.refresh === true;
+    return flights.join(refresh ? `refresh ${key}` : key, call.signal, async (signal) => {
+      const shared = { ...call, signal };
+      return deps.cache !== undefined && mayKeep(call.path)
+        ? throughCache(deps, deps.cache, { call: shared, request, key, refresh })
+        : fromSite(deps, shared, request);
+    });
+  }
+
   return {
     call: async (call) => {
       try {
-        return await callUntilDone(deps, call);
+        const { json, at, stored } = await read(call);
+        call.options?.onSeen?.({ at: instant(new Date(at)), stored });
+        return json;
       } catch (error) {
         throw call.signal.aborted ? interruption(call.signal) : error;
       }
@@ -76,58 +95,60 @@ export function createApiCaller(deps: ApiCallerDeps): ApiCaller {
   };
 }
 
-async function callUntilDone(deps: ApiCallerDeps, call: ApiCall): Promise<unknown> {
-  const startedAt = deps.clock.monotonic();
-  const failures = new Map<FailureClass, number>();
-  for (let attempt = 1; ; attempt += 1) {
-    const { result, entry } = await exchange(deps, call, attempt);
-    if ('value' in result) {
-      deps.onRequest({ ...entry, retryInMs: null });
-      return result.value;
-    }
-    const { error } = result;
-    const failure = failureClassOf(error);
-    const earlier = failures.get(failure) ?? 0;
-    failures.set(failure, earlier + 1);
-    const spentMs = deps.clock.monotonic() - startedAt;
-    const delay = retryDelay({ failure, earlier, retryAfterMs: error.retryAfterMs }, deps.random);
-    const retryInMs = attempt < deps.limits.maxAttempts && spentMs + (delay ?? 0) < deps.limits.budgetMs ? delay : null;
-    deps.onRequest({ ...entry, retryInMs });
-    // The quiet asked for concerns everybody on this host, also when this call gives up.
-    const quietMs = failure === 'rate-limit' ? (retryInMs ?? error.retryAfterMs) : error.retryAfterMs;
-    if (quietMs !== undefined) deps.pace.pause(deps.base.host, quietMs);
-    if (retryInMs === null) throw error;
-    await deps.sleep(retryInMs, call.signal);
+async function fromSite(deps: ApiCallerDeps, { path, signal }: ApiCall, request: UnsentRequest): Promise<Read> {
+  const { json, at } = await fetchAnswer(deps, { path, request, signal });
+  return { json, at, stored: false };
+}
+
+interface CachedCall {
+  readonly call: ApiCall;
+  readonly request: UnsentRequest;
+  readonly key: string;
+  readonly refresh: boolean;
+}
+
+async function throughCache(
+  deps: ApiCallerDeps,
+  { answers, freshMs, onRead }: CacheUse,
+  { call, request, key, refresh }: CachedCall,
+): Promise<Read> {
+  const found = await readable(answers, key);
+  if (found !== null && !refresh && isFresh(found.stored, deps.clock, freshMs())) {
+    onRead?.('hit');
+    return { json: found.json, at: found.stored.at, stored: true };
+  }
+  const headers = { ...request.headers, ...(found === null ? {} : conditionsOf(found.stored)) };
+  const { answer, json, at } = await fetchAnswer(deps, {
+    path: call.path,
+    request: { ...request, headers },
+    signal: call.signal,
+  });
+  const confirmed = answer.status === 304 && found !== null;
+  onRead?.(confirmed ? 'confirmed' : 'miss');
+  const kept = confirmed ? { ...found.stored, at } : storedFrom(answer, at);
+  // Keeping it is nobody's concern who waits for the answer.
+  if (kept !== null) void answers.write(key, kept);
+  return { json: confirmed ? found.json : json, at, stored: false };
+}
+
+/** What cannot be parsed cannot have been an answer: as good as absent. */
+async function readable(answers: AnswerCache, key: string) {
+  const stored = await answers.read(key);
+  if (stored === null) return null;
+  try {
+    const json: unknown = JSON.parse(stored.body);
+    return { stored, json };
+  } catch {
+    return null;
   }
 }
 
-async function exchange(deps: ApiCallerDeps, call: ApiCall, attempt: number): Promise<Exchange> {
-  const { clock } = deps;
-  const queuedAt = clock.monotonic();
-  await deps.pace.acquire(deps.base.host, call.signal);
-  const sentAt = clock.monotonic();
-  const at = nowInstant(clock);
-  const request = requestFor(deps, call);
-  const outcome = await send(deps, request, call);
-  const result = 'error' in outcome ? outcome : readAnswer(outcome.answer, call.path, clock);
-  return {
-    result,
-    entry: {
-      at,
-      method: request.method,
-      url: redactUrl(request.url),
-      status: 'answer' in outcome ? outcome.answer.status : null,
-      attempt,
-      waitedMs: sentAt - queuedAt,
-      durationMs: clock.monotonic() - sentAt,
-      bodyLength: 'answer' in outcome ? outcome.answer.body.length : 0,
-      tokenSent: deps.token !== undefined,
-      errorCode: 'error' in result ? result.error.code : null,
-    },
-  };
+function isFresh({ at }: StoredAnswer, clock: Clock, freshMs: number): boolean {
+  const ageMs = clock.now() - at;
+  return ageMs >= 0 && ageMs < freshMs;
 }
 
-function requestFor(deps: ApiCallerDeps, call: ApiCall): Omit<HttpRequest, 'signal'> {
+function requestFor(deps: ApiCallerDeps, call: ApiCall): UnsentRequest {
   const query = new URLSearchParams();
   for (const { name, value } of call.parameters ?? []) query.append(name, value);
   const url = `${deps.base.apiUrl}${call.path}${query.size === 0 ? '' : `?${query.toString()}`}`;
@@ -144,38 +165,6 @@ function requestFor(deps: ApiCallerDeps, call: ApiCall): Omit<HttpRequest, 'sign
     body: JSON.stringify(call.body),
     maxBodyBytes: LARGEST_BODY,
   };
-}
-
-async function send(
-  { transport, limits }: ApiCallerDeps,
-  request: Omit<HttpRequest, 'signal'>,
-  { signal, path }: ApiCall,
-): Promise<{ readonly answer: HttpAnswer } | { readonly error: KuraError }> {
-  const timeout = AbortSignal.timeout(limits.timeoutMs);
-  try {
-    return { answer: await transport.send({ ...request, signal: AbortSignal.any([signal, timeout]) }) };
-  } catch (cause) {
-    signal.throwIfAborted();
-    if (timeout.aborted) {
-      const params = { path, seconds: Math.round(limits.timeoutMs / SECOND) };
-      return { error: new KuraError('unavailable', 'civitai.timeout', { params, cause }) };
-    }
-    if (isKuraError(cause)) return { error: cause };
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    return { error: new KuraError('unavailable', 'civitai.unreachable', { params: { path, reason }, cause }) };
-  }
-}
-
-function readAnswer(answer: HttpAnswer, path: string, clock: Clock): Exchange['result'] {
-  if (answer.status < 200 || answer.status > 299) return { error: errorFromAnswer(answer, { path, clock }) };
-  if (answer.body.length > LARGEST_BODY) return { error: answerTooLarge(LARGEST_BODY) };
-  try {
-    const value: unknown = JSON.parse(answer.body);
-    return { value };
-  } catch (cause) {
-    const params = { path, type: answer.headers['content-type'] ?? '' };
-    return { error: new KuraError('unavailable', 'civitai.not-json', { params, cause }) };
-  }
 }
 
 function interruption(signal: AbortSignal): KuraError {

@@ -1,87 +1,82 @@
 /**
- * One lane per host for everybody who calls it: requests start in order of arrival, never closer together than the
- * interval (models.md M-042, trap 22). Share one pace between all clients of a process.
+ * One token bucket per host for everybody who calls it (models.md M-042 to M-044, trap 22). Share one pace between all
+ * clients of a process.
  */
 import type { Clock } from '#kernel/clock';
+import { MINUTE } from '#kernel/units';
 
 import { isLoopback } from '../hosts.ts';
+import type { PaceOutcome } from './adaptive-rate.ts';
+import { createLane, type HostPace, type Lane } from './lane.ts';
 import { sleep as realSleep, type Sleep } from './sleep.ts';
+import type { OnWait } from './wait.ts';
 
 export interface Pace {
-  /** Resolves when a request to `host` may start; rejects with the signal's reason when aborted, giving up its place. */
+  /**
+   * Resolves when a request to `host` may start; rejects with the signal's reason when aborted, giving up its place.
+   * @throws KuraError limit `civitai.rate-limited` when the host asked for more quiet than anybody would sit out
+   */
   acquire(host: string, signal: AbortSignal): Promise<void>;
-  /** Nobody starts a request to `host` for so long: the far side asked for quiet. */
+  /** Nobody starts a request to `host` for so long: the far side asked for quiet. Held to one hour. */
   pause(host: string, ms: number): void;
+  /** What became of a request that was sent at `sentAt` (monotonic). */
+  report(host: string, outcome: PaceOutcome, sentAt: number): void;
+  /** What was learned, by host; to be given to `createPace` in the next run. */
+  snapshot(): PaceSnapshot;
 }
+
+export type PaceSnapshot = Readonly<Record<string, HostPace>>;
 
 export interface PaceOptions {
   readonly clock: Clock;
   readonly sleep?: Sleep;
-  /** Milliseconds between the starts of two requests; default 2000, on this machine 0. */
+  /** Milliseconds between the starts of two requests at most speed; default 2000, on this machine 0. */
   readonly intervalMs?: (host: string) => number;
+  /** Quiet beyond this makes callers fail at once instead of waiting; default 10 minutes. */
+  readonly patienceMs?: number;
+  /** State of an earlier run. */
+  readonly restored?: PaceSnapshot;
+  /** Called after anything that a snapshot would show. */
+  readonly onChange?: () => void;
+  readonly onWait?: OnWait;
 }
 
 /** One request per two seconds is what the site's people ask of tools (models.md M-042). */
 const POLITE_INTERVAL_MS = 2000;
 
-interface Lane {
-  /** Settles, never rejects, when everybody who came earlier has started or left. */
-  tail: Promise<void>;
-  /** Monotonic time from which the next request may start. */
-  opensAt: number;
-}
-
-export function createPace({ clock, sleep = realSleep, intervalMs = politeInterval }: PaceOptions): Pace {
+export function createPace(options: PaceOptions): Pace {
+  const { intervalMs = politeInterval } = options;
   const lanes = new Map<string, Lane>();
 
-  function laneOf(host: string): Lane {
-    const known = lanes.get(host);
-    if (known !== undefined) return known;
-    const lane: Lane = { tail: Promise.resolve(), opensAt: clock.monotonic() };
+  function openLane(host: string, earlier?: HostPace): Lane {
+    const lane = createLane({
+      host,
+      clock: options.clock,
+      sleep: options.sleep ?? realSleep,
+      ceilingMs: () => intervalMs(host),
+      patienceMs: options.patienceMs ?? 10 * MINUTE,
+      earlier,
+      onChange: () => options.onChange?.(),
+      onWait: (wait) => options.onWait?.(wait),
+    });
     lanes.set(host, lane);
     return lane;
   }
 
-  async function acquire(host: string, signal: AbortSignal): Promise<void> {
-    const lane = laneOf(host);
-    const before = lane.tail;
-    const turn = Promise.withResolvers<void>();
-    lane.tail = before.then(() => turn.promise);
-    try {
-      await unlessAborted(before, signal);
-      // Again after each sleep: a pause may have come meanwhile.
-      for (let wait = lane.opensAt - clock.monotonic(); wait > 0; wait = lane.opensAt - clock.monotonic()) {
-        await sleep(wait, signal);
-      }
-      signal.throwIfAborted();
-      lane.opensAt = clock.monotonic() + intervalMs(host);
-    } finally {
-      turn.resolve();
-    }
+  function laneOf(host: string): Lane {
+    return lanes.get(host) ?? openLane(host);
   }
 
-  function pause(host: string, ms: number): void {
-    const lane = laneOf(host);
-    lane.opensAt = Math.max(lane.opensAt, clock.monotonic() + ms);
-  }
+  for (const [host, earlier] of Object.entries(options.restored ?? {})) openLane(host, earlier);
 
-  return { acquire, pause };
+  return {
+    acquire: async (host, signal) => laneOf(host).acquire(signal),
+    pause: (host, ms) => laneOf(host).pause(ms),
+    report: (host, outcome, sentAt) => laneOf(host).report(outcome, sentAt),
+    snapshot: () => Object.fromEntries([...lanes].map(([host, lane]) => [host, lane.snapshot()])),
+  };
 }
 
 function politeInterval(host: string): number {
   return isLoopback(host) ? 0 : POLITE_INTERVAL_MS;
-}
-
-async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  function onAbort(): void {
-    aborted.reject(signal.reason);
-  }
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }

@@ -4,12 +4,16 @@ import type { Instant } from '#kernel/brands';
 export interface RequestLogEntry {
   readonly at: Instant;
   readonly method: 'GET' | 'POST';
-  /** A `token` in the query is masked. */
+  /** What must not be seen in the query is masked. */
   readonly url: string;
+  /** Host and port that were asked. */
+  readonly host: string;
   /** Null when no answer came. */
   readonly status: number | null;
   /** 1 = the first try of a call. */
   readonly attempt: number;
+  /** How many redirects were followed. */
+  readonly redirects: number;
   /** Time spent waiting for a turn. */
   readonly waitedMs: number;
   /** Time from sending to the last byte. */
@@ -24,7 +28,11 @@ export interface RequestLogEntry {
   readonly retryInMs: number | null;
 }
 
+/** Keys, and what makes a signed storage address work. */
+const secretParameters =
+  /([?&](?:token|api_?key|key|authorization|sig|signature|x-amz-(?:signature|credential|security-token))=)[^&#\s"]*/gi;
+
 /** The address without what must not be seen. */
 export function redactUrl(url: string): string {
-  return url.replace(/([?&](?:token|api_?key)=)[^&#]*/gi, '$1***');
+  return url.replaceAll(secretParameters, '$1***').replace(/^(https?:\/\/)[^/@]*@/i, '$1***@');
 }

@@ -6,8 +6,8 @@ import type { Random } from '#kernel/clock';
 import type { KuraError } from '#kernel/errors';
 import { MINUTE, SECOND } from '#kernel/units';
 
-/** `final` failures would fail again the same way. */
-export type FailureClass = 'network' | 'server' | 'rate-limit' | 'final';
+/** `unknown`: an answer that is none, e.g. cut short; `final` failures would fail again the same way. */
+export type FailureClass = 'network' | 'server' | 'rate-limit' | 'unknown' | 'final';
 
 interface Schedule {
   readonly retries: number;
@@ -20,6 +20,7 @@ const schedules: Readonly<Record<Exclude<FailureClass, 'final'>, Schedule>> = {
   network: { retries: 3, firstMs: SECOND, growth: 2, longestMs: 30 * SECOND },
   server: { retries: 2, firstMs: SECOND / 2, growth: 1.5, longestMs: 30 * SECOND },
   'rate-limit': { retries: 5, firstMs: 5 * SECOND, growth: 3, longestMs: 5 * MINUTE },
+  unknown: { retries: 1, firstMs: SECOND, growth: 1, longestMs: 30 * SECOND },
 };
 
 export function failureClassOf(error: KuraError): FailureClass {
@@ -31,6 +32,8 @@ export function failureClassOf(error: KuraError): FailureClass {
       return 'server';
     case 'civitai.rate-limited':
       return 'rate-limit';
+    case 'civitai.not-json':
+      return 'unknown';
     default:
       // A transport speaks of the network in its own codes.
       return error.kind === 'unavailable' && !error.code.startsWith('civitai.') ? 'network' : 'final';

@@ -49,6 +49,9 @@ export const en = {
     'Check that KURA_CIVITAI_URL points to a CivitAI API. If it does, the API has changed: please report it.',
   'civitai.answer-too-large': 'An answer was larger than {maxBytes} bytes and was not read.',
   'civitai.answer-too-large.advice': 'Ask for fewer results per page.',
+  'civitai.circuit-open':
+    '{host} did not work several times in a row; Kura leaves it alone for another {seconds} s. What was read so far is kept.',
+  'civitai.circuit-open.advice': 'Try again after that. `kura doctor` shows the state of the connection.',
   'civitai.redirected': 'The CivitAI address redirects to {host}; Kura did not follow.',
   'civitai.redirected.advice': 'If you trust that host, set KURA_CIVITAI_URL to it.',
 } as const;

@@ -63,6 +63,9 @@ export const ja: Catalogue<keyof typeof en> = {
     'KURA_CIVITAI_URL が CivitAI の API を指しているか確認してください。正しい場合は API が変更されています。ご報告ください。',
   'civitai.answer-too-large': '応答が {maxBytes} バイトを超えたため、読み込みませんでした。',
   'civitai.answer-too-large.advice': '1 ページあたりの件数を減らしてください。',
+  'civitai.circuit-open':
+    '{host} が続けて正常に応答しなかったため、あと {seconds} 秒は接続を控えます。ここまでに読み込んだ分は残っています。',
+  'civitai.circuit-open.advice': 'しばらくしてからもう一度試してください。接続の状態は `kura doctor` で確認できます。',
   'civitai.redirected': 'CivitAI のアドレスが {host} へ転送されましたが、転送先には接続していません。',
   'civitai.redirected.advice': 'そのホストを信頼できる場合は、KURA_CIVITAI_URL に設定してください。',
 };
