@@ -1,6 +1,7 @@
 /** Japanese and English text analysis for search: terms, index text, queries for SQLite and PostgreSQL, highlights. */
 export { analyse, type Term } from './analyse.ts';
 export { indexText } from './index-text.ts';
+export { exactPhrases, type Phrase } from './leaf-phrases.ts';
 export { type Normalised, normalise } from './normalise.ts';
 export { parseQuery, type Query, type QueryLeaf, type QueryNode } from './query.ts';
 export { type LadderStep, ladder, type Rung, rungs } from './search-plan.ts';

@@ -7,9 +7,9 @@ const LAST_STEP = 1023;
 /** Steps × ids stay below 2^53. */
 const IDS = 2 ** 42;
 
-/** `downloads` -1 = not known, behind those nobody fetched. */
+/** Later ids first within a step. `downloads` -1 = not known, behind those nobody fetched. */
 export function positionOf(downloads: number, modelId: number): number {
-  return (LAST_STEP - stepOf(downloads)) * IDS + modelId;
+  return (LAST_STEP - stepOf(downloads)) * IDS + (IDS - 1 - modelId);
 }
 
 export interface PositionRange {
@@ -23,6 +23,12 @@ export function stepAround(position: number): PositionRange {
   return { first, last: first + IDS - 1 };
 }
 
+/** Whether a step holds no other count, so that its positions are in order. */
+export function isOwnStep(downloads: number): boolean {
+  const step = stepOf(downloads);
+  return stepOf(downloads - 1) !== step && stepOf(downloads + 1) !== step;
+}
+
 function stepOf(downloads: number): number {
-  return Math.min(LAST_STEP, Math.floor(Math.log2(downloads + 2) * STEPS_PER_DOUBLING));
+  return Math.min(LAST_STEP, Math.floor(Math.log2(Math.max(1, downloads + 2)) * STEPS_PER_DOUBLING));
 }

@@ -1,6 +1,6 @@
 /**
  * A document as tsvector text: names A, labels B, trigger words C, descriptions D; facts have no place, because only
- * their presence counts. Positions end at 16,383 in PostgreSQL; what stands behind that has none and is found as a word.
+ * their presence counts. Positions end at 16,383 in PostgreSQL and begin anew here, else no phrase behind would match.
  */
 import type { IndexDocument } from './derive-index.ts';
 
@@ -19,7 +19,7 @@ export function vectorOf({ name, labels, words, about, facts }: IndexDocument): 
   ] as const) {
     for (const term of terms.split(' ')) {
       if (term === '') continue;
-      last = Math.min(LAST_POSITION, last + 1);
+      last = (last % LAST_POSITION) + 1;
       const ofTerm = places.get(term) ?? [];
       if (ofTerm.length < MOST_POSITIONS) ofTerm.push(`${last}${weight}`);
       places.set(term, ofTerm);

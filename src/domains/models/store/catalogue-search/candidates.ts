@@ -1,0 +1,124 @@
+/** Models that may match, in order, a chunk at a time. */
+import { type RawBuilder, sql } from 'kysely';
+
+import type { Database } from '#platform/db';
+import type { CatalogueOrder, OrderColumn, OrderKey } from './catalogue-order.ts';
+import { orderColumns } from './catalogue-order.ts';
+import type { NecessaryCondition } from './necessary-condition.ts';
+import { isOwnStep, positionOf, stepAround } from './popularity.ts';
+import { printFts5, printTsquery, type TermCondition } from './term-condition.ts';
+import { joinConditions } from './version-condition.ts';
+
+export interface CandidateQuery {
+  readonly condition: NecessaryCondition;
+  readonly order: CatalogueOrder;
+  readonly after: OrderKey | undefined;
+  readonly size: number;
+}
+
+export interface CandidateChunk {
+  readonly keys: readonly OrderKey[];
+  /** Nothing comes behind. */
+  readonly isLast: boolean;
+}
+
+export async function readCandidates(database: Database, query: CandidateQuery): Promise<CandidateChunk> {
+  const { condition, order } = query;
+  if (database.dialect === 'postgres') return readOrdered(database, query, postgresTerms(condition.terms));
+  if (condition.terms === undefined) return readOrdered(database, query, undefined);
+  const isByPopularity = orderColumns[order.field] === 'downloads' && order.direction === 'desc';
+  if (isByPopularity) return readByPosition(database, query, printFts5(condition.terms));
+  return readOrdered(database, query, await fts5Terms(database, printFts5(condition.terms)));
+}
+
+/** Walks the index of the order, or sorts what the terms gave: the database knows how many there are. */
+async function readOrdered(
+  database: Database,
+  { condition, order, after, size }: CandidateQuery,
+  terms: RawBuilder<unknown> | undefined,
+): Promise<CandidateChunk> {
+  const column = orderColumns[order.field];
+  const conditions = [
+    ...condition.columns,
+    ...(terms === undefined ? [] : [sql<boolean>`${terms}`]),
+    ...(after === undefined ? [] : [isBehind(column, order.direction, after)]),
+  ];
+  const way = order.direction === 'asc' ? sql`asc` : sql`desc`;
+  const found = await sql<OrderKey>`
+    select i.${sql.ref(column)} as value, i.model_id as ${sql.ref('modelId')}
+    from catalogue_index i where ${joinConditions('and', conditions)}
+    order by i.${sql.ref(column)} ${way}, i.model_id ${way} limit ${size}`.execute(database.tables<unknown>());
+  return { keys: found.rows, isLast: found.rows.length < size };
+}
+
+function isBehind(column: OrderColumn, direction: CatalogueOrder['direction'], { value, modelId }: OrderKey) {
+  const operator = direction === 'asc' ? sql`>` : sql`<`;
+  return sql<boolean>`(i.${sql.ref(column)}, i.model_id) ${operator} (${value}, ${modelId})`;
+}
+
+function postgresTerms(terms: TermCondition | undefined): RawBuilder<unknown> | undefined {
+  return terms === undefined ? undefined : sql`i.terms @@ ${printTsquery(terms)}::tsquery`;
+}
+
+/** So many rows are sorted faster than an order is walked. */
+const FEW = 3000;
+
+/** SQLite keeps no statistics of terms: few matches are looked up, many are walked past in order. */
+async function fts5Terms(database: Database, match: string): Promise<RawBuilder<unknown>> {
+  const matching = sql`(select rowid from catalogue_terms where catalogue_terms match ${match})`;
+  const counted = await sql<{ matches: number }>`
+    select count(*) as matches from (
+      select 1 from catalogue_terms where catalogue_terms match ${match} limit ${FEW}
+    )`.execute(database.tables<unknown>());
+  const isFew = (counted.rows[0]?.matches ?? 0) < FEW;
+  // The plus takes the primary key out of the choice, so that SQLite walks the order.
+  return isFew ? sql`i.position in ${matching}` : sql`+i.position in ${matching}`;
+}
+
+/**
+ * By downloads: positions of the text index are in this order but for what stands within one step, so a chunk is read to
+ * the end of its last step and put in order here.
+ */
+async function readByPosition(
+  database: Database,
+  { condition, after, size }: CandidateQuery,
+  match: string,
+): Promise<CandidateChunk> {
+  const first = after === undefined ? 0 : stepAround(positionOf(Number(after.value), after.modelId)).first;
+  const rows = await readPositions(database, condition, { match, first, last: Number.MAX_SAFE_INTEGER, limit: size });
+  const last = rows.at(-1);
+  const isLast = rows.length < size;
+  if (last !== undefined && !isLast && !isOwnStep(Number(last.value))) {
+    const step = stepAround(last.position);
+    rows.push(
+      ...(await readPositions(database, condition, { match, first: last.position + 1, last: step.last, limit: -1 })),
+    );
+  }
+  const keys = rows
+    .filter((row) => after === undefined || compareByDownloads(row, after) > 0)
+    .sort(compareByDownloads)
+    .map(({ value, modelId }) => ({ value, modelId }));
+  return { keys, isLast };
+}
+
+interface PlacedKey extends OrderKey {
+  readonly position: number;
+}
+
+async function readPositions(
+  database: Database,
+  condition: NecessaryCondition,
+  range: { readonly match: string; readonly first: number; readonly last: number; readonly limit: number },
+): Promise<PlacedKey[]> {
+  const found = await sql<PlacedKey>`
+    select i.downloads as value, i.model_id as ${sql.ref('modelId')}, i.position
+    from catalogue_terms t cross join catalogue_index i on i.position = t.rowid
+    where t.catalogue_terms match ${range.match} and t.rowid between ${range.first} and ${range.last}
+    and ${joinConditions('and', condition.columns)}
+    order by t.rowid limit ${range.limit}`.execute(database.tables<unknown>());
+  return found.rows;
+}
+
+function compareByDownloads(a: OrderKey, b: OrderKey): number {
+  return Number(b.value) - Number(a.value) || b.modelId - a.modelId;
+}

@@ -1,0 +1,32 @@
+/**
+ * How well the words of a query fit, in three steps that every database can give in order without looking at all of the
+ * matches: in the name; in name, creator, tags or trigger words; anywhere.
+ */
+import type { QueryNode } from '../../core/query-language/query-node.ts';
+import type { NecessaryCondition } from './necessary-condition.ts';
+import { joinTerms, type TermColumn, type TermCondition } from './term-condition.ts';
+import { textTerms } from './text-phrases.ts';
+
+/** One tier when there are no words that every match must have. */
+export function relevanceTiers(where: QueryNode, necessary: NecessaryCondition): readonly NecessaryCondition[] {
+  const { terms } = necessary;
+  const inName = wordsOf(where, ['name']);
+  const inLabels = wordsOf(where, ['name', 'labels', 'words']);
+  if (terms === undefined || inName === undefined || inLabels === undefined) return [necessary];
+  const and = (part: TermCondition): TermCondition => ({ op: 'and', parts: [terms, part] });
+  const tiers: readonly TermCondition[] = [
+    and(inName),
+    { op: 'but-not', wanted: and(inLabels), excluded: inName },
+    { op: 'but-not', wanted: terms, excluded: inLabels },
+  ];
+  return tiers.map((tier) => ({ ...necessary, terms: tier }));
+}
+
+function wordsOf(node: QueryNode, within: readonly TermColumn[]): TermCondition | undefined {
+  if (node.kind === 'text') return node.field === 'text' ? textTerms(node, within) : undefined;
+  if (node.kind !== 'all') return undefined;
+  return joinTerms(
+    'and',
+    node.nodes.flatMap((one) => wordsOf(one, within) ?? []),
+  );
+}

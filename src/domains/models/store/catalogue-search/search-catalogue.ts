@@ -1,0 +1,151 @@
+/** Searches the catalogue: candidates by index and in order, each decided by the query itself. */
+import { sql } from 'kysely';
+
+import type { Instant } from '#kernel/brands';
+import type { Database } from '#platform/db';
+
+import type { QueryNode } from '../../core/query-language/query-node.ts';
+import { type CandidateChunk, readCandidates } from './candidates.ts';
+import {
+  type CatalogueCursor,
+  type CatalogueOrder,
+  type OrderKey,
+  readCatalogueCursor,
+  writeCatalogueCursor,
+} from './catalogue-order.ts';
+import { type NecessaryCondition, necessaryCondition } from './necessary-condition.ts';
+import { relevanceTiers } from './relevance-tiers.ts';
+import { type Condition, versionCondition } from './version-condition.ts';
+
+export interface CatalogueSearch {
+  readonly where: QueryNode;
+  readonly order: CatalogueOrder;
+  readonly limit: number;
+  /** `nextCursor` of the answer before, with everything else unchanged. */
+  readonly after?: string | undefined;
+  /** Decides about gates. */
+  readonly now: Instant;
+}
+
+export interface CatalogueHit {
+  readonly modelId: number;
+  /** The first in the creator's order that makes the query true. */
+  readonly versionId: number;
+}
+
+export interface CatalogueResult {
+  readonly hits: readonly CatalogueHit[];
+  readonly nextCursor: string | undefined;
+  /** Counted to a thousand; not `exact`: at least so many. */
+  readonly total: { readonly value: number; readonly exact: boolean };
+}
+
+/** Models are counted so far. */
+const COUNTED = 1000;
+/** Candidates looked at for the count alone, where many of them do not match. */
+const MOST_COUNTED_CANDIDATES = 4000;
+const LARGEST_CHUNK = 4000;
+
+/** @throws KuraError `models.bad-cursor`. */
+export async function searchCatalogue(database: Database, search: CatalogueSearch): Promise<CatalogueResult> {
+  const cursor = search.after === undefined ? undefined : readCatalogueCursor(search.after, search.order);
+  const walk = new CatalogueWalk(database, search, cursor);
+  const found: FoundHit[] = [];
+  let looked = 0;
+  let isComplete = true;
+  for await (const chunk of walk.chunks()) {
+    looked += chunk.looked;
+    found.push(...chunk.hits);
+    const isCounted = cursor !== undefined || found.length >= COUNTED || looked >= MOST_COUNTED_CANDIDATES;
+    if (found.length > search.limit && isCounted) {
+      isComplete = false;
+      break;
+    }
+  }
+  const total = cursor?.total ?? {
+    value: Math.min(found.length, COUNTED),
+    exact: isComplete && found.length <= COUNTED,
+  };
+  const page = found.slice(0, search.limit);
+  const last = page.at(-1);
+  const isMore = found.length > page.length && last !== undefined;
+  return {
+    hits: page.map(({ modelId, versionId }) => ({ modelId, versionId })),
+    nextCursor: isMore ? writeCatalogueCursor({ ...search.order, ...last.key, tier: last.tier, total }) : undefined,
+    total,
+  };
+}
+
+interface FoundHit extends CatalogueHit {
+  readonly key: OrderKey;
+  readonly tier: number;
+}
+
+interface DecidedChunk {
+  readonly looked: number;
+  readonly hits: readonly FoundHit[];
+}
+
+class CatalogueWalk {
+  readonly #database: Database;
+  readonly #search: CatalogueSearch;
+  readonly #cursor: CatalogueCursor | undefined;
+  readonly #condition: Condition;
+  readonly #tiers: readonly NecessaryCondition[];
+
+  constructor(database: Database, search: CatalogueSearch, cursor: CatalogueCursor | undefined) {
+    const context = { dialect: database.dialect, now: search.now };
+    this.#database = database;
+    this.#search = search;
+    this.#cursor = cursor;
+    this.#condition = versionCondition(search.where, context);
+    const necessary = necessaryCondition(search.where, context);
+    this.#tiers = search.order.field === 'relevance' ? relevanceTiers(search.where, necessary) : [necessary];
+  }
+
+  async *chunks(): AsyncGenerator<DecidedChunk> {
+    const first = this.#cursor?.tier ?? 0;
+    for (const [tier, condition] of this.#tiers.entries()) {
+      if (tier >= first) yield* this.#chunksOf(tier, condition);
+    }
+  }
+
+  async *#chunksOf(tier: number, condition: NecessaryCondition): AsyncGenerator<DecidedChunk> {
+    const cursor = this.#cursor?.tier === tier ? this.#cursor : undefined;
+    let after: OrderKey | undefined = cursor;
+    // The first page is counted; later ones only need what they show, a little more where some do not match.
+    let size = this.#cursor === undefined ? COUNTED + 1 : Math.max(64, this.#search.limit * 2);
+    let chunk: CandidateChunk;
+    do {
+      chunk = await readCandidates(this.#database, { condition, order: this.#search.order, after, size });
+      yield { looked: chunk.keys.length, hits: await this.#decide(chunk.keys, tier) };
+      after = chunk.keys.at(-1) ?? after;
+      size = Math.min(LARGEST_CHUNK, size * 2);
+    } while (!chunk.isLast);
+  }
+
+  async #decide(keys: readonly OrderKey[], tier: number): Promise<readonly FoundHit[]> {
+    if (keys.length === 0) return [];
+    const found = await sql<CatalogueHit>`
+      select v.model_id as ${sql.ref('modelId')}, v.version_id as ${sql.ref('versionId')}
+      from catalogue_version_index v join catalogue_index i on i.model_id = v.model_id
+      where v.model_id in ${idsIn(this.#database, keys)} and ${this.#condition}
+      order by v.model_id, v.place, v.version_id desc`.execute(this.#database.tables<unknown>());
+    const versions = new Map<number, number>();
+    for (const { modelId, versionId } of found.rows) {
+      if (!versions.has(modelId)) versions.set(modelId, versionId);
+    }
+    return keys.flatMap((key) => {
+      const versionId = versions.get(key.modelId);
+      return versionId === undefined ? [] : [{ modelId: key.modelId, versionId, key, tier }];
+    });
+  }
+}
+
+/** One parameter instead of a thousand. */
+function idsIn({ dialect }: Database, keys: readonly OrderKey[]) {
+  const ids = keys.map(({ modelId }) => modelId);
+  return dialect === 'sqlite'
+    ? sql`(select value from json_each(${JSON.stringify(ids)}))`
+    : sql`(select unnest(${`{${ids.join(',')}}`}::bigint[]))`;
+}
