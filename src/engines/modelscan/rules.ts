@@ -2,7 +2,7 @@
 export type Severity = 'dangerous' | 'invalid' | 'suspicious';
 
 /** Goes up whenever the same bytes could get another verdict; a stored verdict of an older set is worth a new scan. */
-export const ruleSetVersion = '2026.11.2';
+export const ruleSetVersion = '2026.11.3';
 
 export const rules = {
   // pickle: imports
@@ -80,7 +80,16 @@ export const rules = {
   'onnx-custom-domain': 'suspicious',
   'onnx-foreign-operator': 'suspicious',
   'onnx-repeated-field': 'suspicious',
+  'hdf5-broken': 'invalid',
+  'hdf5-external': 'dangerous',
+  'hdf5-unread': 'suspicious',
+  'hdf5-user-block': 'suspicious',
   // configuration that runs
+  'keras-lambda': 'dangerous',
+  'keras-module': 'dangerous',
+  'keras-running-class': 'dangerous',
+  'keras-path': 'dangerous',
+  'keras-custom': 'suspicious',
   'template-internals': 'dangerous',
   'template-unparsed': 'suspicious',
   'json-broken': 'invalid',

@@ -86,10 +86,8 @@ describe('what is no model', () => {
   });
 
   it('is suspicious where nobody looked inside', async () => {
-    assert.equal(
-      await verdict(Buffer.concat([Buffer.from('894844460d0a1a0a', 'hex'), Buffer.alloc(600)]), 'a.h5'),
-      'suspicious',
-    );
+    const tflite = Buffer.concat([Buffer.from('1c00000054464c33', 'hex'), Buffer.alloc(600)]);
+    assert.equal(await verdict(tflite, 'a.tflite'), 'suspicious');
     assert.equal(
       await verdict(Buffer.concat([Buffer.from('fd377a585a00', 'hex'), Buffer.alloc(60)]), 'a.tar.xz'),
       'suspicious',

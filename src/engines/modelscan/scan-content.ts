@@ -9,6 +9,7 @@ import { scanTar } from './container/scan-tar.ts';
 import { detectBySignature, detectText } from './detect-format.ts';
 import type { Format } from './format.ts';
 import { scanGguf } from './gguf/scan-gguf.ts';
+import { scanHdf5 } from './hdf5/scan-hdf5.ts';
 import { expectedFormats, extensionOf, isSidecarName, loadsPickles, namedAs } from './name-expectation.ts';
 import { scanNpy } from './numpy/scan-npy.ts';
 import { isOnnx, scanOnnx } from './onnx/scan-onnx.ts';
@@ -31,7 +32,7 @@ const scanners: Readonly<Record<Format, Scanner>> = {
   safetensors: scanSafetensors,
   gguf: scanGguf,
   onnx: scanOnnx,
-  hdf5: notYetAnalysed,
+  hdf5: container(scanHdf5),
   tflite: notYetAnalysed,
   zip: container(scanZip),
   'torch-zip': container(scanZip),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 import * as fc from 'fast-check';
 
@@ -27,6 +28,7 @@ const goodFiles: readonly (readonly [string, Buffer])[] = [
   ['a.tar', writeTar([{ name: 'm.safetensors', content: goodSafetensors() }])],
   ['a.pkl.gz', gzipSync(harmlessPickle())],
   ['a.json', Buffer.from('{"a": [1, "b", {"_target_": "torch.nn.Linear"}]}')],
+  ['a.h5', gunzipSync(readFileSync(new URL('testing/hdf5-files/clean-model-latest.h5.gz', import.meta.url)))],
   ['a.yaml', Buffer.from('a: &x [1, 2]\nb: *x\nc: {target: ldm.util.x}\n')],
 ];
 

@@ -110,6 +110,16 @@ export const en = {
   'modelscan.onnx-repeated-field':
     'Something that may be said only once is said twice, so two programs could see two different models ({evidence}).',
 
+  'modelscan.hdf5-broken': 'The HDF5 file is damaged or does not keep to its format ({evidence}).',
+  'modelscan.hdf5-external': 'Part of the file is read from another file of its choice ({evidence}).',
+  'modelscan.hdf5-unread': 'Part of the HDF5 file is kept in a way Kura cannot look into ({evidence}).',
+  'modelscan.hdf5-user-block': 'Before the HDF5 data there are bytes that nothing explains ({evidence}).',
+  'modelscan.keras-lambda': 'A Lambda layer carries program code that runs when the model is loaded ({evidence}).',
+  'modelscan.keras-module':
+    'Loading the model would import and call something that is no part of a model ({evidence}).',
+  'modelscan.keras-running-class': 'A layer runs code or another model that comes with the file ({evidence}).',
+  'modelscan.keras-path': 'Loading the model would open a file on your disk ({evidence}).',
+  'modelscan.keras-custom': 'The model needs a class or function that Keras does not bring along ({evidence}).',
   'modelscan.template-internals': 'The chat template reaches into the interpreter that renders it ({evidence}).',
   'modelscan.template-unparsed': 'The chat template could not be read to its end ({evidence}).',
   'modelscan.json-broken': 'The JSON file is damaged or too large ({evidence}).',

@@ -98,6 +98,15 @@ export const ja: Catalogue<keyof typeof en> = {
   'modelscan.onnx-repeated-field':
     '一度しか書けない項目が二度書かれ、ソフトによって別のモデルに見えます ({evidence})。',
 
+  'modelscan.hdf5-broken': 'HDF5 ファイルが壊れているか、形式に従っていません（{evidence}）。',
+  'modelscan.hdf5-external': 'ファイルの一部を、指定した別のファイルから読み込みます（{evidence}）。',
+  'modelscan.hdf5-unread': 'HDF5 ファイルに、Kura が中身を確認できない部分があります（{evidence}）。',
+  'modelscan.hdf5-user-block': 'HDF5 データの前に、説明のつかないバイト列があります（{evidence}）。',
+  'modelscan.keras-lambda': 'Lambda レイヤーに、読み込み時に実行されるプログラムが含まれています（{evidence}）。',
+  'modelscan.keras-module': '読み込むと、モデルとは関係のないものがインポートされ呼び出されます（{evidence}）。',
+  'modelscan.keras-running-class': 'レイヤーが、ファイルに付属するコードや別のモデルを実行します（{evidence}）。',
+  'modelscan.keras-path': '読み込むと、ディスク上のファイルが開かれます（{evidence}）。',
+  'modelscan.keras-custom': 'Keras に含まれないクラスや関数が必要なモデルです（{evidence}）。',
   'modelscan.template-internals': 'チャットテンプレートが、描画するインタープリターの内部に入り込みます ({evidence})。',
   'modelscan.template-unparsed': 'チャットテンプレートを最後まで読み取れませんでした ({evidence})。',
   'modelscan.json-broken': 'JSON が壊れているか、大きすぎます ({evidence})。',

@@ -1,4 +1,5 @@
 /** Configuration that makes a loader run something: JSON trees of model folders and configuration kept in metadata. */
+import { judgeKerasNode } from '../keras/judge-keras.ts';
 import type { RuleId } from '../rules.ts';
 import type { Scope } from '../scope.ts';
 import { JsonObject, type JsonValue, parseStrictJson } from './strict-json.ts';
@@ -47,6 +48,7 @@ export function judgeConfigTree(scope: Scope, root: JsonValue): void {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [path, value] = next;
     if (value instanceof JsonObject) {
+      judgeKerasNode(scope, path, value);
       for (const [key, inner] of value.entries) {
         judgeEntry(scope, path === '' ? key : `${path}.${key}`, key, inner);
         pending.push([path === '' ? key : `${path}.${key}`, inner]);
