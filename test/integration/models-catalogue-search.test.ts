@@ -1,0 +1,214 @@
+/** The SQL over the catalogue means what the evaluator means, for random catalogues and random queries. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+
+import fc from 'fast-check';
+
+import { type Model, readModel } from '#engines/civitai';
+import { instant } from '#kernel/brands';
+import { modelsMigrations } from '#models';
+import type { Database } from '#platform/db';
+import { forEachDatabase } from '#stand-ins/databases';
+
+import { sortFields } from '../../src/domains/models/contract/index.ts';
+import { matchingVersions } from '../../src/domains/models/core/query-language/evaluate.ts';
+import type { QueryNode } from '../../src/domains/models/core/query-language/query-node.ts';
+import { type CatalogueOrder, orderColumns } from '../../src/domains/models/store/catalogue-search/catalogue-order.ts';
+import { searchCatalogue } from '../../src/domains/models/store/catalogue-search/search-catalogue.ts';
+import { upsertModels } from '../../src/domains/models/store/catalogue-store.ts';
+import type { CatalogueTables } from '../../src/domains/models/store/catalogue-tables.ts';
+
+const NOW = instant(new Date('2026-11-22T00:00:00Z'));
+/** Words of which none is a part of another, so that terms and parts of text find the same. */
+const vocabulary = ['lantern', 'harbour', 'moss', 'violet', '提灯', '夜景', 'キツネ', 'quiet', 'orbit', 'v2'];
+const types = ['LORA', 'Checkpoint', 'TextualInversion', 'Some New Kind'];
+const bases = ['Illustrious', 'SDXL 1.0', 'SDXL Turbo', 'Pony', 'Never Seen'];
+const tags = ['style', 'character', 'base model', 'moss', 'a_b', 'ab', '夜景'];
+const creators = ['mika', 'Ota', 'k_r'];
+const formats = ['SafeTensor', 'PickleTensor', 'GGUF'];
+const rights = ['Image', 'RentCivit', 'Rent', 'Sell'];
+const days = ['2024-01-05T10:00:00.000Z', '2025-06-01T00:00:00.000Z', '2026-11-21T23:00:00.000Z'];
+const digests = ['a1b2c3d4', 'd4c3b2a1', '00ff00ff', '12345678'];
+const counters = [0, 1, 5, 40, 41, 1000, 250_000];
+
+const some = <T>(values: readonly T[]) => fc.constantFrom(...values);
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 4, nil: null });
+const words = fc.array(some(vocabulary), { minLength: 1, maxLength: 3 }).map((list) => list.join(' '));
+
+const file = fc.record({
+  name: fc.constant('x.safetensors'),
+  sizeKB: maybe(some([1, 10.5, 6_600_000])),
+  metadata: fc.record({ format: maybe(some(formats)) }),
+  hashes: fc.record({ CRC32: maybe(some(digests)) }),
+});
+const version = fc.record({
+  name: words,
+  baseModel: maybe(some(bases)),
+  publishedAt: maybe(some(days)),
+  createdAt: maybe(some(days)),
+  updatedAt: maybe(some(days)),
+  availability: maybe(some(['Public', 'EarlyAccess'])),
+  usageControl: maybe(some(['Download', 'Generation'])),
+  earlyAccessEndsAt: maybe(some(['2026-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'])),
+  nsfwLevel: maybe(some([0, 1, 3, 31])),
+  trainedWords: fc.array(fc.oneof(words, fc.constant('moss, violet')), { maxLength: 2 }),
+  description: maybe(words.map((text) => `<p>${text}</p>`)),
+  files: fc.array(file, { maxLength: 2 }),
+});
+const model = fc.record({
+  name: words,
+  type: some(types),
+  description: maybe(words),
+  creator: maybe(fc.record({ username: some(creators) })),
+  tags: fc.uniqueArray(some(tags), { maxLength: 3 }),
+  nsfw: maybe(fc.boolean()),
+  nsfwLevel: maybe(some([0, 1, 3, 31])),
+  poi: maybe(fc.boolean()),
+  minor: maybe(fc.boolean()),
+  mode: maybe(some(['Archived', 'TakenDown'])),
+  allowNoCredit: maybe(fc.boolean()),
+  allowDerivatives: maybe(fc.boolean()),
+  allowDifferentLicense: maybe(fc.boolean()),
+  allowCommercialUse: maybe(fc.subarray(rights)),
+  stats: maybe(
+    fc.record({
+      downloadCount: maybe(some(counters)),
+      thumbsUpCount: maybe(some(counters)),
+      thumbsDownCount: maybe(some(counters)),
+      commentCount: maybe(some(counters)),
+      tippedAmountCount: maybe(some(counters)),
+    }),
+  ),
+  modelVersions: fc.array(version, { maxLength: 3 }),
+});
+const catalogue = fc.array(model, { minLength: 1, maxLength: 25 }).map(readModels);
+
+function readModels(raws: readonly { readonly modelVersions: readonly { readonly files: readonly object[] }[] }[]) {
+  let id = 0;
+  const next = () => (id += 1);
+  return raws.flatMap((raw) => {
+    const versions = raw.modelVersions.map((one) => ({
+      ...one,
+      id: next(),
+      files: one.files.map((sent) => ({ ...sent, id: next() })),
+    }));
+    const reading = readModel({ ...raw, id: next(), modelVersions: versions });
+    return 'item' in reading ? [reading.item] : [];
+  });
+}
+
+const is = (field: Extract<QueryNode, { kind: 'is' }>['field'], values: readonly string[]) =>
+  fc.subarray([...values], { minLength: 1 }).map((chosen): QueryNode => ({ kind: 'is', field, values: chosen }));
+const range = (field: Extract<QueryNode, { kind: 'range' }>['field'], ends: readonly number[]) =>
+  fc
+    .record({ min: maybe(some(ends)), max: maybe(some(ends)) })
+    .map((bounds): QueryNode => ({ kind: 'range', field, ...bounds }));
+const moments = days.map((day) => Date.parse(day));
+const leaf: fc.Arbitrary<QueryNode> = fc.oneof(
+  { arbitrary: textLeaf(), weight: 5 },
+  is('type', ['lora', 'check point', 'somenewkind']),
+  is('base', ['illustrious', 'sdxl1.0', 'PONY']),
+  is('tag', [...tags, 'STYLE', 'ｍｏｓｓ']),
+  is('category', ['Base-Model', 'character']),
+  is('creator', ['MIKA', 'kr', 'k_r']),
+  is('name', vocabulary),
+  is('words', ['moss', 'Violet', 'moss, violet']),
+  is('license', ['sell', 'Rent-Civit', 'no-credit', 'derivatives', 'different-license']),
+  is('format', ['safetensors', 'pickle', 'gguf']),
+  is('hash', [...digests, 'A1B2C3D4']),
+  is('state', ['available', 'archived', 'taken-down']),
+  is('access', ['open', 'early', 'closed']),
+  is('nsfw', ['safe', 'adult', 'excluded']),
+  is('model', ['3', '7', '12']),
+  is('version', ['1', '5', 'x', '']),
+  range('downloads', counters),
+  range('likes', counters),
+  range('comments', counters),
+  range('buzz', [...counters, 0.5, 1e300]),
+  range('interactions', counters),
+  range('likeRatio', [0, 0.5, 1]),
+  range('size', [0, 1024, 10_752, 1e12]),
+  range('model', [4, 9]),
+  range('version', [4, 9]),
+  range('published', [...moments, 0, 8.64e15]),
+  range('updated', moments),
+);
+
+function textLeaf(): fc.Arbitrary<QueryNode> {
+  const field = some(['text', 'name', 'creator', 'tag', 'words'] as const);
+  const text = fc.oneof(words, some(vocabulary), some([...creators, '夜', 'キツ', 'LANTERN', 'ｷﾂﾈ']));
+  return fc.record({ field, text, exact: fc.boolean() }).map((node): QueryNode => ({ kind: 'text', ...node }));
+}
+
+const { node: query } = fc.letrec<{ node: QueryNode }>((tie) => ({
+  node: fc.oneof(
+    { maxDepth: 3, depthSize: 'small' },
+    leaf,
+    fc
+      .record({ kind: some(['all', 'any'] as const), nodes: fc.array(tie('node'), { maxLength: 4 }) })
+      .map((node): QueryNode => node),
+    tie('node').map((node): QueryNode => ({ kind: 'not', node })),
+  ),
+}));
+const order: fc.Arbitrary<CatalogueOrder> = fc.record({
+  field: some([...sortFields, 'relevance' as const]),
+  direction: some(['asc', 'desc'] as const),
+});
+
+async function hitsByPages(database: Database, where: QueryNode, by: CatalogueOrder, limit: number) {
+  const hits: string[] = [];
+  const totals = new Set<string>();
+  let after: string | undefined;
+  do {
+    const page = await searchCatalogue(database, { where, order: by, limit, after, now: NOW });
+    assert.ok(page.hits.length <= limit);
+    hits.push(...page.hits.map(({ modelId, versionId }) => `${modelId}@${versionId}`));
+    totals.add(JSON.stringify(page.total));
+    after = page.nextCursor;
+  } while (after !== undefined);
+  return { hits, totals: [...totals] };
+}
+
+function expectedHits(models: readonly Model[], where: QueryNode): readonly string[] {
+  return models.flatMap((one) => {
+    const [first] = matchingVersions(where, one, Date.parse(NOW));
+    return first === undefined ? [] : [`${one.modelId}@${first.versionId}`];
+  });
+}
+
+forEachDatabase((databases) => {
+  it('finds exactly the versions that the evaluator finds, page by page, each once, in the order asked for', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        catalogue,
+        fc.array(fc.tuple(query, order, fc.integer({ min: 1, max: 7 })), { minLength: 20, maxLength: 40 }),
+        async (models, asked) => {
+          await using database = await databases.open(modelsMigrations);
+          await database.transaction(async (tx) => upsertModels(tx, models, NOW));
+          for (const [where, by, limit] of asked) {
+            const expected = expectedHits(models, where);
+            const { hits, totals } = await hitsByPages(database, where, by, limit);
+            assert.deepEqual([...hits].sort(), [...expected].sort(), JSON.stringify(where));
+            assert.deepEqual(totals, [JSON.stringify({ value: expected.length, exact: true })]);
+            await assertOrdered(database, hits, by);
+          }
+        },
+      ),
+      { numRuns: databases.dialect === 'sqlite' ? 25 : 10 },
+    );
+  });
+});
+
+async function assertOrdered(database: Database, hits: readonly string[], by: CatalogueOrder): Promise<void> {
+  if (by.field === 'relevance') return;
+  const column = orderColumns[by.field];
+  const rows = await database
+    .tables<CatalogueTables>()
+    .selectFrom('catalogue_index')
+    .select(['model_id', column])
+    .execute();
+  const valueOf = new Map(rows.map((row) => [row.model_id, row[column]]));
+  const values = hits.map((hit) => valueOf.get(Number.parseInt(hit, 10)) ?? 0);
+  const sorted = values.toSorted((a, b) => (a < b ? -1 : Number(a > b)));
+  assert.deepEqual(values, by.direction === 'asc' ? sorted : sorted.reverse());
+}
