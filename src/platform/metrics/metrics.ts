@@ -6,9 +6,16 @@ export interface Metrics {
   histogram(name: string, help: string, labels?: readonly string[], buckets?: readonly number[]): Histogram;
   /** A gauge whose value is asked for at each scrape. */
   gauge(name: string, help: string, read: () => Promise<number> | number): void;
+  /** A gauge with one value per set of labels, asked for at each scrape. */
+  labelledGauge(name: string, help: string, labels: readonly string[], read: () => readonly LabelledValue[]): void;
   /** Text exposition format, version 0.0.4. */
   render(): Promise<string>;
   readonly contentType: string;
+}
+
+export interface LabelledValue {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
 }
 
 export function createMetrics(): Metrics {
@@ -26,6 +33,19 @@ export function createMetrics(): Metrics {
         // Left out, it would go into prom-client's own registry, shared by the whole process.
         registers: [],
         collect: async (): Promise<void> => gauge.set(await read()),
+      });
+      registry.registerMetric(gauge);
+    },
+    labelledGauge: (name, help, labels, read) => {
+      const gauge: Gauge = new Gauge({
+        name,
+        help,
+        labelNames: [...labels],
+        registers: [],
+        collect: (): void => {
+          gauge.reset();
+          for (const one of read()) gauge.set(one.labels, one.value);
+        },
       });
       registry.registerMetric(gauge);
     },
