@@ -1,15 +1,15 @@
 export const vocabularyEn = {
-  'models.unknown-type': 'Nobody here knows the type “{name}”. The site was asked for it anyway.',
+  'models.unknown-type': 'Nobody here knows the type “{name}”. It was searched for anyway.',
   'models.unknown-type-near':
-    'Nobody here knows the type “{name}” – did you mean “{suggestion}”? The site was asked anyway.',
+    'Nobody here knows the type “{name}” – did you mean “{suggestion}”? It was searched for as written.',
   'models.new-type': 'The type “{name}” is new to Kura; not much of it has been seen yet.',
-  'models.unknown-base': 'Nobody here knows the base model “{name}”. The site was asked for it anyway.',
+  'models.unknown-base': 'Nobody here knows the base model “{name}”. It was searched for anyway.',
   'models.unknown-base-near':
-    'Nobody here knows the base model “{name}” – did you mean “{suggestion}”? The site was asked anyway.',
+    'Nobody here knows the base model “{name}” – did you mean “{suggestion}”? It was searched for as written.',
   'models.new-base': 'The base model “{name}” is new to Kura; not much of it has been seen yet.',
-  'models.unknown-format': 'Nobody here knows the file format “{name}”. Files were held against it anyway.',
+  'models.unknown-format': 'Nobody here knows the file format “{name}”. It was searched for anyway.',
   'models.unknown-format-near':
-    'Nobody here knows the file format “{name}” – did you mean “{suggestion}”? Files were held against it anyway.',
+    'Nobody here knows the file format “{name}” – did you mean “{suggestion}”? It was searched for as written.',
   'models.new-format': 'The file format “{name}” is new to Kura; not much of it has been seen yet.',
   'models.unknown-family': 'There is no family of base models “{family}”. Nothing was searched.',
   'models.unknown-family.advice': 'Choose one of: {families}. “kura models vocabulary families” lists them all.',

@@ -3,17 +3,17 @@ import type { Catalogue } from '#kernel/messages';
 import type { vocabularyEn } from './vocabulary.en.ts';
 
 export const vocabularyJa: Catalogue<keyof typeof vocabularyEn> = {
-  'models.unknown-type': '種類「{name}」は未知のものです。そのままサイトに問い合わせました。',
+  'models.unknown-type': '種類「{name}」は未知のものです。入力どおりに検索しました。',
   'models.unknown-type-near':
-    '種類「{name}」は未知のものです。「{suggestion}」のことでしょうか。そのままサイトに問い合わせました。',
+    '種類「{name}」は未知のものです。「{suggestion}」のことでしょうか。入力どおりに検索しました。',
   'models.new-type': '種類「{name}」は新しく、まだあまり見かけていません。',
-  'models.unknown-base': 'ベースモデル「{name}」は未知のものです。そのままサイトに問い合わせました。',
+  'models.unknown-base': 'ベースモデル「{name}」は未知のものです。入力どおりに検索しました。',
   'models.unknown-base-near':
-    'ベースモデル「{name}」は未知のものです。「{suggestion}」のことでしょうか。そのままサイトに問い合わせました。',
+    'ベースモデル「{name}」は未知のものです。「{suggestion}」のことでしょうか。入力どおりに検索しました。',
   'models.new-base': 'ベースモデル「{name}」は新しく、まだあまり見かけていません。',
-  'models.unknown-format': 'ファイル形式「{name}」は未知のものです。そのまま照合しました。',
+  'models.unknown-format': 'ファイル形式「{name}」は未知のものです。入力どおりに検索しました。',
   'models.unknown-format-near':
-    'ファイル形式「{name}」は未知のものです。「{suggestion}」のことでしょうか。そのまま照合しました。',
+    'ファイル形式「{name}」は未知のものです。「{suggestion}」のことでしょうか。入力どおりに検索しました。',
   'models.new-format': 'ファイル形式「{name}」は新しく、まだあまり見かけていません。',
   'models.unknown-family': 'ベースモデルの系統「{family}」はありません。検索は行っていません。',
   'models.unknown-family.advice':
