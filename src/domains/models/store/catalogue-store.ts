@@ -21,12 +21,69 @@ import {
 } from './catalogue-rows.ts';
 import { refreshIndex } from './catalogue-search/refresh-index.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
-import { upsertRows } from './catalogue-upsert.ts';
+import { type UpsertRule, upsertRows } from './catalogue-upsert.ts';
 
 export type { SeenVersion } from './catalogue-rows.ts';
 
 /** Ids per statement: SQLite takes 32,766 parameters. */
 const CHUNK = 1000;
+
+const modelRule: UpsertRule<ReturnType<typeof modelRow>> = {
+  key: ['model_id'],
+  replace: ['mode', 'seen_at', 'removed_at', 'checked_at'],
+  keep: [
+    'creator',
+    'nsfw',
+    'nsfw_level',
+    'poi',
+    'minor',
+    'sfw_only',
+    'availability',
+    'description',
+    'extra',
+    'allow_commercial',
+    'allow_no_credit',
+    'allow_derivatives',
+    'allow_different_license',
+    'downloads',
+    'thumbs_up',
+    'thumbs_down',
+    'comments',
+    'tips',
+  ],
+  keepText: ['name', 'type', 'tags'],
+};
+
+const versionRule: UpsertRule<ReturnType<typeof versionRow>> = {
+  key: ['version_id'],
+  replace: ['model_id', 'place', 'seen_at', 'removed_at'],
+  keep: [
+    'base_model',
+    'base_model_type',
+    'status',
+    'availability',
+    'usage_control',
+    'gate_opens_at',
+    'published_at',
+    'created_at',
+    'updated_at',
+    'nsfw_level',
+    'description',
+    'downloads',
+    'thumbs_up',
+    'thumbs_down',
+    'air',
+    'extra',
+  ],
+  keepText: ['name', 'trained_words'],
+};
+
+const fileRule: UpsertRule<ReturnType<typeof fileRow>> = {
+  key: ['version_id', 'file_id'],
+  replace: ['is_primary', 'seen_at'],
+  keep: ['size_bytes', 'format', 'fp', 'pruning', 'quant_type', 'pickle_scan', 'virus_scan', 'scanned_at', 'sha256'],
+  keepText: ['name', 'type', 'hashes'],
+};
 
 /** Models with their versions, files and images, as they were at `at`. Running it again changes nothing. */
 export async function upsertModels(tx: Transaction, models: readonly Model[], at: Instant): Promise<void> {
@@ -35,16 +92,7 @@ export async function upsertModels(tx: Transaction, models: readonly Model[], at
     tx,
     'catalogue_models',
     news.map((model) => modelRow(model, at)),
-    {
-      key: ['model_id'],
-      replace: ['mode', 'seen_at', 'removed_at', 'checked_at'],
-      keep: [
-        ...['creator', 'nsfw', 'nsfw_level', 'poi', 'minor', 'sfw_only', 'availability', 'description', 'extra'],
-        ...['allow_commercial', 'allow_no_credit', 'allow_derivatives', 'allow_different_license'],
-        ...['downloads', 'thumbs_up', 'thumbs_down', 'comments', 'tips'],
-      ] as (keyof ReturnType<typeof modelRow>)[],
-      keepText: ['name', 'type', 'tags'],
-    },
+    modelRule,
   );
   await writeTags(tx, news);
   await writeCreators(tx, news, at);
@@ -101,16 +149,7 @@ async function writeVersions(tx: Transaction, seen: readonly SeenVersion[], at: 
   const known = await knownVersions(tx, seen);
   const news = seen.filter(({ version }) => (known.get(version.versionId)?.seenAt ?? '') <= at);
   const rows = news.flatMap((one) => (one.version.modelId === null ? [] : [versionRow(one, one.version.modelId, at)]));
-  await upsertRows(tx, 'catalogue_versions', rows, {
-    key: ['version_id'],
-    replace: ['model_id', 'place', 'seen_at', 'removed_at'],
-    keep: [
-      ...['base_model', 'base_model_type', 'status', 'availability', 'usage_control', 'gate_opens_at'],
-      ...['published_at', 'created_at', 'updated_at', 'nsfw_level', 'description'],
-      ...['downloads', 'thumbs_up', 'thumbs_down', 'air', 'extra'],
-    ] as (keyof ReturnType<typeof versionRow>)[],
-    keepText: ['name', 'trained_words'],
-  });
+  await upsertRows(tx, 'catalogue_versions', rows, versionRule);
   const owned = news.flatMap(({ version }) => (version.modelId === null ? [] : [version]));
   await writeFiles(tx, owned, at);
   await writeImages(tx, owned, at);
@@ -121,7 +160,7 @@ async function writeVersions(tx: Transaction, seen: readonly SeenVersion[], at: 
   );
   return rows.flatMap((row) => {
     const before = known.get(row.version_id)?.modelId;
-    return before === undefined || before === Number(row.model_id) ? [] : [before];
+    return before === undefined || before === row.model_id ? [] : [before];
   });
 }
 
@@ -149,14 +188,7 @@ async function knownVersions(
 
 async function writeFiles(tx: Transaction, versions: readonly ModelVersion[], at: Instant): Promise<void> {
   const rows = versions.flatMap((version) => version.files.map((file) => fileRow(version, file, at)));
-  await upsertRows(tx, 'catalogue_files', rows, {
-    key: ['version_id', 'file_id'],
-    replace: ['is_primary', 'seen_at'],
-    keep: [
-      ...['size_bytes', 'format', 'fp', 'pruning', 'quant_type', 'pickle_scan', 'virus_scan', 'scanned_at', 'sha256'],
-    ] as (keyof ReturnType<typeof fileRow>)[],
-    keepText: ['name', 'type', 'hashes'],
-  });
+  await upsertRows(tx, 'catalogue_files', rows, fileRule);
   const hashes = versions.flatMap((version) => version.files.flatMap((file) => hashRows(version, file)));
   const key = ['digest', 'algorithm', 'version_id', 'file_id'] as const;
   await upsertRows(tx, 'catalogue_hashes', hashes, { key, replace: [], keep: [] });
@@ -182,11 +214,11 @@ async function writeTags(tx: Transaction, models: readonly Model[]): Promise<voi
 }
 
 async function writeCreators(tx: Transaction, models: readonly Model[], at: Instant): Promise<void> {
-  const rows = models.flatMap(({ creator }) =>
-    creator?.username == null
-      ? []
-      : [{ username: creator.username, image_url: creator.imageUrl, first_seen_at: at, seen_at: at }],
-  );
+  const rows = models.flatMap(({ creator }) => {
+    const username = creator?.username ?? null;
+    if (creator === null || username === null) return [];
+    return [{ username, image_url: creator.imageUrl, first_seen_at: at, seen_at: at }];
+  });
   await upsertRows(tx, 'catalogue_creators', rows, { key: ['username'], replace: ['seen_at'], keep: ['image_url'] });
 }
 

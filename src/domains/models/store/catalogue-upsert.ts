@@ -47,18 +47,20 @@ function valuesOf<Row>(row: Row, columns: readonly (keyof Row)[]): RawBuilder<un
 }
 
 function actionOf<Row>(table: string, { replace, keep, keepText = [], newerBy }: UpsertRule<Row>): RawBuilder<unknown> {
-  const known = (column: string) => sql.ref(`${table}.${column}`);
-  const sent = (column: string) => sql.ref(`excluded.${column}`);
   const sets = [
-    ...replace.map((column) => sql`${sql.ref(column)} = ${sent(column)}`),
-    ...keep.map((column) => sql`${sql.ref(column)} = coalesce(${sent(column)}, ${known(column)})`),
+    ...replace.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`),
+    ...keep.map(
+      (column) =>
+        sql`${sql.ref(column)} = coalesce(${sql.ref(`excluded.${column}`)}, ${sql.ref(`${table}.${column}`)})`,
+    ),
     ...keepText.map(
       (column) =>
-        sql`${sql.ref(column)} = case when ${sent(column)} in ('', '[]', '{}')
-          then ${known(column)} else ${sent(column)} end`,
+        sql`${sql.ref(column)} = case when ${sql.ref(`excluded.${column}`)} in ('', '[]', '{}')
+          then ${sql.ref(`${table}.${column}`)} else ${sql.ref(`excluded.${column}`)} end`,
     ),
   ];
   if (sets.length === 0) return sql`nothing`;
-  const unlessOlder = newerBy === undefined ? sql`` : sql` where ${sent(newerBy)} >= ${known(newerBy)}`;
+  const unlessOlder =
+    newerBy === undefined ? sql`` : sql` where ${sql.ref(`excluded.${newerBy}`)} >= ${sql.ref(`${table}.${newerBy}`)}`;
   return sql`update set ${sql.join(sets)}${unlessOlder}`;
 }

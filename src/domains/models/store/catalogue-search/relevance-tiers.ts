@@ -13,10 +13,9 @@ export function relevanceTiers(where: QueryNode, necessary: NecessaryCondition):
   const inName = wordsOf(where, ['name']);
   const inLabels = wordsOf(where, ['name', 'labels', 'words']);
   if (terms === undefined || inName === undefined || inLabels === undefined) return [necessary];
-  const and = (part: TermCondition): TermCondition => ({ op: 'and', parts: [terms, part] });
   const tiers: readonly TermCondition[] = [
-    and(inName),
-    { op: 'but-not', wanted: and(inLabels), excluded: inName },
+    { op: 'and', parts: [terms, inName] },
+    { op: 'but-not', wanted: { op: 'and', parts: [terms, inLabels] }, excluded: inName },
     { op: 'but-not', wanted: terms, excluded: inLabels },
   ];
   return tiers.map((tier) => ({ ...necessary, terms: tier }));

@@ -64,8 +64,13 @@ const textColumns: Readonly<Record<TextNode['field'], readonly string[]>> = {
   tag: ['i.tag_terms'],
   words: ['v.words_terms'],
   text: [
-    ...['i.name_terms', 'v.name_terms', 'i.creator_terms', 'i.tag_terms', 'v.words_terms'],
-    ...['i.about_terms', 'v.about_terms'],
+    'i.name_terms',
+    'v.name_terms',
+    'i.creator_terms',
+    'i.tag_terms',
+    'v.words_terms',
+    'i.about_terms',
+    'v.about_terms',
   ],
 };
 
@@ -91,8 +96,6 @@ function contains(column: string, part: string, { dialect }: ConditionContext): 
 }
 
 function wordConditions(field: WordField, values: readonly string[], context: ConditionContext): readonly Condition[] {
-  const hasKey = (column: string, keys: readonly string[]) =>
-    keys.map((key) => contains(column, `\n${key}\n`, context));
   const folded = values.map(foldText);
   const plain = values.map(plainWord);
   switch (field) {
@@ -107,25 +110,25 @@ function wordConditions(field: WordField, values: readonly string[], context: Co
     case 'nsfw':
       return [isIn('v.rating', plain)];
     case 'tag':
-      return hasKey('i.tag_keys', folded);
+      return hasKey('i.tag_keys', context, folded);
     case 'category':
-      return hasKey('i.category_keys', plain);
+      return hasKey('i.category_keys', context, plain);
     case 'license':
-      return hasKey('i.rights', plain);
+      return hasKey('i.rights', context, plain);
     case 'creator':
-      return hasKey('i.creator_key', folded);
+      return hasKey('i.creator_key', context, folded);
     case 'format':
-      return hasKey('v.formats', values.map(formatStem).map(plainWord));
+      return hasKey('v.formats', context, values.map(formatStem).map(plainWord));
     case 'words':
-      return hasKey('v.word_keys', folded);
+      return hasKey('v.word_keys', context, folded);
     case 'name':
       return namesAre(folded);
     case 'text':
       return [
         ...namesAre(folded),
-        ...hasKey('i.creator_key', folded),
-        ...hasKey('i.tag_keys', folded),
-        ...hasKey('v.word_keys', folded),
+        ...hasKey('i.creator_key', context, folded),
+        ...hasKey('i.tag_keys', context, folded),
+        ...hasKey('v.word_keys', context, folded),
       ];
     case 'hash':
       return [hasHash(folded)];
@@ -138,6 +141,10 @@ function wordConditions(field: WordField, values: readonly string[], context: Co
 
 function namesAre(folded: readonly string[]): readonly Condition[] {
   return [isIn('i.name_key', folded), isIn('v.name_key', folded)];
+}
+
+function hasKey(column: string, context: ConditionContext, keys: readonly string[]): readonly Condition[] {
+  return keys.filter((key) => key !== '').map((key) => contains(column, `\n${key}\n`, context));
 }
 
 /** An empty value is not known and nobody's. */
@@ -163,7 +170,9 @@ export function reversed(digest: string): string {
   return digest.match(/../g)?.reverse().join('') ?? digest;
 }
 
-const isGated = (now: string) => sql<SqlBool>`(coalesce(v.gate_opens_at, '') > ${now})`;
+function isGated(now: string): Condition {
+  return sql<SqlBool>`(coalesce(v.gate_opens_at, '') > ${now})`;
+}
 
 const accessConditions: Readonly<Record<string, (now: string) => Condition>> = {
   closed: () => sql<SqlBool>`(v.closed = 1)`,
