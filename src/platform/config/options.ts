@@ -80,6 +80,11 @@ export const configSchema = z.strictObject({
       ja: 'CivitAI の API キー。API ホストにだけ送ります。',
       secret: true,
     }),
+    features: option(z.enum(['official-only', 'extended', 'experimental']).default('extended'), {
+      en: 'Which features of the CivitAI API may be used: documented ones only, also those in its source, or also unproven ones. What is not asked of the site Kura does itself where it can.',
+      ja: 'CivitAI の API のどの機能を使うか: 公式に文書化されたもののみ、ソースにあるものまで、未確認のものまで。サイトに頼まない分は、できるかぎり Kura 側で行います。',
+      runtime: true,
+    }),
     paceMs: option(count(0, 600_000).default(2000), {
       en: 'Milliseconds between two requests to the CivitAI API (loopback servers are not slowed down).',
       ja: 'CivitAI API へのリクエスト間隔 (ミリ秒)。ループバックのサーバーには適用しません。',
@@ -119,6 +124,11 @@ export const configSchema = z.strictObject({
     layout: option(z.enum(['comfyui', 'a1111', 'forge', 'stability-matrix']).default('comfyui'), {
       en: 'Folder layout in which models are placed.',
       ja: 'モデルを配置するフォルダー構成。',
+    }),
+    historyDays: option(count(1, 3650).default(90), {
+      en: 'Days for which searches and their results are remembered.',
+      ja: '検索とその結果の履歴を残す日数。',
+      runtime: true,
     }),
     library: option(z.string().min(1).optional(), {
       en: 'Folder of the model library; default is library/ inside the data directory.',
