@@ -10,6 +10,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { DownloadButton } from '../downloads/download-button.tsx';
 import { LicenceLine } from './licence-line.tsx';
+import { QualityScore } from './quality-score.tsx';
 import { ratingOf } from './rating.ts';
 
 interface ModelCardProps {
@@ -21,7 +22,7 @@ interface ModelCardProps {
 export function ModelCard({ model, owned }: ModelCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [file, ...others] = model.files;
+  const file = model.files.find(({ chosen }) => chosen) ?? model.files[0];
   const size = file === undefined || file.sizeBytes === null ? '–' : format.bytes(file.sizeBytes);
   const hidden = t('models.hidden');
   return (
@@ -29,6 +30,10 @@ export function ModelCard({ model, owned }: ModelCardProps) {
       <header>
         <span className="k-model-type">{model.type}</span>
         {model.baseModel !== null && <span className="k-tag">{model.baseModel}</span>}
+        {model.gated && <StateBadge tone="warn" label={t('models.gated')} />}
+        {model.sameFileAs !== undefined && (
+          <StateBadge tone="calm" label={t('models.same-file', { id: model.sameFileAs })} />
+        )}
         {owned && <StateBadge tone="ok" label={t('models.owned')} />}
       </header>
       <h2>
@@ -53,7 +58,8 @@ export function ModelCard({ model, owned }: ModelCardProps) {
             term: t('models.likes'),
             value: model.stats.thumbsUp === null ? hidden : format.number(model.stats.thumbsUp),
           },
-          { term: t('models.files'), value: format.number(others.length + (file === undefined ? 0 : 1)) },
+          { term: t('models.quality'), value: <QualityScore quality={model.quality} /> },
+          { term: t('models.files'), value: format.number(model.files.length) },
         ]}
       />
       <p className="k-model-licence">

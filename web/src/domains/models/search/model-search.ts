@@ -30,33 +30,3 @@ export const modelSearchSchema = z.object({
 });
 
 export type ModelSearch = z.output<typeof modelSearchSchema>;
-
-/** Suggestions only: both lists are open, and the site adds to them as it likes. */
-export const knownTypes = [
-  'Checkpoint',
-  'LORA',
-  'LoCon',
-  'DoRA',
-  'TextualInversion',
-  'Hypernetwork',
-  'Controlnet',
-  'VAE',
-  'Upscaler',
-  'MotionModule',
-  'Poses',
-  'Wildcards',
-  'Workflows',
-  'Detection',
-];
-export const knownBaseModels = [
-  'SD 1.5',
-  'SDXL 1.0',
-  'Pony',
-  'Illustrious',
-  'NoobAI',
-  'Flux.1 D',
-  'Flux.1 S',
-  'SD 3.5 Large',
-  'Qwen',
-  'Wan Video 2.2 T2V-A14B',
-];

@@ -7,9 +7,9 @@ import { categories } from '#models/contract';
 import type { ModelSearch } from './model-search.ts';
 import type { FiltersProps } from './search-form.tsx';
 import { some } from './some.ts';
+import { useVocabulary } from './use-vocabulary.ts';
 
 const spans = ['7d', '30d', '90d', '1y'] as const;
-const knownFormats = ['safetensors', 'pickle', 'gguf', 'onnx'];
 const MEGABYTE = 1_000_000;
 
 /** What is asked more seldom; open from the start when the address holds any of it. */
@@ -28,6 +28,7 @@ export function MoreFilters({ search, apply }: FiltersProps) {
 
 function WordFilters({ search, apply }: FiltersProps) {
   const { t } = useTranslation();
+  const formats = [...useVocabulary('formats')];
   const names = categories.map((value) => ({ value, label: t(`models.category.${value}`) }));
   return (
     <>
@@ -58,7 +59,7 @@ function WordFilters({ search, apply }: FiltersProps) {
       />
       <TagsInput
         label={t('models.search.format')}
-        data={knownFormats}
+        data={formats}
         value={search.format ?? []}
         onChange={(format) => apply({ format: some(format) })}
       />

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { licencePermissions, searchPeriods, searchSorts } from '#models/contract';
 
 import { Icon } from '../../../ui/icon.tsx';
-import { knownBaseModels, knownTypes, type ModelSearch } from './model-search.ts';
+import type { ModelSearch } from './model-search.ts';
 import { MoreFilters } from './more-filters.tsx';
 import { some } from './some.ts';
+import { useVocabulary } from './use-vocabulary.ts';
 
 const route = getRouteApi('/inside/models/search');
 
@@ -54,6 +55,8 @@ export interface FiltersProps {
 
 function Filters({ search, apply }: FiltersProps) {
   const { t } = useTranslation();
+  const types = [...useVocabulary('types')];
+  const bases = [...useVocabulary('bases')];
   const sorts = searchSorts.map((value) => ({ value, label: t(`models.sort.${value}`) }));
   const periods = searchPeriods.map((value) => ({ value, label: t(`models.period.${value}`) }));
   const licences = licencePermissions.map((value) => ({ value, label: t(`models.licence.${value}`) }));
@@ -61,13 +64,13 @@ function Filters({ search, apply }: FiltersProps) {
     <div className="k-search-filters">
       <TagsInput
         label={t('models.search.type')}
-        data={knownTypes}
+        data={types}
         value={search.type ?? []}
         onChange={(type) => apply({ type: some(type) })}
       />
       <TagsInput
         label={t('models.search.base')}
-        data={knownBaseModels}
+        data={bases}
         value={search.base ?? []}
         onChange={(base) => apply({ base: some(base) })}
       />

@@ -9,6 +9,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
+import { AnswerNotes } from './answer-notes.tsx';
 import { ModelCard } from './model-card.tsx';
 import { SearchForm } from './search-form.tsx';
 import { StageLine } from './stage-line.tsx';
@@ -41,6 +42,7 @@ function Results() {
     <section aria-label={t('models.search.results')} aria-busy={search.isFetching} className="k-search-results">
       {failed}
       <StageLine stages={sumStages(pages.map((page) => page.stages))} found={models.length} />
+      {last !== undefined && <AnswerNotes answer={last} />}
       {models.length === 0 && (
         <EmptyNote title={t('models.search.nothing')}>{t('models.search.nothing.advice')}</EmptyNote>
       )}
