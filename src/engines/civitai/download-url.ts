@@ -8,3 +8,8 @@ export function buildDownloadUrl(siteUrl: string, versionId: VersionId, fileId?:
   const url = `${siteUrl.replace(/\/+$/, '')}/api/download/models/${versionId}`;
   return fileId === undefined ? url : `${url}?fileId=${fileId}`;
 }
+
+/** Addresses of material that is no file of a version (civitai-api.md §2.14, §4.1). */
+export function buildMaterialUrl(siteUrl: string, kind: 'attachments' | 'training' | 'vault', id: number): string {
+  return `${siteUrl.replace(/\/+$/, '')}/api/download/${kind}/${id}`;
+}

@@ -10,7 +10,7 @@ import { type WalkStep, walkPages } from './walk-pages.ts';
 type Plan = Readonly<Record<string, readonly [readonly number[], string | null] | Error>>;
 
 function page(items: readonly number[], nextCursor: string | null): Page<number> {
-  return { items, nextCursor, skipped: [], sentParameters: [], notSent: [], recheck: [] };
+  return { items, nextCursor, suspectEnd: [], extra: {}, skipped: [], sentParameters: [], notSent: [], recheck: [] };
 }
 
 async function walk(plan: Plan, cursor: string | null = null): Promise<WalkStep<number>[]> {
@@ -41,6 +41,40 @@ describe('walkPages', () => {
   it('gives each item once where pages overlap', async () => {
     const steps = await walk({ start: [[1, 2], 'a'], a: [[2, 3, 3], null] });
     assert.deepEqual(steps[1], { kind: 'page', page: page([3], null), duplicates: 2 });
+  });
+
+  it('does not take an unreadable way on for the end, and says where to read again', async () => {
+    const renamed = { ...page([2], null), suspectEnd: ['metadata.next_cursor'] };
+    const pages = [page([1], 'a'), renamed];
+    const steps = await collect(
+      walkPages<number>({ fetchPage: async () => pages.shift() ?? page([], null), identify: (id) => id, cursor: null }),
+    );
+    const last = steps.at(-1);
+    assert.ok(last?.kind === 'error');
+    assert.deepEqual(
+      [last.error.code, last.error.params, last.cursor],
+      ['civitai.end-unclear', { keys: 'metadata.next_cursor' }, 'a'],
+    );
+  });
+
+  it('goes on over a page that came twice', async () => {
+    const steps = await walk({ start: [[1, 2], 'a'], a: [[1, 2], 'b'], b: [[3], null] });
+    assert.deepEqual(
+      steps.map((step) => (step.kind === 'page' ? step.page.items : step.kind)),
+      [[1, 2], [], [3], 'end'],
+    );
+  });
+
+  it('stops at a server that answers the same page to ever new cursors', async () => {
+    let asked = 0;
+    async function same(): Promise<Page<number>> {
+      asked += 1;
+      return page([1, 2], `cursor-${asked}`);
+    }
+    const steps = await collect(walkPages<number>({ fetchPage: same, identify: (id) => id, cursor: null }));
+    const last = steps.at(-1);
+    assert.ok(last?.kind === 'error');
+    assert.deepEqual([last.error.code, last.cursor, asked], ['civitai.pages-repeated', 'cursor-4', 4]);
   });
 
   it('stops when a cursor comes back, and does not call that the end', async () => {

@@ -1,43 +1,59 @@
 /**
- * Follows cursors to the end. How it stopped is part of the result: the end, an error and a cursor that comes back
- * are three different things (models.md M-022, trap 4).
+ * Follows cursors to the end. How it stopped is part of the result: the end, an error, a cursor that comes back, a page
+ * that comes back and an end that is none are different things (models.md M-022, trap 4).
  */
-import { type KuraError, toKuraError } from '#kernel/errors';
+import { KuraError, toKuraError } from '#kernel/errors';
 
 import type { Page } from './shapes/page.ts';
 
+/** What a walk needs of a page. */
+export interface WalkedPage<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+  readonly suspectEnd: readonly string[];
+}
+
 /** Pages, then exactly one other step, which is the last. */
-export type WalkStep<Item> =
+export type WalkStep<Item, Walked extends WalkedPage<Item> = Page<Item>> =
   | {
       readonly kind: 'page';
       /** Without items that an earlier page of this walk had. */
-      readonly page: Page<Item>;
+      readonly page: Walked;
       /** How many were dropped for that: metrics move between requests, so pages overlap. */
       readonly duplicates: number;
     }
   | { readonly kind: 'end' }
   /** The server sent a cursor again; going on would go round in circles. */
   | { readonly kind: 'repeated-cursor'; readonly cursor: string }
-  /** Everything before stays good; `cursor` is where to go on, null = at the start. */
+  /**
+   * Everything before stays good; `cursor` is where to go on, null = at the start. Besides what a call rejects with:
+   * `civitai.pages-repeated` (ever new cursors, always the same items) and `civitai.end-unclear` (no cursor where one
+   * is expected, but something that looks like it).
+   */
   | { readonly kind: 'error'; readonly error: KuraError; readonly cursor: string | null };
 
-export interface WalkOptions<Item> {
+export interface WalkOptions<Item, Walked extends WalkedPage<Item>> {
   /** Reads the page behind a cursor; null = the first. */
-  readonly fetchPage: (cursor: string | null) => Promise<Page<Item>>;
+  readonly fetchPage: (cursor: string | null) => Promise<Walked>;
   /** What makes two items the same; null = never. */
-  readonly identify: (item: Item) => number | null;
+  readonly identify: (item: Item) => number | string | null;
   /** Where to start; null = at the beginning. */
   readonly cursor: string | null;
 }
 
-export async function* walkPages<Item>(options: WalkOptions<Item>): AsyncGenerator<WalkStep<Item>, void, void> {
+/** A page now and then can be all known, because entries move while we read; so many on end is a server that ignores cursors. */
+const FRUITLESS_PAGES = 3;
+
+export async function* walkPages<Item, Walked extends WalkedPage<Item> = Page<Item>>(
+  options: WalkOptions<Item, Walked>,
+): AsyncGenerator<WalkStep<Item, Walked>, void, void> {
   const { fetchPage, identify } = options;
-  const seenItems = new Set<number>();
+  const seenItems = new Set<number | string>();
   const seenCursors = new Set<string>();
   let { cursor } = options;
-  for (;;) {
+  for (let fruitless = 0; ; ) {
     if (cursor !== null) seenCursors.add(cursor);
-    let page: Page<Item>;
+    let page: Walked;
     try {
       page = await fetchPage(cursor);
     } catch (error) {
@@ -45,20 +61,33 @@ export async function* walkPages<Item>(options: WalkOptions<Item>): AsyncGenerat
       return;
     }
     const items = page.items.filter((item) => isNew(identify(item), seenItems));
-    yield { kind: 'page', page: { ...page, items }, duplicates: page.items.length - items.length };
+    const duplicates = page.items.length - items.length;
+    yield { kind: 'page', page: { ...page, items }, duplicates };
     if (page.nextCursor === null) {
-      yield { kind: 'end' };
+      yield stopped(page, cursor);
       return;
     }
     if (seenCursors.has(page.nextCursor)) {
       yield { kind: 'repeated-cursor', cursor: page.nextCursor };
       return;
     }
+    fruitless = items.length === 0 && duplicates > 0 ? fruitless + 1 : 0;
+    if (fruitless === FRUITLESS_PAGES) {
+      const error = new KuraError('unavailable', 'civitai.pages-repeated', { params: { pages: FRUITLESS_PAGES } });
+      yield { kind: 'error', error, cursor: page.nextCursor };
+      return;
+    }
     cursor = page.nextCursor;
   }
 }
 
-function isNew(id: number | null, seen: Set<number>): boolean {
+function stopped({ suspectEnd }: WalkedPage<unknown>, cursor: string | null) {
+  if (suspectEnd.length === 0) return { kind: 'end' } as const;
+  const error = new KuraError('unavailable', 'civitai.end-unclear', { params: { keys: suspectEnd.join(', ') } });
+  return { kind: 'error', error, cursor } as const;
+}
+
+function isNew(id: number | string | null, seen: Set<number | string>): boolean {
   if (id === null) return true;
   if (seen.has(id)) return false;
   seen.add(id);

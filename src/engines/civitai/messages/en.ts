@@ -47,6 +47,13 @@ export const en = {
   'civitai.answer-unreadable': 'The answer to {path} does not have the expected form ({reason}).',
   'civitai.answer-unreadable.advice':
     'Check that KURA_CIVITAI_URL points to a CivitAI API. If it does, the API has changed: please report it.',
+  'civitai.pages-repeated':
+    'CivitAI sent {pages} pages in a row with nothing but results it had already sent. Those are kept.',
+  'civitai.pages-repeated.advice': 'Try again later, or narrow the search or choose another order.',
+  'civitai.end-unclear':
+    'CivitAI did not say clearly whether more results follow ({keys}). What was read is kept, but may not be all.',
+  'civitai.end-unclear.advice':
+    'The API seems to have changed: please report it. Until Kura is updated, narrow the search so that it fits on one page.',
   'civitai.answer-too-large': 'An answer was larger than {maxBytes} bytes and was not read.',
   'civitai.answer-too-large.advice': 'Ask for fewer results per page.',
   'civitai.circuit-open':

@@ -61,6 +61,13 @@ export const ja: Catalogue<keyof typeof en> = {
   'civitai.answer-unreadable': '{path} への応答が想定した形ではありません ({reason})。',
   'civitai.answer-unreadable.advice':
     'KURA_CIVITAI_URL が CivitAI の API を指しているか確認してください。正しい場合は API が変更されています。ご報告ください。',
+  'civitai.pages-repeated':
+    'CivitAI が、送信済みの結果だけのページを {pages} 回続けて返しました。受け取った結果は残っています。',
+  'civitai.pages-repeated.advice': 'しばらくしてから試すか、検索条件を絞る、または並び順を変えてください。',
+  'civitai.end-unclear':
+    '結果に続きがあるかどうかを CivitAI の応答から判断できません ({keys})。読み込んだ分は残っていますが、全件ではない可能性があります。',
+  'civitai.end-unclear.advice':
+    'API が変更されたようです。ご報告ください。Kura が更新されるまでは、1 ページに収まるように検索条件を絞ってください。',
   'civitai.answer-too-large': '応答が {maxBytes} バイトを超えたため、読み込みませんでした。',
   'civitai.answer-too-large.advice': '1 ページあたりの件数を減らしてください。',
   'civitai.circuit-open':

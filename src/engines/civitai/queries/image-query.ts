@@ -29,7 +29,7 @@ const imageSorts = ['Most Reactions', 'Most Comments', 'Most Collected', 'Newest
 const imageTypes = ['image', 'video', 'audio'];
 const LARGEST_IMAGE_PAGE = 200;
 /** The server's own default is disputed (50 or 100), so a size always travels. */
-const IMAGE_PAGE = 100;
+export const IMAGE_PAGE = 100;
 
 export function buildImageQuery(query: ImageQuery): SentQuery {
   const draft = draftQuery();

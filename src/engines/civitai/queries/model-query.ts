@@ -1,6 +1,14 @@
 /** GET /models: what may be asked and what the server really does with it (civitai-api.md §0.2, §2.1). */
 import type { ModelId, VersionId } from '../ids.ts';
-import { addLimit, addWord, draftQuery, type QueryDraft, type QueryParameter, type SentQuery } from './sent-query.ts';
+import {
+  addLimit,
+  addRepeated,
+  addWord,
+  draftQuery,
+  type QueryDraft,
+  type QueryParameter,
+  type SentQuery,
+} from './sent-query.ts';
 
 export const modelSorts = [
   'Highest Rated',
@@ -143,8 +151,5 @@ function addLists(draft: QueryDraft, query: ModelQuery): void {
     if (baseModel.trim() !== '') draft.add('baseModels', baseModel.trim());
   }
   for (const right of query.allowCommercialUse ?? []) addWord(draft, 'allowCommercialUse', right, commercialRights);
-  const formats = query.fileFormats ?? [];
-  // The server takes an array only, and one value alone is none: say it twice.
-  for (const format of formats.length === 1 ? [...formats, ...formats] : formats) draft.add('fileFormats', format);
-  for (const { name, value } of query.unnamed ?? []) draft.add(name, value);
+  addRepeated(draft, 'fileFormats', query.fileFormats ?? []);
 }

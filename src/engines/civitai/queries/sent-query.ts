@@ -62,3 +62,14 @@ export function addWord(draft: QueryDraft, name: string, value: string | undefin
   if (known.includes(value)) draft.add(name, value);
   else draft.leaveOut(name, value, 'refused');
 }
+
+/** Text as typed, trimmed; nothing when it is empty. */
+export function addText(draft: QueryDraft, name: string, value: string | undefined): void {
+  const text = value?.trim() ?? '';
+  if (text !== '') draft.add(name, text);
+}
+
+/** For parameters that the server takes as an array only: one value alone is none, so it is said twice. */
+export function addRepeated(draft: QueryDraft, name: string, values: readonly string[]): void {
+  for (const value of values.length === 1 ? [...values, ...values] : values) draft.add(name, value);
+}

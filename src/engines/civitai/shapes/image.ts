@@ -5,7 +5,10 @@ import type { Instant } from '#kernel/brands';
 import { isCivitaiId, type VersionId, versionId } from '../ids.ts';
 import {
   anything,
+  flag,
   isRaw,
+  type Lossless,
+  leftOver,
   list,
   number,
   type Raw,
@@ -17,7 +20,7 @@ import {
 } from './lenient.ts';
 
 /** A preview of a version or an image of the gallery; the gallery fills more fields. */
-export interface Image {
+export interface Image extends Lossless {
   /** Absent on detail answers. */
   readonly imageId: number | null;
   readonly url: string;
@@ -29,6 +32,10 @@ export interface Image {
   readonly blurHash: string | null;
   /** One bit: PG 1, PG-13 2, R 4, X 8, XXX 16, Blocked 32; 0 or null = not rated, which is not safe. */
   readonly nsfwLevel: number | null;
+  /** Shows a minor; null = the answer did not say. */
+  readonly minor: boolean | null;
+  /** Shows a real person. */
+  readonly poi: boolean | null;
   readonly createdAt: Instant | null;
   readonly postId: number | null;
   readonly username: string | null;
@@ -58,6 +65,8 @@ const schema = z.object({
   nsfw: anything,
   nsfwLevel: anything,
   browsingLevel: number,
+  minor: flag,
+  poi: flag,
   createdAt: text,
   postId: number,
   username: text,
@@ -78,25 +87,52 @@ const reactionsSchema = z.object({
 export function readImage(raw: Raw): Reading<Image> {
   const fields = schema.parse(raw);
   if (typeof fields.url !== 'string' || fields.url === '') return { reason: 'no-url' };
+  const image = { url: fields.url, ...readFacts(fields) };
+  return { item: { ...image, extra: leftOver(raw, asSent(image, fields)) } };
+}
+
+type Fields = z.infer<typeof schema>;
+
+function readFacts(fields: Fields): Omit<Image, 'url' | 'extra'> {
   const thumbnail = fields.thumbnail?.['url'];
   return {
-    item: {
-      imageId: isCivitaiId(fields.id) ? fields.id : null,
-      url: fields.url,
-      type: fields.type ?? null,
-      width: readCount(fields.width),
-      height: readCount(fields.height),
-      blurHash: fields.hash ?? null,
-      nsfwLevel: fields.browsingLevel ?? levelOf(fields.nsfwLevel) ?? levelOf(fields.nsfw),
-      createdAt: readInstant(fields.createdAt),
-      postId: fields.postId ?? null,
-      username: fields.username ?? null,
-      baseModel: fields.baseModel ?? null,
-      versionIds: (fields.modelVersionIds ?? []).filter((id) => isCivitaiId(id)).map((id) => versionId(id)),
-      reactions: fields.stats === null || fields.stats === undefined ? null : readReactions(fields.stats),
-      thumbnailUrl: typeof thumbnail === 'string' ? thumbnail : null,
-      meta: unwrapMeta(fields.meta ?? null),
+    imageId: isCivitaiId(fields.id) ? fields.id : null,
+    type: fields.type ?? null,
+    width: readCount(fields.width),
+    height: readCount(fields.height),
+    blurHash: fields.hash ?? null,
+    nsfwLevel: fields.browsingLevel ?? levelOf(fields.nsfwLevel) ?? levelOf(fields.nsfw),
+    minor: fields.minor ?? null,
+    poi: fields.poi ?? null,
+    createdAt: readInstant(fields.createdAt),
+    postId: fields.postId ?? null,
+    username: fields.username ?? null,
+    baseModel: fields.baseModel ?? null,
+    versionIds: (fields.modelVersionIds ?? []).filter((id) => isCivitaiId(id)).map((id) => versionId(id)),
+    reactions: fields.stats ? readReactions(fields.stats) : null,
+    thumbnailUrl: typeof thumbnail === 'string' ? thumbnail : null,
+    meta: unwrapMeta(fields.meta ?? null),
+  };
+}
+
+/** What was read, under the keys it was sent with; each field stands for one key only. */
+function asSent(image: Omit<Image, 'extra'>, fields: Fields): Raw {
+  const { imageId, blurHash, versionIds, reactions, thumbnailUrl, nsfwLevel, meta, ...same } = image;
+  return {
+    ...same,
+    id: imageId,
+    hash: blurHash,
+    modelVersionIds: versionIds,
+    stats: reactions && {
+      likeCount: reactions.likes,
+      heartCount: reactions.hearts,
+      laughCount: reactions.laughs,
+      cryCount: reactions.cries,
+      commentCount: reactions.comments,
     },
+    thumbnail: thumbnailUrl === null ? null : { url: thumbnailUrl },
+    [typeof fields.browsingLevel === 'number' ? 'browsingLevel' : 'nsfwLevel']: nsfwLevel,
+    meta: meta === fields.meta ? meta : { meta },
   };
 }
 

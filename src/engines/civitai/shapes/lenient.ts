@@ -2,6 +2,8 @@
  * Field schemas that never fail: what is absent, null or of a foreign type reads as null, because one odd field must
  * not cost the item and one odd item must not cost the page (civitai-api.md §0.1).
  */
+import { isDeepStrictEqual } from 'node:util';
+
 import { z } from 'zod';
 
 import { type Bytes, bytes, type Instant, instant } from '#kernel/brands';
@@ -22,11 +24,27 @@ export const number = z
   ])
   .nullish()
   .catch(null);
-export const list = z.array(z.unknown()).nullish().catch(null);
-export const record = z.record(z.string(), z.unknown()).nullish().catch(null);
+/** Lists and records pass as they are: a copy would cost memory, and Zod's copy loses a key named `__proto__`. */
+export const list = z
+  .custom<readonly unknown[]>((value) => Array.isArray(value))
+  .nullish()
+  .catch(null);
+export const record = z
+  .custom<Raw>((value) => isRaw(value))
+  .nullish()
+  .catch(null);
 export const anything = z.unknown().optional();
 
 export type Raw = Readonly<Record<string, unknown>>;
+
+/** What every record keeps of the element it was read from. */
+export interface Lossless {
+  /**
+   * All of the element that does not stand verbatim in the record's own fields, under the keys it was sent with: keys
+   * this client does not know, at any depth, values of foreign types, and values whose spelling was changed.
+   */
+  readonly extra: Raw;
+}
 
 /** One element that could not be read, and why; its neighbours were. */
 export interface SkippedItem {
@@ -35,6 +53,8 @@ export interface SkippedItem {
   /** Its id, when that much could be read. */
   readonly id: number | null;
   readonly reason: 'not-an-object' | 'no-id' | 'no-url' | 'no-name' | 'no-hash';
+  /** The element as sent. */
+  readonly raw: unknown;
 }
 
 export interface ReadList<Item> {
@@ -51,7 +71,7 @@ export function readList<Item>(values: readonly unknown[], read: (raw: Raw) => R
   for (const [index, value] of values.entries()) {
     const reading: Reading<Item> = isRaw(value) ? read(value) : { reason: 'not-an-object' };
     if ('item' in reading) items.push(reading.item);
-    else skipped.push({ index, id: idOf(value), reason: reading.reason });
+    else skipped.push({ index, id: idOf(value), reason: reading.reason, raw: value });
   }
   return { items, skipped };
 }
@@ -62,6 +82,27 @@ export function isRaw(value: unknown): value is Raw {
 
 function idOf(value: unknown): number | null {
   return isRaw(value) && isCivitaiId(value['id']) ? value['id'] : null;
+}
+
+/**
+ * What of `raw` does not stand in `read`, which says for each key what its value was read as. Objects are compared key
+ * by key, everything else as a whole, so that a key never vanishes because its value also stands elsewhere.
+ */
+export function leftOver(raw: Raw, read: Raw): Raw {
+  return Object.fromEntries(Object.entries(raw).flatMap(([key, sent]) => leftOverAt(key, sent, read)));
+}
+
+function leftOverAt(key: string, sent: unknown, read: Raw): readonly (readonly [string, unknown])[] {
+  const taken = Object.hasOwn(read, key) ? read[key] : undefined;
+  if (sent === taken || isDeepStrictEqual(sent, taken)) return [];
+  if (!isRaw(sent) || !isRaw(taken) || Object.keys(sent).length === 0) return [[key, sent]];
+  const rest = leftOver(sent, taken);
+  return Object.keys(rest).length === 0 ? [] : [[key, rest]];
+}
+
+/** A list whose elements were each read or reported as skipped leaves nothing over. */
+export function readElsewhere(value: unknown): unknown {
+  return Array.isArray(value) ? value : undefined;
 }
 
 /** The strings of a list; a lone string counts as a list of one, `{name}` objects give their name (2023 tags). */

@@ -4,6 +4,8 @@ import type { Bytes, Instant } from '#kernel/brands';
 
 import {
   flag,
+  type Lossless,
+  leftOver,
   list,
   number,
   type Raw,
@@ -14,10 +16,10 @@ import {
   record,
   text,
 } from './lenient.ts';
-import { type FileHashes, readHashes } from './model-file.ts';
+import { type FileHashes, hashesAsSent, readHashes } from './model-file.ts';
 
 /** The short answer of `/model-versions/mini`: what a downloader wants to know (civitai-api.md §2.10). */
-export interface MiniVersion {
+export interface MiniVersion extends Lossless {
   readonly air: string | null;
   readonly modelName: string;
   readonly versionName: string;
@@ -56,22 +58,22 @@ const schema = z.object({
 export function readMiniVersion(raw: Raw): Reading<MiniVersion> {
   const fields = schema.parse(raw);
   if (!fields.air && !fields.fileName && !fields.downloadUrls) return { reason: 'no-id' };
-  return {
-    item: {
-      air: fields.air ?? null,
-      modelName: fields.modelName ?? '',
-      versionName: fields.versionName ?? '',
-      baseModel: fields.baseModel ?? null,
-      availability: fields.availability ?? null,
-      publishedAt: readInstant(fields.publishedAt),
-      earlyAccessEndsAt: readInstant(fields.earlyAccessEndsAt),
-      fileName: fields.fileName ?? '',
-      fileType: fields.fileType ?? '',
-      format: fields.format ?? null,
-      sizeBytes: readSize(fields.size),
-      hashes: readHashes(fields.hashes ?? {}),
-      requiresToken: fields.requireAuth ?? null,
-      downloadUrls: readWords(fields.downloadUrls),
-    },
+  const mini = {
+    air: fields.air ?? null,
+    modelName: fields.modelName ?? '',
+    versionName: fields.versionName ?? '',
+    baseModel: fields.baseModel ?? null,
+    availability: fields.availability ?? null,
+    publishedAt: readInstant(fields.publishedAt),
+    earlyAccessEndsAt: readInstant(fields.earlyAccessEndsAt),
+    fileName: fields.fileName ?? '',
+    fileType: fields.fileType ?? '',
+    format: fields.format ?? null,
+    sizeBytes: readSize(fields.size),
+    hashes: readHashes(fields.hashes ?? {}),
+    requiresToken: fields.requireAuth ?? null,
+    downloadUrls: readWords(fields.downloadUrls),
   };
+  const { requiresToken: requireAuth, sizeBytes: _sizeBytes, hashes, ...same } = mini;
+  return { item: { ...mini, extra: leftOver(raw, { ...same, requireAuth, hashes: hashesAsSent(hashes) }) } };
 }

@@ -3,10 +3,22 @@ import { z } from 'zod';
 import { type Bytes, type Instant, type Sha256, sha256 } from '#kernel/brands';
 
 import { type FileId, fileId, isCivitaiId } from '../ids.ts';
-import { anything, flag, number, type Raw, type Reading, readInstant, readSize, record, text } from './lenient.ts';
+import {
+  anything,
+  flag,
+  type Lossless,
+  leftOver,
+  number,
+  type Raw,
+  type Reading,
+  readInstant,
+  readSize,
+  record,
+  text,
+} from './lenient.ts';
 
 /** One downloadable file of a version. */
-export interface ModelFile {
+export interface ModelFile extends Lossless {
   /** The only reliable identity of a file. */
   readonly fileId: FileId;
   /**
@@ -77,24 +89,46 @@ export function readFile(raw: Raw): Reading<ModelFile> {
   const fields = schema.parse(raw);
   if (!isCivitaiId(fields.id)) return { reason: 'no-id' };
   const metadata = metadataSchema.parse(fields.metadata ?? {});
-  return {
-    item: {
-      fileId: fileId(fields.id),
-      name: fields.overrideName ?? fields.name ?? '',
-      type: fields.type ?? '',
-      sizeBytes: readSize(fields.sizeKB),
-      format: metadata.format ?? null,
-      fp: metadata.fp ?? null,
-      size: metadata.size ?? null,
-      quantType: metadata.quantType ?? null,
-      primary: fields.primary ?? false,
-      pickleScan: { result: fields.pickleScanResult ?? null, message: fields.pickleScanMessage ?? null },
-      virusScan: { result: fields.virusScanResult ?? null, message: fields.virusScanMessage ?? null },
-      scannedAt: readInstant(fields.scannedAt),
-      hashes: readHashes(fields.hashes ?? {}),
-      downloadUrl: usableUrl(fields.downloadUrl),
-    },
+  const file = {
+    fileId: fileId(fields.id),
+    name: fields.overrideName ?? fields.name ?? '',
+    type: fields.type ?? '',
+    sizeBytes: readSize(fields.sizeKB),
+    format: metadata.format ?? null,
+    fp: metadata.fp ?? null,
+    size: metadata.size ?? null,
+    quantType: metadata.quantType ?? null,
+    primary: fields.primary ?? false,
+    pickleScan: { result: fields.pickleScanResult ?? null, message: fields.pickleScanMessage ?? null },
+    virusScan: { result: fields.virusScanResult ?? null, message: fields.virusScanMessage ?? null },
+    scannedAt: readInstant(fields.scannedAt),
+    hashes: readHashes(fields.hashes ?? {}),
+    downloadUrl: usableUrl(fields.downloadUrl),
   };
+  return { item: { ...file, extra: leftOver(raw, asSent(file, fields.overrideName ?? null)) } };
+}
+
+/** What was read, under the keys it was sent with; each field stands for one key only. */
+function asSent(file: Omit<ModelFile, 'extra'>, overrideName: string | null): Raw {
+  return {
+    id: file.fileId,
+    [overrideName === null ? 'name' : 'overrideName']: file.name,
+    type: file.type,
+    metadata: { format: file.format, fp: file.fp, size: file.size, quantType: file.quantType },
+    primary: file.primary,
+    pickleScanResult: file.pickleScan.result,
+    pickleScanMessage: file.pickleScan.message,
+    virusScanResult: file.virusScan.result,
+    virusScanMessage: file.virusScan.message,
+    scannedAt: file.scannedAt,
+    hashes: hashesAsSent(file.hashes),
+    downloadUrl: file.downloadUrl,
+  };
+}
+
+/** Under the site's names, for telling what of the sent hashes was not taken as it stood. */
+export function hashesAsSent({ sha256: whole, autoV1, autoV2, autoV3, crc32, blake3 }: FileHashes): Raw {
+  return { SHA256: whole, AutoV1: autoV1, AutoV2: autoV2, AutoV3: autoV3, CRC32: crc32, BLAKE3: blake3 };
 }
 
 export function readHashes(raw: Raw): FileHashes {

@@ -8,11 +8,14 @@ import { type Image, readImage } from './image.ts';
 import {
   anything,
   flag,
+  type Lossless,
+  leftOver,
   list,
   number,
   type Raw,
   type Reading,
   readCount,
+  readElsewhere,
   readInstant,
   readList,
   readWords,
@@ -23,7 +26,7 @@ import {
 import { type ModelFile, readFile, usableUrl } from './model-file.ts';
 
 /** One version of a model, the same whether it came inside a model or alone, in 2023 or in 2026. */
-export interface ModelVersion {
+export interface ModelVersion extends Lossless {
   readonly versionId: VersionId;
   /** Null only where neither the answer nor its surroundings name the model. */
   readonly modelId: ModelId | null;
@@ -40,6 +43,12 @@ export interface ModelVersion {
   readonly availability: string | null;
   /** Download, Generation, … (open); anything but Download or null cannot be downloaded. */
   readonly usageControl: string | null;
+  /** Created or Trained (open): whether the site's own trainer made it. */
+  readonly uploadType: string | null;
+  /** The version whose VAE is spliced into the files. */
+  readonly vaeId: number | null;
+  /** Asked for generating on the site with it. */
+  readonly licensingFee: number | null;
   readonly publishedAt: Instant | null;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
@@ -61,7 +70,7 @@ export interface ModelVersion {
   readonly downloadUrl: string | null;
   /** Files and images that could not be read. */
   readonly skipped: readonly SkippedItem[];
-  /** The element as sent, with the keys this client does not know. */
+  /** The element as sent, for storing the answer itself; shares its values with `extra`. */
   readonly raw: Raw;
 }
 
@@ -95,6 +104,9 @@ const schema = z.object({
   status: text,
   availability: text,
   usageControl: text,
+  uploadType: text,
+  vaeId: number,
+  licensingFee: number,
   publishedAt: text,
   createdAt: text,
   updatedAt: text,
@@ -126,20 +138,43 @@ export function readVersion(raw: Raw, owner: ModelId | null = null): Reading<Mod
   if (!isCivitaiId(fields.id)) return { reason: 'no-id' };
   const files = readList(fields.files ?? [], readFile);
   const images = readList(fields.images ?? [], readImage);
+  const version = {
+    versionId: versionId(fields.id),
+    modelId: isCivitaiId(fields.modelId) ? modelId(fields.modelId) : owner,
+    ...readFacts(fields),
+    paidAccess: readPaidAccess(fields),
+    stats: fields.stats ? readVersionStats(fields.stats) : null,
+    model: fields.model ? readParent(fields.model) : null,
+    downloadUrl: usableUrl(fields.downloadUrl),
+  };
   return {
     item: {
-      versionId: versionId(fields.id),
-      modelId: isCivitaiId(fields.modelId) ? modelId(fields.modelId) : owner,
-      ...readFacts(fields),
-      paidAccess: readPaidAccess(fields),
-      stats: fields.stats ? readVersionStats(fields.stats) : null,
+      ...version,
       files: files.items,
       images: images.items,
-      model: fields.model ? readParent(fields.model) : null,
-      downloadUrl: usableUrl(fields.downloadUrl),
       skipped: [...files.skipped, ...images.skipped],
+      extra: leftOver(raw, asSent(version, raw)),
       raw,
     },
+  };
+}
+
+/** What was read, under the keys it was sent with; each field stands for one key only. */
+function asSent(version: Omit<ModelVersion, 'files' | 'images' | 'skipped' | 'extra' | 'raw'>, raw: Raw): Raw {
+  const { versionId: id, descriptionHtml, stats, supportsGeneration, ...same } = version;
+  const generates = typeof raw['supportsGeneration'] === 'boolean' ? 'supportsGeneration' : 'covered';
+  return {
+    ...same,
+    id,
+    description: descriptionHtml,
+    [generates]: supportsGeneration,
+    stats: stats && {
+      downloadCount: stats.downloads,
+      thumbsUpCount: stats.thumbsUp,
+      thumbsDownCount: stats.thumbsDown,
+    },
+    files: readElsewhere(raw['files']),
+    images: readElsewhere(raw['images']),
   };
 }
 
@@ -159,6 +194,9 @@ function readFacts(fields: Fields) {
     status: fields.status ?? null,
     availability: fields.availability ?? null,
     usageControl: fields.usageControl ?? null,
+    uploadType: fields.uploadType ?? null,
+    vaeId: readCount(fields.vaeId),
+    licensingFee: readCount(fields.licensingFee),
     publishedAt: readInstant(fields.publishedAt),
     createdAt: readInstant(fields.createdAt),
     updatedAt: readInstant(fields.updatedAt),

@@ -51,9 +51,21 @@ describe('readModel', () => {
     assert.equal(file?.hashes.crc32, '85114a0d');
   });
 
-  it('keeps what it does not know in raw', () => {
-    const raw = { ...sampleModel(), brandNewKey: { a: 1 } };
-    assert.deepEqual(modelFrom(raw).raw['brandNewKey'], { a: 1 });
+  it('keeps in extra what it does not know, at any depth, and nothing that stands in its fields', () => {
+    const stats = { downloadCount: 5, rating: 4.9 };
+    const model = modelFrom({ ...sampleModel(), stats, brandNewKey: { a: 1 }, nsfw: 'maybe' });
+    assert.deepEqual(model.extra, { stats: { rating: 4.9 }, brandNewKey: { a: 1 }, nsfw: 'maybe' });
+    assert.deepEqual(modelFrom(sampleModel()).extra, {});
+  });
+
+  it('keeps in extra what it spells differently', () => {
+    const version = versionFrom({ id: 1, publishedAt: '2024-05-01T10:20:30.123', trainedWords: 'one', covered: false });
+    assert.deepEqual(version.extra, { publishedAt: '2024-05-01T10:20:30.123', trainedWords: 'one' });
+    assert.deepEqual(fileFrom(sampleFile(1)).extra, {
+      sizeKB: 1.5,
+      overrideName: null,
+      hashes: sampleFile(1)['hashes'],
+    });
   });
 
   it('takes an unknown type as data', () => {
@@ -81,8 +93,8 @@ describe('readModel', () => {
       [7],
     );
     assert.deepEqual(model.skipped, [
-      { index: 0, id: null, reason: 'not-an-object' },
-      { index: 1, id: null, reason: 'no-id' },
+      { index: 0, id: null, reason: 'not-an-object', raw: null },
+      { index: 1, id: null, reason: 'no-id', raw: { name: 'no id' } },
     ]);
   });
 

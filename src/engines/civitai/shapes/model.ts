@@ -1,14 +1,20 @@
 import { z } from 'zod';
 
+import type { Instant } from '#kernel/brands';
+
 import { isCivitaiId, type ModelId, modelId } from '../ids.ts';
 import {
   anything,
   flag,
+  type Lossless,
+  leftOver,
   list,
   number,
   type Raw,
   type Reading,
   readCount,
+  readElsewhere,
+  readInstant,
   readList,
   readWords,
   record,
@@ -19,7 +25,7 @@ import { type Licence, readLicence } from './licence.ts';
 import { type ModelVersion, readVersion } from './model-version.ts';
 
 /** A model with its versions, newest first in the creator's order; one shape for every era of the API. */
-export interface Model {
+export interface Model extends Lossless {
   readonly modelId: ModelId;
   /** Any script, emoji, slashes; may be empty. */
   readonly name: string;
@@ -29,6 +35,11 @@ export interface Model {
   readonly descriptionHtml: string | null;
   /** Null for system and deleted users. */
   readonly creator: ModelCreator | null;
+  /** The creator's account. */
+  readonly userId: number | null;
+  /** Published, Draft, … (open); null in lists. */
+  readonly status: string | null;
+  readonly createdAt: Instant | null;
   readonly tags: readonly string[];
   /** The base models of its versions, as reported or as found on them. */
   readonly baseModels: readonly string[];
@@ -49,7 +60,7 @@ export interface Model {
   readonly versions: readonly ModelVersion[];
   /** Versions that could not be read. */
   readonly skipped: readonly SkippedItem[];
-  /** The element as sent, with the keys this client does not know. */
+  /** The element as sent, for storing the answer itself; shares its values with `extra`. */
   readonly raw: Raw;
 }
 
@@ -72,6 +83,9 @@ const schema = z.object({
   type: text,
   description: text,
   creator: record,
+  userId: number,
+  status: text,
+  createdAt: text,
   tags: anything,
   baseModels: anything,
   nsfw: flag,
@@ -99,29 +113,62 @@ export function readModel(raw: Raw): Reading<Model> {
   if (!isCivitaiId(fields.id)) return { reason: 'no-id' };
   const id = modelId(fields.id);
   const versions = readList(fields.modelVersions ?? [], (version) => readVersion(version, id));
+  const model = {
+    modelId: id,
+    ...readFacts(fields),
+    baseModels: baseModelsOf(readWords(fields.baseModels), versions.items),
+    licence: readLicence(raw),
+  };
   return {
     item: {
-      modelId: id,
-      name: fields.name ?? '',
-      type: fields.type ?? '',
-      descriptionHtml: fields.description ?? null,
-      creator: fields.creator ? readCreator(fields.creator) : null,
-      tags: readWords(fields.tags),
-      baseModels: baseModelsOf(readWords(fields.baseModels), versions.items),
-      nsfw: fields.nsfw ?? null,
-      nsfwLevel: readCount(fields.nsfwLevel),
-      poi: fields.poi ?? null,
-      minor: fields.minor ?? null,
-      sfwOnly: fields.sfwOnly ?? null,
-      availability: fields.availability ?? null,
-      mode: fields.mode ?? null,
-      supportsGeneration: fields.supportsGeneration ?? null,
-      licence: readLicence(raw),
-      stats: fields.stats ? readStats(fields.stats) : null,
+      ...model,
       versions: versions.items,
       skipped: versions.skipped,
+      extra: leftOver(raw, asSent(model, raw)),
       raw,
     },
+  };
+}
+
+function readFacts(fields: z.infer<typeof schema>) {
+  return {
+    name: fields.name ?? '',
+    type: fields.type ?? '',
+    descriptionHtml: fields.description ?? null,
+    creator: fields.creator ? readCreator(fields.creator) : null,
+    userId: readCount(fields.userId),
+    status: fields.status ?? null,
+    createdAt: readInstant(fields.createdAt),
+    tags: readWords(fields.tags),
+    nsfw: fields.nsfw ?? null,
+    nsfwLevel: readCount(fields.nsfwLevel),
+    poi: fields.poi ?? null,
+    minor: fields.minor ?? null,
+    sfwOnly: fields.sfwOnly ?? null,
+    availability: fields.availability ?? null,
+    mode: fields.mode ?? null,
+    supportsGeneration: fields.supportsGeneration ?? null,
+    stats: fields.stats ? readStats(fields.stats) : null,
+  };
+}
+
+/** What was read, under the keys it was sent with. */
+function asSent(model: Omit<Model, 'versions' | 'skipped' | 'extra' | 'raw'>, raw: Raw): Raw {
+  const { modelId: id, descriptionHtml, creator, stats, licence, ...same } = model;
+  return {
+    ...same,
+    ...licence,
+    id,
+    description: descriptionHtml,
+    creator: creator && { username: creator.username, image: creator.imageUrl },
+    stats: stats && {
+      downloadCount: stats.downloads,
+      thumbsUpCount: stats.thumbsUp,
+      thumbsDownCount: stats.thumbsDown,
+      commentCount: stats.comments,
+      tippedAmountCount: stats.tips,
+    },
+    modelVersions: readElsewhere(raw['modelVersions']),
   };
 }
 
