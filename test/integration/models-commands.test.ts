@@ -52,7 +52,15 @@ forEachDatabase((databases) => {
     ]);
     assert.equal(typeof item.stats.downloads, 'number');
     const file = item.files.find((one: { fileId: number }) => one.fileId === fileId);
-    assert.deepEqual(Object.keys(file).toSorted(), ['fileId', 'format', 'hashes', 'name', 'sizeBytes', 'type']);
+    assert.deepEqual(Object.keys(file).toSorted(), [
+      'chosen',
+      'fileId',
+      'format',
+      'hashes',
+      'name',
+      'sizeBytes',
+      'type',
+    ]);
     assert.match(file.hashes.SHA256, /^[0-9a-f]{64}$/);
     for (const stage of stages) assert.deepEqual(Object.keys(stage).toSorted(), ['filter', 'in', 'out', 'where']);
   });
@@ -65,7 +73,7 @@ forEachDatabase((databases) => {
     assert.deepEqual(JSON.parse(commas.stdout).items, JSON.parse(apart.stdout).items);
     for (const words of [
       ['--license', 'free'],
-      ['--category', 'pose'],
+      ['--category', 'posse'],
       ['--since', 'soon'],
       ['--limit', '0'],
     ]) {
@@ -77,7 +85,7 @@ forEachDatabase((databases) => {
     await using bench = await openOver(databases, simulator);
     const { stdout } = await kura(bench, 'models', 'search', 'lantern', '--lang', 'ja');
     assert.match(stdout, /Lantern Festival Style +LORA/);
-    assert.match(stdout, /絞り込み: site/);
+    assert.match(stdout, /絞り込み: [0-9,]+ 件取得/);
   });
 
   it('reads references from a file with comments, and ends with what became of each', async () => {

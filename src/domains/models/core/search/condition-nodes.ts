@@ -4,7 +4,7 @@
  */
 import type { SearchQuery } from '../../contract/index.ts';
 import type { QueryField, QueryNode } from '../query-language/query-node.ts';
-import { spellBaseModel, spellType } from '../vocabulary/name-spelling.ts';
+import { createVocabulary, expandBase, type OpenKind, type Vocabulary } from '../vocabulary/vocabulary.ts';
 import { startOf, startOfPeriod } from './time-window.ts';
 
 export interface NamedNode {
@@ -19,16 +19,19 @@ export type ConditionQuery = Omit<
   'query' | 'sort' | 'sortBy' | 'direction' | 'mine' | 'source' | 'strategy' | 'limit' | 'cursor' | 'checkpointType'
 >;
 
-const familyPrefix = /^family:/i;
-
 /**
  * In the order in which they are applied; what was not asked for has no node. `protected` is always there: it keeps
  * minors and real people with adult content out of every answer. `checkpointType` and `mine` are known to the site alone.
+ * @throws KuraError `models.unknown-family`
  */
-export function conditionNodes(query: ConditionQuery, now: number): readonly NamedNode[] {
+export function conditionNodes(
+  query: ConditionQuery,
+  now: number,
+  vocabulary: Vocabulary = createVocabulary(),
+): readonly NamedNode[] {
   return [
     { name: 'protected', node: { kind: 'not', node: is('nsfw', ['excluded']) } },
-    ...wordNodes(query),
+    ...wordNodes(query, vocabulary),
     ...dateNodes(query, now),
     ...rangeNodes(query),
     ...(query.nsfw === 'all' ? [] : [{ name: 'nsfw', node: is('nsfw', ['safe']) }]),
@@ -40,32 +43,29 @@ export function allOf(nodes: readonly NamedNode[]): QueryNode {
   return { kind: 'all', nodes: nodes.map(({ node }) => node) };
 }
 
-function wordNodes(query: ConditionQuery): readonly NamedNode[] {
+function wordNodes(query: ConditionQuery, vocabulary: Vocabulary): readonly NamedNode[] {
   const { type, tag, anyTag, notTag, category, creator, license, format, access } = query;
   return [
-    ...named('type', type, (names) => is('type', names.map(spellType))),
-    ...named('base', query.base, baseNode),
+    ...named('type', type, (names) => is('type', resolved('type', names, vocabulary))),
+    ...named('base', query.base, (names) =>
+      is(
+        'base',
+        names.flatMap((name) => expandBase(name, vocabulary)),
+      ),
+    ),
     ...named('tag', tag, (names) => each('tag', names)),
     ...named('anyTag', anyTag, (names) => is('tag', names)),
     ...named('notTag', notTag, (names) => ({ kind: 'not', node: is('tag', names) })),
     ...named('category', category, (names) => is('category', names)),
     ...named('creator', creator === undefined ? undefined : [creator], (names) => is('creator', names)),
     ...named('license', license, (permissions) => each('license', permissions)),
-    ...named('format', format, (names) => is('format', names)),
+    ...named('format', format, (names) => is('format', resolved('format', names, vocabulary))),
     ...named('access', access === undefined || access === 'any' ? undefined : [access], (words) => is('access', words)),
   ];
 }
 
-/** `family:sdxl` stands for all base models of that family. */
-function baseNode(names: readonly string[]): QueryNode {
-  const families = names.filter((name) => familyPrefix.test(name)).map((name) => name.replace(familyPrefix, ''));
-  const bases = names.filter((name) => !familyPrefix.test(name)).map(spellBaseModel);
-  const nodes = [
-    ...(bases.length === 0 ? [] : [is('base', bases)]),
-    ...(families.length === 0 ? [] : [is('family', families)]),
-  ];
-  const [only, ...others] = nodes;
-  return only === undefined || others.length > 0 ? { kind: 'any', nodes } : only;
+function resolved(kind: OpenKind, names: readonly string[], vocabulary: Vocabulary): readonly string[] {
+  return names.map((name) => vocabulary.resolve(kind, name).value);
 }
 
 function dateNodes(query: ConditionQuery, now: number): readonly NamedNode[] {

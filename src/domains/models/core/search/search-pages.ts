@@ -2,6 +2,7 @@
 import { KuraError } from '#kernel/errors';
 
 import type { SearchQuery } from '../../contract/index.ts';
+import { createVocabulary } from '../vocabulary/vocabulary.ts';
 import { readCursor } from './search-cursor.ts';
 import { planSearch, refusedParameter, type SearchPlan } from './search-plan.ts';
 import type { PageLimits, SearchDeps, SearchStep } from './search-step.ts';
@@ -40,8 +41,10 @@ export async function openWalk(
 ): Promise<OpenedWalk> {
   const position = readCursor(query.cursor);
   const dropped = [...position.dropped];
+  const vocabulary = (await deps.vocabulary?.()) ?? createVocabulary();
+  const now = deps.clock.now();
   for (;;) {
-    const plan = planSearch(query, [...dropped], deps.clock.now());
+    const plan = planSearch(query, [...dropped], { now, vocabulary });
     const found = plan.order.by === 'kura' ? UNLIMITED.found : limits.found;
     const steps = new SiteWalk(deps, plan, position).run({ ...limits, found }, signal);
     try {

@@ -5,6 +5,7 @@ import type { KuraError, MessageParams } from '#kernel/errors';
 
 import type { SearchAnswer } from '../../contract/index.ts';
 import type { ModelSource } from '../../ports.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import type { Candidate } from './candidate.ts';
 import type { Relaxation } from './sieve.ts';
 
@@ -13,6 +14,8 @@ export interface SearchDeps {
   readonly clock: Clock;
   /** Keeps what was seen in the local catalogue. */
   readonly remember: (models: readonly Model[]) => Promise<void>;
+  /** What words mean today; without it those that Kura came with. */
+  readonly vocabulary?: () => Promise<Vocabulary>;
   /** After so many pages of the site a search stops and says so; half an hour at the polite pace by default. */
   readonly pageBudget?: number;
 }

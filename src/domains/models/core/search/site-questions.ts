@@ -2,7 +2,7 @@
 import type { ModelQuery } from '#engines/civitai';
 
 import type { LicencePermission, SearchQuery } from '../../contract/index.ts';
-import { spellBaseModel, spellType } from '../vocabulary/name-spelling.ts';
+import { expandBase, type Vocabulary } from '../vocabulary/vocabulary.ts';
 
 export interface SiteQuestion {
   /** `direct`, or by what the site is asked: `tag`, `base`, `creator`. */
@@ -17,6 +17,7 @@ export interface AskingLimits {
   readonly dropped: readonly string[];
   /** The whole result is needed, so pages are as large as they can be. */
   readonly readsAll: boolean;
+  readonly vocabulary: Vocabulary;
 }
 
 /** The largest page there is: what our filters drop is made up for by reading on. */
@@ -51,14 +52,15 @@ function withoutDropped(query: ModelQuery, dropped: readonly string[]): ModelQue
   return Object.fromEntries(Object.entries(query).filter(([name]) => !dropped.includes(name)));
 }
 
-function siteQueryOf(query: SearchQuery, { siteSort, readsAll }: AskingLimits): ModelQuery {
+function siteQueryOf(query: SearchQuery, { siteSort, readsAll, vocabulary }: AskingLimits): ModelQuery {
   const text = query.query?.trim() ?? '';
   const tag = askedTag(query)?.tag;
   const right = askedRight(query.license ?? []);
-  const bases = askedBases(query.base ?? []);
+  const types = (query.type ?? []).map((name) => vocabulary.resolve('type', name).value);
+  const bases = (query.base ?? []).flatMap((name) => expandBase(name, vocabulary));
   return {
     ...(text === '' ? {} : { query: text }),
-    ...(query.type === undefined || query.type.length === 0 ? {} : { types: query.type.map(spellType) }),
+    ...(types.length === 0 ? {} : { types }),
     ...(bases.length === 0 ? {} : { baseModels: bases }),
     ...(tag === undefined ? {} : { tag }),
     ...(query.creator === undefined ? {} : { username: query.creator }),
@@ -82,11 +84,6 @@ function askedTag({ tag = [], anyTag = [], category = [] }: SearchQuery) {
   if (any !== undefined && otherTags.length === 0) return { stage: 'anyTag', tag: any };
   const [one, ...otherCategories] = category;
   return one === undefined || otherCategories.length > 0 ? undefined : { stage: 'category', tag: one };
-}
-
-/** The site knows no families: with one among them, the base models are judged here only. */
-function askedBases(names: readonly string[]): readonly string[] {
-  return names.some((name) => /^family:/i.test(name)) ? [] : names.map(spellBaseModel);
 }
 
 /** The API's words for the commercial permissions. */
@@ -116,8 +113,8 @@ function pageSize({ tag = [], ...query }: SearchQuery): number {
 }
 
 /** Stages that the site applies, too: those whose condition was sent. */
-export function sharedStagesOf(query: SearchQuery, dropped: readonly string[]): ReadonlySet<string> {
-  const sent = withoutDropped(siteQueryOf(query, { siteSort: undefined, dropped, readsAll: false }), dropped);
+export function sharedStagesOf(query: SearchQuery, limits: AskingLimits): ReadonlySet<string> {
+  const sent = withoutDropped(siteQueryOf(query, limits), limits.dropped);
   const stages = {
     type: sent.types,
     base: sent.baseModels,

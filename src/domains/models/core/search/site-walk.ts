@@ -4,9 +4,9 @@ import type { SearchAnswer, SearchStage } from '../../contract/index.ts';
 import { type Candidate, publishedMs } from './candidate.ts';
 import { readGiven, type SearchPosition, writeCursor, writeGiven } from './search-cursor.ts';
 import type { SearchPlan } from './search-plan.ts';
-import type { PageLimits, SearchDeps, SearchProgress, SearchStep, SearchWarning } from './search-step.ts';
+import type { PageLimits, SearchDeps, SearchProgress, SearchStep } from './search-step.ts';
 import { createSieve, type Sieve } from './sieve.ts';
-import { sharedStagesOf, siteStagesOf } from './site-questions.ts';
+import { siteStagesOf } from './site-questions.ts';
 import { startOf } from './time-window.ts';
 
 type PageStep = Extract<WalkStep<Model>, { kind: 'page' }>;
@@ -23,7 +23,6 @@ export class SiteWalk {
   readonly #fetched = { in: 0, out: 0 };
   readonly #contributions: Contribution[] = [];
   readonly #sent = new Map<string, SearchAnswer['sent'][number]>();
-  readonly #warnings: SearchWarning[];
   /** Models looked at, so that one sent twice counts once. */
   readonly #seen: Set<number>;
   /** Models found, oldest first: what the next call must not find again. */
@@ -41,7 +40,6 @@ export class SiteWalk {
     this.#sieve = createSieve(plan.nodes, plan.now);
     this.#given = [...readGiven(position)];
     this.#seen = new Set(this.#given);
-    this.#warnings = plan.dropped.map((parameter) => ({ code: 'models.parameter-refused', params: { parameter } }));
     this.#question = position.question;
     this.#page = position.page;
     this.#after = position.after;
@@ -133,7 +131,7 @@ export class SiteWalk {
   }
 
   #failed(step: Extract<WalkStep<Model>, { kind: 'error' }>): Ended {
-    if (this.#pages === 0 || step.error.kind === 'interrupted') throw step.error;
+    if (this.#pages === 0) throw step.error;
     this.#page = step.cursor;
     this.#after = null;
     return { ...this.#ended('error', this.#cursor()), error: step.error };
@@ -165,20 +163,19 @@ export class SiteWalk {
       stages: this.#stages(),
       sent: [...this.#sent.values()],
       contributions: this.#contributions.map((one) => ({ ...one })),
-      warnings: this.#warnings,
+      warnings: this.#plan.warnings,
     };
   }
 
   #stages(): readonly SearchStage[] {
-    const { query, dropped } = this.#plan;
-    const shared = sharedStagesOf(query, dropped);
+    const { query, sharedStages } = this.#plan;
     const { out } = this.#fetched;
     return [
       { filter: 'site', ...this.#fetched, where: 'site' },
       ...siteStagesOf(query).map((filter) => ({ filter, in: out, out, where: 'site' as const })),
       ...this.#sieve.stages().map((stage) => ({
         ...stage,
-        where: shared.has(stage.filter) ? ('both' as const) : ('kura' as const),
+        where: sharedStages.has(stage.filter) ? ('both' as const) : ('kura' as const),
       })),
     ];
   }
