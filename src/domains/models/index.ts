@@ -6,7 +6,15 @@ import type { Catalogues } from '#kernel/messages';
 import type { Command } from '#platform/cli';
 import type { Migration } from '#platform/db';
 import type { HandledJob, JobKind } from '#platform/jobs';
+import {
+  apiWatchAcceptCommand,
+  apiWatchChangesCommand,
+  apiWatchLearnCommand,
+  apiWatchReplayCommand,
+  apiWatchStatusCommand,
+} from './cli/api-watch-commands.ts';
 import { repairCommand, verifyCommand } from './cli/care-commands.ts';
+import { featuresCommand } from './cli/feature-commands.ts';
 import { getCommand } from './cli/get-command.ts';
 import { importCommand } from './cli/import-command.ts';
 import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
@@ -16,6 +24,7 @@ import { quarantineListCommand, quarantineRestoreCommand } from './cli/quarantin
 import { searchCommand } from './cli/search-commands.ts';
 import { updatesCommand } from './cli/updates-command.ts';
 import { vocabularyCommand } from './cli/vocabulary-commands.ts';
+import { apiChanged } from './core/api-watch/api-changed-event.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import { fileDamaged, filePlaced, fileQuarantined, fileRepaired } from './core/models-events.ts';
 import { en } from './messages/en.ts';
@@ -23,6 +32,7 @@ import { ja } from './messages/ja.ts';
 import { modelsMigration } from './migrations/0001-models.ts';
 import { catalogueMigration } from './migrations/0002-catalogue.ts';
 import { vocabularyMigration } from './migrations/0003-vocabulary.ts';
+import { apiWatchMigration } from './migrations/0005-api-watch.ts';
 import { consentsMigration } from './migrations/0006-consents.ts';
 import type { Models } from './models.ts';
 
@@ -37,9 +47,10 @@ export const modelsMigrations: readonly Migration[] = [
   modelsMigration,
   catalogueMigration,
   vocabularyMigration,
+  apiWatchMigration,
   consentsMigration,
 ];
-export const modelsEvents = { filePlaced, fileRepaired, fileDamaged, fileQuarantined } as const;
+export const modelsEvents = { filePlaced, fileRepaired, fileDamaged, fileQuarantined, apiChanged } as const;
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,
   getCommand,
@@ -50,6 +61,12 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   importCommand,
   statsCommand,
   updatesCommand,
+  apiWatchStatusCommand,
+  apiWatchChangesCommand,
+  apiWatchAcceptCommand,
+  apiWatchLearnCommand,
+  apiWatchReplayCommand,
+  featuresCommand,
   vocabularyCommand,
   quarantineListCommand,
   quarantineRestoreCommand,

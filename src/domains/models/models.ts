@@ -1,5 +1,5 @@
 /** The models domain: its use cases over what it was given. */
-import type { Model } from '#engines/civitai';
+import type { FeatureMode, Model } from '#engines/civitai';
 import type { Scanner } from '#engines/modelscan';
 import type { EgressPolicy } from '#engines/transfer';
 import { type Clock, nowInstant, type Random } from '#kernel/clock';
@@ -42,6 +42,7 @@ import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
 import { learningSource } from './core/vocabulary/learn-listed-values.ts';
 import { readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
 import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
+import { createSiteWatch, type SiteWatch } from './site-watch.ts';
 import { upsertModels } from './store/catalogue-store.ts';
 import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
 import { type LibraryFile, type LibraryFilter, listLibraryFiles } from './store/library-store.ts';
@@ -75,6 +76,8 @@ export interface ModelsDeps {
   readonly command: string;
   /** Settings that may change while running. */
   readonly options: () => ModelsOptions;
+  /** Which features of the site's API may be used (`civitai.features`). */
+  readonly featureMode: () => FeatureMode;
 }
 
 export interface ModelsOptions extends DownloadOptions {
@@ -90,6 +93,10 @@ export interface Page<Item> {
 /** Errors are those of the use cases; see `core/`. */
 export interface Models extends AsyncDisposable {
   readonly siteUrl: string;
+  /** Whether the site's answers have changed. */
+  readonly apiWatch: SiteWatch['apiWatch'];
+  /** What of the site's API can be relied on. */
+  readonly features: SiteWatch['features'];
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
   readonly readModel: (modelId: number, signal: AbortSignal) => Promise<ModelDetail>;
   /** The words a search understands, those learned from the site included. */
@@ -135,7 +142,9 @@ export interface Models extends AsyncDisposable {
   readonly jobHandlers: readonly HandledJob[];
 }
 
-export function createModels(deps: ModelsDeps): Models {
+export function createModels(given: ModelsDeps): Models {
+  const siteWatch = createSiteWatch(given);
+  const deps = { ...given, source: siteWatch.source };
   const hashThread = createLazyHashThread();
   const shared: LibraryDeps & QueueDeps = {
     ...deps,
@@ -151,6 +160,8 @@ export function createModels(deps: ModelsDeps): Models {
   };
   return {
     siteUrl: deps.source.siteUrl,
+    apiWatch: siteWatch.apiWatch,
+    features: siteWatch.features,
     ...catalogueUseCases(deps),
     ...downloadUseCases(shared),
     ...libraryUseCases(shared, deps.protection),
@@ -166,7 +177,10 @@ export function createModels(deps: ModelsDeps): Models {
       handleJob(verifyLibraryJob, async (job) => runVerificationJob(shared, job)),
       handleJob(repairFileJob, async (job) => runRepairJob(shared, job)),
     ],
-    [Symbol.asyncDispose]: async () => hashThread[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await siteWatch[Symbol.asyncDispose]();
+      await hashThread[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -1,5 +1,9 @@
 /** What the models domain agrees on with web and command line: routes and shapes. Safe for browsers. */
+export * from './api-watch-routes.ts';
+export * from './api-watch-shapes.ts';
 export * from './download-shapes.ts';
+export * from './feature-routes.ts';
+export * from './feature-shapes.ts';
 export * from './library-shapes.ts';
 export * from './routes.ts';
 export * from './search-query.ts';

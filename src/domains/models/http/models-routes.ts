@@ -2,7 +2,9 @@
 import type { RouteHandler } from '#platform/http';
 
 import type { Models } from '../models.ts';
+import { apiWatchRoutes } from './api-watch-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
+import { featureRoutes } from './feature-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
 import type { Translators } from './request-edges.ts';
 import { searchRoutes } from './search-routes.ts';
@@ -16,5 +18,7 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
     ...libraryRoutes(models, translators),
     ...updateRoutes(models, translators),
     ...vocabularyRoutes(models),
+    ...apiWatchRoutes(models, translators),
+    ...featureRoutes(models),
   ];
 }

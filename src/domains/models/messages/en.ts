@@ -1,8 +1,12 @@
+import { apiWatchEn } from './api-watch.en.ts';
+import { featuresEn } from './features.en.ts';
 import { queryEn } from './query.en.ts';
 import { searchEn } from './search.en.ts';
 import { vocabularyEn } from './vocabulary.en.ts';
 
 export const en = {
+  ...apiWatchEn,
+  ...featuresEn,
   ...queryEn,
   ...searchEn,
   ...vocabularyEn,

@@ -1,11 +1,15 @@
 import type { Catalogue } from '#kernel/messages';
 
 import type { en } from './en.ts';
+import { apiWatchJa } from './api-watch.ja.ts';
+import { featuresJa } from './features.ja.ts';
 import { queryJa } from './query.ja.ts';
 import { searchJa } from './search.ja.ts';
 import { vocabularyJa } from './vocabulary.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
+  ...apiWatchJa,
+  ...featuresJa,
   ...queryJa,
   ...searchJa,
   ...vocabularyJa,

@@ -47,6 +47,7 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
       measures: modelsMetrics(createMetrics()),
       folders,
       command: 'test',
+      featureMode: () => 'extended',
       options: () => ({
         layout: 'comfyui',
         connections: 4,
