@@ -25,6 +25,16 @@ export function isCivitaiHost(hostname: string): boolean {
   return siteHosts.has(hostname.toLowerCase().replace(/^www\./, ''));
 }
 
+/** Where pictures lie; their addresses name no model. */
+export function isImageHost(hostname: string): boolean {
+  return /^(?:image(?:-b2)?|imagecache)\.civitai\.(?:com|red)$/i.test(hostname);
+}
+
+/** Where files lie behind signed addresses that expire. */
+export function isStorageHost(hostname: string): boolean {
+  return /^b2\.civitai\.com$|\.r2\.cloudflarestorage\.com$/i.test(hostname);
+}
+
 /** True for `localhost`, 127.0.0.0/8 and `[::1]`, with or without a port. */
 export function isLoopback(host: string): boolean {
   const hostname = host.toLowerCase().replace(/:\d+$/, '');

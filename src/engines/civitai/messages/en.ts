@@ -2,6 +2,15 @@ export const en = {
   'civitai.ref-invalid': '“{ref}” does not name a model that Kura can look up.',
   'civitai.ref-invalid.advice':
     'Give a CivitAI page or download address, an AIR (urn:air:…), a model id (123), model and version (123@456), a version (@456) or a hash (sha256:…).',
+  'civitai.ref-is-image': '“{ref}” is the address of a picture, which does not say which model made it.',
+  'civitai.ref-is-image.advice': 'Open the picture on CivitAI and copy the address of the model it names.',
+  'civitai.ref-is-storage': '“{ref}” is a signed storage address: it expires and does not name the model.',
+  'civitai.ref-is-storage.advice': 'Give the address of the model’s page, or the download address on CivitAI itself.',
+  'civitai.ref-other-page': '“{ref}” is a page of CivitAI, but not of one model.',
+  'civitai.ref-other-page.advice': 'Open the model there and copy the address of its page (…/models/123).',
+  'civitai.ref-other-source': '“{ref}” names a model at {source}; Kura looks models up on CivitAI only.',
+  'civitai.ref-other-source.advice':
+    'Look for the model on CivitAI, or download the file by its own address with `kura models fetch`.',
   'civitai.base-url-invalid': 'The address of the CivitAI API is not usable: {url}',
   'civitai.base-url-invalid.advice': 'Set KURA_CIVITAI_URL to an http(s) address such as https://civitai.com.',
   'civitai.request-refused': 'CivitAI refused the request {path} (status {status}). {detail}',

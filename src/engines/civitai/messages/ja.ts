@@ -6,6 +6,15 @@ export const ja: Catalogue<keyof typeof en> = {
   'civitai.ref-invalid': '「{ref}」からはモデルを特定できません。',
   'civitai.ref-invalid.advice':
     'CivitAI のページやダウンロードの URL、AIR (urn:air:…)、モデル ID (123)、モデルとバージョン (123@456)、バージョン (@456)、ハッシュ (sha256:…) のいずれかを指定してください。',
+  'civitai.ref-is-image': '「{ref}」は画像のアドレスで、どのモデルのものかはわかりません。',
+  'civitai.ref-is-image.advice': 'CivitAI で画像を開き、使われているモデルのページのアドレスをコピーしてください。',
+  'civitai.ref-is-storage': '「{ref}」は期限つきの保管先アドレスで、モデルを特定できません。',
+  'civitai.ref-is-storage.advice': 'モデルのページか、CivitAI のダウンロードアドレスを指定してください。',
+  'civitai.ref-other-page': '「{ref}」は CivitAI のページですが、特定のモデルのページではありません。',
+  'civitai.ref-other-page.advice': 'モデルを開き、そのページのアドレス (…/models/123) をコピーしてください。',
+  'civitai.ref-other-source': '「{ref}」は {source} のモデルです。Kura が調べられるのは CivitAI のモデルだけです。',
+  'civitai.ref-other-source.advice':
+    'CivitAI で同じモデルを探すか、ファイルのアドレスを `kura models fetch` に渡してダウンロードしてください。',
   'civitai.base-url-invalid': 'CivitAI API のアドレスが使えません: {url}',
   'civitai.base-url-invalid.advice':
     'KURA_CIVITAI_URL に https://civitai.com のような http(s) のアドレスを設定してください。',

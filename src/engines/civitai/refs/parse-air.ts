@@ -6,6 +6,7 @@
 import { fileId, modelId, versionId } from '../ids.ts';
 import { anyFile, type ModelRef } from './model-ref.ts';
 import { readId } from './read-id.ts';
+import { refuseOtherSource } from './refuse-other.ts';
 
 const pattern =
   /^(?:urn:)?(?:air:)?(?:[\w\-/]+:){0,2}civitai:(?<model>\d+)(?:@(?<version>\d+))?(?:\+(?<file>\d+))?(?:\.(?<format>[\w-]+))?$/i;
@@ -24,8 +25,12 @@ const formats: Readonly<Record<string, string>> = {
   diffusers: 'Diffusers',
 };
 
-/** The ref, or null when `text` is not an AIR of CivitAI with usable ids. */
+/**
+ * The ref, or null when `text` is not an AIR of CivitAI with usable ids.
+ * @throws KuraError `civitai.ref-other-source`.
+ */
 export function parseAir(text: string): ModelRef | null {
+  refuseOtherSource(text);
   const groups = pattern.exec(text)?.groups;
   const model = readId(groups?.['model']);
   if (groups === undefined || model === null) return null;

@@ -43,6 +43,17 @@ const understood: readonly (readonly [string, unknown])[] = [
     },
   ],
   ['http://127.0.0.1:8123/models/123', { kind: 'model', modelId: 123 }],
+  ['827184@2514310', { ...version456, versionId: 2_514_310, modelId: 827_184 }],
+  ['https://civitai.blue/models/123/slug/?utm=1&modelVersionId=456', version456of123],
+  ['https://www.civitai.red/api/download/models/456', version456],
+  ['https://civitai.com/api/download/training/456', { ...version456, file: { ...none, type: 'Training Data' } }],
+  ['https://civitai.com/api/v1/models?ids=123', { kind: 'model', modelId: 123 }],
+  ['https://civitai.com/api/v1/models?modelVersionIds=456&limit=1', version456],
+  ['https://civitai.com/api/v1/model-versions/mini/456?modelFileId=7', { ...version456, file: { ...none, fileId: 7 } }],
+  [
+    'https://civitai.com/api/v1/model-versions/by-hash/4748A7F6',
+    { kind: 'hash', algorithm: 'autov1', digest: '4748a7f6' },
+  ],
   ['urn:air:sdxl:checkpoint:civitai:123@456', version456of123],
   ['urn:air:sd1:lora:civitai:123', { kind: 'model', modelId: 123 }],
   ['air:sdxl:checkpoint:civitai:123@456', version456of123],
@@ -84,17 +95,36 @@ const refused = [
   'https://civitai.com.example.com/models/123',
   'https://civitai.com/models/abc',
   'https://civitai.com/models/123?modelVersionId=abc',
-  'https://civitai.com/user/somebody',
   'https://civitai.com/api/download/models/456?fileId=x',
   'ftp://civitai.com/models/123',
   'file:///models/123',
-  'urn:air:sdxl:checkpoint:huggingface:org/name@main',
   'urn:air:sdxl:checkpoint:civitai:123@main',
   'urn:air:sdxl:checkpoint:civitai:123+7',
   'sha256:abc',
   `md5:${'a'.repeat(32)}`,
   hash,
   `https://civitai.com/models/123?${'x'.repeat(3000)}`,
+];
+
+const elsewhere: readonly (readonly [string, string])[] = [
+  ['https://image.civitai.com/xG1nkqKTMzGDvpLrqFT7WA/uuid/original=true/1.jpeg', 'civitai.ref-is-image'],
+  ['imagecache.civitai.com/x/1.jpeg', 'civitai.ref-is-image'],
+  ['https://civitai.com/images/9173928', 'civitai.ref-is-image'],
+  ['https://b2.civitai.com/file/civitai-modelfiles/model/a.safetensors?Authorization=x', 'civitai.ref-is-storage'],
+  [
+    'https://civitai-delivery-worker-prod.5ac0.r2.cloudflarestorage.com/1/model/a.zip?X-Amz=1',
+    'civitai.ref-is-storage',
+  ],
+  ['https://civitai.com/user/somebody', 'civitai.ref-other-page'],
+  ['https://civitai.com/articles/5', 'civitai.ref-other-page'],
+  ['https://civitai.com', 'civitai.ref-other-page'],
+  ['https://civitai.com/models?tag=style', 'civitai.ref-other-page'],
+  ['https://civitai.com/api/download/vault/5', 'civitai.ref-other-page'],
+  ['https://civitai.com/api/download/attachments/5', 'civitai.ref-other-page'],
+  ['urn:air:sdxl:checkpoint:huggingface:org/name@main', 'civitai.ref-other-source'],
+  ['urn:air:other:other:orchestrator:blob@x', 'civitai.ref-other-source'],
+  ['urn:air:oci:image:registry:repo@tag', 'civitai.ref-other-source'],
+  ['civitai-r2:bucket@file', 'civitai.ref-other-source'],
 ];
 
 const ids = fc.integer({ min: 1, max: 2_147_483_647 });
@@ -107,6 +137,15 @@ describe('parseModelRef', () => {
   for (const text of refused) {
     it(`refuses ${JSON.stringify(text.slice(0, 80))} with civitai.ref-invalid`, () => {
       assert.throws(() => parseModelRef(text), { kind: 'invalid', code: 'civitai.ref-invalid' });
+    });
+  }
+
+  for (const [text, code] of elsewhere) {
+    it(`says what ${text} is instead, without what follows the path`, () => {
+      assert.throws(
+        () => parseModelRef(text),
+        (error) => isKuraError(error) && error.code === code && !String(error.params['ref']).includes('?'),
+      );
     });
   }
 
@@ -163,7 +202,7 @@ describe('parseModelRef', () => {
         try {
           assert.ok(['model', 'version', 'hash'].includes(parseModelRef(input).kind));
         } catch (error) {
-          assert.ok(isKuraError(error) && error.code === 'civitai.ref-invalid', String(error));
+          assert.ok(isKuraError(error) && error.code.startsWith('civitai.ref-'), String(error));
         }
       }),
       { numRuns: 2000 },

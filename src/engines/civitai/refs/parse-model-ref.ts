@@ -18,7 +18,8 @@ const LONGEST = 2048;
 /**
  * Reads every way people name a model: page, download and API addresses, AIR/URN, `123` (model), `123@456` (model and
  * version), `@456` (version), `sha256:…` and the other published hashes. Never guesses: a bare number is a model.
- * @throws KuraError `civitai.ref-invalid`.
+ * @throws KuraError `civitai.ref-invalid`, and for what is known to be something else `civitai.ref-is-image`,
+ * `civitai.ref-is-storage`, `civitai.ref-other-page`, `civitai.ref-other-source`.
  */
 export function parseModelRef(text: string, options: RefOptions = {}): ModelRef {
   const trimmed = text.trim();

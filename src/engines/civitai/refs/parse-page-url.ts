@@ -4,20 +4,40 @@ import { fileId, modelId, versionId } from '../ids.ts';
 import { anyFile, type FilePointer, type HashPointer, type ModelRef, type VersionPointer } from './model-ref.ts';
 import { parseHash } from './parse-hash.ts';
 import { readId } from './read-id.ts';
+import { refuseForeignAddress, refuseOtherPage } from './refuse-other.ts';
 
 /**
  * The ref, or null when the address is not of CivitAI, of this machine or of one of `hosts` (a mirror, with its
- * port), or names nothing that can be fetched.
+ * port), or when its ids are none.
+ * @throws KuraError `civitai.ref-is-image`, `civitai.ref-is-storage`, `civitai.ref-other-page`.
  */
 export function parsePageUrl(text: string, hosts: readonly string[]): ModelRef | null {
   const url = readUrl(text);
-  if (url === null || !(isCivitaiHost(url.hostname) || isLoopback(url.host) || hosts.includes(url.host))) return null;
+  if (url === null) return null;
+  refuseForeignAddress(url);
+  if (!(isCivitaiHost(url.hostname) || isLoopback(url.host) || hosts.includes(url.host))) return null;
   const [first, second, third, ...rest] = pathOf(url);
-  if (first === 'download' && second === 'models') return rest.length === 0 ? versionFrom(third, null, url) : null;
-  if (first === 'models') return modelFrom(second, url);
-  if (first !== 'model-versions') return null;
+  if (first === 'download' && rest.length === 0) return downloadFrom(second, third, url);
+  if (first === 'models') return second === undefined ? onlyOneOf(url) : modelFrom(second, url);
+  if (first !== 'model-versions') return refuseOtherPage(url, first);
   if (second === 'by-hash') return hashFrom(third);
   return second === 'mini' ? versionFrom(third, null, url) : versionFrom(second, null, url);
+}
+
+function downloadFrom(kind: string | undefined, idText: string | undefined, url: URL): ModelRef | null {
+  if (kind === 'models') return versionFrom(idText, null, url);
+  // Attachments and vault entries have ids of their own, from which no way leads to a version.
+  if (kind !== 'training') return refuseOtherPage(url, kind);
+  const version = versionFrom(idText, null, url);
+  return version === null ? null : { ...version, file: { ...anyFile, type: 'Training Data' } };
+}
+
+/** A question for a list of models that can only have one answer. */
+function onlyOneOf(url: URL): ModelRef | null {
+  const { searchParams: parameters } = url;
+  const version = parameters.get('modelVersionIds');
+  if (version !== null) return versionFrom(version, readId(parameters.get('ids')), url);
+  return parameters.has('ids') ? modelFrom(parameters.get('ids') ?? undefined, url) : refuseOtherPage(url, 'models');
 }
 
 function readUrl(text: string): URL | null {
@@ -77,9 +97,13 @@ function valueOf(parameters: URLSearchParams, name: string): string | null {
   return value === '' ? null : value;
 }
 
-/** Addresses do not say which hash they carry; 64 digits are SHA-256 there, shorter ones by their length. */
+/** Addresses do not say which hash they carry: it shows in the length, where 8 digits can be of two kinds. */
 function hashFrom(digest: string | undefined): HashPointer | null {
-  const algorithms = { 64: 'sha256', 12: 'autov3', 10: 'autov2' } as const;
-  const length = digest?.length;
-  return length === 64 || length === 12 || length === 10 ? parseHash(`${algorithms[length]}:${digest}`) : null;
+  const algorithms = new Map([
+    [64, 'sha256'],
+    [12, 'autov3'],
+    [10, 'autov2'],
+    [8, 'autov1'],
+  ]);
+  return parseHash(`${algorithms.get(digest?.length ?? 0)}:${digest}`);
 }
