@@ -101,6 +101,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/models/downloads',
     '/models/library',
     '/models/updates',
+    '/models/watches',
     '/models/quarantine',
     '/backups/protection',
     '/knowledge/search?q=テープ',

@@ -67,6 +67,11 @@ const models = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/models/watches',
+    component: lazyRouteComponent(() => import('../domains/models/watches/watches-page.tsx'), 'WatchesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/models/updates',
     component: lazyRouteComponent(() => import('../domains/models/updates/updates-page.tsx'), 'UpdatesPage'),
   }),

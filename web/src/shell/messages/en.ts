@@ -5,6 +5,7 @@ export const en = {
   'nav.downloads': 'Downloads',
   'nav.library': 'Library',
   'nav.updates': 'Updates',
+  'nav.watches': 'Watched searches',
   'nav.quarantine': 'Quarantine',
   'nav.protection': 'Protection',
   'nav.knowledge': 'Knowledge base',

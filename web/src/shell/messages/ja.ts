@@ -7,6 +7,7 @@ export const ja: Record<keyof typeof en, string> = {
   'nav.downloads': 'ダウンロード',
   'nav.library': 'ライブラリ',
   'nav.updates': '更新',
+  'nav.watches': '検索の見張り',
   'nav.quarantine': '隔離',
   'nav.protection': '保護の状態',
   'nav.knowledge': 'ナレッジベース',

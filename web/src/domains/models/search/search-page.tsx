@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { ModelCard } from './model-card.tsx';
+import { SaveSearch } from './save-search.tsx';
 import { SearchForm } from './search-form.tsx';
 import { StageLine } from './stage-line.tsx';
 import { sumStages, useModelSearch } from './use-model-search.ts';
@@ -31,7 +32,8 @@ export function SearchPage() {
 
 function Results() {
   const { t } = useTranslation();
-  const search = useModelSearch(route.useSearch());
+  const asked = route.useSearch();
+  const search = useModelSearch(asked);
   const owned = useOwnedVersions();
   const failed = search.isError && <ProblemNotice error={search.error} onRetry={() => void search.refetch()} />;
   if (search.data === undefined) return failed || <Waiting />;
@@ -59,6 +61,7 @@ function Results() {
           {t('models.search.more')}
         </Button>
       )}
+      <SaveSearch search={asked} />
       {!search.hasNextPage && models.length > 0 && <p className="k-search-end">{t('models.search.end')}</p>}
     </section>
   );

@@ -1,0 +1,69 @@
+import { Button, Group } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+import { addWatch, listSavedSearches, listWatches, removeSavedSearch, type SavedSearchView } from '#models/contract';
+
+import { useRouteMutation } from '../../../lib/route-query.ts';
+import { useMay } from '../../../lib/session.ts';
+import { Moment } from '../../../ui/moment.tsx';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { modelSearchSchema } from '../search/model-search.ts';
+
+/** Once a day at a time of its own, so that not everybody asks the site on the hour. */
+const daily = { kind: 'interval', everyMs: 24 * 3_600_000 } as const;
+
+export function SavedSearchItem({ search }: { readonly search: SavedSearchView }) {
+  const { t } = useTranslation();
+  const { name, query } = search;
+  const may = useMay('models:write');
+  const watch = useRouteMutation(addWatch, { stales: [listWatches] });
+  const remove = useRouteMutation(removeSavedSearch, { stales: [listSavedSearches] });
+  const failed = [watch, remove].find(({ isError }) => isError)?.error;
+  return (
+    <li className="k-card k-watch">
+      <header>
+        <h3>
+          <Link to="/models/search" search={modelSearchSchema.parse(query)}>
+            {name}
+          </Link>
+        </h3>
+        <Moment at={search.updatedAt} />
+      </header>
+      <p className="k-mono k-saved-query">{describeQuery(query)}</p>
+      {may && (
+        <Group gap="xs">
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={watch.isPending}
+            onClick={() => watch.mutate({ body: { name, search: name, timing: daily } })}
+            aria-label={`${t('models.saved.watch')}: ${name}`}
+          >
+            {t('models.saved.watch')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red.9"
+            loading={remove.isPending}
+            onClick={() => remove.mutate({ params: { name } })}
+            aria-label={`${t('models.watch.remove')}: ${name}`}
+          >
+            {t('models.watch.remove')}
+          </Button>
+        </Group>
+      )}
+      {failed !== undefined && failed !== null && <ProblemNotice error={failed} />}
+    </li>
+  );
+}
+
+/** Every condition by its name; what is at its default says nothing. */
+function describeQuery(query: SavedSearchView['query']): string {
+  const defaults: Readonly<Record<string, unknown>> = { nsfw: 'sfw', source: 'site', strategy: 'direct' };
+  return Object.entries(query)
+    .filter(([name, value]) => value !== undefined && value !== defaults[name])
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .join(' · ');
+}
