@@ -8,6 +8,7 @@ import type { Database } from '#platform/db';
 import type { HandledJob, JobQueue } from '#platform/jobs';
 import { handleJob } from '#platform/jobs';
 import type { Logger } from '#platform/log';
+import type { Scheduler } from '#platform/schedule';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import type { LibraryStats, ModelDetail, SearchQuery, VocabularyAnswer } from './contract/index.ts';
@@ -28,6 +29,7 @@ import {
 } from './core/downloads/download-queue.ts';
 import { type GetItem, type GetObserver, type GetRequest, getFiles } from './core/downloads/get-files.ts';
 import { type DownloadPlan, planDownloads } from './core/downloads/plan-downloads.ts';
+import { recordSearch } from './core/history/record-run.ts';
 import { requireLibraryFile } from './core/library/find-library-file.ts';
 import { createLazyHashThread } from './core/library/lazy-hash-thread.ts';
 import type { LibraryDeps } from './core/library/library-deps.ts';
@@ -37,13 +39,15 @@ import { libraryStats } from './core/library/library-stats.ts';
 import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
 import { type RestoreRequest, restoreQuarantined } from './core/scanning/restore-quarantined.ts';
-import { type SearchOutcome, searchModels } from './core/search/search-models.ts';
+import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
+import { searchPages } from './core/search/search-pages.ts';
 import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
 import { learningSource } from './core/vocabulary/learn-listed-values.ts';
-import { readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
+import { loadVocabulary, readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
+import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
 import { createSiteWatch, type SiteWatch } from './site-watch.ts';
-import { upsertModels } from './store/catalogue-store.ts';
+import { markModelRemoved, upsertModels } from './store/catalogue-store.ts';
 import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
 import { type LibraryFile, type LibraryFilter, listLibraryFiles } from './store/library-store.ts';
 import { listQuarantineItems, type QuarantineItem } from './store/scan-store.ts';
@@ -52,6 +56,7 @@ export interface ModelsDeps {
   readonly database: Database;
   readonly unitOfWork: UnitOfWork;
   readonly jobs: JobQueue;
+  readonly scheduler: Scheduler;
   readonly clock: Clock;
   readonly random: Random;
   readonly ids: IdSource;
@@ -78,6 +83,8 @@ export interface ModelsDeps {
   readonly options: () => ModelsOptions;
   /** Which features of the site's API may be used (`civitai.features`). */
   readonly featureMode: () => FeatureMode;
+  /** How long histories of searches are kept. */
+  readonly historyDays: () => number;
 }
 
 export interface ModelsOptions extends DownloadOptions {
@@ -91,7 +98,7 @@ export interface Page<Item> {
 }
 
 /** Errors are those of the use cases; see `core/`. */
-export interface Models extends AsyncDisposable {
+export interface Models extends LongSearches, AsyncDisposable {
   readonly siteUrl: string;
   /** Whether the site's answers have changed. */
   readonly apiWatch: SiteWatch['apiWatch'];
@@ -158,13 +165,16 @@ export function createModels(given: ModelsDeps): Models {
     libraryFolder: deps.folders.library,
     quarantine: { ...deps, folder: deps.folders.quarantine },
   };
+  const asking = searchDepsOf(deps);
+  const long: LongSearchDeps = { ...deps, walk: (query, signal) => searchPages(asking, query, signal) };
   return {
     siteUrl: deps.source.siteUrl,
     apiWatch: siteWatch.apiWatch,
     features: siteWatch.features,
-    ...catalogueUseCases(deps),
+    ...catalogueUseCases(deps, asking),
     ...downloadUseCases(shared),
     ...libraryUseCases(shared, deps.protection),
+    ...createLongSearches(long),
     listQuarantine: async () => listQuarantineItems(deps.database),
     restoreQuarantined: async (request, options) =>
       restoreQuarantined({ ...shared, ...shared.quarantine }, request, options),
@@ -176,6 +186,7 @@ export function createModels(given: ModelsDeps): Models {
       ),
       handleJob(verifyLibraryJob, async (job) => runVerificationJob(shared, job)),
       handleJob(repairFileJob, async (job) => runRepairJob(shared, job)),
+      ...longSearchHandlers(long),
     ],
     [Symbol.asyncDispose]: async () => {
       await siteWatch[Symbol.asyncDispose]();
@@ -184,17 +195,26 @@ export function createModels(given: ModelsDeps): Models {
   };
 }
 
-function catalogueUseCases(deps: ModelsDeps) {
-  const { clock, database, unitOfWork } = deps;
-  const source = learningSource(deps);
+/** The site, whatever it shows kept in the catalogue and its words in the vocabulary. */
+function searchDepsOf(deps: ModelsDeps): SearchDeps {
+  const { clock, unitOfWork } = deps;
   async function remember(models: readonly Model[]): Promise<void> {
     const at = nowInstant(clock);
     await unitOfWork.write(systemActor, async (tx) => upsertModels(tx, models, at));
   }
+  return { source: learningSource(deps), clock, remember, vocabulary: async () => loadVocabulary(deps) };
+}
+
+function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {
+  const { clock, database, unitOfWork } = deps;
+  async function markRemoved(modelId: number): Promise<void> {
+    const at = nowInstant(clock);
+    await unitOfWork.write(systemActor, async (tx) => markModelRemoved(tx, modelId, at));
+  }
   return {
-    search: async (query, signal) => searchModels({ source, clock, remember }, query, signal),
-    readModel: async (modelId, signal) => readModelDetail({ source, clock, database, remember }, modelId, signal),
-    findUpdates: async (range, signal) => findUpdates({ source, clock, database, remember }, range, signal),
+    search: async (query, signal) => recordSearch(deps, query, async () => searchModels(asking, query, signal)),
+    readModel: async (modelId, signal) => readModelDetail({ ...asking, database, markRemoved }, modelId, signal),
+    findUpdates: async (range, signal) => findUpdates({ ...asking, database }, range, signal),
     importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
     readVocabulary: async (request, signal) => readVocabulary(deps, request, signal),
   } satisfies Partial<Models>;

@@ -132,9 +132,25 @@ export const versionDetailSchema = z.object({
   publishedAt: z.string().nullable(),
   trainedWords: z.array(z.string()).readonly(),
   nsfwLevel: z.number().int().nullable(),
+  updatedAt: z.string().nullable(),
+  rating: z.enum(['safe', 'adult', 'excluded']),
+  /** As the site names them: Public, EarlyAccess, …; Download, Generation, …: open lists. */
+  availability: z.string().nullable(),
+  usageControl: z.string().nullable(),
   /** Closed to people without a grant, today. */
   gated: z.boolean(),
+  /** When the gate opens for everybody; null when there is none, it never opens or nobody knows. */
+  gateEndsAt: z.string().nullable(),
+  stats: statsSchema.omit({ comments: true }),
+  /** What the creator says about this version, as plain text. */
+  description: z.string(),
   previewUrl: z.string().nullable(),
+  /** Pictures that are safe for everybody. */
+  images: z
+    .array(z.object({ url: z.string(), width: z.number().nullable(), height: z.number().nullable() }))
+    .readonly(),
+  /** What the site sent and Kura has no field for. */
+  extra: z.record(z.string(), z.unknown()),
   files: z.array(fileSchema.extend({ libraryId: z.string().nullable() })).readonly(),
 });
 
@@ -145,14 +161,26 @@ export const modelDetailSchema = z.object({
   creator: z.string().nullable(),
   tags: z.array(z.string()).readonly(),
   nsfwLevel: z.number().int().nullable(),
+  rating: z.enum(['safe', 'adult', 'excluded']),
+  /** Shows a real person; shows a minor; null = nobody said. */
+  poi: z.boolean().nullable(),
+  minor: z.boolean().nullable(),
+  /** `removed`: the site answered that it has it no longer; otherwise the site's own word, or `available`. */
+  state: z.string(),
+  availability: z.string().nullable(),
   license: licenceSchema,
   stats: statsSchema,
+  /** A week's growth of the counters by what was seen of them; null while there are not two days to compare. */
+  growth: z.object({ since: z.string(), downloadsPerWeek: z.number(), likesPerWeek: z.number() }).nullable(),
   pageUrl: z.string(),
   /** Plain text; what strangers wrote as HTML is stripped. */
   description: z.string(),
   /** `site`: asked just now; `catalogue`: the site could not be asked, this is what was seen last. */
   source: z.enum(['site', 'catalogue']),
+  firstSeenAt: z.string(),
   seenAt: z.string(),
+  /** What the site sent and Kura has no field for. */
+  extra: z.record(z.string(), z.unknown()),
   versions: z.array(versionDetailSchema).readonly(),
 });
 export type ModelDetail = z.output<typeof modelDetailSchema>;

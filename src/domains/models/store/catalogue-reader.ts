@@ -1,198 +1,206 @@
-/** One model as the catalogue knows it. */
+/**
+ * Models as the catalogue knows them, in the shape in which the site sends them: whatever presents, filters or chooses
+ * files of an answer does the same with what was seen long ago.
+ */
 import { z } from 'zod';
 
+import { type Model, type Raw, readModel } from '#engines/civitai';
 import type { Database } from '#platform/db';
 
-import { type LicenceView, type ModelDetail, publishedHashesSchema, type StatsView } from '../contract/index.ts';
-import { type Rating, ratings } from '../core/search/content-rating.ts';
+import { publishedHashesSchema } from '../contract/index.ts';
+import type { Candidate } from '../core/search/candidate.ts';
+import { gateIsOpen, gateNeverOpens } from './catalogue-rows.ts';
+import type { CatalogueHit } from './catalogue-search/search-catalogue.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
 import { readJson } from './json-column.ts';
 
 const words = z.array(z.string());
-const extraSchema = z.record(z.string(), z.unknown());
-const ratingSchema = z.enum(ratings);
+const fields = z.record(z.string(), z.unknown());
 
-export type CatalogueModel = Pick<
-  ModelDetail,
-  'modelId' | 'name' | 'type' | 'creator' | 'tags' | 'nsfwLevel' | 'license' | 'stats' | 'description' | 'seenAt'
-> & {
-  readonly poi: boolean | null;
-  readonly minor: boolean | null;
-  readonly mode: string | null;
-  readonly availability: string | null;
+export interface KnownModel {
+  readonly model: Model;
   readonly firstSeenAt: string;
+  readonly seenAt: string;
+  /** When the site definitely no longer had it; null while it is there. */
   readonly removedAt: string | null;
-  readonly extra: Readonly<Record<string, unknown>>;
-  readonly versions: readonly CatalogueVersion[];
-};
-
-export interface CatalogueVersion {
-  readonly versionId: number;
-  readonly name: string;
-  readonly baseModel: string | null;
-  readonly publishedAt: string | null;
-  readonly updatedAt: string | null;
-  readonly nsfwLevel: number | null;
-  readonly rating: Rating;
-  readonly availability: string | null;
-  readonly usageControl: string | null;
-  readonly gateOpensAt: string | null;
-  readonly trainedWords: readonly string[];
-  /** HTML of strangers. */
-  readonly description: string;
-  readonly stats: StatsView;
-  readonly images: readonly CatalogueImage[];
-  readonly files: readonly CatalogueFile[];
-  readonly extra: Readonly<Record<string, unknown>>;
+  readonly checkedAt: string;
 }
 
-export interface CatalogueImage {
-  readonly url: string;
-  readonly type: string | null;
-  readonly width: number | null;
-  readonly height: number | null;
-  readonly nsfwLevel: number | null;
-}
-
-export type CatalogueFile = ModelDetail['versions'][number]['files'][number];
-
-export async function readCatalogueModel(database: Database, modelId: number): Promise<CatalogueModel | undefined> {
+export async function readCatalogueModel(database: Database, modelId: number): Promise<KnownModel | undefined> {
   const [found] = await readCatalogueModels(database, [modelId]);
   return found;
+}
+
+/** What was found, in the order of the hits, each model with the version of its hit. */
+export async function readFound(database: Database, hits: readonly CatalogueHit[]): Promise<readonly Candidate[]> {
+  const ids = hits.map(({ modelId }) => modelId);
+  const known = new Map((await readCatalogueModels(database, ids)).map(({ model }) => [Number(model.modelId), model]));
+  return hits.flatMap(({ modelId, versionId }) => {
+    const model = known.get(modelId);
+    const versions = model?.versions.filter((version) => version.versionId === versionId) ?? [];
+    return model === undefined || versions.length === 0 ? [] : [{ model, versions }];
+  });
 }
 
 /** In no order; those nobody knows are missing. */
 export async function readCatalogueModels(
   database: Database,
   modelIds: readonly number[],
-): Promise<readonly CatalogueModel[]> {
+): Promise<readonly KnownModel[]> {
   if (modelIds.length === 0) return [];
   const tables = database.tables<CatalogueTables>();
   const models = await tables.selectFrom('catalogue_models').selectAll().where('model_id', 'in', modelIds).execute();
   const versions = await readVersions(database, modelIds);
-  const versionsOf = Map.groupBy(versions, ({ modelId }) => modelId);
-  return models.map((model) => ({
-    modelId: model.model_id,
-    name: model.name,
-    type: model.type,
-    creator: model.creator,
-    tags: readJson(words, model.tags),
-    nsfwLevel: model.nsfw_level,
-    license: licenceOf(model),
-    stats: {
-      downloads: model.downloads,
-      thumbsUp: model.thumbs_up,
-      thumbsDown: model.thumbs_down,
-      comments: model.comments,
-    },
-    description: model.description ?? '',
-    poi: flag(model.poi),
-    minor: flag(model.minor),
-    mode: model.mode,
-    availability: model.availability,
-    seenAt: model.seen_at,
-    firstSeenAt: model.first_seen_at,
-    removedAt: model.removed_at,
-    extra: model.extra === null ? {} : readJson(extraSchema, model.extra),
-    versions: (versionsOf.get(model.model_id) ?? []).map(({ version }) => version),
-  }));
+  return models.flatMap((row) => {
+    const reading = readModel(rawModel(row, versions.get(row.model_id) ?? []));
+    if (!('item' in reading)) return [];
+    return [
+      {
+        model: reading.item,
+        firstSeenAt: row.first_seen_at,
+        seenAt: row.seen_at,
+        removedAt: row.removed_at,
+        checkedAt: row.checked_at ?? row.seen_at,
+      },
+    ];
+  });
 }
 
-async function readVersions(database: Database, modelIds: readonly number[]) {
+/** By model, in the creator's order. */
+async function readVersions(
+  database: Database,
+  modelIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly Raw[]>> {
   const tables = database.tables<CatalogueTables>();
   const versions = await tables
     .selectFrom('catalogue_versions')
-    .leftJoin('catalogue_version_index as derived', (join) =>
-      join
-        .onRef('derived.model_id', '=', 'catalogue_versions.model_id')
-        .onRef('derived.version_id', '=', 'catalogue_versions.version_id'),
-    )
-    .selectAll('catalogue_versions')
-    .select('rating')
-    .where('catalogue_versions.model_id', 'in', modelIds)
-    .orderBy('catalogue_versions.model_id')
-    .orderBy('catalogue_versions.place')
-    .orderBy('catalogue_versions.version_id', 'desc')
+    .selectAll()
+    .where('model_id', 'in', modelIds)
+    .orderBy('model_id')
+    .orderBy('place')
+    .orderBy('version_id', 'desc')
     .execute();
-  const versionIds = versions.map((row) => row.version_id);
-  const files = versionIds.length === 0 ? [] : await filesOf(database, versionIds);
-  const images = versionIds.length === 0 ? [] : await imagesOf(database, versionIds);
-  const filesBy = Map.groupBy(files, (row) => row.version_id);
-  const imagesBy = Map.groupBy(images, (row) => row.version_id);
-  return versions.map((row) => ({
-    modelId: row.model_id,
-    version: {
-      versionId: row.version_id,
-      name: row.name,
-      baseModel: row.base_model,
-      publishedAt: row.published_at ?? row.created_at,
-      updatedAt: row.updated_at,
-      nsfwLevel: row.nsfw_level,
-      // Nothing derived yet: not known to be safe.
-      rating: row.rating === null ? ('adult' as const) : ratingSchema.parse(row.rating),
-      availability: row.availability,
-      usageControl: row.usage_control,
-      gateOpensAt: row.gate_opens_at,
-      trainedWords: readJson(words, row.trained_words),
-      description: row.description ?? '',
-      stats: {
-        downloads: row.downloads,
-        thumbsUp: row.thumbs_up,
-        thumbsDown: row.thumbs_down,
-        comments: null,
-      },
-      images: (imagesBy.get(row.version_id) ?? []).map(imageOf),
-      files: (filesBy.get(row.version_id) ?? []).map(fileOf),
-      extra: row.extra === null ? {} : readJson(extraSchema, row.extra),
-    },
-  }));
-}
-
-async function filesOf(database: Database, versionIds: readonly number[]) {
-  return database
-    .tables<CatalogueTables>()
+  if (versions.length === 0) return new Map();
+  const ids = versions.map((row) => row.version_id);
+  const files = await tables
     .selectFrom('catalogue_files')
     .selectAll()
-    .where('version_id', 'in', versionIds)
+    .where('version_id', 'in', ids)
     .orderBy('file_id')
     .execute();
-}
-
-async function imagesOf(database: Database, versionIds: readonly number[]) {
-  return database
-    .tables<CatalogueTables>()
+  const images = await tables
     .selectFrom('catalogue_images')
     .selectAll()
-    .where('version_id', 'in', versionIds)
+    .where('version_id', 'in', ids)
     .orderBy('place')
     .orderBy('url')
     .execute();
+  const filesOf = Map.groupBy(files, (row) => row.version_id);
+  const imagesOf = Map.groupBy(images, (row) => row.version_id);
+  const raw = versions.map((row) => ({
+    modelId: row.model_id,
+    raw: rawVersion(row, filesOf.get(row.version_id) ?? [], imagesOf.get(row.version_id) ?? []),
+  }));
+  return new Map(
+    [...Map.groupBy(raw, ({ modelId }) => modelId)].map(([modelId, rows]) => [modelId, rows.map((row) => row.raw)]),
+  );
 }
 
-function licenceOf(model: CatalogueTables['catalogue_models']): LicenceView {
+function rawModel(row: CatalogueTables['catalogue_models'], versions: readonly Raw[]): Raw {
   return {
-    allowCommercialUse: model.allow_commercial === null ? null : readJson(words, model.allow_commercial),
-    allowNoCredit: flag(model.allow_no_credit),
-    allowDerivatives: flag(model.allow_derivatives),
-    allowDifferentLicense: flag(model.allow_different_license),
-  };
-}
-
-function imageOf(row: CatalogueTables['catalogue_images']): CatalogueImage {
-  const { url, type, width, height, nsfw_level: nsfwLevel } = row;
-  return { url, type, width, height, nsfwLevel };
-}
-
-function fileOf(row: CatalogueTables['catalogue_files']): CatalogueFile {
-  return {
-    fileId: row.file_id,
+    ...extraOf(row.extra),
+    id: row.model_id,
     name: row.name,
     type: row.type,
-    sizeBytes: row.size_bytes,
-    format: row.format,
-    hashes: readJson(publishedHashesSchema, row.hashes),
-    libraryId: null,
+    description: row.description,
+    creator: row.creator === null ? null : { username: row.creator },
+    tags: readJson(words, row.tags),
+    nsfw: flag(row.nsfw),
+    nsfwLevel: row.nsfw_level,
+    poi: flag(row.poi),
+    minor: flag(row.minor),
+    sfwOnly: flag(row.sfw_only),
+    mode: row.mode,
+    availability: row.availability,
+    allowCommercialUse: row.allow_commercial === null ? null : readJson(words, row.allow_commercial),
+    allowNoCredit: flag(row.allow_no_credit),
+    allowDerivatives: flag(row.allow_derivatives),
+    allowDifferentLicense: flag(row.allow_different_license),
+    stats: {
+      downloadCount: row.downloads,
+      thumbsUpCount: row.thumbs_up,
+      thumbsDownCount: row.thumbs_down,
+      commentCount: row.comments,
+      tippedAmountCount: row.tips,
+    },
+    modelVersions: versions,
   };
+}
+
+function rawVersion(
+  row: CatalogueTables['catalogue_versions'],
+  files: readonly CatalogueTables['catalogue_files'][],
+  images: readonly CatalogueTables['catalogue_images'][],
+): Raw {
+  return {
+    ...extraOf(row.extra),
+    id: row.version_id,
+    name: row.name,
+    index: row.place,
+    baseModel: row.base_model,
+    baseModelType: row.base_model_type,
+    status: row.status,
+    availability: row.availability,
+    usageControl: row.usage_control,
+    paidAccess: gateOf(row.gate_opens_at),
+    publishedAt: row.published_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    nsfwLevel: row.nsfw_level,
+    description: row.description,
+    trainedWords: readJson(words, row.trained_words),
+    air: row.air,
+    stats: { downloadCount: row.downloads, thumbsUpCount: row.thumbs_up, thumbsDownCount: row.thumbs_down },
+    files: files.map(rawFile),
+    images: images.map(rawImage),
+  };
+}
+
+function rawFile(row: CatalogueTables['catalogue_files']): Raw {
+  return {
+    id: row.file_id,
+    name: row.name,
+    type: row.type,
+    sizeKB: row.size_bytes === null ? null : row.size_bytes / 1024,
+    metadata: { format: row.format, fp: row.fp, size: row.pruning, quantType: row.quant_type },
+    primary: row.is_primary === 1,
+    pickleScanResult: row.pickle_scan,
+    virusScanResult: row.virus_scan,
+    scannedAt: row.scanned_at,
+    hashes: readJson(publishedHashesSchema, row.hashes),
+  };
+}
+
+function rawImage(row: CatalogueTables['catalogue_images']): Raw {
+  return {
+    id: row.image_id,
+    url: row.url,
+    type: row.type,
+    width: row.width,
+    height: row.height,
+    hash: row.blur_hash,
+    nsfwLevel: row.nsfw_level,
+    meta: row.meta === null ? null : readJson(fields, row.meta),
+  };
+}
+
+function gateOf(opensAt: string | null): Raw | null {
+  if (opensAt === null || opensAt === gateIsOpen) return null;
+  return opensAt === gateNeverOpens ? { permanent: true } : { permanent: false, endsAt: opensAt };
+}
+
+function extraOf(extra: string | null): Raw {
+  return extra === null ? {} : readJson(fields, extra);
 }
 
 function flag(value: number | null): boolean | null {

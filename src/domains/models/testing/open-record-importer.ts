@@ -1,4 +1,5 @@
 /** `kura models import` over a database with nothing else around it: for tests. */
+import type { Model } from '#engines/civitai';
 import type { CommandRun, RunOptions } from '#platform/cli/testing';
 import type { Database } from '#platform/db';
 import { createTestPlatform } from '#platform/unit-of-work/testing';
@@ -6,14 +7,15 @@ import { createTestPlatform } from '#platform/unit-of-work/testing';
 import { importCommand } from '../cli/import-command.ts';
 import { localActor } from '../core/actor.ts';
 import { importRecords } from '../core/catalogue/import-records.ts';
-import { type CatalogueModel, readCatalogueModel } from '../store/catalogue-reader.ts';
+import { readCatalogueModel } from '../store/catalogue-reader.ts';
 import type { ModelsTables } from '../store/models-tables.ts';
 import { runCommand } from './command-runner.ts';
 
 export interface RecordImport {
   /** Runs `kura models import` with these words. */
   run(words: readonly string[], options?: Pick<RunOptions<unknown>, 'signal'>): Promise<CommandRun>;
-  readModel(modelId: number): Promise<CatalogueModel | undefined>;
+  /** As the catalogue knows it. */
+  readModel(modelId: number): Promise<(Model & { readonly seenAt: string }) | undefined>;
   /** Rows of the catalogue. */
   count(): Promise<{ readonly models: number; readonly versions: number }>;
 }
@@ -28,7 +30,10 @@ export function openRecordImporter(database: Database): RecordImport {
           importRecords: (paths, request) => importRecords({ unitOfWork, clock }, localActor, paths, request),
         }),
       }),
-    readModel: (modelId) => readCatalogueModel(database, modelId),
+    async readModel(modelId) {
+      const known = await readCatalogueModel(database, modelId);
+      return known === undefined ? undefined : { ...known.model, seenAt: known.seenAt };
+    },
     async count() {
       const tables = database.tables<ModelsTables>();
       const models = await tables.selectFrom('catalogue_models').select('model_id').execute();

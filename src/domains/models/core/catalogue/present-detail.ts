@@ -1,0 +1,78 @@
+/** One model with all that is known of it, as the contract shows it. */
+import { isGated, type Model, type ModelVersion } from '#engines/civitai';
+
+import type { ModelDetail } from '../../contract/index.ts';
+import { plainText } from '../downloads/sidecars.ts';
+import { isSafeImage, previewOf, rateModel, rateVersion } from '../search/content-rating.ts';
+import { type Snapshot, weeklyGrowth } from './growth.ts';
+import { pageUrlOf, presentFile, presentLicence, presentStats } from './present-model.ts';
+
+export interface DetailView {
+  readonly siteUrl: string;
+  /** Milliseconds since the epoch: what is gated then. */
+  readonly now: number;
+  readonly source: ModelDetail['source'];
+  readonly firstSeenAt: string;
+  readonly seenAt: string;
+  readonly isRemoved: boolean;
+  readonly history: readonly Snapshot[];
+  readonly libraryIdOf: (versionId: number, fileId: number) => string | null;
+}
+
+export function presentDetail(model: Model, view: DetailView): ModelDetail {
+  return {
+    modelId: model.modelId,
+    name: model.name,
+    type: model.type,
+    creator: model.creator?.username ?? null,
+    tags: model.tags,
+    nsfwLevel: model.nsfwLevel,
+    rating: rateModel(model),
+    poi: model.poi,
+    minor: model.minor,
+    state: view.isRemoved ? 'removed' : (model.mode ?? 'available'),
+    availability: model.availability,
+    license: presentLicence(model),
+    stats: presentStats(model),
+    growth: weeklyGrowth(view.history),
+    pageUrl: pageUrlOf(view.siteUrl, model.modelId),
+    description: plainText(model.descriptionHtml ?? ''),
+    source: view.source,
+    firstSeenAt: view.firstSeenAt,
+    seenAt: view.seenAt,
+    extra: model.extra,
+    versions: model.versions.map((version) => presentVersion(model, version, view)),
+  };
+}
+
+function presentVersion(model: Model, version: ModelVersion, view: DetailView): ModelDetail['versions'][number] {
+  return {
+    versionId: version.versionId,
+    name: version.name,
+    baseModel: version.baseModel,
+    publishedAt: version.publishedAt,
+    updatedAt: version.updatedAt,
+    trainedWords: version.trainedWords,
+    nsfwLevel: version.nsfwLevel,
+    rating: rateVersion(model, version),
+    availability: version.availability,
+    usageControl: version.usageControl,
+    gated: isGated(version, view.now),
+    gateEndsAt: version.paidAccess?.endsAt ?? null,
+    stats: {
+      downloads: version.stats?.downloads ?? null,
+      thumbsUp: version.stats?.thumbsUp ?? null,
+      thumbsDown: version.stats?.thumbsDown ?? null,
+    },
+    description: plainText(version.descriptionHtml ?? ''),
+    previewUrl: previewOf(version, false),
+    images: version.images
+      .filter((image) => image.type !== 'video' && isSafeImage(image))
+      .map(({ url, width, height }) => ({ url, width, height })),
+    extra: version.extra,
+    files: version.files.map((file) => ({
+      ...presentFile(file),
+      libraryId: view.libraryIdOf(version.versionId, file.fileId),
+    })),
+  };
+}
