@@ -1,6 +1,6 @@
 /** The bench of the models domain over a simulated CivitAI, through the real adapter and real sockets. */
 import { createCivitaiSource } from '#adapters/civitai-source';
-import { systemClock, systemRandom } from '#kernel/clock';
+import { type Random, systemClock, systemRandom } from '#kernel/clock';
 import type { ModelSource } from '#models/ports';
 import { openLogger } from '#platform/log';
 import { createOutboundClient, openEgress } from '#platform/outbound';
@@ -12,6 +12,8 @@ import { type BenchOptions, type ModelBench, openBench } from '../../../src/doma
 export interface SimulatorBenchOptions extends Pick<BenchOptions, 'overrides' | 'onReceived'> {
   /** Default: an ordinary reader's; empty: nobody's. */
   readonly token?: string;
+  /** Decides how long a try waits before the next; default the system's. */
+  readonly random?: Random;
   /** Changes what the site says. */
   readonly altered?: (source: ModelSource) => ModelSource;
 }
@@ -19,10 +21,15 @@ export interface SimulatorBenchOptions extends Pick<BenchOptions, 'overrides' | 
 export async function openOver(
   databases: TestDatabases,
   simulator: CivitaiSimulator,
-  { token = 'simulator-token', altered = (source) => source, ...options }: SimulatorBenchOptions = {},
+  {
+    token = 'simulator-token',
+    random = systemRandom,
+    altered = (source) => source,
+    ...options
+  }: SimulatorBenchOptions = {},
 ): Promise<ModelBench> {
   await using stack = new AsyncDisposableStack();
-  const deps = { clock: systemClock, random: systemRandom };
+  const deps = { clock: systemClock, random };
   const logger = stack.use(await openLogger({ level: 'error', terminal: 'none' }));
   const outbound = stack.use(createOutboundClient(openEgress));
   const source = createCivitaiSource({ ...deps, url: simulator.url, token, paceMs: () => 0, outbound, logger });

@@ -47,7 +47,7 @@ export const tags = [
   'clothing',
   'animal',
   'anime',
-  'ＡＮＩＭＥ',
+  'Anime',
   '和風',
   'saber_(fate)',
   'c++',

@@ -11,8 +11,8 @@ export const loginPage =
 /** The answer a fault puts in place of the real one, or undefined when it lets the request through. */
 export function faultAnswer(route: RouteName, effects: Fault): Answer | undefined {
   const retry = effects.retryAfter === undefined ? {} : { 'retry-after': String(effects.retryAfter) };
-  if (effects.html === true) {
-    const page = effects.status === undefined ? loginPage : challenge;
+  if (effects.html === true || isFromEdge(effects.status)) {
+    const page = pageFor(effects.status);
     return {
       status: effects.status ?? 200,
       headers: { 'content-type': 'text/html; charset=utf-8', ...retry },
@@ -25,6 +25,18 @@ export function faultAnswer(route: RouteName, effects: Fault): Answer | undefine
     return elsewhere === undefined ? undefined : { status: 307, headers: { location: elsewhere }, cache: 'none' };
   }
   return { status: effects.status, headers: retry, body: bodyFor(route, effects.status), cache: 'none' };
+}
+
+/** Cloudflare speaks for a server that does not answer, and speaks HTML (contract note §1.4). */
+function isFromEdge(status = 0): boolean {
+  return status === 502 || status === 504 || status >= 520;
+}
+
+function pageFor(status: number | undefined): string {
+  if (status === undefined) return loginPage;
+  return isFromEdge(status)
+    ? `<!DOCTYPE html><html><head><title>civitai.com | ${status}</title></head></html>`
+    : challenge;
 }
 
 function bodyFor(route: RouteName, status: number): unknown {

@@ -71,6 +71,12 @@ describe('lists that go wrong', () => {
     assert.equal((await fetch(`${simulator.apiUrl}/models?limit=50`)).status, 200);
   });
 
+  it('are answered by the edge in HTML when the server is away', async () => {
+    simulator.faults.set({ route: 'models', status: 502, times: 1 });
+    const answer = await fetch(`${simulator.apiUrl}/models?limit=5`);
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [502, 'text/html; charset=utf-8']);
+  });
+
   it('break off in the middle of the JSON', async () => {
     simulator.faults.set({ route: 'models', truncateJson: true, times: 1 });
     const answer = await fetch(`${simulator.apiUrl}/models?limit=5`);
