@@ -64,6 +64,7 @@ export async function openDomains(
       folders: { library, quarantine: home.quarantine, run: home.run },
       command: platform.role,
       options: () => modelsOptions(platform),
+      historyDays: () => settings.loaded().config.models.historyDays,
       featureMode: () => settings.loaded().config.civitai.features,
     }),
   );

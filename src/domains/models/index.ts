@@ -27,11 +27,13 @@ import { vocabularyCommand } from './cli/vocabulary-commands.ts';
 import { apiChanged } from './core/api-watch/api-changed-event.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import { fileDamaged, filePlaced, fileQuarantined, fileRepaired } from './core/models-events.ts';
+import { longSearchEvents, longSearchJobs } from './long-searches.ts';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 import { modelsMigration } from './migrations/0001-models.ts';
 import { catalogueMigration } from './migrations/0002-catalogue.ts';
 import { vocabularyMigration } from './migrations/0003-vocabulary.ts';
+import { collectingMigration } from './migrations/0004-collecting.ts';
 import { apiWatchMigration } from './migrations/0005-api-watch.ts';
 import { consentsMigration } from './migrations/0006-consents.ts';
 import type { Models } from './models.ts';
@@ -47,10 +49,18 @@ export const modelsMigrations: readonly Migration[] = [
   modelsMigration,
   catalogueMigration,
   vocabularyMigration,
+  collectingMigration,
   apiWatchMigration,
   consentsMigration,
 ];
-export const modelsEvents = { filePlaced, fileRepaired, fileDamaged, fileQuarantined, apiChanged } as const;
+export const modelsEvents = {
+  filePlaced,
+  fileRepaired,
+  fileDamaged,
+  fileQuarantined,
+  apiChanged,
+  ...longSearchEvents,
+} as const;
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,
   getCommand,
@@ -71,7 +81,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   quarantineListCommand,
   quarantineRestoreCommand,
 ];
-export const modelsJobs: readonly JobKind[] = [downloadFileJob, verifyLibraryJob, repairFileJob];
+export const modelsJobs: readonly JobKind[] = [downloadFileJob, verifyLibraryJob, repairFileJob, ...longSearchJobs];
 
 export function modelsJobHandlers(models: Models): readonly HandledJob[] {
   return models.jobHandlers;

@@ -3,13 +3,16 @@ import type { RouteHandler } from '#platform/http';
 
 import type { Models } from '../models.ts';
 import { apiWatchRoutes } from './api-watch-routes.ts';
+import { collectingRoutes, historyRoutes } from './collecting-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { featureRoutes } from './feature-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
 import type { Translators } from './request-edges.ts';
 import { searchRoutes } from './search-routes.ts';
+import { sweepRoutes } from './sweep-routes.ts';
 import { updateRoutes } from './update-routes.ts';
 import { vocabularyRoutes } from './vocabulary-routes.ts';
+import { savedSearchRoutes, watchRoutes } from './watch-routes.ts';
 
 export function modelsRoutes(models: Models, translators: Translators): readonly RouteHandler[] {
   return [
@@ -20,5 +23,10 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
     ...vocabularyRoutes(models),
     ...apiWatchRoutes(models, translators),
     ...featureRoutes(models),
+    ...collectingRoutes(models, translators),
+    ...sweepRoutes(models, translators),
+    ...savedSearchRoutes(models),
+    ...watchRoutes(models, translators),
+    ...historyRoutes(models, translators),
   ];
 }

@@ -1,4 +1,5 @@
 import { apiWatchEn } from './api-watch.en.ts';
+import { collectingEn } from './collecting.en.ts';
 import { featuresEn } from './features.en.ts';
 import { queryEn } from './query.en.ts';
 import { searchEn } from './search.en.ts';
@@ -6,6 +7,7 @@ import { vocabularyEn } from './vocabulary.en.ts';
 
 export const en = {
   ...apiWatchEn,
+  ...collectingEn,
   ...featuresEn,
   ...queryEn,
   ...searchEn,

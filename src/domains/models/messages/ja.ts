@@ -1,7 +1,7 @@
 import type { Catalogue } from '#kernel/messages';
-
-import type { en } from './en.ts';
 import { apiWatchJa } from './api-watch.ja.ts';
+import { collectingJa } from './collecting.ja.ts';
+import type { en } from './en.ts';
 import { featuresJa } from './features.ja.ts';
 import { queryJa } from './query.ja.ts';
 import { searchJa } from './search.ja.ts';
@@ -9,6 +9,7 @@ import { vocabularyJa } from './vocabulary.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
   ...apiWatchJa,
+  ...collectingJa,
   ...featuresJa,
   ...queryJa,
   ...searchJa,

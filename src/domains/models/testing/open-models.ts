@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { createScanner } from '#engines/modelscan';
 import { openLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
+import { createScheduler, scheduleMigrations } from '#platform/schedule';
 import { openTestPlatform, type TestPlatform } from '#platform/unit-of-work/testing';
 
-import { createModels, type Models, type ModelsDeps, modelsMetrics, modelsMigrations } from '../index.ts';
+import { createModels, type Models, type ModelsDeps, modelsJobs, modelsMetrics, modelsMigrations } from '../index.ts';
 import type { ModelSource } from '../ports.ts';
 
 export interface OpenModels extends Pick<TestPlatform, 'database' | 'events' | 'jobs'>, AsyncDisposable {
@@ -32,11 +33,13 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
     run: join(options.home, 'run'),
   };
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true });
-  const platform = stack.use(await openTestPlatform(options.databaseUrl, modelsMigrations));
+  const platform = stack.use(await openTestPlatform(options.databaseUrl, [...scheduleMigrations, ...modelsMigrations]));
   const logger = stack.use(await openLogger({ level: 'error', terminal: 'none' }));
   const models = stack.use(
     createModels({
       ...platform,
+      scheduler: createScheduler({ ...platform, kinds: modelsJobs }),
+      historyDays: () => 90,
       logger,
       source: options.source,
       scanner: stack.use(createScanner()),
