@@ -280,7 +280,9 @@ forEachDatabase((databases) => {
     const options = { layout: 'comfyui', connections: 4, parallel: 2, idleTimeoutMs: 5000 } as const;
     const reserveBytes = Number.MAX_SAFE_INTEGER / 2;
     await using bench = await openOver(databases, simulator, {
-      overrides: { options: () => ({ ...options, reserveBytes, bytesPerSecond: 0, lockWaitMs: 100 }) },
+      overrides: {
+        options: () => ({ ...options, reserveBytes, allowLikeness: false, bytesPerSecond: 0, lockWaitMs: 100 }),
+      },
     });
     await assert.rejects(bench.get([refOf('lora')]), { code: 'models.disk-space', kind: 'unavailable' });
     assert.ok(simulator.requests.every(({ url }) => !url.includes('/download/')));
