@@ -22,6 +22,7 @@ import { type Domains, openDomains } from './open-domains.ts';
 import { openPlatform, type Platform } from './open-platform.ts';
 import { platformProbes } from './platform-probes.ts';
 import { platformRoutes } from './platform-routes.ts';
+import { tellWaits } from './tell-waits.ts';
 
 export interface ContextOptions {
   readonly home: string;
@@ -58,9 +59,12 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     stack,
   );
   const progress = createProgressRelay();
-  const domains = await openDomains(platform, progress, stack);
-  backupsMetrics(platform.metrics, domains.backups);
   const translators = createTranslators(catalogues, zoneOf(platform.settings.loaded().config));
+  // A server has nobody at its terminal.
+  const onWait =
+    options.command === 'serve' ? undefined : tellWaits(options.out, translators[options.globals.language]);
+  const domains = await openDomains(platform, { progress, onWait }, stack);
+  backupsMetrics(platform.metrics, domains.backups);
   const probes = platformProbes(platform);
   const handlers: readonly RouteHandler[] = [
     ...platformRoutes({ platform, probes, translators, handlers: () => handlers }),

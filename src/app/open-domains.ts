@@ -1,7 +1,6 @@
 /** The upper half of the object graph: the three domains, their adapters, and the bridges between them. */
 import { join } from 'node:path';
 
-import { createCivitaiSource } from '#adapters/civitai-source';
 import { type Backups, createBackups } from '#backups';
 import { createScanner } from '#engines/modelscan';
 import { defaultPolicy } from '#engines/rule32110';
@@ -9,10 +8,11 @@ import { SECOND } from '#kernel/units';
 import { createKnowledge, type Knowledge } from '#knowledge';
 import { createModels, type Models, modelsMetrics } from '#models';
 import type { ProgressSink } from '#models/ports';
-import { createEgressPolicy, createOutboundClient } from '#platform/outbound';
+import { createEgressPolicy } from '#platform/outbound';
 import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
 import { repairFromBackups } from './bridges/repair-from-backups.ts';
+import { type CivitaiListeners, openCivitai } from './open-civitai.ts';
 import type { Platform } from './open-platform.ts';
 
 export interface Domains {
@@ -21,13 +21,18 @@ export interface Domains {
   readonly knowledge: Knowledge;
 }
 
-/** Opens the domains; every resource is disposed of through `stack`. `progress` hears of downloads that jobs run. */
+export interface DomainListeners extends CivitaiListeners {
+  /** Hears of downloads that jobs run. */
+  readonly progress: ProgressSink;
+}
+
+/** Opens the domains; every resource is disposed of through `stack`. */
 export async function openDomains(
   platform: Platform,
-  progress: ProgressSink,
+  listeners: DomainListeners,
   stack: AsyncDisposableStack,
 ): Promise<Domains> {
-  const { clock, random, logger, home, settings, environment } = platform;
+  const { home, settings, environment } = platform;
   const { config } = settings.loaded();
   const library = config.models.library ?? home.library;
 
@@ -42,30 +47,22 @@ export async function openDomains(
   await protectLibrary(backups, library);
 
   const egress = createEgressPolicy([new URL(config.civitai.url)]);
-  const source = createCivitaiSource({
-    url: config.civitai.url,
-    token: config.civitai.token,
-    paceMs: () => settings.loaded().config.civitai.paceMs,
-    outbound: stack.use(createOutboundClient(egress)),
-    clock,
-    random,
-    logger,
-  });
+  const source = await openCivitai(platform, egress, listeners, stack);
   const models = stack.use(
     createModels({
       ...platform,
       source,
       scanner: stack.use(createScanner({ size: config.scan.workers })),
       egress,
-      progress,
+      progress: listeners.progress,
       repairSources: [repairFromBackups(backups)],
       protection: protectionByBackups(backups),
       measures: modelsMetrics(platform.metrics),
       folders: { library, quarantine: home.quarantine, run: home.run },
       command: platform.role,
       options: () => modelsOptions(platform),
-      historyDays: () => settings.loaded().config.models.historyDays,
       featureMode: () => settings.loaded().config.civitai.features,
+      historyDays: () => settings.loaded().config.models.historyDays,
     }),
   );
   return { models, backups, knowledge };

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import type { PgBossOptions } from '#adapters/pg-boss';
 import { type Clock, type Random, systemClock, systemRandom } from '#kernel/clock';
 import { createIdSource, type IdSource } from '#kernel/ids';
+import { type CircuitBreakers, createCircuitBreakers } from '#platform/breaker';
 import { type Environment, type LoadedConfig, loadConfig } from '#platform/config';
 import { type Database, openDatabase } from '#platform/db';
 import { createEventOutbox, type EventOutbox } from '#platform/events';
@@ -34,6 +35,7 @@ export interface Platform {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly breakers: CircuitBreakers;
   readonly clock: Clock;
   readonly random: Random;
   readonly ids: IdSource;
@@ -96,6 +98,7 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
     settings,
     logger,
     metrics,
+    breakers: createCircuitBreakers({ clock, logger, metrics }),
     clock,
     random,
     ids,

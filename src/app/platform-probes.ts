@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 
 import { KuraError } from '#kernel/errors';
 import { GIB, MINUTE } from '#kernel/units';
+import { breakerProbe } from '#platform/breaker';
 import type { Probe } from '#platform/health';
 
 import type { Platform } from './open-platform.ts';
@@ -12,7 +13,7 @@ const staleQueueMs = 15 * MINUTE;
 /** Before the first release of this software; a clock that says so is wrong. */
 const earliestPlausible = Date.UTC(2026, 0, 1);
 
-export function platformProbes({ database, jobs, clock, home }: Platform): readonly Probe[] {
+export function platformProbes({ database, jobs, clock, home, breakers }: Platform): readonly Probe[] {
   return [
     {
       name: 'database',
@@ -43,6 +44,7 @@ export function platformProbes({ database, jobs, clock, home }: Platform): reado
         };
       },
     },
+    breakerProbe(breakers),
     {
       name: 'clock',
       run: async () => {

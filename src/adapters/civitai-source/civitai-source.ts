@@ -6,12 +6,17 @@ import type { ModelSource } from '#models/ports';
 import type { Logger } from '#platform/log';
 import type { OutboundAnswer, OutboundClient } from '#platform/outbound';
 
+import type { CivitaiCalls } from './civitai-calls.ts';
+import { paceInterval } from './pace-interval.ts';
+
 export interface CivitaiSourceOptions {
   /** `civitai.url` of the configuration. */
   readonly url: string;
   readonly token: string | undefined;
   /** Milliseconds between two requests; asked for each, so that a changed setting counts at once. */
   readonly paceMs: () => number;
+  /** What the calls of this process share; default: a pace of this source's own and nothing else. */
+  readonly calls?: CivitaiCalls;
   readonly outbound: OutboundClient;
   readonly clock: Clock;
   readonly random: Random;
@@ -20,7 +25,6 @@ export interface CivitaiSourceOptions {
 
 /** Words of browsers in it would change the server's answers (civitai-api.md §4.2). */
 const userAgent = 'Kura/1';
-const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
 
 /** @throws KuraError `civitai.base-url-invalid`. */
 export function createCivitaiSource(options: CivitaiSourceOptions): ModelSource {
@@ -57,16 +61,22 @@ export async function readCivitaiAccount(options: CivitaiSourceOptions, signal: 
   return clientOf(options).me(signal);
 }
 
-function clientOf({ url, token, clock, random, outbound, logger, paceMs }: CivitaiSourceOptions): CivitaiClient {
+function clientOf(options: CivitaiSourceOptions): CivitaiClient {
+  const { url, token, clock, random, outbound, logger, paceMs, calls } = options;
   return createCivitaiClient({
     baseUrl: url,
     ...(token === undefined ? {} : { token }),
     transport: { send: async (request) => withoutNul(await outbound.send(request)) },
     clock,
     random,
-    pace: createPace({ clock, intervalMs: (host) => (loopback.test(host) ? 0 : paceMs()) }),
-    onRequest: (entry) => logger.debug('civitai.request', { ...entry }),
     userAgent,
+    pace: createPace({ clock, intervalMs: paceInterval(paceMs) }),
+    ...calls,
+    ...(calls === undefined ? {} : { limits: { budgetMs: calls.patienceMs } }),
+    onRequest: (entry) => {
+      calls?.onRequest(entry);
+      logger.debug('civitai.request', { ...entry });
+    },
   });
 }
 

@@ -14,6 +14,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'app.web-not-built':
     'Web 画面がまだビルドされていません。`npm run build:web` (または `npm start`) を実行してください。',
   'app.redis-unused': 'KURA_REDIS_URL が設定されていますが、このバージョンは単一ノードで動作し、Redis を使いません。',
+  'app.waiting-pace': 'あと {seconds} 秒待機中: {host} への負担を抑えるため間隔を空けています。',
+  'app.waiting-asked': 'あと {seconds} 秒待機中: {host} から速度を落とすよう求められました。',
+  'app.waiting-retry': 'あと {seconds} 秒待機中: {host} が正常に応答しなかったため、再試行します。',
   'app.serve-started': 'Kura は {url} で動いています (データ: {home})。',
   'app.serve-stop': 'Ctrl-C で停止します。',
   'app.serve-stopping': '停止しています。実行中の作業を整えています …',

@@ -90,6 +90,15 @@ export const configSchema = z.strictObject({
       ja: 'CivitAI API へのリクエスト間隔 (ミリ秒)。ループバックのサーバーには適用しません。',
       runtime: true,
     }),
+    cacheSeconds: option(count(0, 86_400).default(900), {
+      en: 'Seconds for which an answer of the CivitAI API is used again without asking; 0 always asks.',
+      ja: 'CivitAI API の応答を問い合わせずに再利用する秒数。0 なら毎回問い合わせます。',
+      runtime: true,
+    }),
+    patienceSeconds: option(count(1, 3600).default(600), {
+      en: 'Seconds after which one question to the CivitAI API is not tried again, waits included.',
+      ja: 'CivitAI API への 1 回の問い合わせを再試行し続ける最長の秒数 (待ち時間を含む)。',
+    }),
   }),
   downloads: z.strictObject({
     connections: option(count(1, 16).default(4), {
