@@ -165,7 +165,7 @@ export function createModels(given: ModelsDeps): Models {
     libraryFolder: deps.folders.library,
     quarantine: { ...deps, folder: deps.folders.quarantine },
   };
-  const asking = searchDepsOf(deps);
+  const asking = searchDepsOf(deps, siteWatch.features);
   const long: LongSearchDeps = { ...deps, walk: (query, signal) => searchPages(asking, query, signal) };
   return {
     siteUrl: deps.source.siteUrl,
@@ -196,13 +196,13 @@ export function createModels(given: ModelsDeps): Models {
 }
 
 /** The site, whatever it shows kept in the catalogue and its words in the vocabulary. */
-function searchDepsOf(deps: ModelsDeps): SearchDeps {
+function searchDepsOf(deps: ModelsDeps, { switchedOff }: SiteWatch['features']): SearchDeps {
   const { clock, unitOfWork } = deps;
   async function remember(models: readonly Model[]): Promise<void> {
     const at = nowInstant(clock);
     await unitOfWork.write(systemActor, async (tx) => upsertModels(tx, models, at));
   }
-  return { source: learningSource(deps), clock, remember, vocabulary: async () => loadVocabulary(deps) };
+  return { source: learningSource(deps), clock, remember, vocabulary: async () => loadVocabulary(deps), switchedOff };
 }
 
 function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {

@@ -106,6 +106,8 @@ export const searchAnswerSchema = z.object({
    * which is a part of the whole when `stopped` is `page-budget` or `error`.
    */
   order: z.object({ asked: z.string().nullable(), used: z.string(), by: z.enum(['site', 'kura']) }),
+  /** How far what was asked of the site is promised by it; absent when it was not asked. */
+  level: z.enum(['official', 'extended', 'experimental']).optional(),
   /** One per question asked of the site: how many models it sent, and how many of them no earlier one had found. */
   contributions: z
     .array(z.object({ question: z.string(), fetched: z.number().int(), added: z.number().int() }))

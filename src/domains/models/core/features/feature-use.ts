@@ -50,8 +50,8 @@ export interface FeatureUse {
   readonly mode: () => FeatureMode;
   readonly list: () => Promise<readonly FeatureReport[]>;
   readonly mayUse: (id: string) => Promise<boolean>;
-  /** Fields of a question to the model list that must not be sent now. */
-  readonly switchedOff: () => Promise<readonly string[]>;
+  /** What must not be used now. */
+  readonly switchedOff: () => Promise<readonly Feature[]>;
   /** Counts one use each; kept in memory for some seconds. `error` = code of the refusal. */
   readonly count: (used: readonly Feature[], error: string | null) => void;
   /** A person's word; null = the mode decides again. @throws KuraError `models.feature-unknown` */
@@ -88,10 +88,7 @@ export function createFeatureUse(deps: FeatureUseDeps): FeatureUse {
     mode: deps.featureMode,
     list,
     mayUse: async (id) => (await report(id)).decision === 'on',
-    switchedOff: async () =>
-      (await list()).flatMap(({ feature: { field }, decision }) =>
-        decision === 'on' || field === null ? [] : [field],
-      ),
+    switchedOff: async () => (await list()).flatMap(({ feature, decision }) => (decision === 'on' ? [] : [feature])),
     count: (used, error) => tally.count(used, error),
     choose: async (id, chosen, actor) => {
       const before = await report(id);

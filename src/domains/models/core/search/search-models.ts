@@ -1,4 +1,5 @@
 /** Search: pages from the site through our own conditions until enough is found, and an account of what each did. */
+import type { FeatureLevel } from '#engines/civitai';
 import type { KuraError } from '#kernel/errors';
 
 import type { SearchAnswer, SearchQuery } from '../../contract/index.ts';
@@ -14,6 +15,8 @@ export type { SearchDeps } from './search-step.ts';
 export interface SearchOutcome extends SearchProgress {
   readonly found: readonly Candidate[];
   readonly order: SearchOrder;
+  /** How far what was asked of the site is promised by it; undefined when it was not asked. */
+  readonly level?: FeatureLevel;
   /** The moment that periods and gates were judged at, in ms since the epoch. */
   readonly now: number;
   readonly stopped: SearchAnswer['stopped'];
@@ -35,7 +38,7 @@ export async function searchModels(deps: SearchDeps, query: SearchQuery, signal:
   const { plan, steps } = await openWalk(deps, query, limits, signal);
   const { order, now } = plan;
   const gathered = order.local === undefined ? gather(steps) : gatherBest(steps, query, order.local);
-  return { ...(await gathered), order, now };
+  return { ...(await gathered), order, now, level: plan.level };
 }
 
 type Gathered = Omit<SearchOutcome, 'order' | 'now'>;

@@ -3,6 +3,7 @@ import { KuraError } from '#kernel/errors';
 
 import type { SearchQuery } from '../../contract/index.ts';
 import { createVocabulary } from '../vocabulary/vocabulary.ts';
+import { leftOutOf, mayHintOrder } from './allowed-questions.ts';
 import { readCursor } from './search-cursor.ts';
 import { planSearch, refusedParameter, type SearchPlan } from './search-plan.ts';
 import type { PageLimits, SearchDeps, SearchStep } from './search-step.ts';
@@ -40,11 +41,15 @@ export async function openWalk(
   signal: AbortSignal,
 ): Promise<OpenedWalk> {
   const position = readCursor(query.cursor);
-  const dropped = [...position.dropped];
+  const switchedOff = await deps.switchedOff?.();
   const vocabulary = (await deps.vocabulary?.()) ?? createVocabulary();
   const now = deps.clock.now();
+  const asking = { now, vocabulary, hintsOrder: mayHintOrder(switchedOff) };
+  const { questions } = planSearch(query, position.dropped, asking);
+  const leftOut = leftOutOf(questions, switchedOff ?? []);
+  const dropped = [...new Set([...position.dropped, ...leftOut])];
   for (;;) {
-    const plan = planSearch(query, [...dropped], { now, vocabulary });
+    const plan = planSearch(query, [...dropped], { ...asking, leftOut });
     const found = plan.order.by === 'kura' ? UNLIMITED.found : limits.found;
     const steps = new SiteWalk(deps, plan, position).run({ ...limits, found }, signal);
     try {

@@ -1,5 +1,5 @@
 /** What a search hands out while it goes on. */
-import type { Model } from '#engines/civitai';
+import type { Feature, Model } from '#engines/civitai';
 import type { Clock } from '#kernel/clock';
 import type { KuraError, MessageParams } from '#kernel/errors';
 
@@ -16,6 +16,8 @@ export interface SearchDeps {
   readonly remember: (models: readonly Model[]) => Promise<void>;
   /** What words mean today; without it those that Kura came with. */
   readonly vocabulary?: () => Promise<Vocabulary>;
+  /** Features of the site that must not be used today; without it none. */
+  readonly switchedOff?: () => Promise<readonly Feature[]>;
   /** After so many pages of the site a search stops and says so; half an hour at the polite pace by default. */
   readonly pageBudget?: number;
 }

@@ -2,6 +2,7 @@
 import type { ModelQuery } from '#engines/civitai';
 
 import type { LicencePermission, SearchQuery } from '../../contract/index.ts';
+import type { FieldOrder } from './search-order.ts';
 import { expandBase, type Vocabulary } from '../vocabulary/vocabulary.ts';
 
 export interface SiteQuestion {
@@ -17,6 +18,8 @@ export interface AskingLimits {
   readonly dropped: readonly string[];
   /** The whole result is needed, so pages are as large as they can be. */
   readonly readsAll: boolean;
+  /** The order Kura makes, where the site may be told of it. */
+  readonly orderHint?: FieldOrder | undefined;
   readonly vocabulary: Vocabulary;
 }
 
@@ -52,7 +55,8 @@ function withoutDropped(query: ModelQuery, dropped: readonly string[]): ModelQue
   return Object.fromEntries(Object.entries(query).filter(([name]) => !dropped.includes(name)));
 }
 
-function siteQueryOf(query: SearchQuery, { siteSort, readsAll, vocabulary }: AskingLimits): ModelQuery {
+function siteQueryOf(query: SearchQuery, { siteSort, readsAll, vocabulary, orderHint }: AskingLimits): ModelQuery {
+  const hint = orderHint === undefined || (query.query?.trim() ?? '') !== '' ? undefined : orderParameter(orderHint);
   const text = query.query?.trim() ?? '';
   const tag = askedTag(query)?.tag;
   const right = askedRight(query.license ?? []);
@@ -65,6 +69,7 @@ function siteQueryOf(query: SearchQuery, { siteSort, readsAll, vocabulary }: Ask
     ...(tag === undefined ? {} : { tag }),
     ...(query.creator === undefined ? {} : { username: query.creator }),
     ...(siteSort === undefined ? {} : { sort: siteSort }),
+    ...(hint === undefined ? {} : { unnamed: [hint] }),
     ...(query.period === undefined ? {} : { period: query.period }),
     ...(right === undefined ? {} : { allowCommercialUse: [right] }),
     ...(query.checkpointType === undefined ? {} : { checkpointType: query.checkpointType }),
@@ -74,6 +79,21 @@ function siteQueryOf(query: SearchQuery, { siteSort, readsAll, vocabulary }: Ask
     nsfw: query.nsfw === 'all',
     limit: readsAll ? PAGE_SIZE : pageSize(query),
   };
+}
+
+/** Fields of the site's index by which others have sorted (M-011); a site that knows no such parameter ignores it. */
+const indexFields: Partial<Readonly<Record<FieldOrder['field'], string>>> = {
+  downloads: 'downloadCount',
+  likes: 'thumbsUpCount',
+  comments: 'commentCount',
+  buzz: 'tippedAmountCount',
+  published: 'publishedAt',
+  updated: 'updatedAt',
+};
+
+function orderParameter({ field, direction }: FieldOrder) {
+  const indexField = indexFields[field];
+  return indexField === undefined ? undefined : { name: 'sortBy', value: `models_v9:${indexField}:${direction}` };
 }
 
 /** The site takes one tag; where any of several may match, none of them can be sent. */
