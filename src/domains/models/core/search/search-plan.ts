@@ -77,7 +77,16 @@ export function nameWarnings(query: SearchQuery, vocabulary: Vocabulary): readon
 }
 
 /** What can be left out because we apply it ourselves; the least telling first. */
-const droppable = ['unnamed', 'sort', 'earlyAccess', 'allowCommercialUse', 'period', 'types', 'tag', 'baseModels'] as const;
+const droppable = [
+  'unnamed',
+  'sort',
+  'earlyAccess',
+  'allowCommercialUse',
+  'period',
+  'types',
+  'tag',
+  'baseModels',
+] as const;
 
 /**
  * Which parameter to leave out when the site refused a question (400): the one its answer names, else the next one.

@@ -2,8 +2,8 @@
 import type { ModelQuery } from '#engines/civitai';
 
 import type { LicencePermission, SearchQuery } from '../../contract/index.ts';
-import type { FieldOrder } from './search-order.ts';
 import { expandBase, type Vocabulary } from '../vocabulary/vocabulary.ts';
+import type { FieldOrder } from './search-order.ts';
 
 export interface SiteQuestion {
   /** `direct`, or by what the site is asked: `tag`, `base`, `creator`. */
