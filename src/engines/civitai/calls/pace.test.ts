@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 
 import { manualTime } from '../testing/manual-time.ts';
+import type { PaceOutcome } from './adaptive-rate.ts';
 import { createPace } from './pace.ts';
 
 const never = new AbortController().signal;
@@ -87,5 +88,105 @@ describe('createPace', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('never exceeds the configured rate with eight parallel callers, whenever they come and whatever they hear', async () => {
+    const caller = fc.array(
+      fc.record({
+        thinksMs: fc.integer({ min: 0, max: 9000 }),
+        hears: fc.constantFrom<PaceOutcome>('success', 'success', 'throttled', 'error'),
+      }),
+      { maxLength: 6 },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(caller, { minLength: 8, maxLength: 8 }), async (callers) => {
+        const time = manualTime();
+        const pace = createPace(time);
+        const starts: number[] = [];
+        await time.settle(
+          Promise.all(
+            callers.map(async (calls) => {
+              for (const { thinksMs, hears } of calls) {
+                await time.sleep(thinksMs, never);
+                await pace.acquire('civitai.com', never);
+                const sentAt = time.clock.monotonic();
+                starts.push(sentAt);
+                pace.report('civitai.com', hears, sentAt);
+              }
+            }),
+          ),
+        );
+        assert.equal(starts.length, callers.flat().length);
+        for (const [index, start] of starts.entries()) {
+          if (index > 0) assert.ok(start - (starts[index - 1] ?? 0) >= 2000 - 1e-6, starts.join(', '));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lets callers start in the order in which they came', async () => {
+    const time = manualTime();
+    const pace = createPace(time);
+    const order: number[] = [];
+    const callers = [1, 2, 3, 4, 5].map(async (caller) => {
+      await pace.acquire('civitai.com', never);
+      order.push(caller);
+    });
+    await time.settle(Promise.all(callers));
+    assert.deepEqual(order, [1, 2, 3, 4, 5]);
+  });
+
+  it('tells once a second how long it still waits, and why', async () => {
+    const time = manualTime();
+    const told: [string, number][] = [];
+    const pace = createPace({ ...time, onWait: ({ cause, ms }) => told.push([cause, ms]) });
+    await pace.acquire('civitai.com', never);
+    await time.settle(pace.acquire('civitai.com', never));
+    pace.pause('civitai.com', 3500);
+    await time.settle(pace.acquire('civitai.com', never));
+    assert.deepEqual(told, [
+      ['pace', 2000],
+      ['asked', 3500],
+      ['asked', 2500],
+      ['asked', 1500],
+    ]);
+  });
+
+  it('fails at once when asked for more quiet than anybody would sit out, and works again afterwards', async () => {
+    const time = manualTime();
+    const pace = createPace(time);
+    pace.pause('civitai.com', 900_000);
+    await assert.rejects(pace.acquire('civitai.com', never), { code: 'civitai.rate-limited', retryAfterMs: 900_000 });
+    await time.settle(time.sleep(900_000, never));
+    await time.settle(pace.acquire('civitai.com', never));
+    assert.equal(time.clock.monotonic(), 900_000);
+  });
+
+  it('goes on in the next run where the last one stood', async () => {
+    const before = manualTime();
+    const first = createPace(before);
+    await first.acquire('civitai.com', never);
+    first.report('civitai.com', 'throttled', 0);
+    first.pause('civitai.red', 30_000);
+    const later = manualTime(before.clock.now() + 10_000);
+    const second = createPace({ ...later, restored: first.snapshot() });
+    await later.settle(second.acquire('civitai.red', never));
+    assert.equal(later.clock.monotonic(), 20_000);
+    await later.settle(second.acquire('civitai.com', never));
+    await later.settle(second.acquire('civitai.com', never));
+    assert.equal(later.clock.monotonic(), 22_500, 'at the rate that was learned');
+  });
+
+  it('is not held up by a state from the future', async () => {
+    const time = manualTime();
+    const years = time.clock.now() + 1e12;
+    const pace = createPace({
+      ...time,
+      patienceMs: 3_600_000,
+      restored: { 'civitai.com': { perSecond: null, opensAt: years, quietUntil: years } },
+    });
+    await time.settle(pace.acquire('civitai.com', never));
+    assert.equal(time.clock.monotonic(), 3_600_000);
   });
 });
