@@ -102,6 +102,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/models/library',
     '/models/updates',
     '/models/watches',
+    '/models/collections',
     '/models/quarantine',
     '/backups/protection',
     '/knowledge/search?q=テープ',

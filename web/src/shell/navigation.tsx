@@ -13,7 +13,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 
 interface Entry {
   readonly to: NonNullable<LinkProps['to']>;
-  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'quarantine' | 'protection' | 'knowledge' | 'health' | 'settings'}`;
+  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'quarantine' | 'protection' | 'knowledge' | 'health' | 'settings'}`;
   readonly icon: IconName;
 }
 
@@ -29,6 +29,7 @@ const groups: readonly Group[] = [
     entries: [
       { to: '/models/search', label: 'nav.search', icon: 'search' },
       { to: '/models/watches', label: 'nav.watches', icon: 'clock' },
+      { to: '/models/collections', label: 'nav.collections', icon: 'copy' },
       { to: '/models/downloads', label: 'nav.downloads', icon: 'download' },
       { to: '/models/library', label: 'nav.library', icon: 'library' },
       { to: '/models/updates', label: 'nav.updates', icon: 'refresh' },

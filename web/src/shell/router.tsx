@@ -72,6 +72,14 @@ const models = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/models/collections',
+    component: lazyRouteComponent(
+      () => import('../domains/models/collections/collections-page.tsx'),
+      'CollectionsPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/models/updates',
     component: lazyRouteComponent(() => import('../domains/models/updates/updates-page.tsx'), 'UpdatesPage'),
   }),

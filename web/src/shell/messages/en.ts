@@ -6,6 +6,7 @@ export const en = {
   'nav.library': 'Library',
   'nav.updates': 'Updates',
   'nav.watches': 'Watched searches',
+  'nav.collections': 'Collections',
   'nav.quarantine': 'Quarantine',
   'nav.protection': 'Protection',
   'nav.knowledge': 'Knowledge base',

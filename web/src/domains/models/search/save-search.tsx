@@ -3,14 +3,14 @@ import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { collectQuerySchema, listSavedSearches, saveSearch } from '#models/contract';
+import { collectQuerySchema, listCollections, listSavedSearches, saveSearch, startCollection } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import type { ModelSearch } from './model-search.ts';
 
-/** Keeps the search on screen under a name, to be repeated or watched. */
+/** Keeps the search on screen under a name, to be repeated or watched, or reads it to its end. */
 export function SaveSearch({ search }: { readonly search: ModelSearch }) {
   const { t } = useTranslation();
   const may = useMay('models:write');
@@ -21,6 +21,11 @@ export function SaveSearch({ search }: { readonly search: ModelSearch }) {
       setName('');
       notifications.show({ message: t('models.saved.done', { name: saved.name }) });
     },
+  });
+  const mayCollect = useMay('models:download');
+  const collect = useRouteMutation(startCollection, {
+    stales: [listCollections],
+    onSuccess: () => notifications.show({ message: t('models.collection.started') }),
   });
   if (!may) return null;
   function submit(event: FormEvent): void {
@@ -41,7 +46,18 @@ export function SaveSearch({ search }: { readonly search: ModelSearch }) {
         <Button type="submit" size="xs" variant="default" loading={save.isPending}>
           {t('models.saved.save')}
         </Button>
+        {mayCollect && (
+          <Button
+            size="xs"
+            variant="default"
+            loading={collect.isPending}
+            onClick={() => collect.mutate({ body: { query: collectQuerySchema.parse(search) } })}
+          >
+            {t('models.collection.start')}
+          </Button>
+        )}
       </Group>
+      {collect.isError && <ProblemNotice error={collect.error} />}
       {save.isError && <ProblemNotice error={save.error} />}
     </form>
   );

@@ -8,6 +8,7 @@ import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { describeQuery } from '../search/describe-query.ts';
 import { modelSearchSchema } from '../search/model-search.ts';
 
 /** Once a day at a time of its own, so that not everybody asks the site on the hour. */
@@ -57,13 +58,4 @@ export function SavedSearchItem({ search }: { readonly search: SavedSearchView }
       {failed !== undefined && failed !== null && <ProblemNotice error={failed} />}
     </li>
   );
-}
-
-/** Every condition by its name; what is at its default says nothing. */
-function describeQuery(query: SavedSearchView['query']): string {
-  const defaults: Readonly<Record<string, unknown>> = { nsfw: 'sfw', source: 'site', strategy: 'direct' };
-  return Object.entries(query)
-    .filter(([name, value]) => value !== undefined && value !== defaults[name])
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
-    .join(' · ');
 }

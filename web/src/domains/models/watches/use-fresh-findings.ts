@@ -11,7 +11,7 @@ const anyEvent = z.object({});
 /** Lists of watches on screen follow what watches find. */
 export function useFreshFindings(): void {
   const queries = useQueryClient();
-  useLive('models.watch-found', anyEvent, () => {
+  useLive('models.watch-ran', anyEvent, () => {
     for (const route of [listWatches, listFindings]) void queries.invalidateQueries({ queryKey: routeKey(route) });
   });
 }
