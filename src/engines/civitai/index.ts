@@ -56,7 +56,7 @@ export type { Account, Permissions, User } from './shapes/account.ts';
 export type { Collection } from './shapes/collection.ts';
 export { type Creator, type Enums, type HashMatch, type Tag } from './shapes/directory.ts';
 export type { Image } from './shapes/image.ts';
-export { type Lossless, type Raw, type ReadList, readList, type SkippedItem } from './shapes/lenient.ts';
+export { isRaw, type Lossless, type Raw, type ReadList, readList, type SkippedItem } from './shapes/lenient.ts';
 export { type Licence, permitsCommercialUse } from './shapes/licence.ts';
 export type { MiniVersion } from './shapes/mini-version.ts';
 export { type Model, type ModelStats, readModel } from './shapes/model.ts';

@@ -1,6 +1,7 @@
 import { apiWatchEn } from './api-watch.en.ts';
 import { collectingEn } from './collecting.en.ts';
 import { featuresEn } from './features.en.ts';
+import { importEn } from './import.en.ts';
 import { queryEn } from './query.en.ts';
 import { searchEn } from './search.en.ts';
 import { vocabularyEn } from './vocabulary.en.ts';
@@ -9,6 +10,7 @@ export const en = {
   ...apiWatchEn,
   ...collectingEn,
   ...featuresEn,
+  ...importEn,
   ...queryEn,
   ...searchEn,
   ...vocabularyEn,

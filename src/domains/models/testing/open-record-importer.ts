@@ -9,6 +9,7 @@ import { localActor } from '../core/actor.ts';
 import { importRecords } from '../core/catalogue/import-records.ts';
 import { readCatalogueModel } from '../store/catalogue-reader.ts';
 import type { ModelsTables } from '../store/models-tables.ts';
+import { listObservedValues } from '../store/vocabulary-store.ts';
 import { runCommand } from './command-runner.ts';
 
 export interface RecordImport {
@@ -16,6 +17,8 @@ export interface RecordImport {
   run(words: readonly string[], options?: Pick<RunOptions<unknown>, 'signal'>): Promise<CommandRun>;
   /** As the catalogue knows it. */
   readModel(modelId: number): Promise<(Model & { readonly seenAt: string }) | undefined>;
+  /** What was learned of the site's words, in order. */
+  words(): Promise<readonly string[]>;
   /** Rows of the catalogue. */
   count(): Promise<{ readonly models: number; readonly versions: number }>;
 }
@@ -33,6 +36,10 @@ export function openRecordImporter(database: Database): RecordImport {
     async readModel(modelId) {
       const known = await readCatalogueModel(database, modelId);
       return known === undefined ? undefined : { ...known.model, seenAt: known.seenAt };
+    },
+    async words() {
+      const observed = await listObservedValues(database);
+      return observed.map(({ value }) => value).sort();
     },
     async count() {
       const tables = database.tables<ModelsTables>();

@@ -10,7 +10,7 @@ export const en = {
   'civitai.ref-other-page.advice': 'Open the model there and copy the address of its page (…/models/123).',
   'civitai.ref-other-source': '“{ref}” names a model at {source}; Kura looks models up on CivitAI only.',
   'civitai.ref-other-source.advice':
-    'Look for the model on CivitAI, or download the file by its own address with `kura models fetch`.',
+    'Look for the model on CivitAI, or download the file by its own address with `kura fetch`.',
   'civitai.base-url-invalid': 'The address of the CivitAI API is not usable: {url}',
   'civitai.base-url-invalid.advice': 'Set KURA_CIVITAI_URL to an http(s) address such as https://civitai.com.',
   'civitai.request-refused': 'CivitAI refused the request {path} (status {status}). {detail}',

@@ -14,7 +14,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'civitai.ref-other-page.advice': 'モデルを開き、そのページのアドレス (…/models/123) をコピーしてください。',
   'civitai.ref-other-source': '「{ref}」は {source} のモデルです。Kura が調べられるのは CivitAI のモデルだけです。',
   'civitai.ref-other-source.advice':
-    'CivitAI で同じモデルを探すか、ファイルのアドレスを `kura models fetch` に渡してダウンロードしてください。',
+    'CivitAI で同じモデルを探すか、ファイルのアドレスを `kura fetch` に渡してダウンロードしてください。',
   'civitai.base-url-invalid': 'CivitAI API のアドレスが使えません: {url}',
   'civitai.base-url-invalid.advice':
     'KURA_CIVITAI_URL に https://civitai.com のような http(s) のアドレスを設定してください。',

@@ -35,7 +35,8 @@ export const en = {
   'cli.scan.offset': 'byte {offset}',
   'cli.scan.passed-over-link': 'A link; links are not followed.',
   'cli.scan.passed-over-special': 'Neither a file nor a folder (a pipe, a socket or a device).',
-  'cli.models.import': 'take recorded CivitAI answers and .civitai.info side-cars into the local catalogue',
+  'cli.models.import':
+    'take recorded CivitAI answers, side-cars of other programs and exported lists into the local catalogue',
   'cli.models.import.path': 'files, and folders with everything below them (models and pictures are passed over)',
   'cli.models.import.progress': '{done} of {total} files',
   'cli.models.import.done': '{files} files read: {models} models, {versions} versions are in the catalogue.',

@@ -41,7 +41,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.scan.offset': '{offset} バイト目',
   'cli.scan.passed-over-link': 'リンクです。リンク先はたどりません。',
   'cli.scan.passed-over-special': 'ファイルでもフォルダでもありません（パイプ、ソケット、デバイスなど）。',
-  'cli.models.import': '保存済みの CivitAI の応答と .civitai.info をローカルのカタログに取り込む',
+  'cli.models.import':
+    '保存済みの CivitAI の応答、ほかのプログラムの付属ファイル、書き出した一覧をローカルのカタログに取り込む',
   'cli.models.import.path': 'ファイル、またはフォルダ（中身すべて。モデル本体と画像は対象外）',
   'cli.models.import.progress': '{total} ファイル中 {done}',
   'cli.models.import.done':

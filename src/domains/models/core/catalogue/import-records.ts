@@ -83,7 +83,7 @@ async function readBatch(
       continue;
     }
     const contents = readRecord(read.value);
-    const taken = contents.models.length + contents.versions.length > 0;
+    const taken = contents.models.length + contents.versions.length + contents.enums.length > 0;
     if (taken) batch.push({ ...file, contents });
     if (contents.faults.length > 0) skipped.push({ file: file.path, reasons: contents.faults, partly: taken });
   }

@@ -34,6 +34,19 @@ describe('readRecord', () => {
     ['an entry of the vault', { ...version, name: 'x', modelVersionId: 20 }, 'not-a-model'],
     ['a picture', { id: 1, url: 'https://x', modelVersionIds: [20] }, 'not-a-model'],
     ['a bare text', 'hello', 'not-a-model'],
+    ['creators of the site', { items: [{ username: 'a', link: 'https://x' }] }, 'is-creator'],
+    ['a short form', { air: 'urn:air:sd1:lora:civitai:10@20', fileName: 'a' }, 'is-mini'],
+    ['ids found by hash', [{ modelVersionId: 20, hash: 'ab'.repeat(32) }], 'is-hash-match'],
+    ['settings of A1111', { 'activation text': 'x', 'sd version': 'SDXL' }, 'settings-only'],
+    ['settings of SwarmUI', { 'modelspec.title': 'x' }, 'settings-only'],
+    [
+      'a skeleton of Civitai Helper',
+      { id: '', extensions: { sd_civitai_helper: { skeleton_file: true } } },
+      'no-site-record',
+    ],
+    ['a file LoRA Manager did not find', { file_name: 'a', sha256: 'ab', civitai: {} }, 'no-site-record'],
+    ['a file Stability Matrix imported itself', { ModelId: null, VersionId: null, Source: 'Local' }, 'no-site-record'],
+    ['a file rgthree did not find', { file: 'a.pt', raw: { metadata: {} } }, 'no-site-record'],
     ['a model without an id', { ...model, id: 'ten' }, 'no-id'],
     ['a version of nobody', { ...version, modelId: null }, 'no-model-id'],
   ];
@@ -64,8 +77,8 @@ describe('readRecord', () => {
     }));
     fc.assert(
       fc.property(tree, (value) => {
-        const { models, versions, faults } = readRecord(value);
-        assert.ok(models.length + versions.length + faults.length > 0);
+        const { models, versions, enums, faults } = readRecord(value);
+        assert.ok(models.length + versions.length + enums.length + faults.length > 0);
         assert.ok([...models, ...versions].every(({ modelId }) => Number.isSafeInteger(modelId)));
       }),
     );

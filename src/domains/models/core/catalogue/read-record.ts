@@ -1,17 +1,18 @@
 /**
- * What a recorded answer of CivitAI, or a side-car made from one, says about models. Recognised by shape, because files
- * do not tell which endpoint they came from.
+ * What a recorded answer of CivitAI, a side-car made from one, or a list of ours says about models. Recognised by shape,
+ * because files do not tell which endpoint they came from.
  */
 import {
+  type AnswerEntry,
+  type Enums,
   type Model,
   type ModelVersion,
-  type Raw,
-  readList,
-  readModel,
-  readVersion,
+  readAnswer,
   type SkippedItem,
 } from '#engines/civitai';
 import type { MessageParams } from '#kernel/errors';
+
+import { inWordsOfTheApi } from './sidecar-dialects.ts';
 
 /** Message code and parameters. */
 export interface Reason {
@@ -23,6 +24,8 @@ export interface RecordContents {
   readonly models: readonly Model[];
   /** Versions that stand alone, each with its model's id. */
   readonly versions: readonly ModelVersion[];
+  /** The site's lists of what there is. */
+  readonly enums: readonly Enums[];
   /** Why entries were not taken; empty when everything was. */
   readonly faults: readonly Reason[];
 }
@@ -30,66 +33,69 @@ export interface RecordContents {
 interface Collected {
   readonly models: Model[];
   readonly versions: ModelVersion[];
+  readonly enums: Enums[];
   readonly faults: Reason[];
 }
 
-/** Reads one parsed file: a model, a version, a page of them (`items`), or a bare list as the look-ups by hash answer. */
+/** Reads one parsed file: an answer of any endpoint, or what another program keeps beside a model. */
 export function readRecord(value: unknown): RecordContents {
-  const entries = entriesOf(value);
-  const found: Collected = { models: [], versions: [], faults: [] };
+  const found: Collected = { models: [], versions: [], enums: [], faults: [] };
+  const translated = inWordsOfTheApi(value);
+  if ('reason' in translated) return { ...found, faults: [reason(translated.reason)] };
+  // A look-up of several hashes answers null for each unknown one.
+  const entries = readAnswer(translated.value).entries.filter((entry) => !('raw' in entry && entry.raw === null));
   for (const entry of entries) collect(entry, found);
   if (entries.length === 0) found.faults.push(reason('empty'));
   return found;
 }
 
-function entriesOf(value: unknown): readonly unknown[] {
-  if (isRaw(value) && Array.isArray(value['items'])) return value['items'];
-  // A look-up of several hashes answers null for each unknown one.
-  return Array.isArray(value) ? value.filter((entry) => entry !== null) : [value];
-}
+/** Kinds of answers in which there is nothing the catalogue keeps. */
+const notKept = {
+  account: 'account',
+  collection: 'collection',
+  creator: 'creator',
+  'hash-match': 'hash-match',
+  image: 'image',
+  mini: 'mini',
+  permissions: 'account',
+  tag: 'tag',
+  user: 'account',
+  vault: 'vault',
+  'vault-entry': 'vault',
+  'vault-membership': 'vault',
+} as const;
 
-function collect(entry: unknown, found: Collected): void {
-  if (!isRaw(entry)) {
-    found.faults.push(reason('not-a-model'));
-  } else if (Array.isArray(entry['modelVersions'])) {
-    const { items, skipped } = readList([entry], readModel);
-    found.models.push(...items);
-    found.faults.push(...[...skipped, ...items.flatMap((model) => model.skipped)].map(unreadable));
-  } else if (isVersion(entry)) {
-    collectVersion(entry, found);
-  } else {
-    found.faults.push(otherAnswer(entry));
+function collect(entry: AnswerEntry, found: Collected): void {
+  switch (entry.kind) {
+    case 'model':
+      found.models.push(entry.item);
+      found.faults.push(...entry.item.skipped.map(({ reason: why }) => unreadable(why)));
+      return;
+    case 'version':
+      if (entry.item.modelId === null) found.faults.push(reason('no-model-id'));
+      else found.versions.push(entry.item);
+      return;
+    case 'enums':
+      found.enums.push(entry.item);
+      return;
+    case 'error':
+      found.faults.push(reason('error-answer', { error: entry.message.slice(0, 200) }));
+      return;
+    case 'unreadable':
+      found.faults.push(unreadable(entry.reason));
+      return;
+    case 'unknown':
+      found.faults.push(reason('not-a-model'));
+      return;
+    default:
+      found.faults.push(reason(`is-${notKept[entry.kind]}`));
   }
 }
 
-function collectVersion(entry: Raw, found: Collected): void {
-  const { items, skipped } = readList([entry], (raw) => readVersion(raw));
-  for (const version of items) {
-    if (version.modelId === null) found.faults.push(reason('no-model-id'));
-    else found.versions.push(version);
-  }
-  found.faults.push(...skipped.map(unreadable));
-}
-
-/** Entries of the vault have files and a model as well, but are about a version: they name it by `modelVersionId`. */
-function isVersion(entry: Raw): boolean {
-  const isOwned = 'modelId' in entry || isRaw(entry['model']);
-  return Array.isArray(entry['files']) && typeof entry['name'] === 'string' && isOwned && !('modelVersionId' in entry);
-}
-
-function otherAnswer(entry: Raw): Reason {
-  const { error } = entry;
-  return typeof error === 'string' ? reason('error-answer', { error: error.slice(0, 200) }) : reason('not-a-model');
-}
-
-function unreadable(skipped: SkippedItem): Reason {
-  return reason(skipped.reason === 'no-id' ? 'no-id' : 'not-an-object');
+function unreadable(why: SkippedItem['reason']): Reason {
+  return reason(why === 'no-id' ? 'no-id' : 'not-an-object');
 }
 
 function reason(name: string, params: MessageParams = {}): Reason {
   return { code: `models.import-${name}`, params };
-}
-
-function isRaw(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

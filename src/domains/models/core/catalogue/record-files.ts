@@ -63,11 +63,23 @@ export async function readRecordFile(
     const { size } = await stat(path);
     if (size > LARGEST) return { reason: { code: 'models.import-too-large', params: { size, largest: LARGEST } } };
     const text = new TextDecoder().decode(await readFile(path, { signal }));
-    return { value: parse(text) };
+    return { value: parseLines(text) ?? parse(text) };
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SyntaxError) return { reason: { code: 'models.import-not-json', params: {} } };
     return { reason: toKuraError(error) };
+  }
+}
+
+/** JSON Lines, one record per line, as lists are exported; undefined when the text is anything else. */
+function parseLines(text: string): readonly unknown[] | undefined {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length < 2 || !lines.every((line) => /^\s*\{.*\}\s*$/.test(line))) return undefined;
+  try {
+    return lines.map(parse);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

@@ -5,10 +5,13 @@ import type { Transaction } from '#platform/db';
 
 import { type CatalogueAge, readCatalogueAge } from '../../store/catalogue-age-store.ts';
 import { type SeenVersion, upsertModels, upsertVersions } from '../../store/catalogue-store.ts';
+import { recordListed } from '../../store/vocabulary-store.ts';
+import { newsIn } from '../vocabulary/learn-listed-values.ts';
 import type { RecordContents } from './read-record.ts';
 
 /** @param at when the record was made */
 export async function writeRecord(tx: Transaction, record: RecordContents, at: Instant): Promise<void> {
+  for (const enums of record.enums) await recordListed(tx, newsIn(enums), at);
   const within = record.models.flatMap(({ versions }) => versions);
   const age = await readCatalogueAge(tx, {
     models: modelIdsOf(record),

@@ -60,7 +60,8 @@ async function askForLists(source: ModelSource, signal: AbortSignal): Promise<En
   }
 }
 
-function newsIn(enums: Enums): ReadonlyArray<Pick<ObservedValue, 'kind' | 'value'>> {
+/** What the site's lists name and Kura does not know yet. */
+export function newsIn(enums: Enums): ReadonlyArray<Pick<ObservedValue, 'kind' | 'value'>> {
   const named = [
     ...enums.modelTypes.map((value) => ({ kind: 'type' as const, value })),
     ...[...enums.baseModels, ...enums.activeBaseModels].map((value) => ({ kind: 'base' as const, value })),
