@@ -47,7 +47,12 @@ export async function openDomains(
   await protectLibrary(backups, library);
 
   const egress = createEgressPolicy([new URL(config.civitai.url)]);
-  const source = await openCivitai(platform, egress, listeners, stack);
+  const source = await openCivitai(
+    platform,
+    egress,
+    { ...listeners, onAnswer: (answer) => models.apiWatch.observe(answer) },
+    stack,
+  );
   const models = stack.use(
     createModels({
       ...platform,

@@ -3,7 +3,7 @@ import { backupsEvents } from '#backups';
 import type { Language } from '#kernel/messages';
 import type { Knowledge } from '#knowledge';
 import { modelsEvents } from '#models';
-import { onEvent, type Subscriber } from '#platform/events';
+import { type EventReaction, onEvent, type Subscriber } from '#platform/events';
 import type { Translator } from '#platform/i18n';
 import type { Actor } from '#platform/unit-of-work';
 
@@ -34,6 +34,7 @@ export function incidentsFromEvents(knowledge: Knowledge, translator: Translator
           tags: ['models', 'integrity'],
         });
       }),
+      onApiChanged(knowledge, translator),
       onEvent(backupsEvents.runFailed, async ({ payload }) => {
         await knowledge.draftIncident(kura, {
           title: translator.text('app.incident-backup', { job: payload.title, copy: payload.copy }),
@@ -56,4 +57,24 @@ export function incidentsFromEvents(knowledge: Knowledge, translator: Translator
       }),
     ],
   };
+}
+
+/** Only changes that keep Kura from reading or deciding are published at all. */
+function onApiChanged(knowledge: Knowledge, translator: Translator): EventReaction {
+  return onEvent(modelsEvents.apiChanged, async ({ payload }) => {
+    const { endpoint, kind, path, was, now } = payload;
+    const what = translator.text(`models.api-change.${kind}`, { endpoint, path, was, now });
+    await knowledge.draftIncident(kura, {
+      title: translator.text('app.incident-api-changed', { endpoint }),
+      body: translator.text('app.incident-api-changed-body', {
+        what,
+        advice: translator.text(`models.api-advice.${payload.impact}`),
+        id: payload.changeId,
+      }),
+      evidence: { impact: payload.impact, path, was: was || '–', now: now || '–' },
+      dedupeKey: `api-changed:${payload.changeId}`,
+      lang: translator.language,
+      tags: ['models', 'api'],
+    });
+  });
 }

@@ -42,6 +42,9 @@ export const en = {
   'app.incident-damaged': '{name}: a file of the library is damaged or missing',
   'app.incident-damaged-body':
     '`{path}` no longer holds the bytes that were verified when it was placed.\n\nRun `kura models repair`: Kura takes the file from a backup copy, or fetches it again.',
+  'app.incident-api-changed': 'CivitAI answers differently: {endpoint}',
+  'app.incident-api-changed-body':
+    '{what}.\n\n{advice}\n\n`kura models api-watch changes` shows it with the id {id}; `kura models api-watch accept {id}` takes it for how things are from now on.',
   'app.incident-backup': 'Backup of {job} to {copy} failed',
   'app.incident-backup-body':
     'The last run of `{job}` to `{copy}` left no usable snapshot. What earlier runs stored is kept.\n\nSee `kura backups status {job}` for what is missing, then run `kura backups run {job}` again.',

@@ -47,6 +47,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'app.incident-damaged': '{name}: ライブラリのファイルが壊れているか、見つかりません',
   'app.incident-damaged-body':
     '`{path}` の内容が、配置時に確認したものと違います。\n\n`kura models repair` を実行すると、バックアップのコピーから戻すか、もう一度取得します。',
+  'app.incident-api-changed': 'CivitAI の応答が変わりました: {endpoint}',
+  'app.incident-api-changed-body':
+    '{what}。\n\n{advice}\n\n`kura models api-watch changes` に ID {id} で表示されます。今後の正しい姿とみなす場合は `kura models api-watch accept {id}` を実行してください。',
   'app.incident-backup': '{job} の {copy} へのバックアップが失敗しました',
   'app.incident-backup-body':
     '`{job}` から `{copy}` への直近の実行では、使えるスナップショットが残りませんでした。以前の実行で保存したものは無事です。\n\n`kura backups status {job}` で足りないものを確認し、`kura backups run {job}` を実行してください。',

@@ -18,6 +18,7 @@ import { featuresCommand } from './cli/feature-commands.ts';
 import { getCommand } from './cli/get-command.ts';
 import { importCommand } from './cli/import-command.ts';
 import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
+import { longSearchCommands } from './cli/long-search-commands.ts';
 import { en as fileEn } from './cli/messages/en.ts';
 import { ja as fileJa } from './cli/messages/ja.ts';
 import { quarantineListCommand, quarantineRestoreCommand } from './cli/quarantine-commands.ts';
@@ -43,6 +44,7 @@ export { fileCommands } from './cli/file-commands.ts';
 export { createDownloadMeasures as modelsMetrics, type DownloadMeasures } from './core/downloads/download-metrics.ts';
 export { modelsRoutes } from './http/models-routes.ts';
 export { createModels, type Models, type ModelsDeps, type ModelsOptions } from './models.ts';
+export { siteProbe } from './site-watch.ts';
 
 export const modelsMessages: Catalogues = { en: { ...en, ...fileEn }, ja: { ...ja, ...fileJa } };
 export const modelsMigrations: readonly Migration[] = [
@@ -80,6 +82,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   vocabularyCommand,
   quarantineListCommand,
   quarantineRestoreCommand,
+  ...longSearchCommands,
 ];
 export const modelsJobs: readonly JobKind[] = [downloadFileJob, verifyLibraryJob, repairFileJob, ...longSearchJobs];
 
