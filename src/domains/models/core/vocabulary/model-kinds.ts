@@ -15,7 +15,9 @@ export const modelKinds: readonly ModelKind[] = [
   ...documentKinds,
 ];
 
-const mainKinds = modelKinds.filter(({ apiType, parent }) => apiType !== null && parent === null);
+const rootKinds = modelKinds.filter(({ apiType, parent }) => apiType !== null && parent === null);
+/** The first kind of each type of the site. */
+const mainKinds = rootKinds.filter((kind) => rootKinds.find(({ apiType }) => apiType === kind.apiType) === kind);
 
 /** The site's types with what people call them; finer kinds are not among them, so that nothing is widened silently. */
 export const typeWords: readonly SpelledWord[] = mainKinds.map(({ apiType, id, aliases }) => ({

@@ -43,8 +43,9 @@ export const weightsKinds: readonly ModelKind[] = [
     cues: ['merge', 'mix', 'マージ'],
   }),
   unet,
-  subKind('gguf-model', unet, {
-    apiType: 'Checkpoint',
+  // The site files bare quantised weights under checkpoints.
+  kind('gguf-model', 'Checkpoint', {
+    ...bare,
     aliases: ['gguf', 'quantized model', '量子化モデル'],
     extensions: ['gguf'],
     sizeMb: [300, 60_000],

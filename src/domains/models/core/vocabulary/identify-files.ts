@@ -1,0 +1,60 @@
+/** What model files are, by their content, name and size; a file that cannot be read does not stop the others. */
+import { stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+
+import { KuraError, toKuraError } from '#kernel/errors';
+
+import { type InferredKind, inferKind } from './infer-kind.ts';
+import { readTensorNames } from './read-tensor-names.ts';
+import { type BaseSuggestion, suggestBase } from './suggest-base.ts';
+import { recogniseTensors } from './tensor-signatures.ts';
+
+export interface IdentifiedFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Null = no tensor names could be read: size, name and extension have to do. */
+  readonly tensors: number | null;
+  /** Surest first. */
+  readonly kinds: readonly InferredKind[];
+  /** Family of base models that the tensors prove; null = they do not tell. */
+  readonly family: string | null;
+  /** What name and trainer's notes suggest; surest first. */
+  readonly bases: readonly BaseSuggestion[];
+}
+
+export type IdentifiedPath = IdentifiedFile | { readonly path: string; readonly error: KuraError };
+
+/** Where trainers note what they trained on (modelspec 1.0, kohya sd-scripts). */
+const baseNotes = ['modelspec.architecture', 'ss_base_model_version', 'ss_sd_model_name'];
+
+/** @throws the signal's reason */
+export async function* identifyFiles(paths: readonly string[], signal: AbortSignal): AsyncGenerator<IdentifiedPath> {
+  for (const path of paths) {
+    signal.throwIfAborted();
+    try {
+      yield await identifyFile(path, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      yield { path, error: toKuraError(error) };
+    }
+  }
+}
+
+async function identifyFile(path: string, signal: AbortSignal): Promise<IdentifiedFile> {
+  // Asked before opening: opening a named pipe would wait for somebody to write to it.
+  const facts = await stat(path);
+  if (!facts.isFile()) throw new KuraError('invalid', 'transfer.not-a-plain-file', { params: { path } });
+  const header = await readTensorNames(path, signal);
+  const extension = extname(path);
+  const name = basename(path, extension);
+  const tensors = header?.tensors ?? [];
+  const notes = baseNotes.flatMap((key) => header?.metadata[key] ?? []);
+  return {
+    path,
+    sizeBytes: facts.size,
+    tensors: header === null ? null : tensors.length,
+    kinds: inferKind({ name, extension, sizeBytes: facts.size, tensors }),
+    family: recogniseTensors(tensors).family,
+    bases: suggestBase([name, ...notes].join(' · ')),
+  };
+}
