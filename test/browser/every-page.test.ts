@@ -103,6 +103,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/models/updates',
     '/models/watches',
     '/models/collections',
+    '/models/civitai',
     '/models/quarantine',
     '/backups/protection',
     '/knowledge/search?q=テープ',

@@ -13,7 +13,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 
 interface Entry {
   readonly to: NonNullable<LinkProps['to']>;
-  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'quarantine' | 'protection' | 'knowledge' | 'health' | 'settings'}`;
+  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'protection' | 'knowledge' | 'health' | 'settings'}`;
   readonly icon: IconName;
 }
 
@@ -34,6 +34,7 @@ const groups: readonly Group[] = [
       { to: '/models/library', label: 'nav.library', icon: 'library' },
       { to: '/models/updates', label: 'nav.updates', icon: 'refresh' },
       { to: '/models/quarantine', label: 'nav.quarantine', icon: 'warning' },
+      { to: '/models/civitai', label: 'nav.civitai', icon: 'pulse' },
     ],
   },
   {

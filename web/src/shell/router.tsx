@@ -80,6 +80,11 @@ const models = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/models/civitai',
+    component: lazyRouteComponent(() => import('../domains/models/civitai/civitai-page.tsx'), 'CivitaiPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/models/updates',
     component: lazyRouteComponent(() => import('../domains/models/updates/updates-page.tsx'), 'UpdatesPage'),
   }),

@@ -7,6 +7,7 @@ export const en = {
   'nav.updates': 'Updates',
   'nav.watches': 'Watched searches',
   'nav.collections': 'Collections',
+  'nav.civitai': 'About CivitAI',
   'nav.quarantine': 'Quarantine',
   'nav.protection': 'Protection',
   'nav.knowledge': 'Knowledge base',

@@ -9,6 +9,7 @@ export const ja: Record<keyof typeof en, string> = {
   'nav.updates': '更新',
   'nav.watches': '検索の見張り',
   'nav.collections': '収集',
+  'nav.civitai': 'CivitAI の状態',
   'nav.quarantine': '隔離',
   'nav.protection': '保護の状態',
   'nav.knowledge': 'ナレッジベース',

@@ -1,7 +1,9 @@
+import { civitaiEn } from './civitai.en.ts';
 import { searchEn } from './search.en.ts';
 import { watchingEn } from './watching.en.ts';
 
 export const en = {
+  ...civitaiEn,
   ...searchEn,
   ...watchingEn,
   'models.likeness.title': '“{name}” is said to show a real person',

@@ -1,9 +1,10 @@
+import { civitaiJa } from './civitai.ja.ts';
 import type { en } from './en.ts';
-
 import { searchJa } from './search.ja.ts';
 import { watchingJa } from './watching.ja.ts';
 
 export const ja: Record<keyof typeof en, string> = {
+  ...civitaiJa,
   ...searchJa,
   ...watchingJa,
   'models.likeness.title': '「{name}」は実在の人物を扱うとされています',
