@@ -34,13 +34,35 @@ export interface TrueHit {
   readonly versionIds: readonly number[];
 }
 
-/** Hits in the site's own order: most liked, then most downloaded, then oldest id. */
-export function trueHits(simulator: CivitaiSimulator, query: TruthQuery, now: number): readonly TrueHit[] {
+/**
+ * Hits in the site's own order: most liked, then most downloaded, then oldest id.
+ * @param remembered The query that an earlier search asked the site with, when the answer comes from what that one saw:
+ * what is listed depends on it, and versions without files are remembered, too.
+ */
+export function trueHits(
+  simulator: CivitaiSimulator,
+  query: TruthQuery,
+  now: number,
+  remembered?: TruthQuery,
+): readonly TrueHit[] {
+  const asked = remembered ?? query;
   return [...simulator.catalogue.models]
     .sort((a, b) => b.thumbsUp - a.thumbsUp || b.downloads - a.downloads || a.id - b.id)
-    .filter((model) => isListed(model, query))
-    .map((model) => ({ modelId: model.id, versionIds: versionsOf(model, query, now).map(({ id }) => id) }))
+    .filter((model) => isListed(model, asked))
+    .map((model) => {
+      const question = { query, listed: listedVersions(model, asked), now };
+      const versions = versionsOf(model, question).filter(
+        (version) => remembered !== undefined || filesOf(model, version).length > 0,
+      );
+      return { modelId: model.id, versionIds: versions.map(({ id }) => id) };
+    })
     .filter(({ versionIds }) => versionIds.length > 0);
+}
+
+interface Question {
+  readonly query: TruthQuery;
+  readonly listed: readonly CatalogueVersion[];
+  readonly now: number;
 }
 
 function isListed(model: CatalogueModel, { nsfw, creator, access }: TruthQuery): boolean {
@@ -61,12 +83,10 @@ function listedVersions(model: CatalogueModel, { creator, access }: TruthQuery):
   });
 }
 
-function versionsOf(model: CatalogueModel, query: TruthQuery, now: number): readonly CatalogueVersion[] {
-  const listed = listedVersions(model, query);
+function versionsOf(model: CatalogueModel, { query, listed, now }: Question): readonly CatalogueVersion[] {
   if (!fitsModel(model, listed, query)) return [];
   return listed.filter(
     (version) =>
-      filesOf(model, version).length > 0 &&
       fitsVersion(model, version, query) &&
       (query.access === undefined || query.access === 'any' || accessOf(version, now) === query.access) &&
       !isExcluded(model, version) &&
