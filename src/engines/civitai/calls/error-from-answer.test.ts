@@ -7,6 +7,7 @@ import { isKuraError } from '#kernel/errors';
 import { en } from '../messages/en.ts';
 import { manualTime } from '../testing/manual-time.ts';
 import { errorFromAnswer } from './error-from-answer.ts';
+import { failureClassOf } from './retry-schedule.ts';
 
 const { clock } = manualTime();
 
@@ -168,6 +169,34 @@ const cases: readonly (readonly [string, number, unknown, string, string, string
   ],
   ['plain text', 404, 'File not found', 'not-found', 'civitai.not-found', 'File not found'],
   ['nothing', 499, '', 'invalid', 'civitai.request-refused', ''],
+  [
+    'older words of the inner layer',
+    400,
+    { code: 'BAD_REQUEST', message: 'Input validation failed', issues: [{ path: ['limit'], message: 'Too big' }] },
+    'invalid',
+    'civitai.request-refused',
+    'limit: Too big',
+  ],
+  [
+    'a code beside the error',
+    500,
+    { error: 'Query timed out', code: 'TIMEOUT' },
+    'unavailable',
+    'civitai.server-error',
+    'Query timed out',
+  ],
+  ['a wrong verb', 405, { error: 'Method not allowed' }, 'invalid', 'civitai.request-refused', 'Method not allowed'],
+  ['a late request', 408, '', 'unavailable', 'civitai.server-error', ''],
+  ['an early request', 425, '', 'unavailable', 'civitai.server-error', ''],
+  ['overload', 503, { error: 'Search is overloaded' }, 'unavailable', 'civitai.server-error', 'Search is overloaded'],
+  [
+    'Cloudflare 502',
+    502,
+    '<html><head><title>502 Bad Gateway</title></head></html>',
+    'unavailable',
+    'civitai.server-error',
+    '502 Bad Gateway',
+  ],
 ];
 
 describe('errorFromAnswer', () => {
@@ -177,6 +206,23 @@ describe('errorFromAnswer', () => {
       assert.deepEqual([error.kind, error.code, error.params['detail']], [kind, code, detail]);
     });
   }
+
+  it('is tried again by class, never by status alone', () => {
+    const classes = cases.map(([name, status, body]) => [name, failureClassOf(errorOf(status, body))]);
+    assert.deepEqual(
+      classes.filter(([, failure]) => failure !== 'final'),
+      [
+        ['Cloudflare rate limit', 'rate-limit'],
+        ['an empty error object', 'server'],
+        ['Cloudflare 524', 'server'],
+        ['a code beside the error', 'server'],
+        ['a late request', 'server'],
+        ['an early request', 'server'],
+        ['overload', 'server'],
+        ['Cloudflare 502', 'server'],
+      ],
+    );
+  });
 
   it('tells until when early access lasts', () => {
     const error = errorOf(403, { error: 'Early Access', deadline: '2026-12-01T00:00:00.000Z', message: 'wait' });

@@ -6,7 +6,7 @@ import { readRetryAfter, retryDelay } from './retry-schedule.ts';
 
 const atMost = { bytes: (count: number) => new Uint8Array(count), fraction: () => 0.999_999 };
 
-function delays(failure: 'network' | 'server' | 'rate-limit' | 'final'): (number | null)[] {
+function delays(failure: 'network' | 'server' | 'rate-limit' | 'unknown' | 'final'): (number | null)[] {
   return [0, 1, 2, 3, 4, 5].map((earlier) => retryDelay({ failure, earlier, retryAfterMs: undefined }, atMost));
 }
 
@@ -15,6 +15,7 @@ describe('retryDelay', () => {
     assert.deepEqual(delays('network'), [1000, 2000, 4000, null, null, null]);
     assert.deepEqual(delays('server'), [500, 750, null, null, null, null]);
     assert.deepEqual(delays('rate-limit'), [5000, 15_000, 45_000, 135_000, 300_000, null]);
+    assert.deepEqual(delays('unknown'), [1000, null, null, null, null, null]);
     assert.deepEqual(delays('final'), [null, null, null, null, null, null]);
   });
 
