@@ -5,8 +5,8 @@ import type { Transaction } from '#platform/db';
 
 import type { CatalogueTables } from './catalogue-tables.ts';
 
-/** Values per statement: SQLite takes 32,766 parameters. */
-const MOST_VALUES = 15_000;
+/** Rows per statement. Few sizes, so that the statements prepared for them are few as well. */
+const SIZES = [64, 16, 4, 1];
 
 export interface UpsertRule<Row> {
   readonly key: readonly (keyof Row & string)[];
@@ -31,14 +31,20 @@ export async function upsertRows<Name extends keyof CatalogueTables, Row extends
   const [first] = unique;
   if (first === undefined) return;
   const columns = Object.keys(first) as (keyof Row & string)[];
-  const perStatement = Math.floor(MOST_VALUES / columns.length);
-  for (let start = 0; start < unique.length; start += perStatement) {
-    const values = unique.slice(start, start + perStatement).map((row) => valuesOf(row, columns));
+  for (const some of batchesOf(unique)) {
+    const values = some.map((row) => valuesOf(row, columns));
     await sql`
       insert into ${sql.table(table)} (${sql.join(columns.map((column) => sql.ref(column)))})
       values ${sql.join(values)}
       on conflict (${sql.join(key.map((column) => sql.ref(column)))})
       do ${actionOf(table, rule)}`.execute(tx.tables<CatalogueTables>());
+  }
+}
+
+function* batchesOf<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let start = 0, size = 0; start < rows.length; start += size) {
+    size = SIZES.find((one) => one <= rows.length - start) ?? 1;
+    yield rows.slice(start, start + size);
   }
 }
 

@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '#platform/db';
 import type { CatalogueOrder, OrderColumn, OrderKey } from './catalogue-order.ts';
 import { orderColumns } from './catalogue-order.ts';
+import { POPULAR_DOWNLOADS, popularTerm } from './index-terms.ts';
 import type { NecessaryCondition } from './necessary-condition.ts';
 import { isOwnStep, positionOf, stepAround } from './popularity.ts';
 import { printFts5, printTsquery, type TermCondition } from './term-condition.ts';
@@ -24,9 +25,13 @@ export interface CandidateChunk {
 
 export async function readCandidates(database: Database, query: CandidateQuery): Promise<CandidateChunk> {
   const { condition, order } = query;
-  if (database.dialect === 'postgres') return readOrdered(database, query, postgresTerms(condition.terms));
   if (condition.terms === undefined) return readOrdered(database, query, undefined);
   const isByPopularity = orderColumns[order.field] === 'downloads' && order.direction === 'desc';
+  if (database.dialect === 'postgres') {
+    return isByPopularity
+      ? readPopularFirst(database, query, condition.terms)
+      : readOrdered(database, query, tsquery(condition.terms));
+  }
   if (isByPopularity) return readByPosition(database, query, printFts5(condition.terms));
   return readOrdered(database, query, await fts5Terms(database, printFts5(condition.terms)));
 }
@@ -56,8 +61,22 @@ function isBehind(column: OrderColumn, direction: CatalogueOrder['direction'], {
   return sql<boolean>`(i.${sql.ref(column)}, i.model_id) ${operator} (${value}, ${modelId})`;
 }
 
-function postgresTerms(terms: TermCondition | undefined): RawBuilder<unknown> | undefined {
-  return terms === undefined ? undefined : sql`i.terms @@ ${printTsquery(terms)}::tsquery`;
+function tsquery(terms: TermCondition): RawBuilder<unknown> {
+  return sql`i.terms @@ ${printTsquery(terms)}::tsquery`;
+}
+
+/** A frequent word has enough matches among the popular models; only these are then read and sorted. */
+async function readPopularFirst(
+  database: Database,
+  query: CandidateQuery,
+  terms: TermCondition,
+): Promise<CandidateChunk> {
+  if (query.after === undefined || Number(query.after.value) > POPULAR_DOWNLOADS) {
+    const popular: TermCondition = { op: 'fact', term: popularTerm, prefix: false };
+    const chunk = await readOrdered(database, query, tsquery({ op: 'and', parts: [terms, popular] }));
+    if (!chunk.isLast) return chunk;
+  }
+  return readOrdered(database, query, tsquery(terms));
 }
 
 /** So many rows are sorted faster than an order is walked. */

@@ -11,7 +11,15 @@ import { scoreQuality } from '../../core/search/quality-score.ts';
 import type { CatalogueIndex, CatalogueTables, CatalogueVersionIndex } from '../catalogue-tables.ts';
 import { readJson } from '../json-column.ts';
 import type { IndexSource, SourceVersion } from './index-source.ts';
-import { factTerm, foldedKeys, plainKeys, termsOf } from './index-terms.ts';
+import {
+  factTerm,
+  foldedKeys,
+  POPULAR_DOWNLOADS,
+  plainKeys,
+  popularTerm,
+  standingTerms,
+  termsOf,
+} from './index-terms.ts';
 import { positionOf } from './popularity.ts';
 
 /** Descriptions of some models are books; nobody searches for their last pages. */
@@ -44,12 +52,20 @@ export function deriveIndex(source: IndexSource): DerivedIndex {
     tag_terms: termsOf(facts.tags),
     about_terms: termsOf([aboutOf(model.description)]),
   };
-  const document: IndexDocument = {
+  const texted = {
     name: [texts.name_terms, ...versions.map((version) => version.name_terms)].join(''),
     labels: texts.creator_terms + texts.tag_terms,
     words: versions.map((version) => version.words_terms).join(''),
     about: [texts.about_terms, ...versions.map((version) => version.about_terms)].join(''),
-    facts: factTermsOf(facts, source.versions, versions).join(' '),
+  };
+  const document: IndexDocument = {
+    ...texted,
+    facts: [
+      ...factTermsOf(facts, source.versions, versions),
+      ...((model.downloads ?? 0) >= POPULAR_DOWNLOADS ? [popularTerm] : []),
+      ...standingTerms('name', texted.name),
+      ...standingTerms('label', `${texted.labels} ${texted.words}`),
+    ].join(' '),
   };
   const downloads = model.downloads ?? -1;
   const position = positionOf(downloads, model.model_id);

@@ -9,10 +9,30 @@ import { foldText } from '../../core/query-language/fold-text.ts';
  * follows the mark that begins an escaped character in a term; no escape goes on with it, so no word is ever a fact.
  */
 const factLetters = { type: 't', base: 'm', tag: 'g', rating: 'r', right: 'l', creator: 'u', format: 'v', state: 's' };
+/** The token every indexed text contains (see #engines/lexis). */
+const everyText = 'ヿ';
+
 export type Fact = keyof typeof factLetters;
 
 export function factTerm(fact: Fact, value: string): string {
   return `ヿ${factLetters[fact]}${encodeTerm(plainWord(value))}`;
+}
+
+/** Of models with many downloads: a list of frequent words begins with them. */
+export const popularTerm = 'ヿq';
+export const POPULAR_DOWNLOADS = 1000;
+
+/** Where a word stands: in a name, or in what labels a model. Facts, too, because a term alone does not tell. */
+export type Standing = 'name' | 'label';
+
+export function standingTerm(standing: Standing, encodedTerm: string): string {
+  return `ヿ${standing === 'name' ? 'n' : 'w'}${encodedTerm}`;
+}
+
+/** One of each term in a column of terms. */
+export function standingTerms(standing: Standing, column: string): readonly string[] {
+  const terms = new Set(column.split(' ').filter((term) => term !== '' && term !== everyText));
+  return [...terms].map((term) => standingTerm(standing, term));
 }
 
 /** Terms of several texts, between blanks, so that a phrase is a part of the whole and never spans two texts. */

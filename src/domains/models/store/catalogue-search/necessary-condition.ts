@@ -8,17 +8,13 @@ import { formatStem } from '../../core/query-language/evaluate.ts';
 import { isNumberField, type NumberField, type WordField } from '../../core/query-language/field-values.ts';
 import { foldText } from '../../core/query-language/fold-text.ts';
 import type { QueryField, QueryNode } from '../../core/query-language/query-node.ts';
+import { basesOfFamilies } from '../../core/vocabulary/base-models.ts';
+import { byteReversed } from '../catalogue-hash-store.ts';
 import { type Fact, factTerm } from './index-terms.ts';
 import { isOfModel, modelWithin } from './number-condition.ts';
 import { joinTerms, type TermCondition } from './term-condition.ts';
 import { textTerms } from './text-phrases.ts';
-import {
-  type Condition,
-  type ConditionContext,
-  joinConditions,
-  reversed,
-  versionCondition,
-} from './version-condition.ts';
+import { type Condition, type ConditionContext, joinConditions, versionCondition } from './version-condition.ts';
 
 export interface NecessaryCondition {
   /** Undefined = any terms. */
@@ -112,8 +108,7 @@ const facts: Partial<Readonly<Record<WordField, Fact>>> = {
 
 function wordsAre(field: WordField, values: readonly string[]): NecessaryCondition {
   if (field === 'hash') return hashIs(values.map(foldText));
-  if (field === 'family')
-    return anyTerm(values.map((value) => ({ op: 'fact', term: factTerm('base', value), prefix: true })));
+  if (field === 'family') return wordsAre('base', basesOfFamilies(values));
   const fact = facts[field];
   if (fact === undefined) return nothing;
   const spelled = field === 'format' ? values.map(formatStem) : values;
@@ -128,7 +123,7 @@ function hashIs(digests: readonly string[]): NecessaryCondition {
   if (digests.length === 0) return nothing;
   const owners = sql`(
     select owner.model_id from catalogue_hashes h join catalogue_versions owner on owner.version_id = h.version_id
-    where h.digest in (${sql.join([...digests, ...digests.map(reversed)])})
+    where h.digest in (${sql.join([...digests, ...digests.map(byteReversed)])})
   )`;
   return { terms: undefined, columns: [sql`i.model_id in ${owners}`] };
 }

@@ -41,7 +41,7 @@ export interface CatalogueResult {
 }
 
 /** Models are counted so far. */
-const COUNTED = 1000;
+const COUNTED = 300;
 /** Candidates looked at for the count alone, where many of them do not match. */
 const MOST_COUNTED_CANDIDATES = 4000;
 const LARGEST_CHUNK = 4000;

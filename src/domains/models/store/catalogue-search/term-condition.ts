@@ -1,12 +1,9 @@
 /** A condition on the terms of the text index, printed for each database. */
 import { encodeTerm, type Phrase } from '#engines/lexis';
 
-/** Columns of the index; none given = all of them. */
-export type TermColumn = 'name' | 'labels' | 'words';
-
 export type TermCondition =
   | { readonly op: 'fact'; readonly term: string; readonly prefix: boolean }
-  | { readonly op: 'phrase'; readonly phrase: Phrase; readonly within: readonly TermColumn[] }
+  | { readonly op: 'phrase'; readonly phrase: Phrase }
   | { readonly op: 'and' | 'or'; readonly parts: readonly TermCondition[] }
   /** The first without what fulfils the second. */
   | { readonly op: 'but-not'; readonly wanted: TermCondition; readonly excluded: TermCondition };
@@ -17,9 +14,8 @@ export function printFts5(condition: TermCondition): string {
     case 'fact':
       return `"${condition.term}"${condition.prefix ? '*' : ''}`;
     case 'phrase': {
-      const { phrase, within } = condition;
-      const columns = within.length === 0 ? '' : `{${within.join(' ')}} : `;
-      return `${columns}"${phrase.terms.map(encodeTerm).join(' ')}"${phrase.prefix ? '*' : ''}`;
+      const { phrase } = condition;
+      return `"${phrase.terms.map(encodeTerm).join(' ')}"${phrase.prefix ? '*' : ''}`;
     }
     case 'but-not':
       return `(${printFts5(condition.wanted)} NOT ${printFts5(condition.excluded)})`;
@@ -28,22 +24,15 @@ export function printFts5(condition: TermCondition): string {
   }
 }
 
-const weights: Readonly<Record<TermColumn, string>> = { name: 'A', labels: 'B', words: 'C' };
-
 /** tsquery text (https://www.postgresql.org/docs/current/datatype-textsearch.html). */
 export function printTsquery(condition: TermCondition): string {
   switch (condition.op) {
     case 'fact':
       return `'${condition.term}'${condition.prefix ? ':*' : ''}`;
     case 'phrase': {
-      const { phrase, within } = condition;
-      const marks = within.map((column) => weights[column]).join('');
-      const last = phrase.terms.length - 1;
-      const terms = phrase.terms.map((term, place) => {
-        const label = (phrase.prefix && place === last ? '*' : '') + marks;
-        return `'${encodeTerm(term)}'${label === '' ? '' : `:${label}`}`;
-      });
-      return `(${terms.join(' <-> ')})`;
+      const { phrase } = condition;
+      const terms = phrase.terms.map((term) => `'${encodeTerm(term)}'`);
+      return `(${terms.join(' <-> ')}${phrase.prefix ? ':*' : ''})`;
     }
     case 'but-not':
       return `(${printTsquery(condition.wanted)} & !${printTsquery(condition.excluded)})`;

@@ -1,6 +1,5 @@
 /**
- * A document as tsvector text: names A, labels B, trigger words C, descriptions D; facts have no place, because only
- * their presence counts. Positions end at 16,383 in PostgreSQL and begin anew here, else no phrase behind would match.
+ * A document as tsvector text; facts have no place, because only their presence counts. Positions end at 16,383 in PostgreSQL and begin anew here, else no phrase behind would match.
  */
 import type { IndexDocument } from './derive-index.ts';
 
@@ -11,17 +10,12 @@ const MOST_POSITIONS = 255;
 export function vectorOf({ name, labels, words, about, facts }: IndexDocument): string {
   const places = new Map<string, string[]>();
   let last = 0;
-  for (const [terms, weight] of [
-    [name, 'A'],
-    [labels, 'B'],
-    [words, 'C'],
-    [about, 'D'],
-  ] as const) {
+  for (const terms of [name, labels, words, about]) {
     for (const term of terms.split(' ')) {
       if (term === '') continue;
       last = (last % LAST_POSITION) + 1;
       const ofTerm = places.get(term) ?? [];
-      if (ofTerm.length < MOST_POSITIONS) ofTerm.push(`${last}${weight}`);
+      if (ofTerm.length < MOST_POSITIONS) ofTerm.push(`${last}`);
       places.set(term, ofTerm);
     }
   }

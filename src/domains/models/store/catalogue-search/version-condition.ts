@@ -13,6 +13,8 @@ import { formatStem } from '../../core/query-language/evaluate.ts';
 import { isNumberField, type WordField } from '../../core/query-language/field-values.ts';
 import { foldText } from '../../core/query-language/fold-text.ts';
 import type { QueryNode } from '../../core/query-language/query-node.ts';
+import { basesOfFamilies } from '../../core/vocabulary/base-models.ts';
+import { byteReversed } from '../catalogue-hash-store.ts';
 import { numberIs, numberWithin } from './number-condition.ts';
 import { phraseGroups, type TextNode } from './text-phrases.ts';
 
@@ -106,7 +108,7 @@ function wordConditions(field: WordField, values: readonly string[], context: Co
     case 'base':
       return [isIn('v.base_key', plain)];
     case 'family':
-      return plain.flatMap((family) => (family === '' ? [] : [beginsWith('v.base_key', family)]));
+      return [isIn('v.base_key', basesOfFamilies(values).map(plainWord))];
     case 'nsfw':
       return [isIn('v.rating', plain)];
     case 'tag':
@@ -153,21 +155,13 @@ function isIn(column: string, values: readonly string[]): Condition {
   return known.length === 0 ? never : sql<SqlBool>`(${sql.ref(column)} in (${sql.join(known)}))`;
 }
 
-function beginsWith(column: string, start: string): Condition {
-  return sql<SqlBool>`(substr(${sql.ref(column)}, 1, ${Array.from(start).length}) = ${start})`;
-}
-
 /** The site writes CRC32 byte-reversed (civitai-api.md §4.5); both orders name the file. */
 function hasHash(digests: readonly string[]): Condition {
   if (digests.length === 0) return never;
   return sql<SqlBool>`exists (
     select 1 from catalogue_hashes h where h.version_id = v.version_id
-    and (h.digest in (${sql.join(digests)}) or (h.algorithm = 'crc32' and h.digest in (${sql.join(digests.map(reversed))})))
+    and (h.digest in (${sql.join(digests)}) or (h.algorithm = 'crc32' and h.digest in (${sql.join(digests.map(byteReversed))})))
   )`;
-}
-
-export function reversed(digest: string): string {
-  return digest.match(/../g)?.reverse().join('') ?? digest;
 }
 
 function isGated(now: string): Condition {
