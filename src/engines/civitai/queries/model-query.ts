@@ -152,4 +152,5 @@ function addLists(draft: QueryDraft, query: ModelQuery): void {
   }
   for (const right of query.allowCommercialUse ?? []) addWord(draft, 'allowCommercialUse', right, commercialRights);
   addRepeated(draft, 'fileFormats', query.fileFormats ?? []);
+  for (const { name, value } of query.unnamed ?? []) draft.add(name, value);
 }

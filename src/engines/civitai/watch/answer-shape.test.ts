@@ -88,6 +88,27 @@ describe('the shape of answers', () => {
     assert.ok(JSON.stringify(shape).length < 150_000);
   });
 
+  it('says nothing of words while a list is still being met, and names one that comes late', () => {
+    function typed(types: readonly string[]) {
+      return answerOf({ items: types.map((type, index) => ({ ...sampleModel(index + 1), type })), metadata: {} });
+    }
+    const mixed = typed(['LORA', 'Checkpoint', 'VAE', 'Poses', ...Array.from({ length: 18 }, () => 'LoCon')]);
+    assert.deepEqual(judgeAnswer(learnShape(mixed), typed(['DoRA'])), [], 'four of 22 were seen once');
+    const settled = typed([...Array.from({ length: 12 }, () => 'LORA'), ...Array.from({ length: 10 }, () => 'VAE')]);
+    const [change, ...others] = judgeAnswer(learnShape(settled), typed(['DoRA']));
+    assert.deepEqual([change?.kind, change?.path, change?.now, others], ['value-added', '$.items[].type', 'DoRA', []]);
+  });
+
+  it('takes a hash without letters for a hash', () => {
+    function hashed(hash: string) {
+      return answerOf({ items: Array.from({ length: 24 }, () => ({ hashes: { CRC32: hash } })), metadata: {} });
+    }
+    assert.deepEqual(judgeAnswer(learnShape(hashed('85114A0D')), hashed('85114100')), []);
+    assert.deepEqual(judgeAnswer(learnShape(hashed('85114A0D')), hashed('ABCDEFAB')), []);
+    const [change] = judgeAnswer(learnShape(hashed('85114A0D')), hashed('crc:85114A0D'));
+    assert.deepEqual([change?.kind, change?.impact], ['form-changed', 'high']);
+  });
+
   it('takes the keys of hashes and meta for data, not for fields', () => {
     const shape = learnShape(answerOf({ hashes: { SHA256: 'aa' }, meta: { prompt: 'x', 'Clip skip': 2 } }));
     assert.deepEqual(Object.keys(shape.fields).toSorted(), ['$', '$.hashes', '$.hashes.*', '$.meta', '$.meta.*']);

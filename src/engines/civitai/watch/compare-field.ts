@@ -6,6 +6,8 @@ import { gradeField, isDecisive, weightOf } from './field-weight.ts';
 
 /** Fewer values than this say nothing about what a place can hold. */
 const MANY_VALUES = 20;
+/** Share of words seen once above which a list is still being met. */
+const LIKELY_UNMET = 0.1;
 /** Fields that the site fills from a list of its own, however few of its words were seen so far. */
 const listed: ReadonlySet<string> = new Set(
   `type baseModel baseModels baseModelType mode availability usageControl status uploadType pickleScanResult
@@ -39,6 +41,7 @@ function typeChanges(at: Where, known: FieldShape, fresh: FieldShape): readonly 
   const before = jsonTypes.filter((type) => type !== 'null' && type in known.types);
   const now = jsonTypes.filter((type) => type !== 'null' && type in fresh.types && !before.includes(type));
   if (now.length === 0) return [];
+  if (before.length === 0 && known.seen < MANY_VALUES) return [];
   if (before.length === 0) {
     return [{ ...at, kind: 'type-changed', was: 'null', now: now.join(' | '), impact: 'low', additive: true }];
   }
@@ -63,7 +66,9 @@ function formChanges(at: Where, known: FieldShape, fresh: FieldShape): readonly 
   const forms = Object.keys(known.forms);
   const texts = known.types.string ?? 0;
   const isFixed = texts >= MANY_VALUES && forms.every((form) => fixedForms.has(form as TextForm));
-  const now = Object.keys(fresh.forms).filter((form) => !forms.includes(form));
+  // Some hashes have no letter among their digits.
+  const expected = forms.includes('hex') ? [...forms, 'number'] : forms;
+  const now = Object.keys(fresh.forms).filter((form) => !expected.includes(form));
   if (!isFixed || now.length === 0) return [];
   // Dates are read with and without a zone.
   const copes =
@@ -89,7 +94,7 @@ function rangeChanges(at: Where, known: FieldShape, fresh: FieldShape): readonly
 
 function valueChanges(at: Where, known: FieldShape, fresh: FieldShape): readonly ApiChange[] {
   const { values } = known;
-  if (values === null || fresh.values === null || !isList(at.path, known)) return [];
+  if (values === null || fresh.values === null || !isList(at.path, known) || !isSettled(at.path, known)) return [];
   return Object.keys(fresh.values)
     .filter((value) => !Object.hasOwn(values, value))
     .map((value) => ({
@@ -105,6 +110,17 @@ function valueChanges(at: Where, known: FieldShape, fresh: FieldShape): readonly
 function isList(path: string, known: FieldShape): boolean {
   const texts = known.types.string ?? 0;
   return texts > 0 && Object.keys(known.values ?? {}).length > 0 && listed.has(leafOf(path)) && !/\.meta\./.test(path);
+}
+
+/**
+ * Whether most of a list's words have been met: where words seen once are frequent, the next one is likely to be another
+ * (Good and Turing), and its coming says nothing about the API.
+ */
+function isSettled(path: string, { values, types }: FieldShape): boolean {
+  const enough = isDecisive(path) ? MANY_VALUES / 2 : MANY_VALUES;
+  const counts = Object.values(values ?? {});
+  const seenOnce = counts.filter((times) => times === 1).length;
+  return (types.string ?? 0) >= enough && seenOnce / (types.string ?? 1) <= LIKELY_UNMET;
 }
 
 function isAll(forms: FieldShape['forms'], wanted: readonly TextForm[]): boolean {

@@ -6,7 +6,7 @@ const patterns: ReadonlyArray<readonly [TextForm, RegExp]> = [
   ['uuid', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i],
   ['url', /^https?:\/\/[^\s]+$/i],
   ['number', /^-?\d{1,20}(?:\.\d{1,20})?$/],
-  ['hex', /^(?=.*\d)[0-9a-f]{8,128}$/i],
+  ['hex', /^[0-9a-f]{8,128}$/i],
   ['html', /^\s*<[a-z!]/i],
   ['json', /^\s*(?:\{\s*"|\[\s*[{["\d])/],
 ];
