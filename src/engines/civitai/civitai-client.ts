@@ -4,6 +4,7 @@ import type { Sha256 } from '#kernel/brands';
 import type { ReadOptions } from './calls/read-options.ts';
 import type { NumberedWalkStep } from './endpoints/walk-numbered.ts';
 import type { FileId, ModelId, VersionId } from './ids.ts';
+import type { CollectionQuery, DirectoryQuery, VaultQuery } from './queries/directory-query.ts';
 import type { ImageQuery } from './queries/image-query.ts';
 import type { ModelQuery } from './queries/model-query.ts';
 import type { Account, Permissions, User } from './shapes/account.ts';
@@ -98,32 +99,4 @@ export interface CivitaiClient {
   downloadUrl(version: VersionId, file?: FileId): string;
   /** Address of material that is no file of a version: by attachment, by version (its training data), by vault entry. */
   materialUrl(kind: 'attachments' | 'training' | 'vault', id: number): string;
-}
-
-export interface DirectoryQuery {
-  /** Part of the name. */
-  readonly query?: string;
-  /** From 1. */
-  readonly page?: number;
-  /** Entries per page, 1–200. */
-  readonly limit?: number;
-}
-
-export interface CollectionQuery {
-  /** Part of the name, at most 100 characters. */
-  readonly query?: string;
-  /** Newest or Most Followers. */
-  readonly sort?: string;
-  readonly nsfw?: boolean;
-  /** 1–100. */
-  readonly limit?: number;
-  readonly cursor?: string;
-}
-
-export interface VaultQuery extends DirectoryQuery {
-  /** Recently Added, Recently Created, Model Name or Model Size. */
-  readonly sort?: string;
-  readonly types?: readonly string[];
-  readonly categories?: readonly string[];
-  readonly baseModels?: readonly string[];
 }

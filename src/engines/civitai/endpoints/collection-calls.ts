@@ -1,5 +1,6 @@
 import type { ApiCaller } from '../calls/api-caller.ts';
-import type { CivitaiClient, CollectionQuery } from '../civitai-client.ts';
+import type { CivitaiClient } from '../civitai-client.ts';
+import type { CollectionQuery } from '../queries/directory-query.ts';
 import { addLimit, addText, addWord, draftQuery } from '../queries/sent-query.ts';
 import { type Collection, readCollection } from '../shapes/collection.ts';
 import { type Page, readOne, readPage } from '../shapes/page.ts';

@@ -1,5 +1,6 @@
 import type { ApiCaller } from '../calls/api-caller.ts';
-import type { CivitaiClient, DirectoryQuery } from '../civitai-client.ts';
+import type { CivitaiClient } from '../civitai-client.ts';
+import type { DirectoryQuery } from '../queries/directory-query.ts';
 import { addLimit, addText, draftQuery } from '../queries/sent-query.ts';
 import { type Creator, readCreator, readEnums, readTag, type Tag } from '../shapes/directory.ts';
 import type { Raw, Reading } from '../shapes/lenient.ts';

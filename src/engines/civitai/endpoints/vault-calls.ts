@@ -1,7 +1,8 @@
 import { KuraError } from '#kernel/errors';
 
 import type { ApiCaller } from '../calls/api-caller.ts';
-import type { CivitaiClient, VaultQuery } from '../civitai-client.ts';
+import type { CivitaiClient } from '../civitai-client.ts';
+import type { VaultQuery } from '../queries/directory-query.ts';
 import { addLimit, addRepeated, addText, addWord, draftQuery } from '../queries/sent-query.ts';
 import { type NumberedPage, readNumberedPage, readOne, readUnpaged } from '../shapes/page.ts';
 import { readVault, readVaultEntry, readVaultMembership, readVaultToggle, type VaultEntry } from '../shapes/vault.ts';

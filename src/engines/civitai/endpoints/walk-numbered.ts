@@ -1,4 +1,4 @@
-import type { DirectoryQuery } from '../civitai-client.ts';
+import type { DirectoryQuery } from '../queries/directory-query.ts';
 import type { NumberedPage } from '../shapes/page.ts';
 import { type WalkedPage, type WalkStep, walkPages } from '../walk-pages.ts';
 

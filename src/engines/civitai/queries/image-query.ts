@@ -8,7 +8,10 @@ export interface ImageQuery {
   readonly versionId?: VersionId;
   readonly imageId?: number;
   readonly postId?: number;
+  readonly userId?: number;
   readonly username?: string;
+  /** Ids of tags; servers differ in whether all or any of them must match. */
+  readonly tagIds?: readonly number[];
   /** One of `imageSorts`; beside `modelId` the server always answers newest first. */
   readonly sort?: string;
   readonly period?: string;
@@ -20,12 +23,17 @@ export interface ImageQuery {
   readonly baseModels?: readonly string[];
   /** Asks for prompts and generation data. */
   readonly withMeta?: boolean;
+  /** Only images that have generation data. */
+  readonly requiringMeta?: boolean;
+  /** Asks for the tags of each image; they stand in its `extra`. */
+  readonly withTags?: boolean;
   /** Images per page, 1–200. */
   readonly limit?: number;
   readonly cursor?: string;
 }
 
 const imageSorts = ['Most Reactions', 'Most Comments', 'Most Collected', 'Newest', 'Oldest', 'Random'] as const;
+const switches = ['withMeta', 'requiringMeta', 'withTags'] as const;
 const imageTypes = ['image', 'video', 'audio'];
 const LARGEST_IMAGE_PAGE = 200;
 /** The server's own default is disputed (50 or 100), so a size always travels. */
@@ -43,7 +51,7 @@ export function buildImageQuery(query: ImageQuery): SentQuery {
   // Here commas are right, unlike in /models.
   if (query.baseModels !== undefined && query.baseModels.length > 0)
     draft.add('baseModels', query.baseModels.join(','));
-  if (query.withMeta === true) draft.add('withMeta', true);
+  for (const name of switches) if (query[name] === true) draft.add(name, true);
   if (query.cursor !== undefined && query.cursor !== '') draft.add('cursor', query.cursor);
   return draft.finish();
 }
@@ -53,5 +61,10 @@ function addSource(draft: QueryDraft, query: ImageQuery): void {
   if (query.versionId !== undefined) draft.add('modelVersionId', query.versionId);
   if (query.imageId !== undefined) draft.add('imageId', query.imageId);
   if (query.postId !== undefined) draft.add('postId', query.postId);
+  if (query.userId !== undefined) draft.add('userId', query.userId);
+  if (query.tagIds !== undefined && query.tagIds.length > 0) {
+    draft.add('tags', query.tagIds.join(','));
+    if (query.tagIds.length > 1) draft.recheck('tags');
+  }
   if (query.username !== undefined && query.username.trim() !== '') draft.add('username', query.username.trim());
 }

@@ -1,5 +1,5 @@
 /** Every primitive, empty list and empty object in a value with how often it stands there, for "nothing was lost". */
-export function leavesOf(value: unknown, leaves = new Map<string, number>()): Map<string, number> {
+function leavesOf(value: unknown, leaves = new Map<string, number>()): Map<string, number> {
   const inner = typeof value === 'object' && value !== null ? Object.values(value) : [];
   if (inner.length === 0) {
     const leaf = JSON.stringify(value) ?? 'undefined';
