@@ -108,6 +108,7 @@ const leaf: fc.Arbitrary<QueryNode> = fc.oneof(
   { arbitrary: textLeaf(), weight: 5 },
   is('type', ['lora', 'check point', 'somenewkind']),
   is('base', ['illustrious', 'sdxl1.0', 'PONY']),
+  is('family', ['SDXL', 'sd1', 'Pony', 'no such family', '']),
   is('tag', [...tags, 'STYLE', 'ｍｏｓｓ']),
   is('category', ['Base-Model', 'character']),
   is('creator', ['MIKA', 'kr', 'k_r']),

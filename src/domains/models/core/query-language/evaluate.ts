@@ -7,12 +7,12 @@
  * file of the version fulfils them, each for itself.
  *
  * Free text is found as a part of what stands there, without case and width: `lant` finds Lantern, 灯 finds 提灯. The
- * catalogue finds whole terms and their beginnings by its index instead (`ant` finds no Lantern there); both agree on
- * whole words and on every other condition.
+ * catalogue finds by the terms of its index instead: whole words (`lant` finds nothing there), in the order of a
+ * quotation whatever stands between them. Both agree on whole words and on every condition that is no text.
  */
 import type { Model, ModelVersion } from '#engines/civitai';
 
-import { basesOfFamily } from '../vocabulary/base-models.ts';
+import { basesOfFamilies } from '../vocabulary/base-models.ts';
 import { sameName } from '../vocabulary/name-spelling.ts';
 import {
   type Examined,
@@ -83,7 +83,7 @@ const expanded = new WeakMap<readonly string[], readonly string[]>();
 
 /** The base models of families; one that nobody knows is taken for a base model itself. */
 function basesOf(families: readonly string[]): readonly string[] {
-  const known = expanded.get(families) ?? families.flatMap((family) => basesOfFamily(family) ?? [family]);
+  const known = expanded.get(families) ?? basesOfFamilies(families);
   expanded.set(families, known);
   return known;
 }

@@ -28,6 +28,11 @@ export function basesOfFamily(text: string): readonly string[] | undefined {
   return baseFamilies.filter((family) => isWithin(family, id)).flatMap(({ bases }) => bases.map(({ name }) => name));
 }
 
+/** The base models of several families; one that nobody knows is taken for a base model itself. */
+export function basesOfFamilies(families: readonly string[]): readonly string[] {
+  return families.flatMap((family) => basesOfFamily(family) ?? [family]);
+}
+
 function isWithin(family: BaseFamily, id: string): boolean {
   if (family.id === id) return true;
   const parent = baseFamilies.find((one) => one.id === family.within);
