@@ -202,6 +202,146 @@ forEachDatabase((databases) => {
     assert.ok(later.length > seen.length && seen.every(({ model_id }) => ids.has(model_id)));
   });
 
+  it('finds the same in the catalogue, without the site, and says what there is in all', async () => {
+    await using bench = await openOver(databases, simulator);
+    const all = await everything(bench, { nsfw: 'all' });
+    simulator.clearRequests();
+    const conditions = [
+      { nsfw: 'all' },
+      {},
+      { nsfw: 'all', type: ['lora'], base: ['family:sdxl'], tag: ['style'] },
+      { nsfw: 'all', license: ['sell'], minDownloads: 100 },
+      { notTag: ['style'], format: ['safetensors'], since: '90d' },
+    ];
+    for (const condition of conditions) {
+      const seen = await search(bench, { ...condition, source: 'catalogue', limit: 1000 });
+      const { value, exact } = seen.total ?? {};
+      assert.ok(exact === true ? value === seen.found.length : (value ?? Infinity) <= seen.found.length);
+      const site = await everything(bench, condition);
+      assert.deepEqual(
+        idsOf(seen).toSorted((a, b) => a - b),
+        site,
+        JSON.stringify(condition),
+      );
+    }
+    simulator.clearRequests();
+    const pages: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await search(bench, { nsfw: 'all', source: 'catalogue', sort: 'newest', limit: 37, cursor });
+      pages.push(...idsOf(page));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    assert.deepEqual(
+      pages.toSorted((a, b) => a - b),
+      all,
+    );
+    assert.equal(simulator.requests.length, 0);
+  });
+
+  it('understands the query language in the catalogue and refuses what only the site knows', async () => {
+    await using bench = await openOver(databases, simulator);
+    await everything(bench, { nsfw: 'all' });
+    const { found, order } = await search(bench, {
+      query: 'lantern type:lora',
+      source: 'catalogue',
+      nsfw: 'all',
+      limit: 100,
+    });
+    assert.ok(found.length > 0 && found.every(({ model }) => model.type === 'LORA'));
+    assert.equal(order.used, 'Relevancy');
+    const refusals = [
+      [{ mine: 'favorites' }, 'models.only-the-site'],
+      [{ checkpointType: 'Merge' }, 'models.only-the-site'],
+      [{ sort: 'Most Images' }, 'models.sort-needs-browsing'],
+    ] as const;
+    for (const [query, code] of refusals) {
+      await assert.rejects(search(bench, { ...query, source: 'catalogue' }), { code, kind: 'invalid' });
+    }
+    await assert.rejects(search(bench, { query: 'downloads:many', source: 'catalogue' }), ({ code }) =>
+      code.startsWith('models.query-'),
+    );
+  });
+
+  it('says which condition emptied the answer and what would be there without it', async () => {
+    await using bench = await openOver(databases, simulator);
+    for (const source of ['site', 'catalogue']) {
+      const query = { nsfw: 'all', type: ['lora'], minDownloads: 10_000_000_000, source };
+      const { found, relaxations } = await search(bench, query);
+      assert.equal(found.length, 0);
+      const [first] = relaxations;
+      assert.equal(first?.filter, 'downloads');
+      const without = await everything(bench, { nsfw: 'all', type: ['lora'], source });
+      assert.equal(first?.wouldGive, without.length);
+    }
+  });
+
+  it('asks by tag and by base model with the dual strategy, and tells what each gave', async () => {
+    await using bench = await openOver(databases, simulator);
+    const query = { nsfw: 'all', tag: ['style'], base: ['SDXL 1.0'] };
+    const dual = await search(bench, { ...query, strategy: 'dual', limit: 1000 });
+    assert.deepEqual(
+      dual.contributions.map(({ question }) => question),
+      ['tag', 'base'],
+    );
+    assert.ok(dual.contributions.every(({ fetched }) => fetched > 0));
+    assert.equal(new Set(idsOf(dual)).size, dual.found.length);
+    assert.deepEqual(
+      idsOf(dual).toSorted((a, b) => a - b),
+      await everything(bench, query),
+    );
+    const pages: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await search(bench, { ...query, strategy: 'dual', limit: 5, cursor });
+      pages.push(...idsOf(page));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    assert.deepEqual(pages, idsOf(dual));
+  });
+
+  it('orders by fields the site does not order by, in both directions, without gaps between pages', async () => {
+    await using bench = await openOver(databases, simulator);
+    for (const sortBy of ['size', 'name', 'quality', 'updated', 'buzz']) {
+      for (const direction of ['asc', 'desc']) {
+        const query = { nsfw: 'all', type: ['lora'], sortBy, direction };
+        const whole = await search(bench, { ...query, limit: 1000 });
+        assert.deepEqual([whole.order.by, whole.order.used], ['kura', `${sortBy} ${direction}`]);
+        const first = await search(bench, { ...query, limit: 10 });
+        const second = await search(bench, { ...query, limit: 10, cursor: first.nextCursor });
+        assert.deepEqual([...idsOf(first), ...idsOf(second)], idsOf(whole).slice(0, 20), `${sortBy} ${direction}`);
+      }
+    }
+  });
+
+  it('applies itself what the site refuses, and says so', async () => {
+    await using bench = await openOver(databases, simulator);
+    const query = { nsfw: 'all', type: ['lora'], sort: 'Most Downloaded', limit: 40 };
+    const usual = await search(bench, query);
+    assert.equal(usual.order.by, 'site');
+    simulator.faults.set({ route: 'models', status: 400, times: 1 });
+    const { found, order, warnings, sent } = await search(bench, query);
+    assert.deepEqual([order.by, order.used], ['kura', 'Most Downloaded']);
+    assert.deepEqual(
+      warnings.map(({ params }) => params?.['parameter']),
+      ['sort'],
+    );
+    assert.ok(sent.every(({ name }) => name !== 'sort'));
+    const counts = found.map(({ model }) => model.stats?.downloads ?? -1);
+    assert.deepEqual(
+      counts,
+      usual.found.map(({ model }) => model.stats?.downloads ?? -1),
+    );
+  });
+
+  it('asks for names nobody here knows, and warns', async () => {
+    await using bench = await openOver(databases, simulator);
+    const { found, warnings } = await search(bench, { base: ['Ilustrious'], nsfw: 'all' });
+    assert.equal(found.length, 0);
+    assert.equal(warnings[0]?.code, 'models.unknown-base-near');
+    await assert.rejects(search(bench, { base: ['family:nothing'] }), { code: 'models.unknown-family' });
+  });
+
   it('stops when the caller goes away', async () => {
     await using bench = await openOver(databases, simulator);
     const signal = AbortSignal.abort(new Error('gone'));

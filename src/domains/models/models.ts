@@ -197,12 +197,19 @@ export function createModels(given: ModelsDeps): Models {
 
 /** The site, whatever it shows kept in the catalogue and its words in the vocabulary. */
 function searchDepsOf(deps: ModelsDeps, { switchedOff }: SiteWatch['features']): SearchDeps {
-  const { clock, unitOfWork } = deps;
+  const { clock, database, unitOfWork } = deps;
   async function remember(models: readonly Model[]): Promise<void> {
     const at = nowInstant(clock);
     await unitOfWork.write(systemActor, async (tx) => upsertModels(tx, models, at));
   }
-  return { source: learningSource(deps), clock, remember, vocabulary: async () => loadVocabulary(deps), switchedOff };
+  return {
+    source: learningSource(deps),
+    clock,
+    database,
+    remember,
+    vocabulary: async () => loadVocabulary(deps),
+    switchedOff,
+  };
 }
 
 function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {

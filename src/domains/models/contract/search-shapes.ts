@@ -97,6 +97,8 @@ export type SearchStage = z.output<typeof stageSchema>;
 
 export const searchAnswerSchema = z.object({
   items: z.array(foundModelSchema).readonly(),
+  /** Only from the catalogue: how many there are in all; not `exact` = at least so many. */
+  total: z.object({ value: z.number().int(), exact: z.boolean() }).optional(),
   /** In the order in which they were applied; the first one counts what the site sent. */
   stages: z.array(stageSchema).readonly(),
   /** What was asked of the site; what is not here was applied by Kura. */

@@ -44,6 +44,7 @@ function presentSearch(outcome: SearchOutcome, { query, siteUrl, text }: Present
     relaxations,
     stopped,
     ...(error === undefined ? {} : { error: { code: error.code, message: describeError(error, text).title } }),
+    ...(outcome.total === undefined ? {} : { total: outcome.total }),
     ...(nextCursor === undefined ? {} : { nextCursor }),
   };
 }

@@ -104,4 +104,5 @@ export const searchEn = {
   'cli.models.stage.mine': 'own list',
   'cli.models.stage.catalogue': 'in the catalogue',
   'cli.models.stage.query': 'query',
+  'cli.models.stage.conditions': 'that fit',
 } as const;

@@ -108,4 +108,5 @@ export const searchJa: Catalogue<keyof typeof searchEn> = {
   'cli.models.stage.mine': '自分の一覧',
   'cli.models.stage.catalogue': 'カタログ内',
   'cli.models.stage.query': '検索式',
+  'cli.models.stage.conditions': '条件に合う',
 };

@@ -7,6 +7,7 @@ import type { Candidate } from './candidate.ts';
 import { readCursor, writeCursor } from './search-cursor.ts';
 import { compareKeys, type FieldOrder, keyOf, type OrderKey, type SearchOrder } from './search-order.ts';
 import { openWalk } from './search-pages.ts';
+import { searchSeen } from './search-seen.ts';
 import type { SearchDeps, SearchProgress, SearchStep } from './search-step.ts';
 import type { Relaxation } from './sieve.ts';
 
@@ -23,6 +24,8 @@ export interface SearchOutcome extends SearchProgress {
   readonly error: KuraError | undefined;
   /** Only when nothing was found. */
   readonly relaxations: readonly Relaxation[];
+  /** How many there are in all, as far as that is known: the site does not tell. */
+  readonly total: SearchAnswer['total'];
   readonly nextCursor: string | undefined;
 }
 
@@ -34,14 +37,15 @@ const MAX_PAGES = 500;
  * later page that fails ends the search with what was found before it.
  */
 export async function searchModels(deps: SearchDeps, query: SearchQuery, signal: AbortSignal): Promise<SearchOutcome> {
+  if (query.source === 'catalogue') return searchSeen(deps, query);
   const limits = { found: query.limit, pages: deps.pageBudget ?? MAX_PAGES };
   const { plan, steps } = await openWalk(deps, query, limits, signal);
   const { order, now } = plan;
   const gathered = order.local === undefined ? gather(steps) : gatherBest(steps, query, order.local);
-  return { ...(await gathered), order, now, level: plan.level };
+  return { ...(await gathered), order, now, level: plan.level, total: undefined };
 }
 
-type Gathered = Omit<SearchOutcome, 'order' | 'now'>;
+type Gathered = Omit<SearchOutcome, 'order' | 'now' | 'total'>;
 type Steps = AsyncIterable<SearchStep>;
 
 async function gather(steps: Steps): Promise<Gathered> {

@@ -44,8 +44,8 @@ const fieldOfSort: Readonly<Record<Sort, FieldOrder | undefined>> = {
 };
 
 /** Its own order while browsing, and beside a text. */
-const SITE_DEFAULT = 'Highest Rated';
-const RELEVANCY = 'Relevancy';
+export const DEFAULT_SORT = 'Highest Rated';
+export const RELEVANCY = 'Relevancy';
 
 /** What makes an order by the site impossible. */
 export interface OrderLimits {
@@ -69,12 +69,18 @@ export function orderOf(query: SearchQuery, limits: OrderLimits): SearchOrder {
   return { asked, used: asked, by: 'kura', siteSort: hint, local: order };
 }
 
-interface Wish {
+export interface OrderWish {
   readonly asked: string;
+  /** Undefined = by numbers only the site has. */
   readonly order: FieldOrder | undefined;
 }
 
-function wishOf({ sort, sortBy, direction }: Pick<SearchQuery, 'sort' | 'sortBy' | 'direction'>): Wish | undefined {
+/** What was asked for; undefined = nothing. */
+export function wishOf({
+  sort,
+  sortBy,
+  direction,
+}: Pick<SearchQuery, 'sort' | 'sortBy' | 'direction'>): OrderWish | undefined {
   if (sortBy !== undefined) {
     const order = { field: sortBy, direction: direction ?? (sortBy === 'name' ? 'asc' : 'desc') } as const;
     return { asked: `${order.field} ${order.direction}`, order };
@@ -91,16 +97,16 @@ function siteSortOf(query: SearchQuery): string | undefined {
   }
   const wanted = wishOf(query)?.order;
   return modelSorts.find((name) => {
-    const order = name === SITE_DEFAULT ? undefined : fieldOfSort[name];
+    const order = name === DEFAULT_SORT ? undefined : fieldOfSort[name];
     return order !== undefined && order.field === wanted?.field && order.direction === wanted.direction;
   });
 }
 
-function withoutWish(wish: Wish | undefined, hasText: boolean, { isMerged }: OrderLimits): SearchOrder {
+function withoutWish(wish: OrderWish | undefined, hasText: boolean, { isMerged }: OrderLimits): SearchOrder {
   const asked = wish?.asked ?? null;
-  const used = hasText ? RELEVANCY : SITE_DEFAULT;
+  const used = hasText ? RELEVANCY : DEFAULT_SORT;
   // Merged answers have no order of the site; without a total order their pages could not be told apart.
-  if (isMerged) return { asked, used: SITE_DEFAULT, by: 'kura', siteSort: undefined, local: fieldOfSort[SITE_DEFAULT] };
+  if (isMerged) return { asked, used: DEFAULT_SORT, by: 'kura', siteSort: undefined, local: fieldOfSort[DEFAULT_SORT] };
   return { asked, used, by: 'site', siteSort: undefined, local: undefined };
 }
 

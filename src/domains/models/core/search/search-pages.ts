@@ -6,17 +6,19 @@ import { createVocabulary } from '../vocabulary/vocabulary.ts';
 import { leftOutOf, mayHintOrder } from './allowed-questions.ts';
 import { readCursor } from './search-cursor.ts';
 import { planSearch, refusedParameter, type SearchPlan } from './search-plan.ts';
+import { searchSeen } from './search-seen.ts';
 import type { PageLimits, SearchDeps, SearchStep } from './search-step.ts';
 import { SiteWalk } from './site-walk.ts';
 
 export type { SearchDeps, SearchProgress, SearchStep, SearchWarning } from './search-step.ts';
 
+const CATALOGUE_PAGE = 200;
 const UNLIMITED: PageLimits = { found: Number.POSITIVE_INFINITY, pages: Number.POSITIVE_INFINITY };
 
 /**
  * Every page of the site from `query.cursor` to the end, in the order in which the site sends them: an order that Kura
  * makes needs the whole result and is the caller's (`query.limit` does not count either). Memory does not grow with the
- * pages but for the ids seen. `source: catalogue` is not for this.
+ * pages but for the ids seen. The catalogue answers in its own order, page by page as well.
  * @throws KuraError `models.bad-cursor`, `models.sort-needs-browsing`; what the site says when the first page fails.
  */
 export async function* searchPages(
@@ -24,8 +26,31 @@ export async function* searchPages(
   query: SearchQuery,
   signal: AbortSignal,
 ): AsyncGenerator<SearchStep, void, void> {
+  if (query.source === 'catalogue') {
+    yield* seenPages(deps, query, signal);
+    return;
+  }
   const { steps } = await openWalk(deps, query, UNLIMITED, signal);
   yield* steps;
+}
+
+async function* seenPages(deps: SearchDeps, query: SearchQuery, signal: AbortSignal): AsyncGenerator<SearchStep> {
+  let { cursor } = query;
+  for (;;) {
+    signal.throwIfAborted();
+    const { found, relaxations, nextCursor, ...outcome } = await searchSeen(deps, {
+      ...query,
+      limit: CATALOGUE_PAGE,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const { stages, sent, contributions, warnings } = outcome;
+    const progress = { stages, sent, contributions, warnings };
+    yield { kind: 'page', found, progress, cursor: nextCursor };
+    cursor = nextCursor;
+    if (cursor !== undefined) continue;
+    yield { kind: 'ended', stopped: 'end', progress, relaxations, error: undefined, cursor };
+    return;
+  }
 }
 
 export interface OpenedWalk {

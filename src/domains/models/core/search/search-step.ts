@@ -1,21 +1,17 @@
 /** What a search hands out while it goes on. */
 import type { Feature, Model } from '#engines/civitai';
-import type { Clock } from '#kernel/clock';
 import type { KuraError, MessageParams } from '#kernel/errors';
 
 import type { SearchAnswer } from '../../contract/index.ts';
 import type { ModelSource } from '../../ports.ts';
-import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import type { Candidate } from './candidate.ts';
+import type { SeenDeps } from './search-seen.ts';
 import type { Relaxation } from './sieve.ts';
 
-export interface SearchDeps {
+export interface SearchDeps extends SeenDeps {
   readonly source: ModelSource;
-  readonly clock: Clock;
   /** Keeps what was seen in the local catalogue. */
   readonly remember: (models: readonly Model[]) => Promise<void>;
-  /** What words mean today; without it those that Kura came with. */
-  readonly vocabulary?: () => Promise<Vocabulary>;
   /** Features of the site that must not be used today; without it none. */
   readonly switchedOff?: () => Promise<readonly Feature[]>;
   /** After so many pages of the site a search stops and says so; half an hour at the polite pace by default. */
