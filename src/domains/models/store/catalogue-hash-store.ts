@@ -42,10 +42,10 @@ export async function catalogueFilesByHash(
       'file.size_bytes as sizeBytes',
       'hash.algorithm as algorithm',
     ])
-    .where(({ eb, or, and }) =>
-      or([
-        eb('hash.digest', '=', lower),
-        and([eb('hash.algorithm', '=', 'crc32'), eb('hash.digest', '=', byteReversed(lower))]),
+    .where((row) =>
+      row.or([
+        row('hash.digest', '=', lower),
+        row.and([row('hash.algorithm', '=', 'crc32'), row('hash.digest', '=', byteReversed(lower))]),
       ]),
     )
     .orderBy('version.version_id')
