@@ -16,6 +16,7 @@ import type { Models } from '../models.ts';
 import type { DownloadProgress } from '../ports.ts';
 import type { Download } from '../store/download-store.ts';
 import { getExitCode } from './get-exit-code.ts';
+import { refsWhere, whereInputShape, whereOptions } from './where-refs.ts';
 
 type Context = CommandContext<Models>;
 
@@ -30,6 +31,7 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     { flags: '--dry-run' },
     { flags: '--accept-risk' },
     { flags: '--accept-likeness' },
+    ...whereOptions,
   ],
   output: 'ndjson',
   input: z.object({
@@ -41,9 +43,11 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     dryRun: z.boolean().default(false),
     acceptRisk: z.boolean().default(false),
     acceptLikeness: z.boolean().default(false),
+    ...whereInputShape,
   }),
-  async run({ ref, from, dryRun, ...options }, context) {
-    const refs = [...ref, ...(from === undefined ? [] : referencesIn(await readFile(from, 'utf8')))];
+  async run({ ref, from, dryRun, where, top, by, ...options }, context) {
+    const listed = from === undefined ? [] : referencesIn(await readFile(from, 'utf8'));
+    const refs = [...ref, ...listed, ...(await refsWhere({ where, top, by }, context))];
     if (refs.length === 0) throw new KuraError('invalid', 'models.no-refs');
     const models = await context.open();
     const request = { ...options, refs };

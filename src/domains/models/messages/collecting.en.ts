@@ -39,6 +39,9 @@ export const collectingEn = {
   'models.watch-exists.advice': 'Choose another name, or remove it with “kura models watch remove”.',
   'models.watch-timing': 'A watch needs either a cron pattern or an interval.',
   'models.watch-timing.advice': 'Give --cron "0 6 * * *" (with --zone Asia/Tokyo) or --every 6h.',
+  'models.where-finds-nothing': 'The catalogue knows nothing that fits “{query}”. Nothing was fetched.',
+  'models.where-finds-nothing.advice':
+    'Widen the query, or fill the catalogue with “kura models search” or “kura models collect”.',
   'models.history-not-found': 'The history has no entry {id}.',
   'models.history-not-found.advice':
     'Look at “kura models history”; old entries are forgotten after models.historyDays.',

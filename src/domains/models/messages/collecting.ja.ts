@@ -42,6 +42,9 @@ export const collectingJa: Catalogue<keyof typeof collectingEn> = {
   'models.watch-exists.advice': '別の名前にするか、「kura models watch remove」で削除してください。',
   'models.watch-timing': '見張りには cron 式か間隔のどちらか一つが必要です。',
   'models.watch-timing.advice': '--cron "0 6 * * *"(--zone Asia/Tokyo とともに)か、--every 6h を指定してください。',
+  'models.where-finds-nothing': 'カタログに「{query}」に合うものはありません。何も取得していません。',
+  'models.where-finds-nothing.advice':
+    '条件を緩めるか、「kura models search」や「kura models collect」でカタログを増やしてください。',
   'models.history-not-found': '履歴に {id} はありません。',
   'models.history-not-found.advice':
     '「kura models history」で確認してください。models.historyDays より古い履歴は残りません。',
