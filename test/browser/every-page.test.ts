@@ -71,10 +71,18 @@ describe('every page, with data in it,', () => {
 
 /** Something of every kind on every page. @returns the addresses of all pages */
 async function fill(site: Site): Promise<readonly string[]> {
-  const { lora, checkpoint, japaneseLora, maliciousPickle } = site.simulator.catalogue.known;
-  const refs = [lora, checkpoint, japaneseLora].map(({ versionId }) => `@${versionId}`);
+  const { lora, checkpoint, japaneseLora, slashName, maliciousPickle } = site.simulator.catalogue.known;
+  const olderSlash = { versionId: slashName.versionId + 2 };
+  const refs = [lora, checkpoint, japaneseLora, olderSlash].map(({ versionId }) => `@${versionId}`);
   await site.kura('models', 'get', ...refs, '--json');
   await site.home.run(['models', 'get', `@${maliciousPickle.versionId}`, '--json']);
+
+  await site.kura('models', 'searches', 'save', '祭りの LoRA', 'lantern', '--type', 'LORA', '--json');
+  await site.kura('models', 'watch', 'add', '毎日の祭り', '--search', '祭りの LoRA', '--every', '1d', '--json');
+  await site.kura('models', 'watch', 'run', '毎日の祭り', '--json');
+  await site.kura('models', 'collect', '--base', 'Illustrious', '--limit', '5', '--json');
+  await site.kura('models', 'sweep', 'plan', '小さな一括収集', '--base', 'Pony', '--base', 'SD 1.5', '--json');
+  await site.kura('models', 'sweep', 'run', '小さな一括収集', '--json');
 
   const passphrase = site.home.beside('passphrase');
   await writeFile(passphrase, 'a passphrase for tests\n');
