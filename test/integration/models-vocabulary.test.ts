@@ -7,11 +7,13 @@ import { after, before, beforeEach, it } from 'node:test';
 
 import { KuraError } from '#kernel/errors';
 import { DAY, MINUTE } from '#kernel/units';
+import { modelsCommands, modelsRoutes } from '#models';
 import { searchQuerySchema, type VocabularyList, type VocabularyTerm } from '#models/contract';
 import type { ModelSource } from '#models/ports';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
+import { runCommand, translators } from '../../src/domains/models/testing/command-runner.ts';
 import { type ModelBench, never } from '../../src/domains/models/testing/model-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
@@ -220,5 +222,50 @@ forEachDatabase((databases) => {
       bench.models.search(searchQuerySchema.parse({ base: ['family:sdxxl'] }), never),
       (error) => error instanceof KuraError && error.code === 'models.unknown-family',
     );
+  });
+
+  it('is listed by the command, and a list that does not exist is refused with what was meant', async () => {
+    await using bench = await openOver(databases, simulator);
+    const handlers = modelsRoutes(bench.models, translators);
+    async function kura(...argv: readonly string[]) {
+      return runCommand(modelsCommands, ['models', 'vocabulary', ...argv], {
+        open: async () => bench.models,
+        handlers,
+      });
+    }
+    const { code, stdout } = await kura('bases', '--json');
+    const answer = JSON.parse(stdout);
+    assert.deepEqual([code, answer.terms.length, answer.refreshFailed], [0, 99, false]);
+    const fields =
+      'aliases confidence detail extensions firstSeenAt group lastSeenAt learned list marks sightings value';
+    assert.equal(Object.keys(answer.terms[0]).toSorted().join(' '), fields);
+    assert.equal(answer.terms.find(({ value }: { value: string }) => value === 'Illustrious').group, 'illustrious');
+    const everything = JSON.parse((await kura('--json')).stdout).terms;
+    assert.equal(new Set(everything.map(({ list }: { list: string }) => list)).size, 9);
+
+    await importModels(bench, [recordedModel(10)]);
+    const learned = await kura('--learned', '--json');
+    assert.deepEqual(
+      JSON.parse(learned.stdout).terms.map(({ value, confidence }: VocabularyTerm) => [value, confidence]),
+      [['Krea 3', 0.3]],
+    );
+    assert.match((await kura('bases', '--learned')).stdout, /Krea 3 .*learned \(0\.3\)/);
+
+    const wrong = await kura('basis', '--json');
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr + wrong.stdout, /did you mean bases/);
+  });
+
+  it('says when the site could not be asked', async () => {
+    const altered = listing({}, { asked: 0, down: true });
+    await using bench = await openOver(databases, simulator, { altered });
+    const handlers = modelsRoutes(bench.models, translators);
+    const { code, stdout, stderr } = await runCommand(modelsCommands, ['models', 'vocabulary', 'types'], {
+      open: async () => bench.models,
+      handlers,
+    });
+    assert.equal(code, 0);
+    assert.match(stderr, /did not tell its current lists/);
+    assert.match(stdout, /TextualInversion/);
   });
 });

@@ -1,1 +1,0 @@
-export { sameName, spellBaseModel, spellType } from '../vocabulary/name-spelling.ts';
