@@ -4,7 +4,5 @@ export {
   type BreakerState,
   type BreakerView,
   type CallOutcome,
-  type CircuitBreaker,
-  createCircuitBreaker,
 } from './circuit-breaker.ts';
 export { breakerProbe, type CircuitBreakers, createCircuitBreakers } from './circuit-breakers.ts';
