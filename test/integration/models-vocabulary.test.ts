@@ -1,6 +1,6 @@
 /** The words of a search: known ones, learned ones, and what happens to those nobody knows. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, it } from 'node:test';
@@ -15,7 +15,10 @@ import { forEachDatabase } from '#stand-ins/databases';
 
 import { runCommand, translators } from '../../src/domains/models/testing/command-runner.ts';
 import { type ModelBench, never } from '../../src/domains/models/testing/model-bench.ts';
+import { fixturesFolder } from '../stand-ins/fixtures.ts';
 import { openOver } from './models/bench-over-simulator.ts';
+
+const fixtures = fixturesFolder('civitai');
 
 let simulator: CivitaiSimulator;
 let folder: string;
@@ -84,6 +87,21 @@ forEachDatabase((databases) => {
   beforeEach(() => {
     simulator.faults.clear();
     simulator.clearRequests();
+  });
+
+  it('comes with the words of the site, hidden where the site hides them', {
+    skip: fixtures.found ? false : fixtures.reason,
+  }, async () => {
+    assert.ok(fixtures.found);
+    const text = await readFile(join(fixtures.path, 'enums/2026-08-enums.json'), 'utf8');
+    const { BaseModel, ActiveBaseModel, ModelType } = JSON.parse(text) as Record<string, string[]>;
+    await using bench = await openOver(databases, simulator);
+    const bases = await terms(bench, 'bases', false);
+    const shown = bases.filter(({ marks }) => !marks.includes('hidden'));
+    assert.deepEqual(bases.map(({ value }) => value).toSorted(), BaseModel?.toSorted());
+    assert.deepEqual(shown.map(({ value }) => value).toSorted(), ActiveBaseModel?.toSorted());
+    const types = await terms(bench, 'types', false);
+    assert.deepEqual(types.map(({ value }) => value).toSorted(), ModelType?.toSorted());
   });
 
   it('learns from models, one tenth of trust per different model, and not from the same one again', async () => {

@@ -7,8 +7,7 @@ import { formatWords } from './file-formats.ts';
 import { typeWords } from './model-kinds.ts';
 import { permissionFacts, sortFacts } from './search-orders.ts';
 
-export const observedKinds = ['type', 'base', 'format', 'file-type', 'right', 'sort', 'period'] as const;
-export type ObservedKind = (typeof observedKinds)[number];
+export type ObservedKind = 'type' | 'base' | 'format' | 'file-type' | 'right' | 'sort' | 'period';
 
 /** `list`: the site named it among the values it takes. `model`: it stood in a model. */
 export type ObservedSource = 'list' | 'model';
