@@ -219,7 +219,12 @@ async function writeCreators(tx: Transaction, models: readonly Model[], at: Inst
     if (creator === null || username === null) return [];
     return [{ username, image_url: creator.imageUrl, first_seen_at: at, seen_at: at }];
   });
-  await upsertRows(tx, 'catalogue_creators', rows, { key: ['username'], replace: ['seen_at'], keep: ['image_url'] });
+  await upsertRows(tx, 'catalogue_creators', rows, {
+    key: ['username'],
+    replace: ['seen_at'],
+    keep: ['image_url'],
+    newerBy: 'seen_at',
+  });
 }
 
 /** One snapshot a day, older records included: they tell of growth (M-070). */
