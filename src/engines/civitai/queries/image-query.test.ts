@@ -5,7 +5,9 @@ import { modelId, versionId } from '../ids.ts';
 import { buildImageQuery, type ImageQuery } from './image-query.ts';
 
 function sent(query: ImageQuery): string {
-  return new URLSearchParams(buildImageQuery(query).sentParameters.map(({ name, value }) => [name, value])).toString();
+  const parameters = new URLSearchParams();
+  for (const { name, value } of buildImageQuery(query).sentParameters) parameters.append(name, value);
+  return parameters.toString();
 }
 
 describe('buildImageQuery', () => {
