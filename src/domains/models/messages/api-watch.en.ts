@@ -5,6 +5,8 @@ export const apiWatchEn = {
     '“kura models api-watch changes” lists them. Only the last hundred are kept, open ones longest.',
   'models.api-answer-unrecognised': 'It does not show which endpoint of the API answered this.',
   'models.api-answer-unrecognised.advice': 'Name the endpoint: --endpoint /models',
+  'models.api-answer-too-large': 'It has {sizeBytes} bytes; no answer is larger than {largestBytes}.',
+  'models.api-answer-too-large.advice': 'Give single answers, not whole crawls.',
   'models.api-watch-failed': 'An answer could not be examined for changes; it was used as usual.',
 
   'models.api-change.field-added': '{endpoint} has a new field: {path} ({now})',

@@ -8,6 +8,8 @@ export const apiWatchJa: Catalogue<keyof typeof apiWatchEn> = {
     '「kura models api-watch changes」で一覧を確認してください。保存されるのは直近 100 件で、未対応のものが最後まで残ります。',
   'models.api-answer-unrecognised': 'どのエンドポイントの応答か判別できません。',
   'models.api-answer-unrecognised.advice': 'エンドポイントを指定してください: --endpoint /models',
+  'models.api-answer-too-large': '{sizeBytes} バイトあります。{largestBytes} バイトを超える応答はありません。',
+  'models.api-answer-too-large.advice': 'まとめたファイルではなく、応答を 1 件ずつ指定してください。',
   'models.api-watch-failed': '応答の変化を調べられませんでした。応答そのものは通常どおり使われています。',
 
   'models.api-change.field-added': '{endpoint} に新しい項目があります: {path} ({now})',

@@ -36,7 +36,7 @@ const EXPERIMENTAL_ABOVE = 0.5;
 const DISABLED_BELOW = 0.3;
 const ERRORS_BEFORE_DISABLING = 5;
 /** How long the outcome of a probe holds, and after how long a disabled feature is tried again. */
-export const PROBE_HOLDS_MS = DAY;
+const PROBE_HOLDS_MS = DAY;
 
 /** Share of uses that went well; null when there were none. */
 export function successRatio({ succeeded, failed }: FeatureCounts): number | null {

@@ -6,7 +6,7 @@ import { contentTypeOf, isSuccess, type RecordedAnswer, readBody } from './recor
 import { textFormOf } from './text-form.ts';
 
 /** Headers whose coming or going says something about the API. */
-export const telltaleHeaders = [
+const telltaleHeaders = [
   'deprecation',
   'sunset',
   'link',

@@ -6,7 +6,7 @@ import type { RecordedAnswer } from '#engines/civitai';
 import type { Clock } from '#kernel/clock';
 import { HOUR } from '#kernel/units';
 
-export const LOOKS_PER_HOUR = 12;
+const LOOKS_PER_HOUR = 12;
 const FAULTS_PER_HOUR = 60;
 /** Endpoints come from our own paths; a bound in case one of them holds more than an id. */
 const MOST_ENDPOINTS = 200;

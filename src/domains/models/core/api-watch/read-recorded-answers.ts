@@ -66,7 +66,9 @@ export async function readRecordedAnswers(
 async function readAnswer(file: string, { endpoint, signal }: RecordingOptions): Promise<RecordedAnswer> {
   const { size } = await stat(file);
   if (size > LARGEST) {
-    throw new KuraError('invalid', 'models.import-too-large', { params: { size, largest: LARGEST } });
+    throw new KuraError('invalid', 'models.api-answer-too-large', {
+      params: { sizeBytes: size, largestBytes: LARGEST },
+    });
   }
   const body = new TextDecoder().decode(await readFile(file, { signal }));
   const json = parse(body);
