@@ -1,6 +1,8 @@
 /** What a search for models answers (blueprint §4.2). Safe for browsers. */
 import { z } from 'zod';
 
+import { categories } from './vocabulary.ts';
+
 /** As CivitAI names them; hex digits in lower case. A hash the site does not publish is absent. */
 export const publishedHashesSchema = z.object({
   SHA256: z.string().optional(),
@@ -133,6 +135,10 @@ export const versionDetailSchema = z.object({
   versionId: z.number().int(),
   name: z.string(),
   baseModel: z.string().nullable(),
+  /** Only where the site names none: what the names of model and version speak of. Never searched by. */
+  baseSuggestion: z
+    .object({ base: z.string().nullable(), family: z.string(), confidence: z.number(), found: z.string() })
+    .nullable(),
   publishedAt: z.string().nullable(),
   trainedWords: z.array(z.string()).readonly(),
   nsfwLevel: z.number().int().nullable(),
@@ -164,6 +170,8 @@ export const modelDetailSchema = z.object({
   type: z.string(),
   creator: z.string().nullable(),
   tags: z.array(z.string()).readonly(),
+  /** Those of the tags that are a category; `primary` is the one that names the model (M-008). */
+  categories: z.object({ primary: z.enum(categories).nullable(), all: z.array(z.enum(categories)).readonly() }),
   nsfwLevel: z.number().int().nullable(),
   rating: z.enum(['safe', 'adult', 'excluded']),
   /** Shows a real person; shows a minor; null = nobody said. */
@@ -179,7 +187,7 @@ export const modelDetailSchema = z.object({
   pageUrl: z.string(),
   /** Plain text; what strangers wrote as HTML is stripped. */
   description: z.string(),
-  /** `site`: asked just now; `catalogue`: the site could not be asked, this is what was seen last. */
+  /** `site`: its answer, at `seenAt`; `catalogue`: the site could not be asked, this is what was seen last. */
   source: z.enum(['site', 'catalogue']),
   firstSeenAt: z.string(),
   seenAt: z.string(),

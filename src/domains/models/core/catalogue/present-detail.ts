@@ -4,6 +4,8 @@ import { isGated, type Model, type ModelVersion } from '#engines/civitai';
 import type { ModelDetail } from '../../contract/index.ts';
 import { plainText } from '../downloads/sidecars.ts';
 import { isSafeImage, previewOf, rateModel, rateVersion } from '../search/content-rating.ts';
+import { classifyCategories } from '../vocabulary/classify-categories.ts';
+import { suggestBase } from '../vocabulary/suggest-base.ts';
 import { type Snapshot, weeklyGrowth } from './growth.ts';
 import { pageUrlOf, presentFile, presentLicence, presentStats } from './present-model.ts';
 
@@ -26,6 +28,7 @@ export function presentDetail(model: Model, view: DetailView): ModelDetail {
     type: model.type,
     creator: model.creator?.username ?? null,
     tags: model.tags,
+    categories: classifyCategories(model.tags),
     nsfwLevel: model.nsfwLevel,
     rating: rateModel(model),
     poi: model.poi,
@@ -50,6 +53,7 @@ function presentVersion(model: Model, version: ModelVersion, view: DetailView): 
     versionId: version.versionId,
     name: version.name,
     baseModel: version.baseModel,
+    baseSuggestion: version.baseModel === null ? (suggestBase(`${model.name} · ${version.name}`)[0] ?? null) : null,
     publishedAt: version.publishedAt,
     updatedAt: version.updatedAt,
     trainedWords: version.trainedWords,
