@@ -14,7 +14,7 @@ import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 import type { LibraryStats, ModelDetail, SearchQuery, VocabularyAnswer } from './contract/index.ts';
 import { localActor, systemActor } from './core/actor.ts';
 import { type ImportedRecords, type ImportRecordsOptions, importRecords } from './core/catalogue/import-records.ts';
-import { readModelDetail } from './core/catalogue/read-model.ts';
+import { type ReadModelOptions, readModelDetail } from './core/catalogue/read-model.ts';
 import type { DownloadOptions, RunOptions } from './core/downloads/download-deps.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import type { DownloadMeasures } from './core/downloads/download-metrics.ts';
@@ -105,7 +105,7 @@ export interface Models extends LongSearches, AsyncDisposable {
   /** What of the site's API can be relied on. */
   readonly features: SiteWatch['features'];
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
-  readonly readModel: (modelId: number, signal: AbortSignal) => Promise<ModelDetail>;
+  readonly readModel: (modelId: number, signal: AbortSignal, options?: ReadModelOptions) => Promise<ModelDetail>;
   /** The words a search understands, those learned from the site included. */
   readonly readVocabulary: (request: VocabularyRequest, signal: AbortSignal) => Promise<VocabularyAnswer>;
   /** Recorded answers and side-cars into the catalogue. */
@@ -220,7 +220,8 @@ function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {
   }
   return {
     search: async (query, signal) => recordSearch(deps, query, async () => searchModels(asking, query, signal)),
-    readModel: async (modelId, signal) => readModelDetail({ ...asking, database, markRemoved }, modelId, signal),
+    readModel: async (modelId, signal, options) =>
+      readModelDetail({ ...asking, database, markRemoved }, modelId, signal, options),
     findUpdates: async (range, signal) => findUpdates({ ...asking, database }, range, signal),
     importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
     readVocabulary: async (request, signal) => readVocabulary(deps, request, signal),

@@ -34,9 +34,10 @@ export const listCommand: Command<Models> = define({
 export const showCommand: Command<Models> = define({
   words: ['models', 'show'],
   arguments: [{ name: 'what', required: true }],
+  options: [{ flags: '--refresh' }],
   remote: true,
-  input: z.object({ what: z.string().trim().min(1) }),
-  async run({ what }, context) {
+  input: z.object({ what: z.string().trim().min(1), refresh: z.boolean().default(false) }),
+  async run({ what, refresh }, context) {
     const { out, translator } = context;
     const model = modelIdIn(what);
     if (model === undefined) {
@@ -44,7 +45,7 @@ export const showCommand: Command<Models> = define({
       out.result(file, () => renderFile(file, translator));
       return 0;
     }
-    const detail = await context.call(contract.readModel, { params: { modelId: model } });
+    const detail = await context.call(contract.readModel, { params: { modelId: model }, query: { refresh } });
     out.result(detail, () => renderModel(detail, translator));
     return 0;
   },
@@ -121,8 +122,10 @@ function labelOf(name: string, translator: Translator): string {
 
 function renderModel(detail: contract.ModelDetail, translator: Translator): string {
   const head = `${detail.name}  (${detail.type}, ${detail.creator ?? '–'})\n${detail.pageUrl}`;
-  const note =
-    detail.source === 'site' ? [] : [translator.text('cli.models.show.from-catalogue', { seenAt: detail.seenAt })];
+  const note = translator.text(
+    detail.source === 'site' ? 'cli.models.show.from-site' : 'cli.models.show.from-catalogue',
+    { seenAt: translator.time(detail.seenAt) },
+  );
   const rows = detail.versions.flatMap((version) =>
     version.files.map((file) => [
       `${detail.modelId}@${version.versionId}`,
@@ -133,7 +136,7 @@ function renderModel(detail: contract.ModelDetail, translator: Translator): stri
       file.libraryId === null ? '' : '✔',
     ]),
   );
-  return [head, ...note, table(rows)].join('\n');
+  return [head, note, table(rows)].join('\n');
 }
 
 function renderStats(stats: contract.LibraryStats, translator: Translator): string {

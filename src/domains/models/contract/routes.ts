@@ -44,6 +44,8 @@ export const readModel = defineRoute({
   path: '/api/v1/models/catalogue/:modelId',
   access: 'models:read',
   params: z.strictObject({ modelId: z.coerce.number().int().min(1).max(2_147_483_647) }),
+  /** `refresh`: ask the site even when it answered the same question a short while ago. */
+  query: z.strictObject({ refresh: z.union([z.boolean(), z.stringbool()]).default(false) }),
   output: modelDetailSchema,
   errors: ['civitai.not-found'],
 });

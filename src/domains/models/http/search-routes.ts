@@ -18,7 +18,7 @@ export function searchRoutes(models: Models, translators: Translators): readonly
         text: translators[language],
       }),
     ),
-    implement(readModel, async ({ params }, { signal }) => models.readModel(params.modelId, signal)),
+    implement(readModel, async ({ params, query }, { signal }) => models.readModel(params.modelId, signal, query)),
   ];
 }
 

@@ -121,6 +121,8 @@ export const en = {
   'cli.models.list.nothing': 'The library has no such file.',
   'cli.models.show': 'Show a file of the library, or a model of the site with its versions',
   'cli.models.show.what': 'id or path of a library file; number or address of a model',
+  'cli.models.show.refresh': 'ask the site even when it answered a short while ago',
+  'cli.models.show.from-site': 'As the site answered on {seenAt}.',
   'cli.models.show.from-catalogue': 'The site did not answer or has it no longer; this was seen on {seenAt}.',
   'cli.models.field.path': 'path',
   'cli.models.field.model': 'model',

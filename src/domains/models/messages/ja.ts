@@ -128,6 +128,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.models.list.nothing': '該当するファイルはライブラリにありません。',
   'cli.models.show': 'ライブラリのファイル、またはサイトのモデルとそのバージョンを表示',
   'cli.models.show.what': 'ライブラリの番号かパス、またはモデルの番号かアドレス',
+  'cli.models.show.refresh': '少し前の応答が残っていてもサイトに問い合わせる',
+  'cli.models.show.from-site': '{seenAt} 時点のサイトの応答です。',
   'cli.models.show.from-catalogue': 'サイトから応答がないか、すでに削除されています。{seenAt} 時点の内容です。',
   'cli.models.field.path': 'パス',
   'cli.models.field.model': 'モデル',

@@ -1,5 +1,6 @@
 /** One model with all its versions: asked of the site, or, when it has none or cannot be reached, what was seen last. */
-import { type Model, modelId } from '#engines/civitai';
+import { type Model, modelId, type SeenAnswer } from '#engines/civitai';
+import type { Instant } from '#kernel/brands';
 import { type Clock, nowInstant } from '#kernel/clock';
 import { isKuraError } from '#kernel/errors';
 import type { Database } from '#platform/db';
@@ -20,15 +21,29 @@ export interface ReadModelDeps {
   readonly markRemoved: (modelId: number) => Promise<void>;
 }
 
+export interface ReadModelOptions {
+  /** Asks the site even when it answered the same question a short while ago. Default false. */
+  readonly refresh?: boolean;
+}
+
 /** A quarter is enough to see how a week compares. */
 const HISTORY_DAYS = 90;
 
 /** @throws KuraError what the site says, when the catalogue does not know the model either. */
-export async function readModelDetail(deps: ReadModelDeps, id: number, signal: AbortSignal): Promise<ModelDetail> {
+export async function readModelDetail(
+  deps: ReadModelDeps,
+  id: number,
+  signal: AbortSignal,
+  { refresh = false }: ReadModelOptions = {},
+): Promise<ModelDetail> {
   try {
-    const model = await deps.source.model(modelId(id), signal);
+    let at = nowInstant(deps.clock);
+    function onSeen(seen: SeenAnswer): void {
+      at = seen.at;
+    }
+    const model = await deps.source.model(modelId(id), signal, { refresh, onSeen });
     await deps.remember([model]);
-    return await present(deps, await readCatalogueModel(deps.database, id), model);
+    return await present(deps, await readCatalogueModel(deps.database, id), { model, at });
   } catch (error) {
     signal.throwIfAborted();
     const isAway = isKuraError(error) && ['not-found', 'unavailable', 'limit'].includes(error.kind);
@@ -40,13 +55,19 @@ export async function readModelDetail(deps: ReadModelDeps, id: number, signal: A
   }
 }
 
-/** @param sent what the site answered just now; undefined = it did not */
+interface Sent {
+  readonly model: Model;
+  /** When the site answered. */
+  readonly at: Instant;
+}
+
+/** @param sent what the site answered; undefined = it did not */
 async function present(
   deps: ReadModelDeps,
   known: KnownModel | undefined,
-  sent: Model | undefined,
+  sent: Sent | undefined,
 ): Promise<ModelDetail> {
-  const model = sent ?? known?.model;
+  const model = sent?.model ?? known?.model;
   if (model === undefined) throw new TypeError('neither the site nor the catalogue has the model');
   const installed = await libraryFilesOfModel(deps.database, model.modelId);
   const now = nowInstant(deps.clock);
@@ -55,7 +76,7 @@ async function present(
     now: deps.clock.now(),
     source: sent === undefined ? 'catalogue' : 'site',
     firstSeenAt: known?.firstSeenAt ?? now,
-    seenAt: sent === undefined ? (known?.seenAt ?? now) : now,
+    seenAt: sent?.at ?? known?.seenAt ?? now,
     isRemoved: sent === undefined && (known?.removedAt ?? null) !== null,
     history: await readStatsHistory(deps.database, 'model', model.modelId, HISTORY_DAYS),
     libraryIdOf: (versionId, fileId) =>
