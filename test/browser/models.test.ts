@@ -23,7 +23,7 @@ describe('the pages about models', () => {
     await page.waitForURL(/type=/);
     await page.getByText(/of the type/).waitFor();
     await page.getByLabel('Words').fill('lantern');
-    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
     const card = page.getByRole('article').filter({ hasText: 'Lantern Festival' });
     await card.waitFor();
     assert.match(await card.innerText(), /LORA[^]*685\.5 KiB[^]*Licence/);

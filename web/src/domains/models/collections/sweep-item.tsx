@@ -73,8 +73,7 @@ function SweepActions({ sweep }: { readonly sweep: SweepView }) {
       {!runs && (
         <Button
           size="compact-sm"
-          variant="subtle"
-          color="red.9"
+          variant="default"
           loading={remove.isPending}
           onClick={() => remove.mutate({ params })}
           aria-label={`${t('models.watch.remove')}: ${sweep.name}`}

@@ -45,8 +45,7 @@ export function SavedSearchItem({ search }: { readonly search: SavedSearchView }
           </Button>
           <Button
             size="compact-sm"
-            variant="subtle"
-            color="red.9"
+            variant="default"
             loading={remove.isPending}
             onClick={() => remove.mutate({ params: { name } })}
             aria-label={`${t('models.watch.remove')}: ${name}`}

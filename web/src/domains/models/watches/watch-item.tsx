@@ -87,8 +87,7 @@ function WatchActions({ watch }: { readonly watch: WatchView }) {
       {mayChange && (
         <Button
           size="compact-sm"
-          variant="subtle"
-          color="red.9"
+          variant="default"
           loading={remove.isPending}
           onClick={() => remove.mutate({ params })}
           aria-label={`${t('models.watch.remove')}: ${watch.name}`}
