@@ -62,10 +62,11 @@ async function readWith(answer: HttpAnswer) {
   });
   try {
     const found = await client.searchModels({}, AbortSignal.timeout(10_000));
-    return { models: found.items.length, skipped: found.skipped.length, nextCursor: found.nextCursor, code: undefined };
+    const { nextCursor, suspectEnd } = found;
+    return { models: found.items.length, skipped: found.skipped.length, nextCursor, suspectEnd, code: undefined };
   } catch (error) {
     assert.ok(isKuraError(error), `not an error of ours: ${String(error)}`);
-    return { models: 0, skipped: 0, nextCursor: null, code: error.code };
+    return { models: 0, skipped: 0, nextCursor: null, suspectEnd: [], code: error.code };
   }
 }
 
@@ -88,6 +89,8 @@ describe('API changes', { skip: recordings.skip }, () => {
     it(`survives: ${mutation.name}`, async () => {
       const outcome = await readWith(bent(mutation));
       const saysSomething = outcome.code?.startsWith('civitai.') === true || outcome.models + outcome.skipped > 0;
+      const endsSilently = outcome.code === undefined && outcome.nextCursor === null && outcome.suspectEnd.length === 0;
+      assert.ok(!endsSilently || mutation.kind === 'page-empty', `taken for the end: ${JSON.stringify(outcome)}`);
       assert.ok(saysSomething || mutation.kind === 'page-empty', `silently nothing: ${JSON.stringify(outcome)}`);
     });
   }

@@ -109,6 +109,21 @@ describe('the shape of answers', () => {
     assert.deepEqual([change?.kind, change?.impact], ['form-changed', 'high']);
   });
 
+  it('tells an endpoint that closed from a request that was refused', () => {
+    const learned = learnShape(answerOf(page));
+    function kindsOf(more: Partial<RecordedAnswer>) {
+      return judgeAnswer(learned, answerOf(page, more)).map(({ kind, impact }) => [kind, impact]);
+    }
+    assert.deepEqual(kindsOf({ status: 404, body: '{"message":"User not found"}' }), []);
+    assert.deepEqual(kindsOf({ status: 404, body: '<html></html>' }), [['status-changed', 'critical']]);
+    assert.deepEqual(kindsOf({ status: 404, endpoint: '/models/:id', body: '{}' }), []);
+    assert.deepEqual(kindsOf({ status: 401, endpoint: '/me', body: '{"error":"Unauthorized"}' }), []);
+    assert.deepEqual(kindsOf({ status: 401, body: '{"error":"Unauthorized"}' }), [['status-changed', 'high']]);
+    assert.deepEqual(kindsOf({ status: 403, body: '<html>Just a moment…</html>' }), []);
+    assert.deepEqual(kindsOf({ status: 429, body: '' }), []);
+    assert.deepEqual(kindsOf({ status: 503, body: '' }), []);
+  });
+
   it('takes the keys of hashes and meta for data, not for fields', () => {
     const shape = learnShape(answerOf({ hashes: { SHA256: 'aa' }, meta: { prompt: 'x', 'Clip skip': 2 } }));
     assert.deepEqual(Object.keys(shape.fields).toSorted(), ['$', '$.hashes', '$.hashes.*', '$.meta', '$.meta.*']);

@@ -1,4 +1,5 @@
 /** Which endpoint an answer belongs to: by its address, or, for a file that lost it, by what stands in it. */
+import { endpointOf as endpointOfPath } from '../calls/live-answer.ts';
 import { isRaw, type Raw } from '../shapes/lenient.ts';
 
 /** `https://…/api/v1/models/123?limit=1` → `/models/:id`. */
@@ -6,7 +7,7 @@ export function endpointOf(url: string): string {
   const path = (URL.parse(url, 'https://host')?.pathname ?? url)
     .replace(/^.*\/api\/v\d+(?=\/|$)/, '')
     .replace(/\/+$/, '');
-  return path.replace(/(\/by-hash)\/(?!ids$)[^/]+$/i, '$1/:hash').replaceAll(/\/\d+(?=\/|$)/g, '/:id');
+  return endpointOfPath(path);
 }
 
 /** Undefined for what is no answer of the API. */

@@ -43,11 +43,18 @@ function excerpt({ body }: RecordedAnswer): string {
  */
 function statusChanges(learned: AnswerShape, answer: RecordedAnswer): readonly ApiChange[] {
   const { status, endpoint } = answer;
-  if (learned.answers === 0 || String(status) in learned.statuses) return [];
+  if (learned.answers === 0 || String(status) in learned.statuses || isAboutTheRequest(answer)) return [];
   const impact = impactOfStatus(status, endpoint.includes('/:'));
   if (impact === undefined) return [];
   const was = Object.keys(learned.statuses).join(' | ');
   return [whole(answer, 'status-changed', { was, now: String(status), impact })];
+}
+
+/** Answers that tell of the account, of a name nobody has, or of the bot protection, and not of the endpoint. */
+function isAboutTheRequest({ endpoint, status, headers, body }: RecordedAnswer): boolean {
+  if (status === 401) return /^\/(?:me|vault)(?:\/|$)/.test(endpoint);
+  if (status === 403) return headers['cf-mitigated'] !== undefined || /^\s*</.test(body);
+  return status === 404 && /not found/i.test(body) && 'json' in readBody(body);
 }
 
 function impactOfStatus(status: number, isDetail: boolean): Impact | undefined {
@@ -97,7 +104,8 @@ function pageChanges(learned: AnswerShape, answer: RecordedAnswer, json: unknown
   }
   if (isEmptyEnd(json) && learned.emptyEnds === 0 && learned.answers >= SOME_ANSWERS) {
     const found = whole(answer, 'page-empty', { was: '', now: '0', impact: 'medium' });
-    changes.push({ ...found, path: '$.items' });
+    // Once it is noted; a search that finds nothing is no fault of the site.
+    changes.push({ ...found, path: '$.items', additive: true });
   }
   return changes;
 }
