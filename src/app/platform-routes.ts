@@ -6,6 +6,7 @@ import type { RouteHandler } from '#platform/http';
 import type { Translator } from '#platform/i18n';
 import { sessionContracts } from '#platform/identity';
 import { operationsRoutes } from '#platform/operations';
+import { scheduleRoutes } from '#platform/schedule';
 
 import type { Platform } from './open-platform.ts';
 import { version } from './version.ts';
@@ -24,7 +25,7 @@ export function platformRoutes({
   translators,
   handlers,
 }: PlatformRoutesDeps): readonly RouteHandler[] {
-  return operationsRoutes({
+  const operations = operationsRoutes({
     version,
     clock: platform.clock,
     probes,
@@ -33,4 +34,5 @@ export function platformRoutes({
     translators,
     routes: () => [...sessionContracts, ...handlers().map((handler) => handler.route)],
   });
+  return [...operations, ...scheduleRoutes(platform)];
 }

@@ -18,11 +18,19 @@ import { permissions, type RouteContract } from '#platform/contract';
 import { createTranslators } from '#platform/i18n';
 import * as identityContract from '#platform/identity/contract';
 import * as operationsContract from '#platform/operations/contract';
+import * as scheduleContract from '#platform/schedule/contract';
 import { forEachDatabase, schemaOutline } from '#stand-ins/databases';
 
 const translators = createTranslators(catalogues);
 const commands: readonly Command<AppContext>[] = allCommands({});
-const contracts = [backupsContract, knowledgeContract, modelsContract, identityContract, operationsContract];
+const contracts = [
+  backupsContract,
+  knowledgeContract,
+  modelsContract,
+  identityContract,
+  operationsContract,
+  scheduleContract,
+];
 const declared = contracts.flatMap((contract) => Object.values(contract)).filter(isRoute);
 
 describe('the product', () => {

@@ -12,6 +12,7 @@ import { configCommands } from './config-commands.ts';
 import { databaseCommands } from './database-commands.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { loginLinkCommand } from './login-link-command.ts';
+import { scheduleCommands } from './schedule-commands.ts';
 import { serveCommand } from './serve-command.ts';
 
 export function allCommands(environment: Environment): readonly Command<AppContext>[] {
@@ -26,6 +27,7 @@ export function allCommands(environment: Environment): readonly Command<AppConte
     ...authCommands,
     ...configCommands,
     ...databaseCommands,
+    ...scheduleCommands,
     doctorCommand,
   ];
 }

@@ -16,6 +16,7 @@ export {
   type ScheduleView,
   type Timing,
 } from './schedule-definition.ts';
+export { scheduleRoutes } from './schedule-routes.ts';
 export { scheduleMigrations } from './schedule-tables.ts';
 export { createScheduler, type Scheduler, scheduleMetrics } from './scheduler.ts';
 export { startScheduleTicker, type TickerOptions } from './ticker.ts';

@@ -23,12 +23,12 @@ export function pruneHistorySchedule(zone: string): ScheduleDefinition<Record<st
   });
 }
 
-export interface PrunedHistory {
+interface PrunedHistory {
   readonly runs: number;
   readonly collections: number;
 }
 
-export async function pruneHistory(
+async function pruneHistory(
   deps: Pick<CollectingDeps, 'unitOfWork' | 'clock'>,
   keepDays: number,
 ): Promise<PrunedHistory> {

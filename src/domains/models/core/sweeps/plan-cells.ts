@@ -5,7 +5,7 @@ import { type CollectQuery, collectQuerySchema, type SweepPlan } from '../../con
 import type { PlannedCell } from '../../store/sweep-store.ts';
 
 /** Years at the polite pace. */
-export const MOST_CELLS = 5000;
+const MOST_CELLS = 5000;
 
 /** The others take several values; a cell gives them one. */
 const singleValued = new Set<string>(['creator', 'sort', 'period']);
