@@ -1,6 +1,6 @@
 /** What other programs and Kura itself wrote down about models, taken into the catalogue (models.md M-287). */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, it } from 'node:test';
@@ -148,6 +148,25 @@ forEachDatabase((databases) => {
         file: path,
         reason: 'taken except for entries (1), the first: neither a model nor a version of CivitAI',
       },
+    ]);
+  });
+
+  it('keeps the counters of an older record as history, and its words away from newer ones', async () => {
+    await using bench = await open();
+    const model = { id: 12, name: 'now', type: 'LORA', tags: [], modelVersions: [], stats: { downloadCount: 9 } };
+    const newer = await write('ages/newer.json', JSON.stringify(model));
+    const older = await write(
+      'ages/older.json',
+      JSON.stringify({ ...model, name: 'once', stats: { downloadCount: 4 } }),
+    );
+    await utimes(newer, new Date('2026-06-01'), new Date('2026-06-01'));
+    await utimes(older, new Date('2025-06-01'), new Date('2025-06-01'));
+    await bench.answer(newer);
+    await bench.answer(older);
+    assert.equal((await bench.readModel(12))?.name, 'now');
+    assert.deepEqual(await bench.downloads(12), [
+      ['2025-06-01', 4],
+      ['2026-06-01', 9],
     ]);
   });
 

@@ -19,6 +19,8 @@ export interface RecordImport {
   readModel(modelId: number): Promise<(Model & { readonly seenAt: string }) | undefined>;
   /** What was learned of the site's words, in order. */
   words(): Promise<readonly string[]>;
+  /** The day and the number of downloads, for each day on which the model was seen. */
+  downloads(modelId: number): Promise<ReadonlyArray<readonly [day: string, downloads: number | null]>>;
   /** Rows of the catalogue. */
   count(): Promise<{ readonly models: number; readonly versions: number }>;
 }
@@ -40,6 +42,17 @@ export function openRecordImporter(database: Database): RecordImport {
     async words() {
       const observed = await listObservedValues(database);
       return observed.map(({ value }) => value).sort();
+    },
+    async downloads(modelId) {
+      const rows = await database
+        .tables<ModelsTables>()
+        .selectFrom('catalogue_stats')
+        .select(['day', 'downloads'])
+        .where('subject', '=', 'model')
+        .where('subject_id', '=', modelId)
+        .orderBy('day')
+        .execute();
+      return rows.map(({ day, downloads }) => [day, downloads]);
     },
     async count() {
       const tables = database.tables<ModelsTables>();
