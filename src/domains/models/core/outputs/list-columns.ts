@@ -47,7 +47,7 @@ const columns = {
 export type ListColumn = keyof typeof columns;
 export const listColumns: readonly ListColumn[] = Object.keys(columns).filter(isListColumn);
 
-export function isListColumn(name: string): name is ListColumn {
+function isListColumn(name: string): name is ListColumn {
   return Object.hasOwn(columns, name);
 }
 

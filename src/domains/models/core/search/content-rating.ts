@@ -16,8 +16,7 @@ const adultWords =
  * - `adult`: only for those who asked for all ratings; also everything nobody rated, real people and minors;
  * - `excluded`: minors or real people together with adult content; shown in no mode (M-175, M-176).
  */
-export const ratings = ['safe', 'adult', 'excluded'] as const;
-export type Rating = (typeof ratings)[number];
+export type Rating = 'safe' | 'adult' | 'excluded';
 
 /** What a rating looks at; the catalogue has it without the rest of an answer. */
 export type RatedModel = Pick<Model, 'name' | 'tags' | 'nsfw' | 'nsfwLevel' | 'poi' | 'minor'>;

@@ -19,7 +19,7 @@ const positionSchema = z.strictObject({
 });
 export type SearchPosition = z.output<typeof positionSchema>;
 
-export const searchStart: SearchPosition = { question: 0, page: null, after: null, given: '', dropped: [] };
+const searchStart: SearchPosition = { question: 0, page: null, after: null, given: '', dropped: [] };
 
 /** Pages of the site overlap by few; more would make addresses too long. */
 const REMEMBERED = 250;

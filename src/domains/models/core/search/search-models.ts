@@ -1,33 +1,13 @@
 /** Search: pages from the site through our own conditions until enough is found, and an account of what each did. */
-import type { FeatureLevel } from '#engines/civitai';
-import type { KuraError } from '#kernel/errors';
-
-import type { SearchAnswer, SearchQuery } from '../../contract/index.ts';
+import type { SearchQuery } from '../../contract/index.ts';
 import type { Candidate } from './candidate.ts';
 import { readCursor, writeCursor } from './search-cursor.ts';
-import { compareKeys, type FieldOrder, keyOf, type OrderKey, type SearchOrder } from './search-order.ts';
+import { compareKeys, type FieldOrder, keyOf, type OrderKey } from './search-order.ts';
 import { openWalk } from './search-pages.ts';
 import { searchSeen } from './search-seen.ts';
-import type { SearchDeps, SearchProgress, SearchStep } from './search-step.ts';
-import type { Relaxation } from './sieve.ts';
+import type { SearchDeps, SearchOutcome, SearchStep } from './search-step.ts';
 
-export type { SearchDeps } from './search-step.ts';
-
-export interface SearchOutcome extends SearchProgress {
-  readonly found: readonly Candidate[];
-  readonly order: SearchOrder;
-  /** How far what was asked of the site is promised by it; undefined when it was not asked. */
-  readonly level?: FeatureLevel;
-  /** The moment that periods and gates were judged at, in ms since the epoch. */
-  readonly now: number;
-  readonly stopped: SearchAnswer['stopped'];
-  readonly error: KuraError | undefined;
-  /** Only when nothing was found. */
-  readonly relaxations: readonly Relaxation[];
-  /** How many there are in all, as far as that is known: the site does not tell. */
-  readonly total: SearchAnswer['total'];
-  readonly nextCursor: string | undefined;
-}
+export type { SearchDeps, SearchOutcome } from './search-step.ts';
 
 /** Half an hour at the polite pace; then the caller decides whether to go on. */
 const MAX_PAGES = 500;

@@ -1,6 +1,5 @@
 /** The same search over what was seen before, in the catalogue and without the network (`source: catalogue`). */
 import { type Instant, instant } from '#kernel/brands';
-import type { Clock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import type { Database } from '#platform/db';
 
@@ -10,20 +9,13 @@ import { readFound } from '../../store/catalogue-reader.ts';
 import type { CatalogueOrder } from '../../store/catalogue-search/catalogue-order.ts';
 import { type CatalogueResult, searchCatalogue } from '../../store/catalogue-search/search-catalogue.ts';
 import { parseQuery } from '../query-language/parse-query.ts';
-import { createVocabulary, type Vocabulary } from '../vocabulary/vocabulary.ts';
+import { createVocabulary } from '../vocabulary/vocabulary.ts';
 import { allOf, conditionNodes, type NamedNode } from './condition-nodes.ts';
-import type { SearchOutcome } from './search-models.ts';
 import { DEFAULT_SORT, RELEVANCY, type SearchOrder, wishOf } from './search-order.ts';
 import { nameWarnings } from './search-plan.ts';
+import type { SearchOutcome, SeenDeps } from './search-step.ts';
 import type { Relaxation } from './sieve.ts';
 import { siteStagesOf } from './site-questions.ts';
-
-export interface SeenDeps {
-  readonly database: Database;
-  readonly clock: Clock;
-  /** What words mean today; without it those that Kura came with. */
-  readonly vocabulary?: () => Promise<Vocabulary>;
-}
 
 /**
  * The text is in the query language, the conditions and the answer are those of every search.

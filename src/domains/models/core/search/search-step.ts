@@ -1,12 +1,22 @@
 /** What a search hands out while it goes on. */
-import type { Feature, Model } from '#engines/civitai';
+import type { Feature, FeatureLevel, Model } from '#engines/civitai';
+import type { Clock } from '#kernel/clock';
 import type { KuraError, MessageParams } from '#kernel/errors';
+import type { Database } from '#platform/db';
 
 import type { SearchAnswer } from '../../contract/index.ts';
 import type { ModelSource } from '../../ports.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import type { Candidate } from './candidate.ts';
-import type { SeenDeps } from './search-seen.ts';
+import type { SearchOrder } from './search-order.ts';
 import type { Relaxation } from './sieve.ts';
+
+export interface SeenDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** What words mean today; without it those that Kura came with. */
+  readonly vocabulary?: () => Promise<Vocabulary>;
+}
 
 export interface SearchDeps extends SeenDeps {
   readonly source: ModelSource;
@@ -56,4 +66,20 @@ export interface PageLimits {
   /** Stops within a page once so many are found; an order made by Kura needs them all. */
   readonly found: number;
   readonly pages: number;
+}
+
+export interface SearchOutcome extends SearchProgress {
+  readonly found: readonly Candidate[];
+  readonly order: SearchOrder;
+  /** How far what was asked of the site is promised by it; undefined when it was not asked. */
+  readonly level?: FeatureLevel;
+  /** The moment that periods and gates were judged at, in ms since the epoch. */
+  readonly now: number;
+  readonly stopped: SearchAnswer['stopped'];
+  readonly error: KuraError | undefined;
+  /** Only when nothing was found. */
+  readonly relaxations: readonly Relaxation[];
+  /** How many there are in all, as far as that is known: the site does not tell. */
+  readonly total: SearchAnswer['total'];
+  readonly nextCursor: string | undefined;
 }
