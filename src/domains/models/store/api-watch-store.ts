@@ -1,7 +1,7 @@
 /** Learned shapes of the site's answers and the changes that were seen. */
 import type { Selectable } from 'kysely';
 
-import { type AnswerShape, type ApiChange, answerShapeSchema, type Impact } from '#engines/civitai';
+import { type AnswerShape, type ApiChange, answerShapeSchema, type ChangeKind, type Impact } from '#engines/civitai';
 import type { Database, ReadTables, Tables, Transaction } from '#platform/db';
 
 import type { ApiWatchTables } from './api-watch-tables.ts';
@@ -19,7 +19,7 @@ export interface StoredChange extends ApiChange {
   readonly lastSeenAt: string;
   readonly sightings: number;
   readonly acceptedAt: string | null;
-  /** Who accepted it; null = accepted by itself, because it was additive, or still open. */
+  /** Who accepted it; null = nobody: it was additive, has passed, or is still open. */
   readonly acceptedBy: string | null;
 }
 
@@ -120,6 +120,32 @@ export async function markAccepted(tx: Transaction, id: string, at: string, by: 
     .tables<ApiWatchTables>()
     .updateTable('api_changes')
     .set({ state: 'accepted', accepted_at: at, accepted_by: by })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Closes what was open of these kinds; nobody did it but the site. */
+export async function settleChanges(
+  tx: Transaction,
+  endpoint: string,
+  kinds: readonly ChangeKind[],
+  at: string,
+): Promise<void> {
+  await tx
+    .tables<ApiWatchTables>()
+    .updateTable('api_changes')
+    .set({ state: 'accepted', accepted_at: at })
+    .where('endpoint', '=', endpoint)
+    .where('state', '=', 'open')
+    .where('kind', 'in', kinds)
+    .execute();
+}
+
+export async function reopenChange(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .tables<ApiWatchTables>()
+    .updateTable('api_changes')
+    .set({ state: 'open', accepted_at: null })
     .where('id', '=', id)
     .execute();
 }

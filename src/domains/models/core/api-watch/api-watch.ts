@@ -27,11 +27,12 @@ import {
   type StoredChange,
   type StoredShape,
   saveShape,
+  settleChanges,
 } from '../../store/api-watch-store.ts';
 import { systemActor } from '../actor.ts';
 import { createAnswerSampler } from './answer-sampler.ts';
 import { type RecordedAnswers, type RecordingOptions, readRecordedAnswers } from './read-recorded-answers.ts';
-import { recordChanges } from './record-changes.ts';
+import { passingKinds, recordChanges } from './record-changes.ts';
 import { type ReplayedAnswers, replayAnswers } from './replay-answers.ts';
 
 export interface ApiWatchDeps {
@@ -132,6 +133,8 @@ class LiveAnswers {
     const { database, unitOfWork } = this.#deps;
     const { endpoint } = answer;
     const changes = judgeAnswer((await readShape(database, endpoint)) ?? emptyShape, answer);
+    // What came before the change must not count as coming after it.
+    if (changes.length > 0) await this.#learn(endpoint);
     const isOpen =
       changes.length > 0 && (await unitOfWork.write(systemActor, async (tx) => recordChanges(tx, this.#deps, changes)));
     if (isOpen) return;
@@ -151,6 +154,7 @@ class LiveAnswers {
       if (changes.length > 0 && (await recordChanges(tx, this.#deps, changes))) return;
       const learnedAt = nowInstant(this.#deps.clock);
       await saveShape(tx, { endpoint, shape: mergeShapes(learned, lesson), learnedAt });
+      await settleChanges(tx, endpoint, passingKinds, learnedAt);
     });
   }
 }

@@ -1,14 +1,29 @@
-import { type ApiChange, changeKey, isAtLeast } from '#engines/civitai';
+import { type ApiChange, type ChangeKind, changeKey, isAtLeast } from '#engines/civitai';
 import { type Clock, nowInstant } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
-import { countSighting, findChange, insertChange, pruneChanges } from '../../store/api-watch-store.ts';
+import { countSighting, findChange, insertChange, pruneChanges, reopenChange } from '../../store/api-watch-store.ts';
 import { apiChanged } from './api-changed-event.ts';
 
 export interface RecordDeps {
   readonly clock: Clock;
   readonly ids: IdSource;
+}
+
+/** What a site in trouble shows and a healed one no longer does: closed by the next good answers, open when it is back. */
+export const passingKinds = [
+  'body-empty',
+  'body-html',
+  'body-xml',
+  'body-truncated',
+  'body-not-json',
+  'body-double-encoded',
+  'status-changed',
+] as const satisfies readonly ChangeKind[];
+
+function isPassing(kind: ChangeKind): boolean {
+  return passingKinds.some((one) => one === kind);
 }
 
 /** How many changes the history holds (M-280). */
@@ -31,7 +46,9 @@ export async function recordChanges(
     const known = await findChange(tx, 'identity', identity);
     if (known !== undefined) {
       await countSighting(tx, known.id, at);
-      isOpen ||= known.state === 'open';
+      const isBack = known.state === 'accepted' && known.acceptedBy === null && isPassing(known.kind);
+      if (isBack) await reopenChange(tx, known.id);
+      isOpen ||= known.state === 'open' || isBack;
       continue;
     }
     const id = deps.ids.next();
