@@ -14,11 +14,20 @@ import { forEachDatabase } from '#stand-ins/databases';
 import { type ModelBench, never } from '../../src/domains/models/testing/model-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 import { randomQuery } from './models/random-query.ts';
-import { type TruthQuery, trueHits } from './models/site-truth.ts';
+import { inOrder, type TruthQuery, trueHits } from './models/site-truth.ts';
 
-const seeds = ['lantern', '提灯', 'harbour'];
-const runsPerSeed = 70;
+const seeds = ['lantern', '提灯'];
+const runsPerSeed = 100;
 const today = Date.now() - (Date.now() % 86_400_000);
+
+/** Orders that Kura makes itself; where the site sorts, it breaks ties and places hidden counters by its own lights. */
+const randomOrder = fc.record({
+  order: fc.oneof(
+    fc.record({ sortBy: fc.constantFrom('downloads', 'likes', 'comments', 'buzz'), direction: fc.constant('asc') }),
+    fc.record({ sortBy: fc.constant('buzz'), direction: fc.constant('desc') }),
+  ),
+  strategy: fc.constantFrom('direct', 'dual'),
+});
 
 async function search(bench: ModelBench, query: object) {
   const outcome = await bench.models.search(searchQuerySchema.parse(query), never);
@@ -34,7 +43,8 @@ async function search(bench: ModelBench, query: object) {
 const everything: TruthQuery = { nsfw: 'all' };
 
 forEachDatabase((databases) => {
-  for (const seed of seeds) {
+  // What differs between the databases shows in one catalogue.
+  for (const seed of databases.dialect === 'sqlite' ? seeds : seeds.slice(0, 1)) {
     let simulator: CivitaiSimulator;
     let bench: ModelBench;
     before(async () => {
@@ -62,10 +72,23 @@ forEachDatabase((databases) => {
         );
         assert.ok(fruitful > runsPerSeed / 4, `${fruitful} queries found something`);
       });
+
+      it(`keeps to the order that was asked for, by one question or several, catalogue ${seed}`, async () => {
+        await fc.assert(
+          fc.asyncProperty(randomQuery(today), randomOrder, async (query, { order, strategy }) => {
+            const whole = inOrder(simulator, trueHits(simulator, query, Date.now()), order);
+            const outcome = await search(bench, { ...query, ...order, strategy, limit: 25 });
+            assert.deepEqual(outcome.hits, whole.slice(0, 25));
+          }),
+          { numRuns: 15 },
+        );
+      });
     }
 
     it(`finds the same in what it remembers of catalogue ${seed}, without the network`, async () => {
-      await search(bench, { ...everything, limit: 1000 });
+      // One of its own: what other questions saw would be remembered, too.
+      await using remembering = await openOver(databases, simulator);
+      await search(remembering, { ...everything, limit: 1000 });
       simulator.clearRequests();
       await fc.assert(
         fc.asyncProperty(randomQuery(today), fc.integer({ min: 1, max: 40 }), async (query, limit) => {
@@ -73,10 +96,10 @@ forEachDatabase((databases) => {
             modelId,
             versionIds: versionIds.slice(0, 1),
           }));
-          const found = await allRemembered(bench, query, limit);
+          const found = await allRemembered(remembering, query, limit);
           assert.deepEqual(byId(found), byId(whole));
         }),
-        { numRuns: runsPerSeed },
+        { numRuns: 40 },
       );
       assert.equal(simulator.requests.length, 0);
     });

@@ -37,7 +37,7 @@ export interface TrueHit {
 /**
  * Hits in the site's own order: most liked, then most downloaded, then oldest id.
  * @param remembered The query that an earlier search asked the site with, when the answer comes from what that one saw:
- * what is listed depends on it, and versions without files are remembered, too.
+ * what is listed depends on it.
  */
 export function trueHits(
   simulator: CivitaiSimulator,
@@ -50,14 +50,37 @@ export function trueHits(
     .sort((a, b) => b.thumbsUp - a.thumbsUp || b.downloads - a.downloads || a.id - b.id)
     .filter((model) => isListed(model, asked))
     .map((model) => {
-      const question = { query, listed: listedVersions(model, asked), now };
-      const versions = versionsOf(model, question).filter(
-        (version) => remembered !== undefined || filesOf(model, version).length > 0,
-      );
+      const versions = versionsOf(model, { query, listed: listedVersions(model, asked), now });
       return { modelId: model.id, versionIds: versions.map(({ id }) => id) };
     })
     .filter(({ versionIds }) => versionIds.length > 0);
 }
+
+export type TrueOrder = 'downloads' | 'likes' | 'comments' | 'buzz';
+
+/** Hits by a counter; those whose counter nobody knows come last either way, ties by id. */
+export function inOrder(
+  simulator: CivitaiSimulator,
+  hits: readonly TrueHit[],
+  order: { readonly sortBy: TrueOrder; readonly direction: 'asc' | 'desc' },
+): readonly TrueHit[] {
+  const sign = order.direction === 'asc' ? 1 : -1;
+  function valueOf({ modelId }: TrueHit): number {
+    const model = simulator.catalogue.model(modelId);
+    return (model === undefined ? undefined : counterOf[order.sortBy](model)) ?? sign * Infinity;
+  }
+  return [...hits].sort((a, b) => {
+    const [first, second] = [valueOf(a), valueOf(b)];
+    return first === second ? a.modelId - b.modelId : sign * (first - second);
+  });
+}
+
+const counterOf: Readonly<Record<TrueOrder, (model: CatalogueModel) => number | undefined>> = {
+  downloads: (model) => counter(model, 'downloadCount', model.downloads),
+  likes: (model) => counter(model, 'thumbsUpCount', model.thumbsUp),
+  comments: (model) => counter(model, 'commentCount', model.comments),
+  buzz: (model) => counter(model, 'tippedAmountCount', model.tips),
+};
 
 interface Question {
   readonly query: TruthQuery;
@@ -87,6 +110,7 @@ function versionsOf(model: CatalogueModel, { query, listed, now }: Question): re
   if (!fitsModel(model, listed, query)) return [];
   return listed.filter(
     (version) =>
+      filesOf(model, version).length > 0 &&
       fitsVersion(model, version, query) &&
       (query.access === undefined || query.access === 'any' || accessOf(version, now) === query.access) &&
       !isExcluded(model, version) &&

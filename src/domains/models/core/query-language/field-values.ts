@@ -11,11 +11,11 @@ export interface Examined {
   readonly version: ModelVersion;
 }
 
-export const textFields = ['text', 'name', 'creator', 'tag', 'words'] as const satisfies readonly QueryField[];
+const textFields = ['text', 'name', 'creator', 'tag', 'words'] as const satisfies readonly QueryField[];
 export type TextField = (typeof textFields)[number];
 
 /** Fields that have a size or a date; the rest are words. Ids count as numbers, so that "newer than" can be asked. */
-export const numberFields = [
+const numberFields = [
   'model',
   'version',
   'downloads',

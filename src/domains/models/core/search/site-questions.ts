@@ -61,7 +61,7 @@ function siteQueryOf(query: SearchQuery, { siteSort, readsAll, vocabulary, order
   const tag = askedTag(query)?.tag;
   const right = askedRight(query.license ?? []);
   const types = (query.type ?? []).map((name) => vocabulary.resolve('type', name).value);
-  const bases = (query.base ?? []).flatMap((name) => expandBase(name, vocabulary));
+  const bases = needsAllVersions(query) ? [] : (query.base ?? []).flatMap((name) => expandBase(name, vocabulary));
   return {
     ...(text === '' ? {} : { query: text }),
     ...(types.length === 0 ? {} : { types }),
@@ -94,6 +94,16 @@ const indexFields: Partial<Readonly<Record<FieldOrder['field'], string>>> = {
 function orderParameter({ field, direction }: FieldOrder) {
   const indexField = indexFields[field];
   return indexField === undefined ? undefined : { name: 'sortBy', value: `models_v9:${indexField}:${direction}` };
+}
+
+/** Asked for base models, the site leaves other versions out; when a model was updated only all of them tell. */
+function needsAllVersions({ updatedAfter, updatedBefore, sortBy }: SearchQuery): boolean {
+  return updatedAfter !== undefined || updatedBefore !== undefined || sortBy === 'updated';
+}
+
+/** Asked for base models, the site sends only the versions for them; when a model changed last is told by all. */
+function needsAllVersions({ updatedAfter, updatedBefore, sortBy }: SearchQuery): boolean {
+  return updatedAfter !== undefined || updatedBefore !== undefined || sortBy === 'updated';
 }
 
 /** The site takes one tag; where any of several may match, none of them can be sent. */
