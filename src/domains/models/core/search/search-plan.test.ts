@@ -80,6 +80,13 @@ describe('the plan of a search', () => {
     assert.ok(bases.includes('SDXL 1.0') && bases.length > 2, bases.join(', '));
   });
 
+  it('does not ask by base model when all versions decide', () => {
+    const whole = { base: ['pony'], updatedAfter: '30d' };
+    assert.equal(plan(whole).questions[0]?.query.baseModels, undefined);
+    assert.ok(!plan(whole).sharedStages.has('base') && plan(whole).nodes.some(({ name }) => name === 'base'));
+    assert.deepEqual(plan({ base: ['pony'] }).questions[0]?.query.baseModels, ['Pony']);
+  });
+
   it('sends one tag, and none where any of several may match', () => {
     assert.equal(sentTag({ tag: ['a', 'b'], category: ['style'] }), 'a');
     assert.equal(sentTag({ category: ['style'] }), 'style');
