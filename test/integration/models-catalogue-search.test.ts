@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import { type Model, readModel } from '#engines/civitai';
 import { instant } from '#kernel/brands';
@@ -31,8 +31,6 @@ const days = ['2024-01-05T10:00:00.000Z', '2025-06-01T00:00:00.000Z', '2026-11-2
 const digests = ['a1b2c3d4', 'd4c3b2a1', '00ff00ff', '12345678'];
 const counters = [0, 1, 5, 40, 41, 1000, 250_000];
 
-const some = <T>(values: readonly T[]) => fc.constantFrom(...values);
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { freq: 4, nil: null });
 const words = fc.array(some(vocabulary), { minLength: 1, maxLength: 3 }).map((list) => list.join(' '));
 
 const file = fc.record({
@@ -84,25 +82,18 @@ const model = fc.record({
 const catalogue = fc.array(model, { minLength: 1, maxLength: 25 }).map(readModels);
 
 function readModels(raws: readonly { readonly modelVersions: readonly { readonly files: readonly object[] }[] }[]) {
-  let id = 0;
-  const next = () => (id += 1);
+  const ids = Array.from({ length: 1000 }, (_, index) => index + 1).values();
   return raws.flatMap((raw) => {
     const versions = raw.modelVersions.map((one) => ({
       ...one,
-      id: next(),
-      files: one.files.map((sent) => ({ ...sent, id: next() })),
+      id: ids.next().value,
+      files: one.files.map((sent) => ({ ...sent, id: ids.next().value })),
     }));
-    const reading = readModel({ ...raw, id: next(), modelVersions: versions });
+    const reading = readModel({ ...raw, id: ids.next().value, modelVersions: versions });
     return 'item' in reading ? [reading.item] : [];
   });
 }
 
-const is = (field: Extract<QueryNode, { kind: 'is' }>['field'], values: readonly string[]) =>
-  fc.subarray([...values], { minLength: 1 }).map((chosen): QueryNode => ({ kind: 'is', field, values: chosen }));
-const range = (field: Extract<QueryNode, { kind: 'range' }>['field'], ends: readonly number[]) =>
-  fc
-    .record({ min: maybe(some(ends)), max: maybe(some(ends)) })
-    .map((bounds): QueryNode => ({ kind: 'range', field, ...bounds }));
 const moments = days.map((day) => Date.parse(day));
 const leaf: fc.Arbitrary<QueryNode> = fc.oneof(
   { arbitrary: textLeaf(), weight: 5 },
@@ -155,6 +146,27 @@ const order: fc.Arbitrary<CatalogueOrder> = fc.record({
   field: some([...sortFields, 'relevance' as const]),
   direction: some(['asc', 'desc'] as const),
 });
+
+function some<T>(values: readonly T[]): fc.Arbitrary<T> {
+  return fc.constantFrom(...values);
+}
+
+function maybe<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
+  return fc.option(arbitrary, { freq: 4, nil: null });
+}
+
+function is(field: Extract<QueryNode, { kind: 'is' }>['field'], values: readonly string[]): fc.Arbitrary<QueryNode> {
+  return fc.subarray([...values], { minLength: 1 }).map((chosen) => ({ kind: 'is', field, values: chosen }));
+}
+
+function range(
+  field: Extract<QueryNode, { kind: 'range' }>['field'],
+  ends: readonly number[],
+): fc.Arbitrary<QueryNode> {
+  return fc
+    .record({ min: maybe(some(ends)), max: maybe(some(ends)) })
+    .map((bounds) => ({ kind: 'range', field, ...bounds }));
+}
 
 async function hitsByPages(database: Database, where: QueryNode, by: CatalogueOrder, limit: number) {
   const hits: string[] = [];

@@ -176,7 +176,9 @@ forEachDatabase((databases) => {
     assert.deepEqual([byPath.id, byPath.trainedWords[0]], [file.id, 'lantern festival']);
     const model = JSON.parse((await kura(bench, 'models', 'show', String(lora.modelId), '--json')).stdout);
     assert.equal(model.versions[0].files[0].libraryId, file.id);
-    assert.equal(JSON.parse((await kura(bench, 'models', 'stats', '--json')).stdout).quarantined, 1);
+    const stats = JSON.parse((await kura(bench, 'models', 'stats', '--json')).stdout);
+    assert.equal(stats.quarantined, 1);
+    assert.ok(stats.catalogue.versions >= 1 && stats.catalogue.bytes > 0 && stats.catalogue.byType[0].models >= 1);
 
     const [kept] = JSON.parse((await kura(bench, 'models', 'quarantine', 'list', '--json')).stdout).items;
     assert.match(kept.findings[0].message, /os\.system/);

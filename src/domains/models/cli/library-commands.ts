@@ -9,6 +9,7 @@ import type { Translator } from '#platform/i18n';
 import * as contract from '../contract/index.ts';
 import { presentLibraryDetail } from '../http/library-routes.ts';
 import type { Models } from '../models.ts';
+import { renderCatalogueStats } from './catalogue-stats-text.ts';
 
 const define = defineCommand<Models>();
 
@@ -148,5 +149,7 @@ function renderStats(stats: contract.LibraryStats, translator: Translator): stri
   return [
     table(rows),
     [...states, `${translator.text('cli.models.stats.quarantined')} ${stats.quarantined}`].join(', '),
+    '',
+    renderCatalogueStats(stats.catalogue, translator),
   ].join('\n');
 }

@@ -42,6 +42,25 @@ export const libraryFileDetailSchema = libraryFileSchema.extend({
 });
 export type LibraryFileDetail = z.output<typeof libraryFileDetailSchema>;
 
+/** What was seen of the site; the lists hold the largest, models counted in each. */
+export const catalogueStatsSchema = z.object({
+  models: z.number().int(),
+  versions: z.number().int(),
+  files: z.number().int(),
+  images: z.number().int(),
+  /** Of all files together, as far as their sizes are known. */
+  bytes: z.number(),
+  /** Models the site has no longer. */
+  removed: z.number().int(),
+  /** When the site was last seen; null while nothing was. */
+  lastSeenAt: z.string().nullable(),
+  byType: z.array(z.object({ value: z.string(), models: z.number().int() })).readonly(),
+  byBaseModel: z.array(z.object({ value: z.string(), models: z.number().int() })).readonly(),
+  byCategory: z.array(z.object({ value: z.string(), models: z.number().int() })).readonly(),
+  byCreator: z.array(z.object({ value: z.string(), models: z.number().int() })).readonly(),
+});
+export type CatalogueStats = z.output<typeof catalogueStatsSchema>;
+
 export const libraryStatsSchema = z.object({
   files: z.number().int(),
   bytes: z.number().int(),
@@ -51,6 +70,7 @@ export const libraryStatsSchema = z.object({
     .array(z.object({ baseModel: z.string(), files: z.number().int(), bytes: z.number().int() }))
     .readonly(),
   quarantined: z.number().int(),
+  catalogue: catalogueStatsSchema,
 });
 export type LibraryStats = z.output<typeof libraryStatsSchema>;
 

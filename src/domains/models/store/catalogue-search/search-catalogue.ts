@@ -36,12 +36,12 @@ export interface CatalogueHit {
 export interface CatalogueResult {
   readonly hits: readonly CatalogueHit[];
   readonly nextCursor: string | undefined;
-  /** Counted to a thousand; not `exact`: at least so many. */
+  /** Counted to two hundred; not `exact`: at least so many. */
   readonly total: { readonly value: number; readonly exact: boolean };
 }
 
 /** Models are counted so far. */
-const COUNTED = 300;
+const COUNTED = 200;
 /** Candidates looked at for the count alone, where many of them do not match. */
 const MOST_COUNTED_CANDIDATES = 4000;
 const LARGEST_CHUNK = 4000;
