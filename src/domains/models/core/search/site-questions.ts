@@ -101,11 +101,6 @@ function needsAllVersions({ updatedAfter, updatedBefore, sortBy }: SearchQuery):
   return updatedAfter !== undefined || updatedBefore !== undefined || sortBy === 'updated';
 }
 
-/** Asked for base models, the site sends only the versions for them; when a model changed last is told by all. */
-function needsAllVersions({ updatedAfter, updatedBefore, sortBy }: SearchQuery): boolean {
-  return updatedAfter !== undefined || updatedBefore !== undefined || sortBy === 'updated';
-}
-
 /** The site takes one tag; where any of several may match, none of them can be sent. */
 function askedTag({ tag = [], anyTag = [], category = [] }: SearchQuery) {
   const [all] = tag;
