@@ -166,7 +166,10 @@ export function createModels(given: ModelsDeps): Models {
     quarantine: { ...deps, folder: deps.folders.quarantine },
   };
   const asking = searchDepsOf(deps, siteWatch.features);
-  const long: LongSearchDeps = { ...deps, walk: (query, signal) => searchPages(asking, query, signal) };
+  const long: LongSearchDeps = {
+    ...deps,
+    walk: (query, signal) => searchPages(asking, { ...query, refresh: true }, signal),
+  };
   return {
     siteUrl: deps.source.siteUrl,
     apiWatch: siteWatch.apiWatch,

@@ -20,6 +20,9 @@ export interface ResolveDeps {
   readonly clock: Clock;
 }
 
+/** Hashes and gates decide what is fetched, so answers kept from minutes ago are not enough. */
+const asItIsNow = { refresh: true };
+
 interface Found {
   readonly model: Model | null;
   readonly version: ModelVersion;
@@ -55,7 +58,8 @@ function choose(pointer: ModelRef, version: ModelVersion, selector: string | und
 }
 
 async function findVersion(deps: ResolveDeps, pointer: ModelRef, signal: AbortSignal): Promise<Found> {
-  if (pointer.kind === 'model') return newestOf(await deps.source.model(pointer.modelId, signal), deps.clock);
+  if (pointer.kind === 'model')
+    return newestOf(await deps.source.model(pointer.modelId, signal, asItIsNow), deps.clock);
   return pointer.kind === 'version' ? namedVersion(deps.source, pointer, signal) : byHash(deps.source, pointer, signal);
 }
 
@@ -72,7 +76,7 @@ async function namedVersion(
   pointer: Extract<ModelRef, { kind: 'version' }>,
   signal: AbortSignal,
 ): Promise<Found> {
-  const alone = await source.version(pointer.versionId, signal);
+  const alone = await source.version(pointer.versionId, signal, asItIsNow);
   if (pointer.modelId !== null && alone.modelId !== null && alone.modelId !== pointer.modelId) {
     throw new KuraError('invalid', 'models.ref-mismatch', {
       params: { versionId: pointer.versionId, modelId: alone.modelId, asked: pointer.modelId },
@@ -86,7 +90,7 @@ async function byHash(
   pointer: Extract<ModelRef, { kind: 'hash' }>,
   signal: AbortSignal,
 ): Promise<Found> {
-  const version = await source.versionByHash(pointer.digest, signal);
+  const version = await source.versionByHash(pointer.digest, signal, asItIsNow);
   const file = version?.files.find(({ hashes }) => hashOf(hashes, pointer) === pointer.digest);
   // Short hashes collide: without a published SHA-256 to hold the download against, it could be another file.
   if (version === null || file === undefined || file.hashes.sha256 === null) {
@@ -105,7 +109,7 @@ async function withModel(source: ModelSource, alone: ModelVersion, signal: Abort
 
 async function modelIfShown(source: ModelSource, id: ModelId, signal: AbortSignal): Promise<Model | null> {
   try {
-    return await source.model(id, signal);
+    return await source.model(id, signal, asItIsNow);
   } catch (error) {
     if (isKuraError(error) && error.kind === 'not-found') return null;
     throw error;

@@ -28,6 +28,9 @@ export interface FoundUpdates extends Omit<ModelUpdates, 'reason'> {
   readonly error: KuraError | undefined;
 }
 
+/** What is newer is only known to answers of now. */
+const asItIsNow = { refresh: true };
+
 /** The largest page the site answers. */
 const BLOCK = 100;
 
@@ -66,7 +69,7 @@ async function updatesOfBlock(
 async function listed({ source, remember }: FindUpdatesDeps, ids: readonly number[], signal: AbortSignal) {
   const models = new Map<number, Model>();
   const query = { ids: ids.map((id) => modelId(id)), nsfw: true, limit: BLOCK };
-  for await (const step of source.modelPages(query, signal)) {
+  for await (const step of source.modelPages(query, signal, asItIsNow)) {
     if (step.kind === 'error') {
       signal.throwIfAborted();
       return { models, error: step.error };
@@ -81,7 +84,7 @@ async function listed({ source, remember }: FindUpdatesDeps, ids: readonly numbe
 /** The model, null when the site says that there is none, or why it could not be asked. */
 async function alone(deps: FindUpdatesDeps, id: number, signal: AbortSignal): Promise<Model | KuraError | null> {
   try {
-    const model = await deps.source.model(modelId(id), signal);
+    const model = await deps.source.model(modelId(id), signal, asItIsNow);
     await deps.remember([model]);
     return model;
   } catch (error) {
