@@ -16,10 +16,7 @@ import { nowInstant, systemClock, systemRandom } from '#kernel/clock';
 import { modelsMigrations } from '#models';
 import { type Database, openDatabase } from '#platform/db';
 import { startPostgres } from '#stand-ins/postgres';
-
-import { searchCatalogue } from '../src/domains/models/store/catalogue-search/search-catalogue.ts';
-import { upsertModels } from '../src/domains/models/store/catalogue-store.ts';
-import type { CatalogueTables } from '../src/domains/models/store/catalogue-tables.ts';
+import { type CatalogueTables, searchCatalogue, upsertModels } from '../src/domains/models/testing/catalogue-parts.ts';
 import { generateModels } from './catalogue-data/generate-models.ts';
 import { makeQueries } from './catalogue-data/make-queries.ts';
 import { cpuTimes, describeMachine } from './harness/machine.ts';

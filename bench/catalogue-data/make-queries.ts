@@ -1,6 +1,6 @@
 /** Questions as people ask them: one or two words, often frequent, sometimes rare, beside four filters. */
-import type { QueryNode } from '../../src/domains/models/core/query-language/query-node.ts';
-import type { CatalogueOrder } from '../../src/domains/models/store/catalogue-search/catalogue-order.ts';
+
+import { type CatalogueOrder, type QueryNode } from '../../src/domains/models/testing/catalogue-parts.ts';
 import { inventedWord, pick, randomFractions } from './generate-models.ts';
 
 export interface BenchQuery {

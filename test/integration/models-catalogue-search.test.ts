@@ -7,16 +7,18 @@ import * as fc from 'fast-check';
 import { type Model, readModel } from '#engines/civitai';
 import { instant } from '#kernel/brands';
 import { modelsMigrations } from '#models';
+import { sortFields } from '#models/contract';
 import type { Database } from '#platform/db';
 import { forEachDatabase } from '#stand-ins/databases';
-
-import { sortFields } from '../../src/domains/models/contract/index.ts';
-import { matchingVersions } from '../../src/domains/models/core/query-language/evaluate.ts';
-import type { QueryNode } from '../../src/domains/models/core/query-language/query-node.ts';
-import { type CatalogueOrder, orderColumns } from '../../src/domains/models/store/catalogue-search/catalogue-order.ts';
-import { searchCatalogue } from '../../src/domains/models/store/catalogue-search/search-catalogue.ts';
-import { upsertModels } from '../../src/domains/models/store/catalogue-store.ts';
-import type { CatalogueTables } from '../../src/domains/models/store/catalogue-tables.ts';
+import {
+  type CatalogueOrder,
+  type CatalogueTables,
+  matchingVersions,
+  orderColumns,
+  type QueryNode,
+  searchCatalogue,
+  upsertModels,
+} from '../../src/domains/models/testing/catalogue-parts.ts';
 
 const NOW = instant(new Date('2026-11-22T00:00:00Z'));
 /** Words of which none is a part of another, so that terms and parts of text find the same. */

@@ -10,11 +10,15 @@ import { type Instant, instant } from '#kernel/brands';
 import { modelsMigrations } from '#models';
 import type { Database } from '#platform/db';
 import { forEachDatabase } from '#stand-ins/databases';
-import { readAnswers } from '../../src/domains/models/store/catalogue-answers.ts';
-import { catalogueFilesByHash } from '../../src/domains/models/store/catalogue-hash-store.ts';
-import { readStatsHistory } from '../../src/domains/models/store/catalogue-history-store.ts';
-import { readCatalogueModel, readCatalogueModels } from '../../src/domains/models/store/catalogue-reader.ts';
-import { markModelRemoved, upsertModels } from '../../src/domains/models/store/catalogue-store.ts';
+import {
+  catalogueFilesByHash,
+  markModelRemoved,
+  readAnswers,
+  readCatalogueModel,
+  readCatalogueModels,
+  readStatsHistory,
+  upsertModels,
+} from '../../src/domains/models/testing/catalogue-parts.ts';
 
 const days = ['2026-01-01', '2026-02-01', '2026-03-01'].map((day) => instant(new Date(day)));
 function maybe<T>(values: readonly T[]): fc.Arbitrary<T | null> {

@@ -26,8 +26,8 @@ export interface ConditionContext {
   readonly now: string;
 }
 
-export const always: Condition = sql<SqlBool>`(1 = 1)`;
-export const never: Condition = sql<SqlBool>`(1 = 0)`;
+const always: Condition = sql<SqlBool>`(1 = 1)`;
+const never: Condition = sql<SqlBool>`(1 = 0)`;
 
 export function versionCondition(node: QueryNode, context: ConditionContext): Condition {
   switch (node.kind) {

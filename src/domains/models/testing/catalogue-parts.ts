@@ -1,0 +1,11 @@
+/** Parts of the catalogue for tests and benchmarks that look behind the domain's door. */
+export { matchingVersions } from '../core/query-language/evaluate.ts';
+export type { QueryNode } from '../core/query-language/query-node.ts';
+export { readAnswers } from '../store/catalogue-answers.ts';
+export { catalogueFilesByHash } from '../store/catalogue-hash-store.ts';
+export { readStatsHistory } from '../store/catalogue-history-store.ts';
+export { readCatalogueModel, readCatalogueModels } from '../store/catalogue-reader.ts';
+export { type CatalogueOrder, orderColumns } from '../store/catalogue-search/catalogue-order.ts';
+export { searchCatalogue } from '../store/catalogue-search/search-catalogue.ts';
+export { markModelRemoved, upsertModels } from '../store/catalogue-store.ts';
+export type { CatalogueTables } from '../store/catalogue-tables.ts';
