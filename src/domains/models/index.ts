@@ -18,6 +18,7 @@ import { featuresCommand } from './cli/feature-commands.ts';
 import { getCommand } from './cli/get-command.ts';
 import { importCommand } from './cli/import-command.ts';
 import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
+import { licencesCommand } from './cli/licences-command.ts';
 import { longSearchCommands } from './cli/long-search-commands.ts';
 import { en as fileEn } from './cli/messages/en.ts';
 import { ja as fileJa } from './cli/messages/ja.ts';
@@ -73,6 +74,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   importCommand,
   statsCommand,
   updatesCommand,
+  licencesCommand,
   apiWatchStatusCommand,
   apiWatchChangesCommand,
   apiWatchAcceptCommand,

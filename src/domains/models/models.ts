@@ -38,6 +38,7 @@ import { createLibraryLock } from './core/library/library-lock.ts';
 import { libraryStats } from './core/library/library-stats.ts';
 import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
+import { type LicencesPage, listLicences } from './core/licences/list-licences.ts';
 import { type RestoreRequest, restoreQuarantined } from './core/scanning/restore-quarantined.ts';
 import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
 import { searchPages } from './core/search/search-pages.ts';
@@ -116,6 +117,12 @@ export interface Models extends LongSearches, AsyncDisposable {
     range: { readonly limit: number; readonly cursor?: number | undefined },
     signal: AbortSignal,
   ) => Promise<UpdatesPage>;
+
+  /** What the creators of the library's models permit and ask for; `cursor` is the model after which to go on. */
+  readonly listLicences: (range: {
+    readonly limit: number;
+    readonly cursor?: number | undefined;
+  }) => Promise<LicencesPage>;
 
   readonly plan: (request: GetRequest, signal: AbortSignal) => Promise<DownloadPlan>;
   /** Fetches, verifies, scans and places now; `sink` hears the progress of this call. */
@@ -225,6 +232,7 @@ function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {
     search: async (query, signal) => recordSearch(deps, query, async () => searchModels(asking, query, signal)),
     readModel: async (modelId, signal, options) =>
       readModelDetail({ ...asking, database, markRemoved }, modelId, signal, options),
+    listLicences: async (range) => listLicences(deps, range),
     findUpdates: async (range, signal) => findUpdates({ ...asking, database }, range, signal),
     importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
     readVocabulary: async (request, signal) => readVocabulary(deps, request, signal),

@@ -10,6 +10,7 @@ export * from './feature-shapes.ts';
 export * from './history-routes.ts';
 export * from './history-shapes.ts';
 export * from './library-shapes.ts';
+export * from './licence-shapes.ts';
 export * from './routes.ts';
 export * from './search-query.ts';
 export * from './search-shapes.ts';

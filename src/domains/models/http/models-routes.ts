@@ -7,6 +7,7 @@ import { collectingRoutes, historyRoutes } from './collecting-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { featureRoutes } from './feature-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
+import { licenceRoutes } from './licence-routes.ts';
 import type { Translators } from './request-edges.ts';
 import { searchRoutes } from './search-routes.ts';
 import { sweepRoutes } from './sweep-routes.ts';
@@ -20,6 +21,7 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
     ...downloadRoutes(models, translators),
     ...libraryRoutes(models, translators),
     ...updateRoutes(models, translators),
+    ...licenceRoutes(models),
     ...vocabularyRoutes(models),
     ...apiWatchRoutes(models, translators),
     ...featureRoutes(models),
