@@ -101,4 +101,8 @@ export const en = {
     'A dangerous file can run programs on the machine that loads it. Your decision is written to the audit log.',
   'models.restore.accept': 'I accept the risk',
   'models.restore.cancel': 'Leave it in quarantine',
+  'models.growth': 'Downloads a week',
+  'models.growth.unknown': 'not known yet',
+  'models.first-seen': 'First seen',
+  'models.version.downloads': '{downloads} downloads',
 } as const;

@@ -101,4 +101,8 @@ export const ja: Record<keyof typeof en, string> = {
     '危険なファイルは、読み込んだマシンでプログラムを実行するおそれがあります。この判断は監査ログに記録されます。',
   'models.restore.accept': '危険を承知で戻す',
   'models.restore.cancel': '隔離したままにする',
+  'models.growth': '週間ダウンロード数',
+  'models.growth.unknown': 'まだ不明',
+  'models.first-seen': '初めて確認',
+  'models.version.downloads': '{downloads} ダウンロード',
 };

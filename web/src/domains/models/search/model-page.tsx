@@ -30,6 +30,7 @@ export function ModelPage() {
 function Model({ model }: { readonly model: ModelDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { growth } = model;
   const { downloads, thumbsUp } = model.stats;
   const hidden = t('models.hidden');
   return (
@@ -45,11 +46,17 @@ function Model({ model }: { readonly model: ModelDetail }) {
           </p>
         </Notice>
       )}
+      {model.state === 'removed' && <Notice tone="warn" title={t('models.upstream.removed')} />}
       <Facts
         facts={[
           { term: t('models.rating'), value: ratingOf(model.nsfwLevel) ?? t('models.rating.none') },
           { term: t('models.downloads'), value: downloads === null ? hidden : format.number(downloads) },
           { term: t('models.likes'), value: thumbsUp === null ? hidden : format.number(thumbsUp) },
+          {
+            term: t('models.growth'),
+            value: growth === null ? t('models.growth.unknown') : format.number(Math.round(growth.downloadsPerWeek)),
+          },
+          { term: t('models.first-seen'), value: <Moment at={model.firstSeenAt} /> },
           {
             term: t('models.page'),
             value: (
@@ -92,6 +99,11 @@ function Version({ modelId, version }: VersionProps) {
         <h2>{version.name}</h2>
         {version.baseModel !== null && <span className="k-tag">{version.baseModel}</span>}
         {version.publishedAt !== null && <Moment at={version.publishedAt} />}
+        <span className="k-number">
+          {t('models.version.downloads', {
+            downloads: version.stats.downloads === null ? '–' : format.number(version.stats.downloads),
+          })}
+        </span>
         {version.gated && <StateBadge tone="warn" label={t('models.gated')} />}
       </header>
       {version.trainedWords.length > 0 && (
@@ -104,6 +116,7 @@ function Version({ modelId, version }: VersionProps) {
           ))}
         </p>
       )}
+      {version.description !== '' && <p className="k-model-description">{version.description}</p>}
       <ul className="k-plain-list">
         {version.files.map((file) => (
           <li key={file.fileId}>
