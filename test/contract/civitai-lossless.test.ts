@@ -59,7 +59,9 @@ describe('a recorded answer', { skip }, () => {
   });
 
   it('of a list is found again in the page a client reads, with what stands around the items', async () => {
-    for (const { file, json } of answers.filter(({ file: name }) => /^models\/page-|collections-docs|vault-all/.test(name))) {
+    for (const { file, json } of answers.filter(({ file: name }) =>
+      /^models\/page-|collections-docs|vault-all/.test(name),
+    )) {
       const page = await pageOf(file, JSON.stringify(json));
       assert.deepEqual(leavesLost(json, withoutRaw(page)), [], file);
     }

@@ -4,14 +4,6 @@ import type { Database, Transaction } from '#platform/db';
 
 import type { ModelsTables } from './models-tables.ts';
 
-export interface ConsentTables {
-  model_consents: {
-    model_id: number;
-    given_by: string;
-    given_at: string;
-  };
-}
-
 export async function consentedModels(database: Database, modelIds: readonly number[]): Promise<ReadonlySet<number>> {
   if (modelIds.length === 0) return new Set();
   const rows = await database

@@ -1,7 +1,7 @@
 import type { GeneratedAlways } from 'kysely';
 import type { DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
-import type { ConsentTables } from './consent-store.ts';
+import type { ConsentTables } from './consent-tables.ts';
 import type { VocabularyTables } from './vocabulary-tables.ts';
 
 /** Column `…_at`: instants; `hashes`, `tags`, …: JSON, checked by a schema when read. */

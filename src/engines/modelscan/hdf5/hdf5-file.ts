@@ -13,7 +13,7 @@ export interface Hdf5File {
   at(address: number, length: number): Hdf5Cursor;
 }
 
-export const hdf5Signature = Buffer.from('894844460d0a1a0a', 'hex');
+const hdf5Signature = Buffer.from('894844460d0a1a0a', 'hex');
 /** The signature stands at 0 or at 512 and its doubles, behind a user block. */
 const FIRST_USER_BLOCK = 512;
 const SUPERBLOCK = KIB;

@@ -1,4 +1,4 @@
-/** What must not be fetched at all, and what only after somebody has said yes to it. */
+/** Asks for the yes that a model needs, and keeps it. */
 import { type Clock, nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import type { Database } from '#platform/db';
@@ -6,8 +6,7 @@ import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import { consentedModels, saveConsents } from '../../store/consent-store.ts';
 import { modelNameOf, type WantedFile } from '../downloads/wanted-file.ts';
-import { rateVersion } from '../search/content-rating.ts';
-import { showsRealPerson } from './likeness.ts';
+import { refusalOf, showsRealPerson } from './refusal.ts';
 
 export interface Consent {
   /** The person who asks says yes, now and for these models from now on. */
@@ -25,15 +24,11 @@ export async function requireConsent(
   wanted: WantedFile,
   { acceptLikeness, allowLikeness }: Consent,
 ): Promise<void> {
-  const { model, version } = wanted;
-  const params = { name: modelNameOf(wanted), ref: wanted.ref };
-  if (model !== null && rateVersion(model, version) === 'excluded') {
-    throw new KuraError('refused', 'models.excluded', { params });
-  }
-  if (acceptLikeness || allowLikeness || !showsRealPerson(wanted)) return;
+  const refusal = refusalOf(wanted, acceptLikeness || allowLikeness);
+  if (refusal === undefined) return;
   const id = consentSubject(wanted);
-  if ((await consentedModels(database, [id])).has(id)) return;
-  throw new KuraError('refused', 'models.consent-needed', { params });
+  if (refusal === 'consent-needed' && (await consentedModels(database, [id])).has(id)) return;
+  throw new KuraError('refused', `models.${refusal}`, { params: { name: modelNameOf(wanted), ref: wanted.ref } });
 }
 
 /** Keeps who said yes to which model, so that nobody is asked twice. */

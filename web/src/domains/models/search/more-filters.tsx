@@ -3,9 +3,8 @@ import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { categories } from '#models/contract';
-
+import type { FiltersProps } from './filters-props.ts';
 import type { ModelSearch } from './model-search.ts';
-import type { FiltersProps } from './search-form.tsx';
 import { some } from './some.ts';
 import { useVocabulary } from './use-vocabulary.ts';
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { licencePermissions, searchPeriods, searchSorts } from '#models/contract';
 
 import { Icon } from '../../../ui/icon.tsx';
+import type { FiltersProps } from './filters-props.ts';
 import type { ModelSearch } from './model-search.ts';
 import { MoreFilters } from './more-filters.tsx';
 import { some } from './some.ts';
@@ -46,11 +47,6 @@ export function SearchForm() {
       </form>
     </search>
   );
-}
-
-export interface FiltersProps {
-  readonly search: ModelSearch;
-  readonly apply: (change: ModelSearch) => void;
 }
 
 function Filters({ search, apply }: FiltersProps) {
