@@ -223,7 +223,14 @@ async function assertOrdered(database: Database, hits: readonly string[], by: Ca
     .select(['model_id', column])
     .execute();
   const valueOf = new Map(rows.map((row) => [row.model_id, row[column]]));
-  const values = hits.map((hit) => valueOf.get(Number.parseInt(hit, 10)) ?? 0);
-  const sorted = values.toSorted((a, b) => (a < b ? -1 : Number(a > b)));
-  assert.deepEqual(values, by.direction === 'asc' ? sorted : sorted.reverse());
+  const found = hits.map((hit) => Number.parseInt(hit, 10));
+  const sign = by.direction === 'asc' ? 1 : -1;
+  const sorted = found.toSorted((a, b) => {
+    const [first = 0, second = 0] = [valueOf.get(a), valueOf.get(b)];
+    if (first === second) return sign * (a - b);
+    if (first === -1 || first === '') return 1;
+    if (second === -1 || second === '') return -1;
+    return first < second ? -sign : sign;
+  });
+  assert.deepEqual(found, sorted, JSON.stringify(by));
 }

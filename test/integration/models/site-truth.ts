@@ -58,7 +58,7 @@ export function trueHits(
 
 export type TrueOrder = 'downloads' | 'likes' | 'comments' | 'buzz';
 
-/** Hits by a counter; those whose counter nobody knows come last either way, ties by id. */
+/** Hits by a counter; those whose counter nobody knows come last either way, ties by id in the same direction. */
 export function inOrder(
   simulator: CivitaiSimulator,
   hits: readonly TrueHit[],
@@ -71,7 +71,7 @@ export function inOrder(
   }
   return [...hits].sort((a, b) => {
     const [first, second] = [valueOf(a), valueOf(b)];
-    return first === second ? a.modelId - b.modelId : sign * (first - second);
+    return sign * (first === second ? a.modelId - b.modelId : first - second);
   });
 }
 

@@ -6,6 +6,7 @@ import { modelSorts } from '#engines/civitai';
 import { KuraError } from '#kernel/errors';
 
 import type { SearchQuery, SortField } from '../../contract/index.ts';
+import { foldText } from '../query-language/fold-text.ts';
 import { type Candidate, publishedMs } from './candidate.ts';
 import { rateVersion } from './content-rating.ts';
 import { type QualityFacts, scoreQuality } from './quality-score.ts';
@@ -120,15 +121,23 @@ export function keyOf({ field }: FieldOrder, candidate: Candidate): OrderKey {
   return { value: measures[field](candidate), id: candidate.model.modelId };
 }
 
-/** Total: equal values are ordered by model id, so that pages neither overlap nor leave gaps. */
+/**
+ * Total, so that pages neither overlap nor leave gaps: equal values are in the order of their model ids, the same way.
+ * The catalogue orders by the same rule (store/catalogue-search).
+ */
 export function compareKeys({ direction }: FieldOrder, a: OrderKey, b: OrderKey): number {
   if (a.value !== b.value) {
     if (a.value === null) return 1;
     if (b.value === null) return -1;
-    const ascending = a.value < b.value ? -1 : 1;
-    return direction === 'asc' ? ascending : -ascending;
   }
-  return a.id - b.id;
+  const ascending = compareValues(a.value, b.value) || a.id - b.id;
+  return direction === 'asc' ? ascending : -ascending;
+}
+
+/** Texts by code points, as databases compare them. */
+function compareValues(a: OrderKey['value'], b: OrderKey['value']): number {
+  if (typeof a === 'string' && typeof b === 'string') return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return Number(a) - Number(b);
 }
 
 type Measure = (candidate: Candidate) => number | string | null;
@@ -146,7 +155,7 @@ const measures: Readonly<Record<SortField, Measure>> = {
         version.updatedAt === null ? null : Date.parse(version.updatedAt),
       ]),
     ),
-  name: ({ model }) => model.name.normalize('NFKC').trim().toLowerCase(),
+  name: ({ model }) => foldText(model.name),
   size: ({ versions }) => versions[0]?.files[0]?.sizeBytes ?? null,
   quality: (candidate) => scoreQuality(qualityFactsOf(candidate)).score,
 };

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { Database } from '#platform/db';
 import type { CatalogueOrder, OrderColumn, OrderKey } from './catalogue-order.ts';
-import { orderColumns } from './catalogue-order.ts';
+import { orderColumns, unknownIn } from './catalogue-order.ts';
 import { POPULAR_DOWNLOADS, popularTerm } from './index-terms.ts';
 import type { NecessaryCondition } from './necessary-condition.ts';
 import { isOwnStep, positionOf, stepAround } from './popularity.ts';
@@ -36,12 +36,37 @@ export async function readCandidates(database: Database, query: CandidateQuery):
   return readOrdered(database, query, await fts5Terms(database, printFts5(condition.terms)));
 }
 
-/** Walks the index of the order, or sorts what the terms gave: the database knows how many there are. */
+/** Upwards, what is not known stands first in the index; it comes last (core/search/search-order.ts). */
 async function readOrdered(
+  database: Database,
+  query: CandidateQuery,
+  terms: RawBuilder<unknown> | undefined,
+): Promise<CandidateChunk> {
+  const { order, after, size } = query;
+  if (order.direction === 'desc') {
+    const keys = await walkOrder(database, query, terms);
+    return { keys, isLast: keys.length < size };
+  }
+  const column = sql.ref(`i.${orderColumns[order.field]}`);
+  const unknown = unknownIn[orderColumns[order.field]];
+  const isBehindKnown = after?.value === unknown;
+  const known = isBehindKnown ? [] : await walkOrder(database, query, both(terms, sql`${column} > ${unknown}`));
+  if (known.length === size) return { keys: known, isLast: false };
+  const rest = { ...query, after: isBehindKnown ? after : undefined, size: size - known.length };
+  const hidden = await walkOrder(database, rest, both(terms, sql`${column} = ${unknown}`));
+  return { keys: [...known, ...hidden], isLast: hidden.length < rest.size };
+}
+
+function both(terms: RawBuilder<unknown> | undefined, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return terms === undefined ? condition : sql`${terms} and ${condition}`;
+}
+
+/** Walks the index of the order, or sorts what the terms gave: the database knows how many there are. */
+async function walkOrder(
   database: Database,
   { condition, order, after, size }: CandidateQuery,
   terms: RawBuilder<unknown> | undefined,
-): Promise<CandidateChunk> {
+): Promise<readonly OrderKey[]> {
   const column = orderColumns[order.field];
   const conditions = [
     ...condition.columns,
@@ -53,7 +78,7 @@ async function readOrdered(
     select i.${sql.ref(column)} as value, i.model_id as ${sql.ref('modelId')}
     from catalogue_index i where ${joinConditions('and', conditions)}
     order by i.${sql.ref(column)} ${way}, i.model_id ${way} limit ${size}`.execute(database.tables<unknown>());
-  return { keys: found.rows, isLast: found.rows.length < size };
+  return found.rows;
 }
 
 function isBehind(column: OrderColumn, direction: CatalogueOrder['direction'], { value, modelId }: OrderKey) {

@@ -33,6 +33,19 @@ export const orderColumns: Readonly<Record<CatalogueOrder['field'], OrderColumn>
   quality: 'quality',
 };
 
+/** What stands for "not known", below everything that is; names and qualities are always known. */
+export const unknownIn: Readonly<Record<OrderColumn, string | number>> = {
+  downloads: -1,
+  likes: -1,
+  comments: -1,
+  buzz: -1,
+  published_at: '',
+  updated_at: '',
+  name_key: '',
+  size: -1,
+  quality: -1,
+};
+
 /** The value ordered by and the id that parts equal ones. */
 export interface OrderKey {
   readonly value: string | number;
