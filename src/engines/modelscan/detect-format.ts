@@ -1,5 +1,6 @@
 /** Recognises a format by content alone (scan-rules §2): safetensors before weak magics, pickle by trying it. */
 import type { ByteSource } from './byte-source.ts';
+import { isLzmaAlone } from './codec/lzma-file.ts';
 import { isTar } from './container/scan-tar.ts';
 import type { Format } from './format.ts';
 import { safetensorsHeaderLength } from './safetensors/scan-safetensors.ts';
@@ -19,7 +20,7 @@ const signatures: readonly (readonly [string, Format])[] = [
   ['28b52ffd', 'zstd'],
   ['04224d18', 'lz4'],
   ['526172211a07', 'rar'],
-  ['5d00008000', 'lzma'],
+  ['5a463078', 'zfile'],
   ['934e554d5059', 'npy'],
   ['89504e470d0a1a0a', 'image'],
   ['ffd8ff', 'image'],
@@ -52,7 +53,8 @@ function detectContainer(source: ByteSource, head: Buffer): Format | undefined {
   if (hasHdf5Block(source)) return 'hdf5';
   if (isTar(source)) return 'tar';
   if (isProgram(source, head)) return 'program';
-  return isZlib(head) ? 'zlib' : undefined;
+  if (isZlib(head)) return 'zlib';
+  return isLzmaAlone(head, source.size) ? 'lzma' : undefined;
 }
 
 /** HDF5 may start after a user block of 512 bytes or a power of two more. */

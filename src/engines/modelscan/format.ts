@@ -13,6 +13,7 @@ export type Format =
   | 'tar'
   | 'gzip'
   | 'zlib'
+  | 'zfile'
   | 'bzip2'
   | 'xz'
   | 'lzma'

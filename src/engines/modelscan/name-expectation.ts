@@ -8,7 +8,7 @@ const textFormats: readonly Format[] = ['text', 'json', 'yaml', 'html', 'templat
 const expectations: ReadonlyMap<string, readonly Format[]> = new Map<string, readonly Format[]>([
   ...each('safetensors sft', ['safetensors']),
   ...each('pt pth ckpt bin th pt2', torchFormats),
-  ...each('pkl pickle dill p joblib pk', [...torchFormats, 'gzip', 'zlib', 'bzip2', 'xz', 'lzma', 'lz4']),
+  ...each('pkl pickle dill p joblib pk', [...torchFormats, 'gzip', 'zlib', 'zfile', 'bzip2', 'xz', 'lzma', 'lz4']),
   ...each('npy', ['npy', 'pickle']),
   ...each('npz', ['npz']),
   ...each('gguf', ['gguf']),
@@ -21,6 +21,8 @@ const expectations: ReadonlyMap<string, readonly Format[]> = new Map<string, rea
   ...each('gz tgz', ['gzip']),
   ...each('bz2', ['bzip2']),
   ...each('xz', ['xz']),
+  ...each('lzma', ['lzma']),
+  ...each('lz4', ['lz4']),
   ...each('7z', ['7z']),
   ...each('rar', ['rar']),
   ...each('zst', ['zstd']),

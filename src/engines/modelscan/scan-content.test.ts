@@ -89,7 +89,7 @@ describe('what is no model', () => {
     const tflite = Buffer.concat([Buffer.from('1c00000054464c33', 'hex'), Buffer.alloc(600)]);
     assert.equal(await verdict(tflite, 'a.tflite'), 'suspicious');
     assert.equal(
-      await verdict(Buffer.concat([Buffer.from('fd377a585a00', 'hex'), Buffer.alloc(60)]), 'a.tar.xz'),
+      await verdict(Buffer.concat([Buffer.from('526172211a0700', 'hex'), Buffer.alloc(60)]), 'a.rar'),
       'suspicious',
     );
   });

@@ -4,7 +4,7 @@
  */
 import type { ByteSource } from './byte-source.ts';
 import type { MemberScanner } from './container/member-scanner.ts';
-import { scanGzip, scanStream } from './container/scan-stream.ts';
+import { scanGzip, scanStream, scanZfile } from './container/scan-stream.ts';
 import { scanTar } from './container/scan-tar.ts';
 import { detectBySignature, detectText } from './detect-format.ts';
 import type { Format } from './format.ts';
@@ -42,13 +42,14 @@ const scanners: Readonly<Record<Format, Scanner>> = {
   pickle: scanPickle,
   npy: scanNpy,
   gzip: container(scanGzip),
-  zlib: container((scope, source, scan) => scanStream(scope, source, 'zlib', scan)),
-  zstd: container((scope, source, scan) => scanStream(scope, source, 'zstd', scan)),
-  bzip2: unknownCodec,
-  xz: unknownCodec,
-  lzma: unknownCodec,
+  zfile: container(scanZfile),
+  zlib: compressed('zlib'),
+  zstd: compressed('zstd'),
+  bzip2: compressed('bzip2'),
+  xz: compressed('xz'),
+  lzma: compressed('lzma'),
+  lz4: compressed('lz4'),
   '7z': unknownCodec,
-  lz4: unknownCodec,
   rar: unknownCodec,
   json: scanJson,
   yaml: scanYaml,
@@ -165,6 +166,10 @@ function container(scanner: Scanner): Scanner {
       ? scanner(scope, source, scan)
       : found(scope, 'archive-depth', String(archiveDepth));
   };
+}
+
+function compressed(codec: Parameters<typeof scanStream>[2]): Scanner {
+  return container((scope, source, scan) => scanStream(scope, source, codec, scan));
 }
 
 async function found(scope: Scope, rule: RuleId, evidence = scope.names[0] ?? ''): Promise<void> {

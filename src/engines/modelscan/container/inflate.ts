@@ -7,28 +7,21 @@ import { createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib
 import { KIB } from '#kernel/units';
 
 import type { ByteSource } from '../byte-source.ts';
+import type { Decoded } from '../codec/decode.ts';
 
-export type Codec = 'deflate-raw' | 'zlib' | 'zstd';
-
-export interface Inflated {
-  readonly content: Buffer;
-  /** How it ended: whole, cut at the limit, or broken off by damage. What came out before is kept. */
-  readonly end: 'complete' | 'limit' | 'damaged';
-  /** Compressed bytes the stream took; what follows them is not part of it. */
-  readonly consumed: number;
-}
+export type ZlibCodec = 'deflate-raw' | 'zlib' | 'zstd';
 
 const PIECE = 64 * KIB;
 
 class LimitReached extends Error {}
 
-/** @throws only the abort reason. */
+/** What came out before a fault is kept. @throws only the abort reason. */
 export async function inflate(
   source: ByteSource,
-  codec: Codec,
+  codec: ZlibCodec,
   limit: number,
   signal: AbortSignal | undefined,
-): Promise<Inflated> {
+): Promise<Decoded> {
   const pieces: Buffer[] = [];
   let length = 0;
   const collector = new Writable({
@@ -55,7 +48,7 @@ export async function inflate(
   return { content: Buffer.concat(pieces, length), end, consumed: decoder.bytesWritten };
 }
 
-function decoderOf(codec: Codec): Transform & { readonly bytesWritten: number } {
+function decoderOf(codec: ZlibCodec): Transform & { readonly bytesWritten: number } {
   switch (codec) {
     case 'deflate-raw':
       return createInflateRaw();

@@ -1,4 +1,4 @@
-/** Single compressed streams: gzip, zlib, zstd. What is inside is scanned under the name without the extension. */
+/** Single compressed streams. What is inside is scanned under the name without the extension. */
 import { crc32 } from 'node:zlib';
 
 import { KIB } from '#kernel/units';
@@ -7,12 +7,12 @@ import { type ByteSource, bufferSource, sliceSource } from '../byte-source.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import type { MemberScanner } from './member-scanner.ts';
-import { openStream } from './open-stream.ts';
+import { type Codec, openStream } from './open-stream.ts';
 
 export async function scanStream(
   scope: Scope,
   source: ByteSource,
-  codec: 'zlib' | 'zstd',
+  codec: Exclude<Codec, 'deflate-raw'>,
   scan: MemberScanner,
 ): Promise<void> {
   const { source: inner, consumed, whole } = await openStream(scope, source, codec);
@@ -38,6 +38,13 @@ export async function scanGzip(scope: Scope, source: ByteSource, scan: MemberSca
   if (whole) await scanTail(scope, source, offset, scan);
 }
 
+/** What joblib wrote before 0.10: a mark, the length in hexadecimal, spaces, and a zlib stream (numpy_pickle_compat.py). */
+export async function scanZfile(scope: Scope, source: ByteSource, scan: MemberScanner): Promise<void> {
+  const start = ZFILE_HEADER + (source.read(ZFILE_HEADER, 1)[0] === 0x20 ? 1 : 0);
+  await scanStream(scope, sliceSource(source, start, source.size - start), 'zlib', scan);
+}
+
+const ZFILE_HEADER = 21;
 const TRAILER = 8;
 const FIXED_HEADER = 10;
 const FLAG_HEADER_CRC = 2;
@@ -80,6 +87,6 @@ async function scanTail(scope: Scope, source: ByteSource, offset: number, scan: 
 
 function innerName(scope: Scope, codec: string): string {
   const [name = ''] = scope.names;
-  const inner = name.replace(/\.tgz$/i, '.tar').replace(/\.(?:gz|z|zst)$/i, '');
+  const inner = name.replace(/\.t(?:gz|bz2|xz)$/i, '.tar').replace(/\.(?:gz|z|zst|bz2|xz|lzma|lz4)$/i, '');
   return inner === '' ? codec : inner;
 }

@@ -4,7 +4,9 @@ import { crc32 } from 'node:zlib';
 import { MIB } from '#kernel/units';
 
 import { type ByteSource, sliceSource } from '../byte-source.ts';
-import { openStream } from '../container/open-stream.ts';
+import type { Decoder } from '../codec/decoder.ts';
+import { decodeZipLzma } from '../codec/lzma-file.ts';
+import { type Codec, openStream } from '../container/open-stream.ts';
 import type { Scope } from '../scope.ts';
 import type { LocalMember } from './local-header.ts';
 import { FLAG_ENCRYPTED, type ZipEntry } from './zip-entry.ts';
@@ -17,7 +19,17 @@ export interface ZipMember {
 
 const STORED = 0;
 const DEFLATED = 8;
+const LZMA = 14;
 const ZSTD = 93;
+/** Methods (APPNOTE 4.4.5) by what opens them. */
+const codecs: ReadonlyMap<number, Codec> = new Map<number, Codec>([
+  [DEFLATED, 'deflate-raw'],
+  [12, 'bzip2'],
+  [ZSTD, 'zstd'],
+  [95, 'xz'],
+]);
+/** General purpose bit 1: LZMA ends by a mark. */
+const FLAG_LZMA_MARK = 2;
 /** Bigger stored members are not read whole only for their checksum. */
 const CHECKED_SIZE = 16 * MIB;
 
@@ -40,11 +52,12 @@ export async function openMember(
     if (stored.size <= CHECKED_SIZE) checkSum(scope, stored, entry);
     return stored;
   }
-  if (entry.method !== DEFLATED && entry.method !== ZSTD) {
+  const codec = codecOf(entry);
+  if (codec === undefined) {
     scope.report('archive-codec', { evidence: `${entry.name}: ${entry.method}` });
     return undefined;
   }
-  const opened = await openStream(scope, stored, entry.method === DEFLATED ? 'deflate-raw' : 'zstd');
+  const opened = await openStream(scope, stored, codec);
   if (opened.whole) {
     if (opened.source.size !== entry.size) scope.report('zip-headers-disagree', { evidence: `${entry.name}: size` });
     if (opened.consumed < stored.size)
@@ -52,6 +65,11 @@ export async function openMember(
     checkSum(scope, opened.source, entry);
   }
   return opened.source;
+}
+
+function codecOf({ method, flags, size }: ZipEntry): Codec | Decoder | undefined {
+  if (method === LZMA) return decodeZipLzma((flags & FLAG_LZMA_MARK) === 0 ? size : undefined);
+  return codecs.get(method);
 }
 
 function checkSum(scope: Scope, source: ByteSource, entry: ZipEntry): void {

@@ -1,0 +1,14 @@
+/** The compressed bytes break the rules of their format. */
+export class DecodeFault extends Error {
+  override readonly name = 'DecodeFault';
+}
+
+/** The bytes may be sound, but use a part of the format that is not implemented here. */
+export class UnsupportedStream extends Error {
+  override readonly name = 'UnsupportedStream';
+}
+
+/** More would come out than is wanted. */
+export class LimitReached extends Error {
+  override readonly name = 'LimitReached';
+}

@@ -1,0 +1,182 @@
+/** LZMA (LZMA SDK, lzma-specification.txt): range coder, literals, matches and repeats. */
+import type { ByteInput } from './byte-input.ts';
+import type { ByteOutput } from './byte-output.ts';
+import { DecodeFault } from './decode-fault.ts';
+import { LzmaLengths } from './lzma-lengths.ts';
+import { freshProbabilities, RangeDecoder } from './range-decoder.ts';
+
+const STATES = 12;
+const POSITION_STATES = 16;
+const FIRST_LITERAL_STATE = 7;
+const SHORTEST_MATCH = 2;
+const LITERAL_SIZE = 0x300;
+const END_MARK = 0xffff_ffff;
+/** Steps between breaths. */
+const SLICE = 200_000;
+
+interface Repeats {
+  first: number;
+  second: number;
+  third: number;
+  fourth: number;
+}
+
+export class LzmaDecoder {
+  readonly #output: ByteOutput;
+  readonly #range: RangeDecoder;
+  #literalContext = 0;
+  #literalPositions = 0;
+  #positionMask = 0;
+  #state = 0;
+  #repeats: Repeats = { first: 0, second: 0, third: 0, fourth: 0 };
+  #literals = freshProbabilities(0);
+  #isMatch = freshProbabilities(0);
+  #isRepeat = freshProbabilities(0);
+  #isFirst = freshProbabilities(0);
+  #isSecond = freshProbabilities(0);
+  #isThird = freshProbabilities(0);
+  #isLong = freshProbabilities(0);
+  #slots = freshProbabilities(0);
+  #special = freshProbabilities(0);
+  #align = freshProbabilities(0);
+  #matchLengths = new LzmaLengths();
+  #repeatLengths = new LzmaLengths();
+
+  constructor(input: ByteInput, output: ByteOutput) {
+    this.#output = output;
+    this.#range = new RangeDecoder(input);
+  }
+
+  /** @throws DecodeFault when the byte says nothing possible. */
+  setProperties(byte: number): void {
+    if (byte >= 9 * 5 * 5) throw new DecodeFault(`properties ${byte}`);
+    this.#literalContext = byte % 9;
+    this.#literalPositions = (1 << (Math.floor(byte / 9) % 5)) - 1;
+    this.#positionMask = (1 << Math.floor(byte / 45)) - 1;
+    this.resetState();
+  }
+
+  resetState(): void {
+    this.#state = 0;
+    this.#repeats = { first: 0, second: 0, third: 0, fourth: 0 };
+    this.#literals = freshProbabilities(LITERAL_SIZE * (this.#literalPositions + 1) * 2 ** this.#literalContext);
+    this.#isMatch = freshProbabilities(STATES * POSITION_STATES);
+    this.#isRepeat = freshProbabilities(STATES);
+    this.#isFirst = freshProbabilities(STATES);
+    this.#isSecond = freshProbabilities(STATES);
+    this.#isThird = freshProbabilities(STATES);
+    this.#isLong = freshProbabilities(STATES * POSITION_STATES);
+    this.#slots = freshProbabilities(4 * 64);
+    this.#special = freshProbabilities(115);
+    this.#align = freshProbabilities(16);
+    this.#matchLengths = new LzmaLengths();
+    this.#repeatLengths = new LzmaLengths();
+  }
+
+  /** Reads the first bytes of the range coder. */
+  start(): void {
+    this.#range.start();
+  }
+
+  /** Whether the range coder is where an encoder leaves it. */
+  get isAtRest(): boolean {
+    return this.#range.code === 0;
+  }
+
+  /** Decodes until the output is `until` long or the end mark comes; tells whether it came. */
+  *decode(until: number): Generator<undefined, boolean> {
+    for (let steps = 1; this.#output.length < until; steps += 1) {
+      if (this.#step(until)) return true;
+      if (steps % SLICE === 0) yield;
+    }
+    return false;
+  }
+
+  /** Whether nothing but the end mark follows. */
+  takesEndMark(): boolean {
+    return this.#step(this.#output.length);
+  }
+
+  #step(until: number): boolean {
+    const position = this.#output.length - this.#output.dictionaryStart;
+    const positionState = position & this.#positionMask;
+    const range = this.#range;
+    if (range.bit(this.#isMatch, (this.#state << 4) + positionState) === 0) {
+      if (this.#output.length >= until) throw new DecodeFault('longer than announced');
+      this.#literal(position);
+      return false;
+    }
+    let length = 0;
+    if (range.bit(this.#isRepeat, this.#state) === 0) {
+      length = this.#match(positionState);
+      if (this.#repeats.first === END_MARK) return true;
+    } else length = this.#repeat(positionState);
+    const room = until - this.#output.length;
+    this.#output.repeat(this.#repeats.first + 1, Math.min(length, room));
+    if (length > room) throw new DecodeFault('longer than announced');
+    return false;
+  }
+
+  #literal(position: number): void {
+    const range = this.#range;
+    const literals = this.#literals;
+    const context = this.#output.back(1) >> (8 - this.#literalContext);
+    const base = LITERAL_SIZE * (((position & this.#literalPositions) << this.#literalContext) + context);
+    let symbol = 1;
+    if (this.#state >= FIRST_LITERAL_STATE) {
+      let matched = this.#output.back(this.#repeats.first + 1);
+      while (symbol < 0x100) {
+        const matchBit = (matched >> 7) & 1;
+        matched <<= 1;
+        const bit = range.bit(literals, base + ((1 + matchBit) << 8) + symbol);
+        symbol = (symbol << 1) | bit;
+        if (bit !== matchBit) break;
+      }
+    }
+    while (symbol < 0x100) symbol = (symbol << 1) | range.bit(literals, base + symbol);
+    this.#output.push(symbol & 0xff);
+    this.#state = stateAfterLiteral(this.#state);
+  }
+
+  #match(positionState: number): number {
+    const { first, second, third } = this.#repeats;
+    const length = this.#matchLengths.decode(this.#range, positionState);
+    this.#state = this.#state < FIRST_LITERAL_STATE ? 7 : 10;
+    this.#repeats = { first: this.#distance(length), second: first, third: second, fourth: third };
+    return length + SHORTEST_MATCH;
+  }
+
+  /** One of the last four distances again; a single byte of the last one when nothing longer is said. */
+  #repeat(positionState: number): number {
+    const range = this.#range;
+    const { first, second, third, fourth } = this.#repeats;
+    if (range.bit(this.#isFirst, this.#state) === 0) {
+      if (range.bit(this.#isLong, (this.#state << 4) + positionState) === 0) {
+        this.#state = this.#state < FIRST_LITERAL_STATE ? 9 : 11;
+        return 1;
+      }
+    } else if (range.bit(this.#isSecond, this.#state) === 0) {
+      this.#repeats = { first: second, second: first, third, fourth };
+    } else if (range.bit(this.#isThird, this.#state) === 0) {
+      this.#repeats = { first: third, second: first, third: second, fourth };
+    } else this.#repeats = { first: fourth, second: first, third: second, fourth: third };
+    const length = this.#repeatLengths.decode(range, positionState);
+    this.#state = this.#state < FIRST_LITERAL_STATE ? 8 : 11;
+    return length + SHORTEST_MATCH;
+  }
+
+  #distance(length: number): number {
+    const range = this.#range;
+    const slot = range.tree(this.#slots, Math.min(length, 3) << 6, 6);
+    if (slot < 4) return slot;
+    const bits = (slot >> 1) - 1;
+    const base = (2 | (slot & 1)) * 2 ** bits;
+    if (slot < 14) return base + range.reverseTree(this.#special, base - slot, bits);
+    return base + range.direct(bits - 4) * 16 + range.reverseTree(this.#align, 0, 4);
+  }
+}
+
+function stateAfterLiteral(state: number): number {
+  if (state < 4) return 0;
+  return state < 10 ? state - 3 : state - 6;
+}
