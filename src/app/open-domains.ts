@@ -68,9 +68,15 @@ export async function openDomains(
       options: () => modelsOptions(platform),
       featureMode: () => settings.loaded().config.civitai.features,
       historyDays: () => settings.loaded().config.models.historyDays,
+      quality: () => qualitySettings(platform),
     }),
   );
   return { models, backups, knowledge };
+}
+
+function qualitySettings({ settings }: Platform) {
+  const { qualityWeights: weights, qualityCounters: counters } = settings.loaded().config.models;
+  return { weights, counters };
 }
 
 /** Read anew for each download, so that a changed setting counts for the next file. */

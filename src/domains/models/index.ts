@@ -38,6 +38,7 @@ import { vocabularyMigration } from './migrations/0003-vocabulary.ts';
 import { collectingMigration } from './migrations/0004-collecting.ts';
 import { apiWatchMigration } from './migrations/0005-api-watch.ts';
 import { consentsMigration } from './migrations/0006-consents.ts';
+import { qualityMigration } from './migrations/0007-quality.ts';
 import type { Models } from './models.ts';
 
 /** Commands on files and addresses alone; they open no data directory. */
@@ -55,6 +56,7 @@ export const modelsMigrations: readonly Migration[] = [
   collectingMigration,
   apiWatchMigration,
   consentsMigration,
+  qualityMigration,
 ];
 export const modelsEvents = {
   filePlaced,

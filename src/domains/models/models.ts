@@ -40,6 +40,7 @@ import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
 import { type LicencesPage, listLicences } from './core/licences/list-licences.ts';
 import { type RestoreRequest, restoreQuarantined } from './core/scanning/restore-quarantined.ts';
+import { createQualityCount, type QualitySettings } from './core/search/count-quality.ts';
 import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
 import { searchPages } from './core/search/search-pages.ts';
 import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
@@ -86,6 +87,8 @@ export interface ModelsDeps {
   readonly featureMode: () => FeatureMode;
   /** How long histories of searches are kept. */
   readonly historyDays: () => number;
+  /** How the quality of models is counted. */
+  readonly quality: () => QualitySettings;
 }
 
 export interface ModelsOptions extends DownloadOptions {
@@ -216,6 +219,7 @@ function searchDepsOf(deps: ModelsDeps, { switchedOff }: SiteWatch['features']):
     source: learningSource(deps),
     clock,
     database,
+    quality: createQualityCount({ database, unitOfWork, clock, settings: deps.quality }),
     remember,
     vocabulary: async () => loadVocabulary(deps),
     switchedOff,

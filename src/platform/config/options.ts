@@ -27,6 +27,16 @@ function option<Schema extends z.ZodType>(schema: Schema, meta: OptionMeta): Sch
 }
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const qualityWeights = z
+  .string()
+  .regex(
+    /^(?:(?:likes|downloads|engagement|comments|safe|style|general|quality)=\d{1,3}(?:\.\d{1,2})?(?:, *(?=\S)|$))+$/,
+    'must name points, such as likes=40,downloads=30',
+  )
+  .refine((text) => text.split(',').reduce((sum, entry) => sum + Number(entry.split('=')[1]), 0) <= 105, {
+    message: 'must be 105 points at most',
+  })
+  .default('likes=40,downloads=30,engagement=20,comments=10,safe=2,style=1,general=1,quality=1');
 const httpUrl = z.url({ protocol: /^https?$/ });
 
 export const configSchema = z.strictObject({
@@ -137,6 +147,16 @@ export const configSchema = z.strictObject({
     historyDays: option(count(1, 3650).default(90), {
       en: 'Days for which searches and their results are remembered.',
       ja: '検索とその結果の履歴を残す日数。',
+      runtime: true,
+    }),
+    qualityWeights: option(qualityWeights, {
+      en: 'Points that make up the quality of a model, 105 together at most; what is not named earns none. safe, style, general and quality are bonuses.',
+      ja: 'モデルの品質スコアの配点（合計 105 点まで）。書かれていない項目は 0 点です。safe・style・general・quality は加点項目です。',
+      runtime: true,
+    }),
+    qualityCounters: option(z.enum(['in-all', 'per-year']).default('in-all'), {
+      en: 'Whether quality counts likes, downloads and comments in all, or per year of age, so that old models have no head start.',
+      ja: '品質スコアでいいね・ダウンロード・コメントを累計で数えるか (in-all)、公開からの 1 年あたりで数えるか (per-year)。per-year では古いモデルが有利になりません。',
       runtime: true,
     }),
     library: option(z.string().min(1).optional(), {

@@ -44,7 +44,7 @@ export const fileSchema = z.object({
 });
 export type FileView = z.output<typeof fileSchema>;
 
-/** A number between 0 and 100 and how it came about: the parts add up to the score (M-032). */
+/** A number between 0 and 100 and how it came about: the parts add up to the score, as far as a hundred (M-032). */
 export const qualitySchema = z.object({
   score: z.number(),
   parts: z.array(z.object({ name: z.string(), value: z.number(), weight: z.number() })).readonly(),

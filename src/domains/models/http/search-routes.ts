@@ -31,7 +31,7 @@ interface Presentation {
 function presentSearch(outcome: SearchOutcome, { query, siteUrl, text }: Presentation): SearchAnswer {
   const { found, stages, sent, contributions, relaxations, stopped, error, nextCursor } = outcome;
   const { asked, used, by } = outcome.order;
-  const view = { siteUrl, allRatings: query.nsfw === 'all', now: outcome.now };
+  const view = { siteUrl, allRatings: query.nsfw === 'all', now: outcome.now, quality: outcome.quality };
   const sameFiles = sameFilesAmong(found);
   return {
     items: found.flatMap((candidate) => presentFound(candidate, view)).map((item) => markSameFile(item, sameFiles)),

@@ -40,6 +40,10 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
       ...platform,
       scheduler: createScheduler({ ...platform, kinds: modelsJobs }),
       historyDays: () => 90,
+      quality: () => ({
+        weights: 'likes=40,downloads=30,engagement=20,comments=10,safe=2,style=1,general=1,quality=1',
+        counters: 'in-all',
+      }),
       logger,
       source: options.source,
       scanner: stack.use(createScanner()),

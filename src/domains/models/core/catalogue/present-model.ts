@@ -4,7 +4,7 @@ import { chooseFile, type FileHashes, isGated, type Model, type ModelFile } from
 import type { FileView, FoundModel, LicenceView, PublishedHashes, StatsView } from '../../contract/index.ts';
 import type { Candidate } from '../search/candidate.ts';
 import { previewOf, rateVersion } from '../search/content-rating.ts';
-import { scoreQuality } from '../search/quality-score.ts';
+import { type QualityOptions, scoreQuality } from '../search/quality-score.ts';
 import { qualityFactsOf } from '../search/search-order.ts';
 
 export interface FoundView {
@@ -13,10 +13,12 @@ export interface FoundView {
   readonly allRatings: boolean;
   /** Milliseconds since the epoch: what is gated then. */
   readonly now: number;
+  /** How the quality is counted. */
+  readonly quality: QualityOptions;
 }
 
-export function presentFound(candidate: Candidate, { siteUrl, allRatings, now }: FoundView): FoundModel[] {
-  const { model, versions } = candidate;
+export function presentFound({ model, versions }: Candidate, view: FoundView): FoundModel[] {
+  const { siteUrl, allRatings, now, quality } = view;
   const [version] = versions;
   if (version === undefined) return [];
   const chosen = chooseFile(version).file;
@@ -38,7 +40,7 @@ export function presentFound(candidate: Candidate, { siteUrl, allRatings, now }:
       publishedAt: version.publishedAt ?? version.createdAt,
       updatedAt: version.updatedAt,
       gated: isGated(version, now),
-      quality: scoreQuality(qualityFactsOf(candidate)),
+      quality: scoreQuality(qualityFactsOf(model), quality),
       pageUrl: pageUrlOf(siteUrl, model.modelId, version.versionId),
       previewUrl: previewOf(version, allRatings),
       files: version.files.map((file) => ({ ...presentFile(file), chosen: file === chosen })),

@@ -6,28 +6,45 @@ import { DAY } from '#kernel/units';
 
 import { defaultQualityWeights, type QualityFacts, scoreQuality } from './quality-score.ts';
 
-const nothing: QualityFacts = { likes: null, downloads: null, comments: null, isSafe: false, publishedMs: null };
+const nothing: QualityFacts = {
+  likes: null,
+  downloads: null,
+  comments: null,
+  isSafe: false,
+  tags: [],
+  publishedMs: null,
+};
 const count = fc.option(fc.nat({ max: 5_000_000 }), { nil: null });
 const anyFacts = fc.record({
   likes: count,
   downloads: count,
   comments: count,
   isSafe: fc.boolean(),
+  tags: fc.subarray(['art', 'General', 'high quality', 'moss']),
   publishedMs: fc.option(fc.nat(), { nil: null }),
 });
 
 describe('the quality score', () => {
   it('is nothing for a model of which nothing is known, and full for one that has everything', () => {
     assert.equal(scoreQuality(nothing).score, 0);
-    const best = { likes: 300_000, downloads: 1_000_000, comments: 9000, isSafe: true, publishedMs: 0 };
+    const best = { ...nothing, likes: 300_000, downloads: 1_000_000, comments: 9000 };
     assert.equal(scoreQuality(best).score, 100);
   });
 
-  it('is the sum of its parts and stays within them', () => {
+  it('adds small bonuses for what is safe, and for tags of style, general use and quality', () => {
+    assert.equal(scoreQuality({ ...nothing, isSafe: true }).score, 2);
+    for (const tags of [['Style'], ['ＧＥＮＥＲＡＬ'], ['High  Quality'], ['art', 'style']]) {
+      assert.equal(scoreQuality({ ...nothing, tags }).score, 1, tags.join());
+    }
+    assert.equal(scoreQuality({ ...nothing, tags: ['art', 'general', 'masterpiece', 'generals'] }).score, 3);
+  });
+
+  it('is the sum of its parts up to a hundred, and each stays within its weight', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const { score, parts } = scoreQuality(facts);
-        assert.ok(Math.abs(score - parts.reduce((sum, { value }) => sum + value, 0)) < 0.02);
+        const sum = parts.reduce((points, { value }) => points + value, 0);
+        assert.ok(Math.abs(score - Math.min(100, sum)) < 0.02);
         for (const { value, weight } of parts) assert.ok(value >= 0 && value <= weight);
       }),
     );

@@ -2,14 +2,14 @@
  * In which order a search answers, and who makes it. The site sorts by few things and beside a text by none (trap 29);
  * everything else is sorted here before anything is cut off, so that the answer honours what was asked (M-010…M-012).
  */
-import { modelSorts } from '#engines/civitai';
+import { type Model, modelSorts } from '#engines/civitai';
 import { KuraError } from '#kernel/errors';
 
 import type { SearchQuery, SortField } from '../../contract/index.ts';
 import { foldText } from '../query-language/fold-text.ts';
 import { type Candidate, publishedMs } from './candidate.ts';
 import { rateVersion } from './content-rating.ts';
-import { type QualityFacts, scoreQuality } from './quality-score.ts';
+import { defaultQuality, type QualityFacts, type QualityOptions, scoreQuality } from './quality-score.ts';
 
 export interface FieldOrder {
   readonly field: SortField;
@@ -117,8 +117,8 @@ export interface OrderKey {
   readonly id: number;
 }
 
-export function keyOf({ field }: FieldOrder, candidate: Candidate): OrderKey {
-  return { value: measures[field](candidate), id: candidate.model.modelId };
+export function keyOf({ field }: FieldOrder, candidate: Candidate, quality: QualityOptions = defaultQuality): OrderKey {
+  return { value: measures[field](candidate, quality), id: candidate.model.modelId };
 }
 
 /**
@@ -140,7 +140,7 @@ function compareValues(a: OrderKey['value'], b: OrderKey['value']): number {
   return Number(a) - Number(b);
 }
 
-type Measure = (candidate: Candidate) => number | string | null;
+type Measure = (candidate: Candidate, quality: QualityOptions) => number | string | null;
 
 const measures: Readonly<Record<SortField, Measure>> = {
   downloads: ({ model }) => model.stats?.downloads ?? null,
@@ -157,17 +157,19 @@ const measures: Readonly<Record<SortField, Measure>> = {
     ),
   name: ({ model }) => foldText(model.name),
   size: ({ versions }) => versions[0]?.files[0]?.sizeBytes ?? null,
-  quality: (candidate) => scoreQuality(qualityFactsOf(candidate)).score,
+  quality: ({ model }, quality) => scoreQuality(qualityFactsOf(model), quality).score,
 };
 
-/** What the quality of a found model is judged by. */
-export function qualityFactsOf({ model, versions: [version] }: Candidate): QualityFacts {
+/** What the quality of a model is judged by, all of its versions that are known together. */
+export function qualityFactsOf(model: Model): QualityFacts {
+  const moments = model.versions.map(publishedMs).filter((moment) => moment !== null);
   return {
     likes: model.stats?.thumbsUp ?? null,
     downloads: model.stats?.downloads ?? null,
     comments: model.stats?.comments ?? null,
-    isSafe: version !== undefined && rateVersion(model, version) === 'safe',
-    publishedMs: version === undefined ? null : publishedMs(version),
+    isSafe: model.versions.some((version) => rateVersion(model, version) === 'safe'),
+    tags: model.tags,
+    publishedMs: moments.length === 0 ? null : Math.min(...moments),
   };
 }
 

@@ -38,11 +38,15 @@ async function* seenPages(deps: SearchDeps, query: SearchQuery, signal: AbortSig
   let { cursor } = query;
   for (;;) {
     signal.throwIfAborted();
-    const { found, relaxations, nextCursor, ...outcome } = await searchSeen(deps, {
-      ...query,
-      limit: CATALOGUE_PAGE,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
+    const { found, relaxations, nextCursor, ...outcome } = await searchSeen(
+      deps,
+      {
+        ...query,
+        limit: CATALOGUE_PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      },
+      signal,
+    );
     const { stages, sent, contributions, warnings } = outcome;
     const progress = { stages, sent, contributions, warnings };
     yield { kind: 'page', found, progress, cursor: nextCursor };

@@ -11,6 +11,7 @@ import { type CatalogueResult, searchCatalogue } from '../../store/catalogue-sea
 import { parseQuery } from '../query-language/parse-query.ts';
 import { createVocabulary } from '../vocabulary/vocabulary.ts';
 import { allOf, conditionNodes, type NamedNode } from './condition-nodes.ts';
+import { defaultQuality } from './quality-score.ts';
 import { DEFAULT_SORT, RELEVANCY, type SearchOrder, wishOf } from './search-order.ts';
 import { nameWarnings } from './search-plan.ts';
 import type { SearchOutcome, SeenDeps } from './search-step.ts';
@@ -22,7 +23,7 @@ import { siteStagesOf } from './site-questions.ts';
  * @throws KuraError `models.bad-cursor`, `models.query-…`, `models.only-the-site` and `models.sort-needs-browsing` for what
  * only the site knows, `models.unknown-family`
  */
-export async function searchSeen(deps: SeenDeps, query: SearchQuery): Promise<SearchOutcome> {
+export async function searchSeen(deps: SeenDeps, query: SearchQuery, signal: AbortSignal): Promise<SearchOutcome> {
   const now = deps.clock.now();
   const vocabulary = (await deps.vocabulary?.()) ?? createVocabulary();
   const [onlySite] = siteStagesOf(query);
@@ -30,6 +31,8 @@ export async function searchSeen(deps: SeenDeps, query: SearchQuery): Promise<Se
     throw new KuraError('invalid', 'models.only-the-site', { params: { filter: onlySite } });
   }
   const { order, shown } = seenOrder(query);
+  const quality = deps.quality?.options() ?? defaultQuality;
+  if (order.field === 'quality') await deps.quality?.count(quality, signal);
   const nodes = [withFiles, ...textNodes(query, now), ...conditionNodes(query, now, vocabulary)];
   const catalogue = { database: deps.database, order, now: instant(new Date(now)) };
   const result = await searchCatalogue(deps.database, {
@@ -43,6 +46,7 @@ export async function searchSeen(deps: SeenDeps, query: SearchQuery): Promise<Se
     found,
     order: shown,
     now,
+    quality,
     stages: await stagesOf(deps.database, result),
     sent: [],
     contributions: [{ question: 'catalogue', fetched: found.length, added: found.length }],

@@ -8,14 +8,23 @@ import type { SearchAnswer } from '../../contract/index.ts';
 import type { ModelSource } from '../../ports.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import type { Candidate } from './candidate.ts';
+import type { QualityOptions } from './quality-score.ts';
 import type { SearchOrder } from './search-order.ts';
 import type { Relaxation } from './sieve.ts';
 
 export interface SeenDeps {
   readonly database: Database;
   readonly clock: Clock;
+  /** How quality is counted now; without it as it is by default. */
+  readonly quality?: QualityCount;
   /** What words mean today; without it those that Kura came with. */
   readonly vocabulary?: () => Promise<Vocabulary>;
+}
+
+export interface QualityCount {
+  readonly options: () => QualityOptions;
+  /** Counts what the catalogue holds by these options, unless it is done. */
+  readonly count: (options: QualityOptions, signal: AbortSignal) => Promise<void>;
 }
 
 export interface SearchDeps extends SeenDeps {
@@ -75,6 +84,8 @@ export interface SearchOutcome extends SearchProgress {
   readonly level?: FeatureLevel;
   /** The moment that periods and gates were judged at, in ms since the epoch. */
   readonly now: number;
+  /** How the quality of models was counted. */
+  readonly quality: QualityOptions;
   readonly stopped: SearchAnswer['stopped'];
   readonly error: KuraError | undefined;
   /** Only when nothing was found. */

@@ -7,7 +7,7 @@ import { plainText } from '../../core/downloads/sidecars.ts';
 import { formatStem } from '../../core/query-language/evaluate.ts';
 import { foldText } from '../../core/query-language/fold-text.ts';
 import { rateVersion } from '../../core/search/content-rating.ts';
-import { scoreQuality } from '../../core/search/quality-score.ts';
+import { type QualityFacts, type QualityOptions, scoreQuality } from '../../core/search/quality-score.ts';
 import type { CatalogueIndex, CatalogueTables, CatalogueVersionIndex } from '../catalogue-tables.ts';
 import { readJson } from '../json-column.ts';
 import type { IndexSource, SourceVersion } from './index-source.ts';
@@ -42,7 +42,7 @@ export interface DerivedIndex {
   readonly document: IndexDocument;
 }
 
-export function deriveIndex(source: IndexSource): DerivedIndex {
+export function deriveIndex(source: IndexSource, quality: QualityOptions): DerivedIndex {
   const { model } = source;
   const facts = factsOf(model);
   const versions = source.versions.map((version) => versionRow(version, facts));
@@ -72,7 +72,8 @@ export function deriveIndex(source: IndexSource): DerivedIndex {
   const row = {
     position,
     model_id: model.model_id,
-    ...countersOf(model, source.versions, versions),
+    ...countersOf(source, versions),
+    quality: scoreQuality(qualityFactsOf(model, facts, versions), quality).score,
     seen_at: model.seen_at,
     type_key: plainWord(model.type),
     state_key: facts.state,
@@ -166,21 +167,10 @@ function factTermsOf(
 }
 
 /** -1 and '' = not known, below everything that is. */
-function countersOf(
-  model: CatalogueTables['catalogue_models'],
-  sources: readonly SourceVersion[],
-  versions: readonly CatalogueVersionIndex[],
-) {
+function countersOf({ model, versions: sources }: IndexSource, versions: readonly CatalogueVersionIndex[]) {
   const { thumbs_up: up, thumbs_down: down, comments } = model;
   const published = versions.flatMap(({ published_at: at }) => at ?? []).sort();
   const updated = [...published, ...sources.flatMap(({ row }) => row.updated_at ?? [])].sort();
-  const quality = scoreQuality({
-    likes: up,
-    downloads: model.downloads,
-    comments,
-    isSafe: versions.some(({ rating }) => rating === 'safe'),
-    publishedMs: null,
-  });
   return {
     downloads: model.downloads ?? -1,
     likes: up ?? -1,
@@ -188,10 +178,25 @@ function countersOf(
     buzz: model.tips ?? -1,
     interactions: up === null || down === null || comments === null ? -1 : up + down + comments,
     like_ratio: up === null || down === null || up + down === 0 ? -1 : up / (up + down),
-    quality: quality.score,
     size: sizeOf(sources[0]),
     published_at: published.at(-1) ?? '',
     updated_at: updated.at(-1) ?? '',
+  };
+}
+
+function qualityFactsOf(
+  { thumbs_up: likes, downloads, comments }: CatalogueTables['catalogue_models'],
+  { tags }: ModelFacts,
+  versions: readonly CatalogueVersionIndex[],
+): QualityFacts {
+  const [first] = versions.flatMap(({ published_at: at }) => at ?? []).sort();
+  return {
+    likes,
+    downloads,
+    comments,
+    tags,
+    isSafe: versions.some(({ rating }) => rating === 'safe'),
+    publishedMs: first === undefined ? null : Date.parse(first),
   };
 }
 

@@ -7,6 +7,7 @@ import type { CatalogueTables } from '../catalogue-tables.ts';
 import { upsertRows } from '../catalogue-upsert.ts';
 import { type DerivedIndex, deriveIndex, type IndexDocument } from './derive-index.ts';
 import { type IndexSource, readIndexSources } from './index-source.ts';
+import { readQualityCount } from './quality-count.ts';
 import { vectorOf } from './tsvector.ts';
 
 /** Models whose texts are held in memory at once. */
@@ -15,11 +16,12 @@ const CHUNK = 200;
 /** Models nobody knows are left out; what did not change is not written. */
 export async function refreshIndex(tx: Transaction, modelIds: readonly number[]): Promise<void> {
   const unique = [...new Set(modelIds)];
+  const { options } = await readQualityCount(tx);
   for (let start = 0; start < unique.length; start += CHUNK) {
     const sources = await readIndexSources(tx, unique.slice(start, start + CHUNK));
     await writeIndex(
       tx,
-      sources.map((source) => ({ source, derived: deriveIndex(source) })),
+      sources.map((source) => ({ source, derived: deriveIndex(source, options) })),
     );
   }
 }

@@ -80,6 +80,9 @@ export const searchJa: Readonly<Record<keyof typeof searchEn, string>> = {
   'models.quality.engagement': 'ダウンロードあたりのいいね',
   'models.quality.comments': 'コメント',
   'models.quality.safe': '全年齢向け',
+  'models.quality.style': 'アート・画風',
+  'models.quality.general': '汎用',
+  'models.quality.quality': '品質タグ',
   'models.search.results': '見つかったモデル',
   'models.search.nothing': 'すべての条件に合うモデルはありません',
   'models.search.nothing.advice':

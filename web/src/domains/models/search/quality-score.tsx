@@ -4,7 +4,7 @@ import type { Quality } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
 
-const partNames = ['likes', 'downloads', 'engagement', 'comments', 'safe'] as const;
+const partNames = ['likes', 'downloads', 'engagement', 'comments', 'safe', 'style', 'general', 'quality'] as const;
 
 function isNamed(name: string): name is (typeof partNames)[number] {
   return partNames.some((one) => one === name);
