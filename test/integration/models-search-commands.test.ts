@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, it } from 'node:test';
 
+import { instant } from '#kernel/brands';
 import { modelsCommands, modelsRoutes } from '#models';
 import { searchAnswerSchema } from '#models/contract';
+import type { ModelSource } from '#models/ports';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
@@ -158,5 +160,29 @@ forEachDatabase((databases) => {
       assert.equal(exit, 2, words.join(' '));
       assert.match(stderr, new RegExp(code));
     }
+  });
+
+  it('tells how old an answer is that was stored or remembered', async () => {
+    const moments = ['2026-03-02T00:00:00Z', '2026-01-02T03:04:05Z'].map((text) => instant(new Date(text)));
+    function keeping(source: ModelSource): ModelSource {
+      return {
+        ...source,
+        modelPages: (query, signal, options) => {
+          if (options?.refresh !== true) for (const at of moments) options?.onSeen?.({ at, stored: true });
+          return source.modelPages(query, signal, { refresh: true });
+        },
+      };
+    }
+    await using bench = await openOver(databases, simulator, { altered: keeping });
+    const started = new Date().toISOString();
+    async function ageOf(...words: readonly string[]) {
+      const { stdout } = await search(bench, 'lantern', ...words, '--json');
+      return searchAnswerSchema.parse(JSON.parse(stdout)).asOf;
+    }
+    assert.equal(await ageOf(), moments[1]);
+    assert.equal(await ageOf('--refresh'), null);
+    assert.ok(((await ageOf('--source', 'catalogue')) ?? '') >= started);
+    assert.match((await search(bench, 'lantern')).stdout, /stored.*2026/);
+    assert.doesNotMatch((await search(bench, 'lantern', '--refresh')).stdout, /stored/);
   });
 });

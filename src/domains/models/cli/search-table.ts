@@ -19,12 +19,20 @@ export function accountOf(answer: SearchAnswer, translator: Translator): readonl
   return [
     stagesLine(answer, translator),
     ...(orderLine ? [translator.text(`cli.models.search.order-by-${order.by}`, { order: order.used })] : []),
+    ...ageLine(answer, translator),
     ...(stopped === 'page-budget' ? [translator.text('cli.models.search.page-budget')] : []),
     ...(contributions.length > 1
       ? contributions.map((one) => translator.text('cli.models.search.contribution', { ...one }))
       : []),
     ...(nextCursor === undefined ? [] : [translator.text('cli.models.search.more', { cursor: nextCursor })]),
   ];
+}
+
+/** The site was not asked when nothing is said of how official the question was. */
+function ageLine({ asOf, level }: SearchAnswer, translator: Translator): readonly string[] {
+  if (asOf === null) return [];
+  const where = level === undefined ? 'catalogue' : 'store';
+  return [translator.text(`cli.models.search.as-of-${where}`, { asOf: translator.time(asOf) })];
 }
 
 /** `1,240 fetched → 310 type → 42 licence`: the filters that were asked for. */

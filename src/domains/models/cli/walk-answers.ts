@@ -59,6 +59,7 @@ export function joinAnswers(before: SearchAnswer | undefined, next: SearchAnswer
     items: [...before.items, ...next.items],
     stages: next.stages.map((stage, index) => addStages(before.stages[index], stage)),
     sent: before.sent,
+    asOf: older(before.asOf, next.asOf),
     contributions: next.contributions.map((one, index) => ({
       ...one,
       fetched: one.fetched + (before.contributions[index]?.fetched ?? 0),
@@ -66,6 +67,11 @@ export function joinAnswers(before: SearchAnswer | undefined, next: SearchAnswer
     })),
     relaxations: before.items.length + next.items.length === 0 ? next.relaxations : [],
   };
+}
+
+function older(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 function addStages(before: SearchAnswer['stages'][number] | undefined, next: SearchAnswer['stages'][number]) {

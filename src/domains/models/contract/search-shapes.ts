@@ -110,6 +110,11 @@ export const searchAnswerSchema = z.object({
    * which is a part of the whole when `stopped` is `page-budget` or `error`.
    */
   order: z.object({ asked: z.string().nullable(), used: z.string(), by: z.enum(['site', 'kura']) }),
+  /**
+   * How old the answer is: when the oldest of the stored answers of the site, or of the items of the catalogue, was new.
+   * Null = asked just now.
+   */
+  asOf: z.string().nullable(),
   /** How far what was asked of the site is promised by it; absent when it was not asked. */
   level: z.enum(['official', 'extended', 'experimental']).optional(),
   /** One per question asked of the site: how many models it sent, and how many of them no earlier one had found. */

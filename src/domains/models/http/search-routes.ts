@@ -38,6 +38,7 @@ function presentSearch(outcome: SearchOutcome, { query, siteUrl, text }: Present
     stages,
     sent,
     order: { asked, used, by },
+    asOf: outcome.asOf,
     ...(outcome.level === undefined ? {} : { level: outcome.level }),
     contributions,
     warnings: outcome.warnings.map(({ code, params }) => ({ code, message: text.text(code, params) })),

@@ -23,6 +23,9 @@ export const searchEn = {
   'cli.models.search.nothing': 'Nothing found.',
   'cli.models.search.stages': 'Filters: {stages}',
   'cli.models.search.more': 'There is more: --cursor {cursor}',
+  'cli.models.search.as-of-store':
+    'Answers of the site that were stored are among these, the oldest of {asOf}; --refresh asks anew.',
+  'cli.models.search.as-of-catalogue': 'From the catalogue; what was not seen for longest was seen on {asOf}.',
   'cli.models.search.cut-short': 'The search ended early, what was found before is shown: {message}',
   'models.parameter-refused':
     'The site refused to filter or sort by “{parameter}”, so Kura does it itself; that takes more pages.',

@@ -27,6 +27,9 @@ export const searchJa: Catalogue<keyof typeof searchEn> = {
   'cli.models.search.nothing': '見つかりませんでした。',
   'cli.models.search.stages': '絞り込み: {stages}',
   'cli.models.search.more': '続きがあります: --cursor {cursor}',
+  'cli.models.search.as-of-store':
+    '保存済みのサイトの応答を含みます（最も古いものは {asOf} 時点）。--refresh で問い合わせ直します。',
+  'cli.models.search.as-of-catalogue': 'カタログの内容です。最も古いものは {asOf} に確認しました。',
   'cli.models.search.cut-short': '検索が途中で終わりました。それまでの結果を表示します: {message}',
   'models.parameter-refused':
     'サイトが「{parameter}」での絞り込みや並べ替えを断ったため、Kura が代わりに行います。読むページが増えます。',

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 
 import { type Model, type Raw, readModel } from '#engines/civitai';
+import { type Instant, instant } from '#kernel/brands';
 import type { Database } from '#platform/db';
 
 import { publishedHashesSchema } from '../contract/index.ts';
@@ -40,6 +41,22 @@ export async function readFound(database: Database, hits: readonly CatalogueHit[
     const versions = model?.versions.filter((version) => version.versionId === versionId) ?? [];
     return model === undefined || versions.length === 0 ? [] : [{ model, versions }];
   });
+}
+
+/** When the hit that was not seen for longest was seen; null without hits. */
+export async function oldestSeen(database: Database, hits: readonly CatalogueHit[]): Promise<Instant | null> {
+  if (hits.length === 0) return null;
+  const row = await database
+    .tables<CatalogueTables>()
+    .selectFrom('catalogue_models')
+    .select((eb) => eb.fn.min('seen_at').as('oldest'))
+    .where(
+      'model_id',
+      'in',
+      hits.map(({ modelId }) => modelId),
+    )
+    .executeTakeFirst();
+  return row === undefined ? null : instant(new Date(row.oldest));
 }
 
 /** In no order; those nobody knows are missing. */

@@ -56,7 +56,15 @@ function item(fields: Partial<FoundModel> = {}): FoundModel {
   });
 }
 
-const around = { stages: [], sent: [], contributions: [], warnings: [], relaxations: [], stopped: 'end' } as const;
+const around = {
+  stages: [],
+  asOf: null,
+  sent: [],
+  contributions: [],
+  warnings: [],
+  relaxations: [],
+  stopped: 'end',
+} as const;
 const answer = { ...around, order: { asked: null, used: 'Highest Rated', by: 'site' } } as const;
 
 function written(format: ListFormat, items: readonly FoundModel[], options?: ListFormatOptions): string {

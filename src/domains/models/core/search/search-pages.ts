@@ -47,8 +47,8 @@ async function* seenPages(deps: SearchDeps, query: SearchQuery, signal: AbortSig
       },
       signal,
     );
-    const { stages, sent, contributions, warnings } = outcome;
-    const progress = { stages, sent, contributions, warnings };
+    const { stages, sent, contributions, warnings, asOf } = outcome;
+    const progress = { stages, sent, contributions, warnings, asOf };
     yield { kind: 'page', found, progress, cursor: nextCursor };
     cursor = nextCursor;
     if (cursor !== undefined) continue;

@@ -5,7 +5,7 @@ import type { Database } from '#platform/db';
 
 import type { SearchQuery, SearchStage } from '../../contract/index.ts';
 import { countCatalogueModels } from '../../store/catalogue-count-store.ts';
-import { readFound } from '../../store/catalogue-reader.ts';
+import { oldestSeen, readFound } from '../../store/catalogue-reader.ts';
 import type { CatalogueOrder } from '../../store/catalogue-search/catalogue-order.ts';
 import { type CatalogueResult, searchCatalogue } from '../../store/catalogue-search/search-catalogue.ts';
 import { parseQuery } from '../query-language/parse-query.ts';
@@ -47,6 +47,7 @@ export async function searchSeen(deps: SeenDeps, query: SearchQuery, signal: Abo
     order: shown,
     now,
     quality,
+    asOf: await oldestSeen(deps.database, result.hits),
     stages: await stagesOf(deps.database, result),
     sent: [],
     contributions: [{ question: 'catalogue', fetched: found.length, added: found.length }],

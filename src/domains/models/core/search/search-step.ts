@@ -1,5 +1,6 @@
 /** What a search hands out while it goes on. */
 import type { Feature, FeatureLevel, Model } from '#engines/civitai';
+import type { Instant } from '#kernel/brands';
 import type { Clock } from '#kernel/clock';
 import type { KuraError, MessageParams } from '#kernel/errors';
 import type { Database } from '#platform/db';
@@ -43,6 +44,8 @@ export interface SearchProgress {
   readonly sent: SearchAnswer['sent'];
   readonly contributions: SearchAnswer['contributions'];
   readonly warnings: readonly SearchWarning[];
+  /** When the oldest of the answers that were used, or of the items of the catalogue, was new; null = just now. */
+  readonly asOf: Instant | null;
 }
 
 export interface SearchWarning {

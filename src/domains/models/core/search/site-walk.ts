@@ -1,4 +1,5 @@
-import type { Model, WalkStep } from '#engines/civitai';
+import type { Model, SeenAnswer, WalkStep } from '#engines/civitai';
+import type { Instant } from '#kernel/brands';
 
 import type { SearchAnswer, SearchStage } from '../../contract/index.ts';
 import { type Candidate, publishedMs } from './candidate.ts';
@@ -27,6 +28,7 @@ export class SiteWalk {
   readonly #seen: Set<number>;
   /** Models found, oldest first: what the next call must not find again. */
   readonly #given: number[];
+  #asOf: Instant | null = null;
   #found = 0;
   #pages = 0;
   #question: number;
@@ -66,7 +68,7 @@ export class SiteWalk {
     const contribution = { question: question.name, fetched: 0, added: 0 };
     this.#contributions.push(contribution);
     const cursor = this.#page === null ? {} : { cursor: this.#page };
-    const options = this.#plan.query.refresh === true ? { refresh: true } : {};
+    const options = { refresh: this.#plan.query.refresh === true, onSeen: (seen: SeenAnswer) => this.#noteAge(seen) };
     for await (const step of this.#deps.source.modelPages({ ...question.query, ...cursor }, signal, options)) {
       if (step.kind === 'error') return this.#failed(step);
       if (step.kind === 'end') return undefined;
@@ -86,6 +88,10 @@ export class SiteWalk {
       if (this.#pages >= limits.pages) return this.#ended('page-budget', next);
     }
     return undefined;
+  }
+
+  #noteAge({ at, stored }: SeenAnswer): void {
+    if (stored && (this.#asOf === null || at < this.#asOf)) this.#asOf = at;
   }
 
   async #take({ page, duplicates }: PageStep, limit: number, contribution: Contribution) {
@@ -164,6 +170,7 @@ export class SiteWalk {
       sent: [...this.#sent.values()],
       contributions: this.#contributions.map((one) => ({ ...one })),
       warnings: this.#plan.warnings,
+      asOf: this.#asOf,
     };
   }
 

@@ -18,9 +18,13 @@ export function factTerm(fact: Fact, value: string): string {
   return `ヿ${factLetters[fact]}${encodeTerm(plainWord(value))}`;
 }
 
-/** Of models with many downloads: a list of frequent words begins with them. */
-export const popularTerm = 'ヿq';
-export const POPULAR_DOWNLOADS = 1000;
+/** Downloads from which on a model is popular, most first: a list of frequent words begins with these. */
+export const popularFrom = [10_000, 1000] as const;
+
+/** Of models with at least so many downloads. */
+export function popularTerm(downloads: (typeof popularFrom)[number]): string {
+  return `ヿq${String(downloads).length}`;
+}
 
 /** Where a word stands: in a name, or in what labels a model. Facts, too, because a term alone does not tell. */
 export type Standing = 'name' | 'label';

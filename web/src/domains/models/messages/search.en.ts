@@ -52,6 +52,7 @@ export const searchEn = {
   'models.category.objects': 'Objects',
   'models.category.tool': 'Tool',
   'models.category.base model': 'Base model',
+  'models.search.as-of': 'Answer of {time}',
   'models.search.other-order': 'This order could not be made; the models stand in the order “{order}”.',
   'models.search.relax': 'Leaving out one filter would show:',
   'models.search.relax.one': '{models} without “{filter}”',

@@ -54,6 +54,7 @@ export const searchJa: Readonly<Record<keyof typeof searchEn, string>> = {
   'models.category.objects': '物体',
   'models.category.tool': 'ツール',
   'models.category.base model': 'ベースモデル',
+  'models.search.as-of': '{time} 時点の結果',
   'models.search.other-order': 'この並び順にはできないため「{order}」で並べています。',
   'models.search.relax': '条件を 1 つ外すと：',
   'models.search.relax.one': '「{filter}」を外すと {models} 件',

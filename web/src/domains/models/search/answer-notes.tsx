@@ -9,7 +9,8 @@ import { isNamedFilter } from './filter-names.ts';
 /** What the answer says about itself: words nobody knows, another order than asked, which filter to take back. */
 export function AnswerNotes({ answer }: { readonly answer: SearchAnswer }) {
   const { t } = useTranslation();
-  const { warnings, order, relaxations, contributions } = answer;
+  const format = useFormat();
+  const { warnings, order, relaxations, contributions, asOf } = answer;
   const [first] = contributions;
   return (
     <>
@@ -19,6 +20,7 @@ export function AnswerNotes({ answer }: { readonly answer: SearchAnswer }) {
       {order.asked !== null && order.asked !== order.used && (
         <Notice tone="info" role="status" title={t('models.search.other-order', { order: order.used })} />
       )}
+      {asOf !== null && <p className="k-stages">{t('models.search.as-of', { time: format.dateTime(asOf) })}</p>}
       {relaxations.length > 0 && <Relaxations relaxations={relaxations} />}
       {first !== undefined && contributions.length > 1 && (
         <p className="k-stages">
