@@ -28,6 +28,8 @@ export type Format =
   | 'image'
   | 'video'
   | 'tflite'
+  | 'tensorflow'
+  | 'tensorflow-checkpoint'
   | 'html'
   | 'program'
   | 'git-lfs-pointer'

@@ -16,6 +16,7 @@ const expectations: ReadonlyMap<string, readonly Format[]> = new Map<string, rea
   ...each('h5 hdf5 hdf', ['hdf5']),
   ...each('keras', ['zip', 'hdf5']),
   ...each('tflite lite', ['tflite']),
+  ...each('pb', ['tensorflow', 'onnx']),
   ...each('zip', ['zip', 'torch-zip', 'npz']),
   ...each('tar', ['tar']),
   ...each('gz tgz', ['gzip']),

@@ -18,6 +18,9 @@ import { type RuleId, rules } from './rules.ts';
 import { scanSafetensors } from './safetensors/scan-safetensors.ts';
 import { ScanStop } from './scan-stop.ts';
 import type { Scope } from './scope.ts';
+import { isCheckpointIndex, isCheckpointShard } from './tensorflow/checkpoint.ts';
+import { scanTensorflow } from './tensorflow/scan-tensorflow.ts';
+import { tensorflowKind } from './tensorflow/tensorflow-kind.ts';
 import { judgeTemplate } from './text/chat-template.ts';
 import { decodeText } from './text/decode-text.ts';
 import { scanJson } from './text/scan-json.ts';
@@ -34,6 +37,8 @@ const scanners: Readonly<Record<Format, Scanner>> = {
   onnx: scanOnnx,
   hdf5: container(scanHdf5),
   tflite: notYetAnalysed,
+  tensorflow: scanTensorflow,
+  'tensorflow-checkpoint': nothing,
   zip: container(scanZip),
   'torch-zip': container(scanZip),
   npz: container(scanZip),
@@ -96,9 +101,14 @@ function detect(scope: Scope, source: ByteSource, guess: PickleGuess): Format {
   const likely = isSidecarName(scope.names) ? guess.complete && guess.imports > 0 : guess.complete || guess.imports > 0;
   if (likely || (first === 0x80 && second <= 5)) return 'pickle';
   if (isOnnx(source)) return 'onnx';
+  if (tensorflowKind(source) !== undefined) return 'tensorflow';
+  if (isCheckpointIndex(source)) return 'tensorflow-checkpoint';
   const textual = detectTextual(scope, source);
   // No signature tells protobuf from noise: under this name a loader would take anything for a model.
-  return ['unknown', 'text'].includes(textual) && namedAs(scope.names, 'onnx') ? 'onnx' : textual;
+  if (textual !== 'unknown' && textual !== 'text') return textual;
+  if (namedAs(scope.names, 'tensorflow')) return 'tensorflow';
+  if (namedAs(scope.names, 'onnx')) return 'onnx';
+  return textual === 'unknown' && isCheckpointShard(scope.names) ? 'tensorflow-checkpoint' : textual;
 }
 
 function detectTextual(scope: Scope, source: ByteSource): Format {

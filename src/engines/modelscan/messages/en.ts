@@ -110,6 +110,14 @@ export const en = {
   'modelscan.onnx-repeated-field':
     'Something that may be said only once is said twice, so two programs could see two different models ({evidence}).',
 
+  'modelscan.tensorflow-broken': 'The TensorFlow file does not keep to its format; it may be cut off ({evidence}).',
+  'modelscan.tensorflow-file-access': 'Running the model would read, write or list files on your disk ({evidence}).',
+  'modelscan.tensorflow-foreign-code':
+    'Running the model would run Python or machine code from outside of it ({evidence}).',
+  'modelscan.tensorflow-network': 'Running the model would reach the network ({evidence}).',
+  'modelscan.tensorflow-asset-escape': 'The model names a file outside of its own folder as part of it ({evidence}).',
+  'modelscan.tensorflow-custom-operator':
+    'The model needs an operator that TensorFlow does not bring along or that hands over to another program ({evidence}).',
   'modelscan.hdf5-broken': 'The HDF5 file is damaged or does not keep to its format ({evidence}).',
   'modelscan.hdf5-external': 'Part of the file is read from another file of its choice ({evidence}).',
   'modelscan.hdf5-unread': 'Part of the HDF5 file is kept in a way Kura cannot look into ({evidence}).',

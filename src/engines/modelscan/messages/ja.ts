@@ -98,6 +98,15 @@ export const ja: Catalogue<keyof typeof en> = {
   'modelscan.onnx-repeated-field':
     '一度しか書けない項目が二度書かれ、ソフトによって別のモデルに見えます ({evidence})。',
 
+  'modelscan.tensorflow-broken':
+    'TensorFlow のファイルが形式どおりではありません。途中で切れている可能性があります ({evidence})。',
+  'modelscan.tensorflow-file-access':
+    'モデルを動かすと、ディスク上のファイルの読み書きや一覧の取得が行われます ({evidence})。',
+  'modelscan.tensorflow-foreign-code': 'モデルを動かすと、外部の Python や機械語のコードが実行されます ({evidence})。',
+  'modelscan.tensorflow-network': 'モデルを動かすと、ネットワークに接続します ({evidence})。',
+  'modelscan.tensorflow-asset-escape': 'モデルの一部として、フォルダーの外のファイルを指定しています ({evidence})。',
+  'modelscan.tensorflow-custom-operator':
+    'TensorFlow に含まれない演算子、または別のプログラムに処理を渡す演算子を使います ({evidence})。',
   'modelscan.hdf5-broken': 'HDF5 ファイルが壊れているか、形式に従っていません（{evidence}）。',
   'modelscan.hdf5-external': 'ファイルの一部を、指定した別のファイルから読み込みます（{evidence}）。',
   'modelscan.hdf5-unread': 'HDF5 ファイルに、Kura が中身を確認できない部分があります（{evidence}）。',

@@ -2,6 +2,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
+import { leavesFolder } from '../leaves-folder.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 
@@ -17,8 +18,6 @@ type Target = bigint | 'missing' | 'outside';
 
 /** No model spreads over more. */
 const MOST_FILES = 10_000;
-/** onnxruntime's mark for "the offset is an address in memory" (tensorprotoutils.h). */
-const MEMORY_ADDRESS = '_ORT_MEM_ADDR_';
 
 export class ExternalData {
   readonly #folder: string | undefined;
@@ -70,14 +69,4 @@ function lookAt(folder: string, location: string): Target {
   } catch {
     return 'missing';
   }
-}
-
-/** Absolute, on a drive or share, an address, climbing, or hiding what it is, by the rules of any system. */
-export function leavesFolder(location: string): boolean {
-  return (
-    /^(?:[/\\]|[A-Za-z]:|[a-z][a-z0-9+.-]*:\/\/)/i.test(location) ||
-    location.includes(MEMORY_ADDRESS) ||
-    /[\p{Cc}\p{Cf}\u2028\u2029]/u.test(location) ||
-    location.split(/[/\\]/).some((part) => /^\.\.[ .]*$/.test(part.trim()))
-  );
 }

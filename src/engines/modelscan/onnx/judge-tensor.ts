@@ -1,7 +1,8 @@
 /** What a TensorProto says, wherever it stands: its size, and where its numbers lie. */
+
+import type { ProtobufReader } from '../protobuf/protobuf-reader.ts';
 import type { Scope } from '../scope.ts';
 import type { ExternalData } from './external-data.ts';
-import type { ProtobufReader } from './protobuf-reader.ts';
 import { textOf } from './read-text.ts';
 import { TENSOR_TEXT, tensorBits } from './tensor-bits.ts';
 import type { OnnxMessage } from './walk-messages.ts';

@@ -1,5 +1,5 @@
 /** The messages of onnx.proto (onnx/onnx, IR version 13, November 2025) as data: field number, name, type; `*` repeats. */
-import { wireTypes } from './protobuf-reader.ts';
+import { wireTypes } from '../protobuf/protobuf-reader.ts';
 
 /** The newest IR version whose fields are all below. */
 export const newestIrVersion = 13;

@@ -1,7 +1,8 @@
 /** Which operators a model calls, and whether anything but a runtime's own operators is behind them. */
+
+import type { ProtobufReader } from '../protobuf/protobuf-reader.ts';
 import type { Scope } from '../scope.ts';
 import { builtInDomains, declaredOnlyDomains, foreignOperators } from './operator-domains.ts';
-import type { ProtobufReader } from './protobuf-reader.ts';
 import { textOf } from './read-text.ts';
 import type { OnnxMessage } from './walk-messages.ts';
 

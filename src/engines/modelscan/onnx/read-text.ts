@@ -1,7 +1,6 @@
 import { KIB } from '#kernel/units';
-
+import type { ProtobufReader, WireField } from '../protobuf/protobuf-reader.ts';
 import { ScanStop } from '../scan-stop.ts';
-import { brokenOnnx, type ProtobufReader, type WireField } from './protobuf-reader.ts';
 
 /** Names and paths; no system takes longer ones. */
 const LONGEST_TEXT = 64 * KIB;
@@ -13,6 +12,6 @@ export function textOf(reader: ProtobufReader, field: WireField, maximum = LONGE
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(reader.peek(field.start, field.length));
   } catch {
-    throw brokenOnnx(field.offset, 'text that is not UTF-8');
+    throw reader.broken(field.offset, 'text that is not UTF-8');
   }
 }

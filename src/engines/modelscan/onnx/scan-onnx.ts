@@ -3,14 +3,15 @@
  * operators are called, and that the file keeps to its format.
  */
 import type { ByteSource } from '../byte-source.ts';
+import { leavesFolder } from '../leaves-folder.ts';
+import { ProtobufReader } from '../protobuf/protobuf-reader.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import { judgeConfigText } from '../text/config-rules.ts';
-import { ExternalData, leavesFolder } from './external-data.ts';
+import { ExternalData } from './external-data.ts';
 import { judgeTensor, keptOfTensor, locationKeys } from './judge-tensor.ts';
 import { fieldOf, type MessageName, newestIrVersion } from './onnx-schema.ts';
 import { OperatorUse } from './operator-use.ts';
-import { brokenOnnx, ProtobufReader } from './protobuf-reader.ts';
 import { textOf } from './read-text.ts';
 import { type Judge, type OnnxMessage, walkMessages } from './walk-messages.ts';
 
@@ -30,7 +31,10 @@ const FIRST_WITH_OPSETS = 3;
 const RECOGNISED_FIELDS = 10_000;
 
 export async function scanOnnx(scope: Scope, source: ByteSource): Promise<void> {
-  const reader = new ProtobufReader(source, ({ rule, details }) => scope.report(rule, details));
+  const reader = new ProtobufReader(source, {
+    faultRule: 'onnx-broken',
+    onFault: ({ rule, details }) => scope.report(rule, details),
+  });
   const external = new ExternalData(scope.depth === 0 ? scope.context.folder : undefined);
   const operators = new OperatorUse(scope, reader);
   let model: OnnxMessage | undefined;
@@ -71,7 +75,7 @@ function adoptEntry(scope: Scope, reader: ProtobufReader, entry: OnnxMessage): v
 
 /** Whether the fields at the top are those of a model; field order is free, and a graph has to be among them. */
 export function isOnnx(source: ByteSource): boolean {
-  const reader = new ProtobufReader(source, () => {});
+  const reader = new ProtobufReader(source, { faultRule: 'onnx-broken', onFault: () => {} });
   let hasVersion = false;
   let hasGraph = false;
   try {
@@ -106,9 +110,9 @@ function keepGoing(scope: Scope, judge: () => void): void {
 
 function judgeModel(scope: Scope, reader: ProtobufReader, model: OnnxMessage, operators: OperatorUse): void {
   const version = model.all('ir_version').at(-1)?.value ?? 0;
-  if (version < 1) throw brokenOnnx(0, 'no IR version');
-  if (model.all('graph').length === 0) throw brokenOnnx(0, 'no graph');
-  if (version >= FIRST_WITH_OPSETS && operators.sets.size === 0) throw brokenOnnx(0, 'no operator sets');
+  if (version < 1) throw reader.broken(0, 'no IR version');
+  if (model.all('graph').length === 0) throw reader.broken(0, 'no graph');
+  if (version >= FIRST_WITH_OPSETS && operators.sets.size === 0) throw reader.broken(0, 'no operator sets');
   if (version > newestIrVersion) scope.report('not-yet-analysed-format', { evidence: `ONNX IR version ${version}` });
   if (scope.depth > 0) return;
   const producer = [...model.all('producer_name'), ...model.all('producer_version')]

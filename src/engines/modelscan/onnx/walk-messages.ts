@@ -1,8 +1,9 @@
 /** Walks every message of an ONNX file with a stack of its own, and hands each to its judge when it ends. */
+
+import { type ProtobufReader, type WireField, wireTypes } from '../protobuf/protobuf-reader.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import { type FieldSchema, fieldOf, type MessageName } from './onnx-schema.ts';
-import { type ProtobufReader, type WireField, wireTypes } from './protobuf-reader.ts';
 
 /** More of one message than any real model says in the fields that are kept. */
 const KEPT_FIELDS = 4096;

@@ -2,6 +2,7 @@
 import { KIB } from '#kernel/units';
 
 import type { ByteSource } from '../byte-source.ts';
+import type { RuleId } from '../rules.ts';
 import { ScanStop } from '../scan-stop.ts';
 
 /** Small, because a model with many big tensors jumps from one to the next. */
@@ -25,17 +26,25 @@ export interface WireField {
   readonly length: number;
 }
 
+export interface ProtobufFaults {
+  /** What a fault of the wire format means for the format above it. */
+  readonly faultRule: RuleId;
+  /** Told of what some loaders accept and others refuse; reading goes on behind it. */
+  readonly onFault: (fault: ScanStop) => void;
+}
+
 export class ProtobufReader {
   readonly #source: ByteSource;
   #window: Buffer = Buffer.alloc(0);
   #windowStart = 0;
   position = 0;
 
+  readonly #faultRule: RuleId;
   readonly #onFault: (fault: ScanStop) => void;
 
-  /** @param onFault told of what some loaders accept and others refuse; reading goes on behind it. */
-  constructor(source: ByteSource, onFault: (fault: ScanStop) => void) {
+  constructor(source: ByteSource, { faultRule, onFault }: ProtobufFaults) {
     this.#source = source;
+    this.#faultRule = faultRule;
     this.#onFault = onFault;
   }
 
@@ -49,11 +58,11 @@ export class ProtobufReader {
     const key = this.varint(end, LONGEST_KEY);
     const wire = key % 8;
     const number = Math.floor(key / 8);
-    if (number === 0 || number >= LARGEST_FIELD) throw brokenOnnx(offset, `field number ${number}`);
+    if (number === 0 || number >= LARGEST_FIELD) throw this.broken(offset, `field number ${number}`);
     const value = wire === wireTypes.varint ? this.varint(end) : 0;
     const length = wire === wireTypes.varint ? 0 : this.#contentLength(wire, offset, end);
     const start = this.position;
-    if (length > end - start) throw brokenOnnx(offset, `${length} bytes wanted, ${end - start} left`);
+    if (length > end - start) throw this.broken(offset, `${length} bytes wanted, ${end - start} left`);
     this.position = start + length;
     return { number, wire, offset, value, start, length };
   }
@@ -62,15 +71,15 @@ export class ProtobufReader {
     const offset = this.position;
     let value = 0;
     for (let index = 0; index < LONGEST_VARINT; index += 1) {
-      if (this.position >= end) throw brokenOnnx(offset, 'number cut off');
+      if (this.position >= end) throw this.broken(offset, 'number cut off');
       const byte = this.#byte();
       value += (byte & 0x7f) * 2 ** (7 * index);
       if (byte >= 0x80) continue;
       if (index >= longest || (index === LONGEST_VARINT - 1 && byte > 1))
-        this.#onFault(brokenOnnx(offset, 'number too long'));
+        this.#onFault(this.broken(offset, 'number too long'));
       return value;
     }
-    throw brokenOnnx(offset, 'number longer than 64 bits');
+    throw this.broken(offset, 'number longer than 64 bits');
   }
 
   /** Bytes out of order; the position stays where it is. */
@@ -83,7 +92,7 @@ export class ProtobufReader {
     if (wire === wireTypes.groupStart || wire === wireTypes.groupEnd) return 0;
     if (wire === wireTypes.fixed64) return 8;
     if (wire === wireTypes.fixed32) return 4;
-    throw brokenOnnx(offset, `wire type ${wire}`);
+    throw this.broken(offset, `wire type ${wire}`);
   }
 
   #byte(): number {
@@ -93,12 +102,12 @@ export class ProtobufReader {
       this.#windowStart = this.position;
     }
     const byte = this.#window[this.position - this.#windowStart];
-    if (byte === undefined) throw brokenOnnx(this.position, 'file cut off');
+    if (byte === undefined) throw this.broken(this.position, 'file cut off');
     this.position += 1;
     return byte;
   }
-}
 
-export function brokenOnnx(offset: number, evidence: string): ScanStop {
-  return new ScanStop('onnx-broken', { offset, evidence });
+  broken(offset: number, evidence: string): ScanStop {
+    return new ScanStop(this.#faultRule, { offset, evidence });
+  }
 }
