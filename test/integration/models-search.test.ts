@@ -272,7 +272,7 @@ forEachDatabase((databases) => {
       const [first] = relaxations;
       assert.equal(first?.filter, 'downloads');
       const without = await everything(bench, { nsfw: 'all', type: ['lora'], source });
-      assert.equal(first?.wouldGive, without.length);
+      assert.equal(first?.wouldGive, without.length, source);
     }
   });
 

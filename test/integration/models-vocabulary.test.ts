@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, it } from 'node:test';
 
+import { errorFromAnswer } from '#engines/civitai';
+import { systemClock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { DAY, MINUTE } from '#kernel/units';
 import { modelsCommands, modelsRoutes } from '#models';
@@ -188,9 +190,10 @@ forEachDatabase((databases) => {
   });
 
   it('learns from a refusal that lists what the site takes', async () => {
-    const refusal = new KuraError('invalid', 'civitai.request-refused', {
-      params: { detail: 'types.0: Invalid option: expected one of "LORA"|"PrismLattice"' },
-    });
+    const values = Array.from({ length: 60 }, (_, index) => `"Kind number ${index}"`).join('|');
+    const issue = { path: ['types', 0], message: `Invalid option: expected one of ${values}|"PrismLattice"` };
+    const body = JSON.stringify({ error: { name: 'ZodError', issues: [issue] } });
+    const refusal = errorFromAnswer({ status: 400, headers: {}, body }, { path: '/models', clock: systemClock });
     function altered(source: ModelSource): ModelSource {
       return {
         ...source,
@@ -202,11 +205,17 @@ forEachDatabase((databases) => {
     }
     await using bench = await openOver(databases, simulator, { altered });
     await bench.models.search(searchQuerySchema.parse({ type: ['Hologram'], limit: 1 }), never);
-    assert.equal((await confidences(bench, 'types'))['PrismLattice'], 0.5);
+    const learned = await confidences(bench, 'types');
+    assert.deepEqual([learned['Kind number 0'], learned['Kind number 59'], learned['PrismLattice']], [0.5, 0.5, 0.5]);
   });
 
   it('asks for unknown names anyway and says so; what the site lists is known from then on', async () => {
-    const altered = listing({ baseModels: ['Krea 3'] }, { asked: 0 });
+    const lists = Promise.withResolvers<void>();
+    const listed = listing({ baseModels: ['Krea 3'] }, { asked: 0 });
+    function altered(source: ModelSource): ModelSource {
+      const telling = listed(source);
+      return { ...telling, enums: async (signal) => lists.promise.then(async () => telling.enums(signal)) };
+    }
     await using bench = await openOver(databases, simulator, { altered });
     async function search(query: object) {
       return bench.models.search(searchQuerySchema.parse({ nsfw: 'all', ...query }), never);
@@ -221,10 +230,33 @@ forEachDatabase((databases) => {
     assert.ok(misspelled.sent.some(({ name, value }) => name === 'baseModels' && value === 'Ilustrious'));
 
     assert.equal((await search({ base: ['krea-3'] })).warnings[0]?.code, 'models.unknown-base-near');
+    lists.resolve();
     await terms(bench, 'bases');
-    const listed = await search({ base: ['krea-3'] });
-    assert.deepEqual(listed.warnings, [{ code: 'models.new-base', params: { name: 'Krea 3' } }]);
-    assert.ok(listed.sent.some(({ value }) => value === 'Krea 3'));
+    const known = await search({ base: ['krea-3'] });
+    assert.deepEqual(known.warnings, [{ code: 'models.new-base', params: { name: 'Krea 3' } }]);
+    assert.ok(known.sent.some(({ value }) => value === 'Krea 3'));
+  });
+
+  it('looks at the lists of the site when a search has an unknown word, once a day and never failing', async () => {
+    const clock = movableClock();
+    const state: Parameters<typeof listing>[1] = { asked: 0, down: true };
+    const databaseUrl = await databases.freshUrl();
+    const altered = listing({ baseModels: ['Quilted Loom 9'] }, state);
+    // Closing waits for what is being looked up, as the end of a command does.
+    async function warningsFor(query: object) {
+      await using bench = await openOver(databases, simulator, { altered, databaseUrl, overrides: { clock } });
+      return (await bench.models.search(searchQuerySchema.parse(query), never)).warnings.map(({ code }) => code);
+    }
+    assert.deepEqual(await warningsFor({ type: ['LORA'], base: ['family:sdxl'] }), []);
+    assert.equal(state.asked, 0);
+    assert.deepEqual(await warningsFor({ base: ['quilted-loom 9'] }), ['models.unknown-base']);
+    assert.equal(state.asked, 1);
+    clock.pass(15 * MINUTE);
+    state.down = false;
+    assert.deepEqual(await warningsFor({ base: ['quilted-loom 9'] }), ['models.unknown-base']);
+    assert.deepEqual(await warningsFor({ base: ['quilted-loom 9'] }), ['models.new-base']);
+    assert.equal((await warningsFor({ base: ['Ilustrious'] })).length, 1);
+    assert.equal(state.asked, 2);
   });
 
   it('asks for every base model of a family, and refuses families there are none of', async () => {

@@ -45,6 +45,7 @@ import { type SearchDeps, type SearchOutcome, searchModels } from './core/search
 import { searchPages } from './core/search/search-pages.ts';
 import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
 import { learningSource } from './core/vocabulary/learn-listed-values.ts';
+import { createWordLookup } from './core/vocabulary/look-up-words.ts';
 import { loadVocabulary, readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
@@ -175,7 +176,8 @@ export function createModels(given: ModelsDeps): Models {
     libraryFolder: deps.folders.library,
     quarantine: { ...deps, folder: deps.folders.quarantine },
   };
-  const asking = searchDepsOf(deps, siteWatch.features);
+  const words = createWordLookup(deps);
+  const asking = { ...searchDepsOf(deps, siteWatch.features), onUnknownWord: words.start };
   const long: LongSearchDeps = {
     ...deps,
     walk: (query, signal) => searchPages(asking, { ...query, refresh: true }, signal),
@@ -202,6 +204,7 @@ export function createModels(given: ModelsDeps): Models {
       ...longSearchHandlers(long),
     ],
     [Symbol.asyncDispose]: async () => {
+      await words[Symbol.asyncDispose]();
       await siteWatch[Symbol.asyncDispose]();
       await hashThread[Symbol.asyncDispose]();
     },

@@ -11,7 +11,7 @@ import { ja } from './messages/ja.ts';
 export type { AnswerCache, StoredAnswer } from './calls/answer-cache.ts';
 export type { CacheResult, CacheUse, CallLimits } from './calls/api-caller.ts';
 export type { Admission, CallGuard, CallOutcome } from './calls/call-guard.ts';
-export { errorFromAnswer } from './calls/error-from-answer.ts';
+export { errorFromAnswer, siteWordsOf } from './calls/error-from-answer.ts';
 export type { HostPace } from './calls/lane.ts';
 export type { LiveAnswer } from './calls/live-answer.ts';
 export { createPace, type Pace, type PaceSnapshot } from './calls/pace.ts';

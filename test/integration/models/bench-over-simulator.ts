@@ -14,6 +14,8 @@ export interface SimulatorBenchOptions extends Pick<BenchOptions, 'overrides' | 
   readonly token?: string;
   /** Decides how long a try waits before the next; default the system's. */
   readonly random?: Random;
+  /** Default: a new one. */
+  readonly databaseUrl?: string;
   /** Changes what the site says. */
   readonly altered?: (source: ModelSource) => ModelSource;
 }
@@ -25,6 +27,7 @@ export async function openOver(
     token = 'simulator-token',
     random = systemRandom,
     altered = (source) => source,
+    databaseUrl,
     ...options
   }: SimulatorBenchOptions = {},
 ): Promise<ModelBench> {
@@ -34,7 +37,7 @@ export async function openOver(
   const outbound = stack.use(createOutboundClient(openEgress));
   const source = createCivitaiSource({ ...deps, url: simulator.url, token, paceMs: () => 0, outbound, logger });
   const bench = stack.use(
-    await openBench({ ...options, source: altered(source), databaseUrl: await databases.freshUrl() }),
+    await openBench({ ...options, source: altered(source), databaseUrl: databaseUrl ?? (await databases.freshUrl()) }),
   );
   const owned = stack.move();
   return { ...bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };

@@ -7,17 +7,20 @@ export interface ErrorDetail {
   readonly form: 'json' | 'html' | 'xml' | 'text' | 'empty';
   /** What the server said, on one line, at most 300 characters, without tokens; empty when it said nothing. */
   readonly message: string;
+  /** The same without an end: refusals list all that would have been taken, which fills pages. At most 32 KiB. */
+  readonly full: string;
   /** The JSON object, for the few fields that steer a decision. */
   readonly fields: Raw;
 }
 
 const LONGEST = 300;
+const FULL_AT_MOST = 32 * KIB;
 /** Challenge and login pages can be large; what matters stands at their beginning. */
 const READ_AT_MOST = 256 * KIB;
 
 export function readErrorDetail(body: string): ErrorDetail {
   const trimmed = body.slice(0, READ_AT_MOST).trim();
-  if (trimmed === '') return { form: 'empty', message: '', fields: {} };
+  if (trimmed === '') return { form: 'empty', message: '', full: '', fields: {} };
   if (/^<\?xml/i.test(trimmed) || trimmed.startsWith('<Error>')) return detail('xml', xmlMessage(trimmed));
   if (trimmed.startsWith('<')) return detail('html', tagContent(trimmed, 'title'));
   const json = parseJson(trimmed);
@@ -25,18 +28,22 @@ export function readErrorDetail(body: string): ErrorDetail {
   return detail('json', wordsOf(json), isRaw(json) ? json : {});
 }
 
-/** One line, short, and without the token some bodies quote back. */
+/** One line, without the token some bodies quote back. */
 function tidy(text: string): string {
-  const line = text
-    .slice(0, 10 * LONGEST)
+  return text
+    .slice(0, FULL_AT_MOST)
     .replaceAll(/([?&]token=)[^&\s"]*/gi, '$1***')
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
+}
+
+function shortened(line: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line;
 }
 
 function detail(form: ErrorDetail['form'], message: string, fields: Raw = {}): ErrorDetail {
-  return { form, message: tidy(message), fields };
+  const full = tidy(message);
+  return { form, message: shortened(full), full, fields };
 }
 
 function wordsOf(json: unknown): string {

@@ -6,7 +6,7 @@ import { isKuraError } from '#kernel/errors';
 
 import { en } from '../messages/en.ts';
 import { manualTime } from '../testing/manual-time.ts';
-import { errorFromAnswer } from './error-from-answer.ts';
+import { errorFromAnswer, siteWordsOf } from './error-from-answer.ts';
 import { failureClassOf } from './retry-schedule.ts';
 
 const { clock } = manualTime();
@@ -257,5 +257,17 @@ describe('errorFromAnswer', () => {
         assert.ok(isKuraError(error) && error.code in en, error.code);
       }),
     );
+  });
+});
+
+describe('a refusal that lists more than fits a message', () => {
+  it('is short for people and whole for those who learn from it', () => {
+    const values = Array.from({ length: 120 }, (_, index) => `"Base model ${index}"`).join('|');
+    const message = `Invalid option: expected one of ${values}`;
+    const error = errorOf(400, { error: { name: 'ZodError', issues: [{ path: ['baseModels', 0], message }] } });
+    assert.equal(String(error.params['detail']).length, 300);
+    assert.equal(siteWordsOf(error), `baseModels.0: ${message}`);
+    assert.equal(siteWordsOf(errorOf(400, { error: 'Cannot use page param' })), 'Cannot use page param');
+    assert.ok(siteWordsOf(errorOf(400, 'x'.repeat(200_000))).length <= 32_768);
   });
 });

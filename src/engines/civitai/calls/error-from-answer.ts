@@ -16,6 +16,16 @@ export interface AnswerContext {
   readonly clock: Clock;
 }
 
+/** All that the site said, where it is too much for a message. */
+class SiteWords extends Error {
+  override readonly name = 'SiteWords';
+}
+
+/** What the site said when it refused, in full; empty when it said nothing. */
+export function siteWordsOf({ cause, params }: KuraError): string {
+  return cause instanceof SiteWords ? cause.message : String(params['detail'] ?? '');
+}
+
 interface Verdict {
   readonly kind: ErrorKind;
   readonly code: string;
@@ -29,6 +39,7 @@ export function errorFromAnswer(answer: HttpAnswer, { path, clock }: AnswerConte
   return new KuraError(verdict.kind, verdict.code, {
     params: { path, status: answer.status, detail: detail.message, ...verdict.params },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(detail.full === detail.message ? {} : { cause: new SiteWords(detail.full) }),
   });
 }
 

@@ -5,7 +5,7 @@ import type { SearchQuery } from '../../contract/index.ts';
 import { createVocabulary } from '../vocabulary/vocabulary.ts';
 import { leftOutOf, mayHintOrder } from './allowed-questions.ts';
 import { readCursor } from './search-cursor.ts';
-import { planSearch, refusedParameter, type SearchPlan } from './search-plan.ts';
+import { hasUnknownWord, planSearch, refusedParameter, type SearchPlan } from './search-plan.ts';
 import { searchSeen } from './search-seen.ts';
 import type { PageLimits, SearchDeps, SearchStep } from './search-step.ts';
 import { SiteWalk } from './site-walk.ts';
@@ -72,6 +72,7 @@ export async function openWalk(
   const position = readCursor(query.cursor);
   const switchedOff = await deps.switchedOff?.();
   const vocabulary = (await deps.vocabulary?.()) ?? createVocabulary();
+  if (hasUnknownWord(query, vocabulary)) deps.onUnknownWord?.();
   const now = deps.clock.now();
   const asking = { now, vocabulary, hintsOrder: mayHintOrder(switchedOff) };
   const { questions } = planSearch(query, position.dropped, asking);

@@ -76,6 +76,14 @@ export function nameWarnings(query: SearchQuery, vocabulary: Vocabulary): readon
   ].filter((warning) => warning !== undefined);
 }
 
+/** Of the words that the site itself lists. */
+export function hasUnknownWord({ type = [], base = [] }: SearchQuery, vocabulary: Vocabulary): boolean {
+  return (
+    type.some((name) => !vocabulary.resolve('type', name).known) ||
+    base.some((name) => vocabulary.warningFor('base', name) !== undefined && !vocabulary.resolve('base', name).known)
+  );
+}
+
 /** What can be left out because we apply it ourselves; the least telling first. */
 const droppable = [
   'unnamed',

@@ -32,6 +32,8 @@ export interface SearchDeps extends SeenDeps {
   readonly source: ModelSource;
   /** Keeps what was seen in the local catalogue. */
   readonly remember: (models: readonly Model[]) => Promise<void>;
+  /** Somebody used a word for a type or a base model that nobody here knows. */
+  readonly onUnknownWord?: () => void;
   /** Features of the site that must not be used today; without it none. */
   readonly switchedOff?: () => Promise<readonly Feature[]>;
   /** After so many pages of the site a search stops and says so; half an hour at the polite pace by default. */

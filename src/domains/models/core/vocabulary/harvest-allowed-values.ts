@@ -17,7 +17,7 @@ const listing =
 /** A value whose end was cut off has no closing quote. */
 const quoted = /"(?<double>[^"]{1,100})"|'(?<single>[^']{1,100})'/gu;
 
-/** @param detail what the site said, as `civitai.request-refused` carries it */
+/** @param detail all that the site said when it refused */
 export function harvestAllowedValues(detail: string): ReadonlyArray<Pick<ObservedValue, 'kind' | 'value'>> {
   return [...detail.matchAll(listing)].flatMap(({ groups }) => {
     const kind = kindOfParameter[groups?.['parameter'] ?? ''];

@@ -1,5 +1,5 @@
 /** Learns from what the site itself says it takes: its lists, once a day, and its refusals (M-281, M-283). */
-import type { Enums, Model, WalkStep } from '#engines/civitai';
+import { type Enums, type Model, siteWordsOf, type WalkStep } from '#engines/civitai';
 import { type Clock, nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { DAY, MINUTE, SECOND } from '#kernel/units';
@@ -92,9 +92,7 @@ async function* learning(deps: LearnDeps, steps: AsyncIterable<WalkStep<Model>>)
 
 async function learnFromRefusal({ unitOfWork, clock }: LearnDeps, error: KuraError): Promise<void> {
   if (error.kind !== 'invalid') return;
-  const news = harvestAllowedValues(String(error.params['detail'] ?? '')).filter(({ kind, value }) =>
-    isNews(kind, value),
-  );
+  const news = harvestAllowedValues(siteWordsOf(error)).filter(({ kind, value }) => isNews(kind, value));
   if (news.length === 0) return;
   await unitOfWork.write(systemActor, async (tx) => recordListed(tx, news, nowInstant(clock)));
 }
