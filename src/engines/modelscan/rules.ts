@@ -86,6 +86,8 @@ export const rules = {
   'tensorflow-network': 'dangerous',
   'tensorflow-asset-escape': 'dangerous',
   'tensorflow-custom-operator': 'suspicious',
+  'tflite-broken': 'invalid',
+  'tflite-custom-operator': 'suspicious',
   'hdf5-broken': 'invalid',
   'hdf5-external': 'dangerous',
   'hdf5-unread': 'suspicious',

@@ -25,6 +25,7 @@ import { judgeTemplate } from './text/chat-template.ts';
 import { decodeText } from './text/decode-text.ts';
 import { scanJson } from './text/scan-json.ts';
 import { scanYaml } from './text/scan-yaml.ts';
+import { scanTflite } from './tflite/scan-tflite.ts';
 import { scanLegacyTorch } from './torch/scan-legacy.ts';
 import { findDirectories } from './zip/directory.ts';
 import { scanZip } from './zip/scan-zip.ts';
@@ -36,7 +37,7 @@ const scanners: Readonly<Record<Format, Scanner>> = {
   gguf: scanGguf,
   onnx: scanOnnx,
   hdf5: container(scanHdf5),
-  tflite: notYetAnalysed,
+  tflite: scanTflite,
   tensorflow: scanTensorflow,
   'tensorflow-checkpoint': nothing,
   zip: container(scanZip),
@@ -83,7 +84,7 @@ async function scanReadings(scope: Scope, source: ByteSource): Promise<Format> {
   const format = (await guarded(scope, () => scanners[detected](scope, source, scanMember))) ?? detected;
   scope.context.formats.add(format);
   if (detected !== 'pickle' && detected !== 'torch-legacy') reportAsPickle(scope, detected, guess);
-  if (!['zip', 'tar'].includes(detected)) await scanAsZip(scope, source);
+  if (!['zip', 'tar', 'tflite'].includes(detected)) await scanAsZip(scope, source);
   judgeNames(scope, format);
   return format;
 }
@@ -188,10 +189,6 @@ async function found(scope: Scope, rule: RuleId, evidence = scope.names[0] ?? ''
 
 async function nothing(): Promise<void> {
   await Promise.resolve();
-}
-
-async function notYetAnalysed(scope: Scope, source: ByteSource): Promise<void> {
-  scope.report('not-yet-analysed-format', { evidence: detectBySignature(source) ?? '' });
 }
 
 async function unknownCodec(scope: Scope, source: ByteSource): Promise<void> {

@@ -118,6 +118,9 @@ export const en = {
   'modelscan.tensorflow-asset-escape': 'The model names a file outside of its own folder as part of it ({evidence}).',
   'modelscan.tensorflow-custom-operator':
     'The model needs an operator that TensorFlow does not bring along or that hands over to another program ({evidence}).',
+  'modelscan.tflite-broken': 'The TensorFlow Lite file is damaged or does not keep to its format ({evidence}).',
+  'modelscan.tflite-custom-operator':
+    'The model needs an operator that TensorFlow Lite does not bring along, so a library of somebody else would run ({evidence}).',
   'modelscan.hdf5-broken': 'The HDF5 file is damaged or does not keep to its format ({evidence}).',
   'modelscan.hdf5-external': 'Part of the file is read from another file of its choice ({evidence}).',
   'modelscan.hdf5-unread': 'Part of the HDF5 file is kept in a way Kura cannot look into ({evidence}).',

@@ -107,6 +107,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'modelscan.tensorflow-asset-escape': 'モデルの一部として、フォルダーの外のファイルを指定しています ({evidence})。',
   'modelscan.tensorflow-custom-operator':
     'TensorFlow に含まれない演算子、または別のプログラムに処理を渡す演算子を使います ({evidence})。',
+  'modelscan.tflite-broken': 'TensorFlow Lite のファイルが壊れているか、形式どおりではありません ({evidence})。',
+  'modelscan.tflite-custom-operator':
+    'TensorFlow Lite に含まれない演算子を使うため、第三者のライブラリーが動くことになります ({evidence})。',
   'modelscan.hdf5-broken': 'HDF5 ファイルが壊れているか、形式に従っていません（{evidence}）。',
   'modelscan.hdf5-external': 'ファイルの一部を、指定した別のファイルから読み込みます（{evidence}）。',
   'modelscan.hdf5-unread': 'HDF5 ファイルに、Kura が中身を確認できない部分があります（{evidence}）。',

@@ -12,7 +12,7 @@ import {
   writeKerasMetadata,
   writeSavedModel,
 } from '../testing/tensorflow-writer.ts';
-import { writeZip } from '../testing/zip-writer.ts';
+import { writeZip, type ZipFile } from '../testing/zip-writer.ts';
 
 async function scan(content: Buffer, name = 'saved_model.pb'): Promise<ScanReport> {
   return scanBytes(content, { names: [name] });
@@ -27,7 +27,23 @@ const lambda = JSON.stringify({
   class_name: 'Lambda',
   config: { function: { class_name: '__tuple__', items: ['4wEAAA=='] }, function_type: 'lambda' },
 });
+function print(stream: string): Buffer {
+  return tensorflowNode('p', 'PrintV2', { texts: { output_stream: stream } });
+}
+
 const checkpointIndex = Buffer.concat([Buffer.alloc(60, 1), Buffer.from('57fb808b247547db', 'hex')]);
+
+function savedFolder(model: Buffer): readonly ZipFile[] {
+  return [
+    { name: 'm/saved_model.pb', content: model },
+    { name: 'm/variables/variables.index', content: checkpointIndex },
+    { name: 'm/variables/variables.data-00000-of-00001', content: Buffer.alloc(64, 0x99) },
+    {
+      name: 'm/fingerprint.pb',
+      content: Buffer.concat([...[1, 2, 3, 4, 5].map((number) => field(number, 99)), message(6)]),
+    },
+  ];
+}
 
 describe('a TensorFlow model', () => {
   it('with the functions of its own saver is clean, under its name and without one', async () => {
@@ -99,7 +115,6 @@ describe('a TensorFlow model', () => {
   });
 
   it('that prints is clean, unless it prints to a file', async () => {
-    const print = (stream: string): Buffer => tensorflowNode('p', 'PrintV2', { texts: { output_stream: stream } });
     assert.equal((await scan(writeSavedModel({ nodes: [print('stderr')] }))).verdict, 'clean');
     assert.deepEqual(await rulesOf(writeSavedModel({ nodes: [print('file:///tmp/x')] })), ['tensorflow-file-access']);
   });
@@ -122,18 +137,9 @@ describe('a TensorFlow model', () => {
   });
 
   it('in a zip with its checkpoint is judged member by member', async () => {
-    const members = (model: Buffer) => [
-      { name: 'm/saved_model.pb', content: model },
-      { name: 'm/variables/variables.index', content: checkpointIndex },
-      { name: 'm/variables/variables.data-00000-of-00001', content: Buffer.alloc(64, 0x99) },
-      {
-        name: 'm/fingerprint.pb',
-        content: Buffer.concat([...[1, 2, 3, 4, 5].map((number) => field(number, 99)), message(6)]),
-      },
-    ];
-    assert.deepEqual((await scan(writeZip(members(writeSavedModel())), 'm.zip')).findings, []);
+    assert.deepEqual((await scan(writeZip(savedFolder(writeSavedModel())), 'm.zip')).findings, []);
     const bad = writeSavedModel({ nodes: [tensorflowNode('r', 'ReadFile')] });
-    assert.equal((await scan(writeZip(members(bad)), 'm.zip')).verdict, 'dangerous');
+    assert.equal((await scan(writeZip(savedFolder(bad)), 'm.zip')).verdict, 'dangerous');
   });
 
   it('that is cut never becomes clean, and what was met before damage keeps its verdict', async () => {

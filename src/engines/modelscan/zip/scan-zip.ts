@@ -12,7 +12,17 @@ import type { ZipEntry } from './zip-entry.ts';
 import { checkDuplicates, checkHeaders, checkLayout, scanGaps } from './zip-layout.ts';
 import { localReading, openMember, type ZipMember } from './zip-member.ts';
 
-export async function scanZip(scope: Scope, source: ByteSource, scan: MemberScanner): Promise<Format> {
+export interface ZipPlace {
+  /** What stands before the first member belongs to another format that was looked at. */
+  readonly afterPrefix?: boolean;
+}
+
+export async function scanZip(
+  scope: Scope,
+  source: ByteSource,
+  scan: MemberScanner,
+  { afterPrefix = false }: ZipPlace = {},
+): Promise<Format> {
   const [directory, ...others] = findDirectories(source);
   if (directory === undefined) {
     scope.report('zip-broken', { evidence: 'no directory' });
@@ -23,7 +33,8 @@ export async function scanZip(scope: Scope, source: ByteSource, scan: MemberScan
   checkDirectory(scope, directory, members);
   checkHeaders(scope, members);
   checkDuplicates(scope, members);
-  const gaps = checkLayout(scope, source, members, directory);
+  const first = afterPrefix ? Math.min(...members.map(({ entry }) => entry.headerOffset)) : 0;
+  const gaps = checkLayout(scope, source, members, { directory, first });
   checkBombs(scope, source, members);
   for (const { entry } of members) judgeMemberName(scope, entry.name, entry.headerOffset);
   await scanMembers(scope, source, members, scan);

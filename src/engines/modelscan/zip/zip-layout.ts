@@ -13,16 +13,16 @@ export interface ByteRange {
   readonly end: number;
 }
 
-/** Reports gaps and overlaps and gives the gaps. */
+/** Reports gaps and overlaps and gives the gaps. @param first where the members have to begin. */
 export function checkLayout(
   scope: Scope,
   source: ByteSource,
   members: readonly ZipMember[],
-  directory: ZipDirectory,
+  { directory, first }: { readonly directory: ZipDirectory; readonly first: number },
 ): ByteRange[] {
   const gaps: ByteRange[] = [];
   const ordered = members.toSorted((left, right) => left.entry.headerOffset - right.entry.headerOffset);
-  let reached = 0;
+  let reached = first;
   for (const member of [...ordered, undefined]) {
     const start = member?.entry.headerOffset ?? directory.start;
     if (start < reached) scope.report('zip-overlap', { offset: start, evidence: member?.entry.name ?? 'directory' });
