@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 
+import { readModel } from '#engines/civitai';
 import { instant } from '#kernel/brands';
 import { modelsCommands, modelsRoutes } from '#models';
 import type { ModelSource } from '#models/ports';
@@ -47,5 +48,54 @@ forEachDatabase((databases) => {
     assert.ok(Date.parse(anew.seenAt) > Date.now() - 60_000);
     assert.deepEqual(asked, [false, true]);
     assert.match((await show(bench, id)).stdout, /2026/);
+  });
+
+  it('compares the versions of a model, those that the site does not list any more included', async () => {
+    const fileOf = (id: number, facts: object) => ({ id, name: `f${id}.safetensors`, type: 'Model', ...facts });
+    const files = [
+      fileOf(61, { sizeKB: 2048, metadata: { format: 'SafeTensor', fp: 'fp32', size: 'full' } }),
+      fileOf(62, { sizeKB: 1024, primary: true, metadata: { format: 'SafeTensor', fp: 'fp16', size: 'pruned' } }),
+    ];
+    const [newest, gated, old] = [
+      { id: 51, name: 'v3', baseModel: 'Pony', files, stats: { downloadCount: 12 }, trainedWords: ['moss'] },
+      { id: 52, name: 'v2', baseModel: 'SDXL 1.0', availability: 'EarlyAccess', files: [] },
+      { id: 53, name: 'v1', baseModel: 'SD 1.5', files: [fileOf(63, {})], stats: { downloadCount: 4000 } },
+    ];
+    let listed = [newest, gated, old];
+    function scripted(source: ModelSource): ModelSource {
+      return {
+        ...source,
+        model: async () => {
+          const reading = readModel({ id: 7, name: 'Washi', type: 'LORA', modelVersions: listed });
+          assert.ok('item' in reading);
+          return reading.item;
+        },
+      };
+    }
+    await using bench = await openOver(databases, simulator, { altered: scripted });
+    const handlers = modelsRoutes(bench.models, translators);
+    async function versions(...argv: readonly string[]) {
+      return runCommand(modelsCommands, ['models', 'versions', '7', ...argv], {
+        open: async () => bench.models,
+        handlers,
+      });
+    }
+    async function idsOf(...argv: readonly string[]) {
+      const answer = JSON.parse((await versions(...argv, '--json')).stdout);
+      assert.deepEqual([answer.modelId, answer.name], [7, 'Washi']);
+      return answer.versions.map(({ versionId }: { versionId: number }) => versionId);
+    }
+    assert.deepEqual(await idsOf(), [51, 52, 53]);
+    assert.deepEqual(await idsOf('--base', 'family:sdxl'), [51, 52]);
+    assert.deepEqual(await idsOf('--base', 'sd1.5'), [53]);
+    assert.deepEqual(await idsOf('--min-downloads', '12'), [51, 53]);
+    assert.deepEqual(await idsOf('--open'), [51, 53]);
+    assert.match((await versions('--open')).stdout, /7@51 +v3 +Pony +1 MiB +fp16 pruned +12 .*moss/);
+
+    listed = [newest, gated];
+    const [, , vanished] = JSON.parse((await versions('--json')).stdout).versions;
+    assert.deepEqual([vanished.versionId, vanished.removed, vanished.file.fileId], [53, true, 63]);
+    assert.deepEqual(await idsOf('--open'), [51]);
+    assert.equal((await runCommand(modelsCommands, ['models', 'versions', 'no such thing'], { handlers })).code, 2);
   });
 });

@@ -25,6 +25,7 @@ import { ja as fileJa } from './cli/messages/ja.ts';
 import { quarantineListCommand, quarantineRestoreCommand } from './cli/quarantine-commands.ts';
 import { searchCommand } from './cli/search-commands.ts';
 import { updatesCommand } from './cli/updates-command.ts';
+import { versionsCommand } from './cli/versions-command.ts';
 import { vocabularyCommand } from './cli/vocabulary-commands.ts';
 import { apiChanged } from './core/api-watch/api-changed-event.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
@@ -71,6 +72,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   getCommand,
   listCommand,
   showCommand,
+  versionsCommand,
   verifyCommand,
   repairCommand,
   importCommand,

@@ -1,8 +1,6 @@
 /** `kura models list | show | stats`: what the library holds. */
 import { z } from 'zod';
 
-import { parseModelRef } from '#engines/civitai';
-import { KuraError } from '#kernel/errors';
 import { type Command, type CommandContext, defineCommand, table, truncate } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
@@ -10,6 +8,7 @@ import * as contract from '../contract/index.ts';
 import { presentLibraryDetail } from '../http/library-routes.ts';
 import type { Models } from '../models.ts';
 import { renderCatalogueStats } from './catalogue-stats-text.ts';
+import { modelIdIn } from './model-id-in.ts';
 
 const define = defineCommand<Models>();
 
@@ -62,18 +61,6 @@ export const statsCommand: Command<Models> = define({
     return 0;
   },
 });
-
-/** The model a person means; undefined for library ids and paths. */
-function modelIdIn(what: string): number | undefined {
-  if (z.uuid().safeParse(what).success) return undefined;
-  try {
-    const ref = parseModelRef(what);
-    return ref.kind === 'hash' ? undefined : (ref.modelId ?? undefined);
-  } catch (error) {
-    if (error instanceof KuraError) return undefined;
-    throw error;
-  }
-}
 
 async function libraryFile(name: string, context: CommandContext<Models>): Promise<contract.LibraryFileDetail> {
   if (z.uuid().safeParse(name).success) return context.call(contract.readLibraryFile, { params: { id: name } });

@@ -166,8 +166,23 @@ export const versionDetailSchema = z.object({
     .readonly(),
   /** What the site sent and Kura has no field for. */
   extra: z.record(z.string(), z.unknown()),
-  files: z.array(fileSchema.extend({ libraryId: z.string().nullable() })).readonly(),
+  /** Seen before, and the site does not list it any more. */
+  removed: z.boolean(),
+  files: z
+    .array(
+      fileSchema.extend({
+        libraryId: z.string().nullable(),
+        /** The one that `kura models get` takes when nobody says which. */
+        chosen: z.boolean(),
+        /** Precision: fp16, fp32, bf16, …; pruned or full; Q4_K_M, …: open lists. */
+        fp: z.string().nullable(),
+        pruning: z.string().nullable(),
+        quantType: z.string().nullable(),
+      }),
+    )
+    .readonly(),
 });
+export type VersionDetail = z.output<typeof versionDetailSchema>;
 
 export const modelDetailSchema = z.object({
   modelId: z.number().int(),

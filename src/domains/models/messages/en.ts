@@ -4,6 +4,7 @@ import { featuresEn } from './features.en.ts';
 import { importEn } from './import.en.ts';
 import { queryEn } from './query.en.ts';
 import { searchEn } from './search.en.ts';
+import { versionsEn } from './versions.en.ts';
 import { vocabularyEn } from './vocabulary.en.ts';
 
 export const en = {
@@ -13,6 +14,7 @@ export const en = {
   ...importEn,
   ...queryEn,
   ...searchEn,
+  ...versionsEn,
   ...vocabularyEn,
   'models.no-refs': 'Nothing to get: no reference was given.',
   'models.no-refs.advice': 'Name models, versions, addresses or hashes, or a file that lists them with --from.',

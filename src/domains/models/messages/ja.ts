@@ -6,6 +6,7 @@ import { featuresJa } from './features.ja.ts';
 import { importJa } from './import.ja.ts';
 import { queryJa } from './query.ja.ts';
 import { searchJa } from './search.ja.ts';
+import { versionsJa } from './versions.ja.ts';
 import { vocabularyJa } from './vocabulary.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
@@ -15,6 +16,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...importJa,
   ...queryJa,
   ...searchJa,
+  ...versionsJa,
   ...vocabularyJa,
   'models.no-refs': '取得する対象が指定されていません。',
   'models.no-refs.advice':

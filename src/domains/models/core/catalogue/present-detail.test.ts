@@ -17,6 +17,7 @@ function detail(fields: object) {
     firstSeenAt: at,
     seenAt: at,
     isRemoved: false,
+    vanished: [],
     history: [],
     libraryIdOf: () => null,
   });

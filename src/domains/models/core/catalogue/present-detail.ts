@@ -1,7 +1,7 @@
 /** One model with all that is known of it, as the contract shows it. */
-import { isGated, type Model, type ModelVersion } from '#engines/civitai';
+import { chooseFile, isGated, type Model, type ModelVersion } from '#engines/civitai';
 
-import type { ModelDetail } from '../../contract/index.ts';
+import type { ModelDetail, VersionDetail } from '../../contract/index.ts';
 import { plainText } from '../downloads/sidecars.ts';
 import { isSafeImage, previewOf, rateModel, rateVersion } from '../search/content-rating.ts';
 import { classifyCategories } from '../vocabulary/classify-categories.ts';
@@ -17,6 +17,8 @@ export interface DetailView {
   readonly firstSeenAt: string;
   readonly seenAt: string;
   readonly isRemoved: boolean;
+  /** Versions that were seen before and that the site does not list any more. */
+  readonly vanished: readonly ModelVersion[];
   readonly history: readonly Snapshot[];
   readonly libraryIdOf: (versionId: number, fileId: number) => string | null;
 }
@@ -44,11 +46,15 @@ export function presentDetail(model: Model, view: DetailView): ModelDetail {
     firstSeenAt: view.firstSeenAt,
     seenAt: view.seenAt,
     extra: model.extra,
-    versions: model.versions.map((version) => presentVersion(model, version, view)),
+    versions: [
+      ...model.versions.map((version) => ({ ...presentVersion(model, version, view), removed: view.isRemoved })),
+      ...view.vanished.map((version) => ({ ...presentVersion(model, version, view), removed: true })),
+    ],
   };
 }
 
-function presentVersion(model: Model, version: ModelVersion, view: DetailView): ModelDetail['versions'][number] {
+function presentVersion(model: Model, version: ModelVersion, view: DetailView): Omit<VersionDetail, 'removed'> {
+  const chosen = chooseFile(version).file;
   return {
     versionId: version.versionId,
     name: version.name,
@@ -77,6 +83,10 @@ function presentVersion(model: Model, version: ModelVersion, view: DetailView): 
     files: version.files.map((file) => ({
       ...presentFile(file),
       libraryId: view.libraryIdOf(version.versionId, file.fileId),
+      chosen: file === chosen,
+      fp: file.fp,
+      pruning: file.size,
+      quantType: file.quantType,
     })),
   };
 }

@@ -1,5 +1,5 @@
 /** One model with all its versions: asked of the site, or, when it has none or cannot be reached, what was seen last. */
-import { type Model, modelId, type SeenAnswer } from '#engines/civitai';
+import { type Model, type ModelVersion, modelId, type SeenAnswer } from '#engines/civitai';
 import type { Instant } from '#kernel/brands';
 import { type Clock, nowInstant } from '#kernel/clock';
 import { isKuraError } from '#kernel/errors';
@@ -78,8 +78,15 @@ async function present(
     firstSeenAt: known?.firstSeenAt ?? now,
     seenAt: sent?.at ?? known?.seenAt ?? now,
     isRemoved: sent === undefined && (known?.removedAt ?? null) !== null,
+    vanished: sent === undefined ? [] : vanishedFrom(model, known?.model),
     history: await readStatsHistory(deps.database, 'model', model.modelId, HISTORY_DAYS),
     libraryIdOf: (versionId, fileId) =>
       installed.find((file) => file.versionId === versionId && file.fileId === fileId)?.id ?? null,
   });
+}
+
+/** What the catalogue knows of a model and its detail does not show: the detail shows all that the site has. */
+function vanishedFrom({ versions }: Model, known: Model | undefined): readonly ModelVersion[] {
+  const listed = new Set(versions.map(({ versionId }) => versionId));
+  return known?.versions.filter(({ versionId }) => !listed.has(versionId)) ?? [];
 }

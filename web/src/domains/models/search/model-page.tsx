@@ -104,6 +104,7 @@ function Version({ modelId, version }: VersionProps) {
             downloads: version.stats.downloads === null ? '–' : format.number(version.stats.downloads),
           })}
         </span>
+        {version.removed && <StateBadge tone="warn" label={t('models.upstream.removed')} />}
         {version.gated && <StateBadge tone="warn" label={t('models.gated')} />}
       </header>
       {version.trainedWords.length > 0 && (
@@ -124,12 +125,14 @@ function Version({ modelId, version }: VersionProps) {
             <span>{[file.type, file.format].filter((one) => one !== null).join(' · ')}</span>
             <span className="k-number">{file.sizeBytes === null ? '–' : format.bytes(file.sizeBytes)}</span>
             {file.libraryId !== null && <StateBadge tone="ok" label={t('models.owned')} />}
-            <DownloadButton
-              refs={[`${modelId}@${version.versionId}`]}
-              fileId={file.fileId}
-              name={file.name}
-              again={file.libraryId !== null}
-            />
+            {!version.removed && (
+              <DownloadButton
+                refs={[`${modelId}@${version.versionId}`]}
+                fileId={file.fileId}
+                name={file.name}
+                again={file.libraryId !== null}
+              />
+            )}
           </li>
         ))}
       </ul>
