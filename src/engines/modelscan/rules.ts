@@ -105,6 +105,7 @@ export const rules = {
   'json-object-graph': 'dangerous',
   'json-path-escape': 'dangerous',
   'config-callable': 'dangerous',
+  'workflow-code-node': 'suspicious',
   'yaml-tag': 'dangerous',
   'yaml-tag-unknown': 'suspicious',
   'yaml-broken': 'invalid',

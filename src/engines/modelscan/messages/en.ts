@@ -139,6 +139,7 @@ export const en = {
   'modelscan.json-path-escape': 'The index points to files outside the folder of the model ({evidence}).',
   'modelscan.config-callable':
     'The configuration names a function or class to be called that belongs to no known model package ({evidence}).',
+  'modelscan.workflow-code-node': 'A node of the workflow runs program code that comes with the workflow ({evidence}).',
   'modelscan.yaml-tag': 'The YAML file builds program objects when it is read ({evidence}).',
   'modelscan.yaml-tag-unknown': 'The YAML file uses a tag whose meaning only its own program knows ({evidence}).',
   'modelscan.yaml-broken': 'The YAML file is damaged or too large ({evidence}).',

@@ -126,6 +126,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'modelscan.json-object-graph': '任意のプログラムオブジェクトを組み立てる設定です ({evidence})。',
   'modelscan.json-path-escape': '索引がモデルのフォルダー外のファイルを指しています ({evidence})。',
   'modelscan.config-callable': '既知のモデル用パッケージにない関数やクラスを呼び出す設定です ({evidence})。',
+  'modelscan.workflow-code-node': 'ワークフローに含まれるプログラムを実行するノードがあります ({evidence})。',
   'modelscan.yaml-tag': '読み取るとプログラムオブジェクトが作られる YAML です ({evidence})。',
   'modelscan.yaml-tag-unknown': '専用のプログラムだけが意味を知るタグが使われています ({evidence})。',
   'modelscan.yaml-broken': 'YAML が壊れているか、大きすぎます ({evidence})。',

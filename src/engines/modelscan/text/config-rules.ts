@@ -2,6 +2,7 @@
 import { judgeKerasNode } from '../keras/judge-keras.ts';
 import type { RuleId } from '../rules.ts';
 import type { Scope } from '../scope.ts';
+import { judgeWorkflowNode } from './judge-workflow.ts';
 import { JsonObject, type JsonValue, parseStrictJson } from './strict-json.ts';
 
 /** Packages whose classes configuration may name: the loaders import them anyway. */
@@ -49,6 +50,7 @@ export function judgeConfigTree(scope: Scope, root: JsonValue): void {
     const [path, value] = next;
     if (value instanceof JsonObject) {
       judgeKerasNode(scope, path, value);
+      judgeWorkflowNode(scope, path, value);
       for (const [key, inner] of value.entries) {
         judgeEntry(scope, path === '' ? key : `${path}.${key}`, key, inner);
         pending.push([path === '' ? key : `${path}.${key}`, inner]);
