@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { gunzipSync, gzipSync } from 'node:zlib';
 
 import * as fc from 'fast-check';
 
@@ -9,28 +7,7 @@ import { MIB } from '#kernel/units';
 
 import type { ScanReport } from './report.ts';
 import { scanBytes } from './scan-file.ts';
-import { goodSafetensors, torchZip, writeGguf, writeNpy, writeTar } from './testing/model-writer.ts';
-import { writeOnnx } from './testing/onnx-writer.ts';
-import { assemble, binUnicode, global, harmlessPickle, proto } from './testing/pickle-assembler.ts';
-import { writeZip } from './testing/zip-writer.ts';
-
-const npy = writeNpy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", Buffer.alloc(8));
-
-const goodFiles: readonly (readonly [string, Buffer])[] = [
-  ['a.safetensors', goodSafetensors()],
-  ['a.gguf', writeGguf({ keys: [['tokenizer.chat_template', "{{ m['a'] }}"]] })],
-  ['a.onnx', writeOnnx()],
-  ['a.pt', torchZip()],
-  ['a.pkl', harmlessPickle()],
-  ['a.bin', assemble(proto(2), global('collections', 'OrderedDict'), ')R', binUnicode('a'), 'K', 1, 's.')],
-  ['a.npy', npy],
-  ['a.npz', writeZip([{ name: 'x.npy', content: npy, deflate: true }])],
-  ['a.tar', writeTar([{ name: 'm.safetensors', content: goodSafetensors() }])],
-  ['a.pkl.gz', gzipSync(harmlessPickle())],
-  ['a.json', Buffer.from('{"a": [1, "b", {"_target_": "torch.nn.Linear"}]}')],
-  ['a.h5', gunzipSync(readFileSync(new URL('testing/hdf5-files/clean-model-latest.h5.gz', import.meta.url)))],
-  ['a.yaml', Buffer.from('a: &x [1, 2]\nb: *x\nc: {target: ldm.util.x}\n')],
-];
+import { goodFiles, type Mutation, meaningfulBytes, mutate } from './testing/fuzz-corpus.ts';
 
 const names = [
   '',
@@ -57,38 +34,9 @@ function assertSound(report: ScanReport): void {
   else assert.ok(report.findings.length > 0);
 }
 
-interface Mutation {
-  readonly at: number;
-  readonly bytes: Uint8Array;
-  readonly remove: number;
-}
-
-function mutate(content: Buffer, mutations: readonly Mutation[]): Buffer {
-  return mutations.reduce((current, { at, bytes, remove }) => {
-    const index = at % (current.length + 1);
-    return Buffer.concat([
-      current.subarray(0, index),
-      bytes,
-      current.subarray(Math.min(current.length, index + remove)),
-    ]);
-  }, content);
-}
-
 const mutation: fc.Arbitrary<Mutation> = fc.record({
   at: fc.nat(20_000),
-  bytes: fc.oneof(
-    fc.uint8Array({ maxLength: 9 }),
-    fc.constantFrom(
-      ...[
-        'cos\nsystem\n',
-        '\x8c\x02os\x8c\x06system\x93',
-        'PK\x05\x06',
-        'PK\x01\x02',
-        '\xff\xff\xff\xff\xff\xff\xff\xff',
-        '\0\0\0\0',
-      ].map((text) => Buffer.from(text, 'latin1')),
-    ),
-  ),
+  bytes: fc.oneof(fc.uint8Array({ maxLength: 9 }), fc.constantFrom(...meaningfulBytes)),
   remove: fc.nat(12),
 });
 
