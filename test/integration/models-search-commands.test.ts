@@ -7,7 +7,7 @@ import { after, before, beforeEach, it } from 'node:test';
 
 import { instant } from '#kernel/brands';
 import { modelsCommands, modelsRoutes } from '#models';
-import { searchAnswerSchema } from '#models/contract';
+import { searchAnswerSchema, searchQuerySchema } from '#models/contract';
 import type { ModelSource } from '#models/ports';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
@@ -152,6 +152,9 @@ forEachDatabase((databases) => {
     await using bench = await openOver(databases, simulator);
     for (const [words, code] of [
       [['--min-rating', '4'], 'models.rating-not-kept'],
+      [['--verified'], 'models.verified-not-told'],
+      [['--featured'], 'models.featured-not-told'],
+      [['--scrape'], 'models.no-scraping'],
       [['--favorites', '--hidden'], 'models.one-of-mine'],
       [['--format', 'csv', '--columns', 'Nonsense'], 'models.unknown-column'],
       [['--max-size', 'huge'], 'cli.input-invalid'],
@@ -160,6 +163,40 @@ forEachDatabase((databases) => {
       assert.equal(exit, 2, words.join(' '));
       assert.match(stderr, new RegExp(code));
     }
+  });
+
+  it('says why, over the API as well, what sounds like a filter is none', () => {
+    for (const name of ['verified', 'featured', 'minRating']) {
+      const { error } = searchQuerySchema.safeParse({ [name]: '1' });
+      assert.match(error?.issues[0]?.message ?? '', new RegExp(`^${name} is not offered: the site`));
+    }
+    assert.match(searchQuerySchema.safeParse({ nonsense: 1 }).error?.issues[0]?.message ?? '', /nonsense/);
+  });
+
+  it('advises to collect before a long list is read in an order that Kura makes', async () => {
+    await using bench = await openOver(databases, simulator);
+    const advice = /Kura makes this order itself/;
+    const long = ['lantern', '--type', 'lora', '--limit', 'all'];
+    assert.match((await search(bench, ...long, '--sort', 'Newest')).stderr, advice);
+    assert.doesNotMatch((await search(bench, ...long)).stderr, advice);
+    assert.doesNotMatch((await search(bench, 'lantern', '--sort', 'Newest')).stderr, advice);
+    assert.doesNotMatch((await search(bench, ...long, '--sort', 'Newest', '--source', 'catalogue')).stderr, advice);
+  });
+
+  it('gets adult models of the catalogue only when told to', async () => {
+    await using bench = await openOver(databases, simulator);
+    const all = new Set((await itemsOf(bench, '--nsfw', 'all', '--limit', '100')).map(({ modelId }) => modelId));
+    const safe = new Set((await itemsOf(bench, '--source', 'catalogue', '--limit', '1000')).map((one) => one.modelId));
+    const adult = [...all].find((id) => !safe.has(id));
+    assert.ok(adult !== undefined);
+    async function plan(...words: readonly string[]) {
+      const argv = ['models', 'get', '--where', `model:${adult}`, '--dry-run', '--json', ...words];
+      const handlers = modelsRoutes(bench.models, translators);
+      return runCommand(modelsCommands, argv, { open: async () => bench.models, handlers });
+    }
+    assert.match((await plan()).stderr, /models\.where-finds-nothing/);
+    const { events } = await plan('--nsfw', 'all');
+    assert.equal(events.filter(({ event }) => event === 'planned').length, 1);
   });
 
   it('tells how old an answer is that was stored or remembered', async () => {

@@ -51,7 +51,9 @@ forEachDatabase((databases) => {
   });
 
   it('compares the versions of a model, those that the site does not list any more included', async () => {
-    const fileOf = (id: number, facts: object) => ({ id, name: `f${id}.safetensors`, type: 'Model', ...facts });
+    function fileOf(id: number, facts: object) {
+      return { id, name: `f${id}.safetensors`, type: 'Model', ...facts };
+    }
     const files = [
       fileOf(61, { sizeKB: 2048, metadata: { format: 'SafeTensor', fp: 'fp32', size: 'full' } }),
       fileOf(62, { sizeKB: 1024, primary: true, metadata: { format: 'SafeTensor', fp: 'fp16', size: 'pruned' } }),

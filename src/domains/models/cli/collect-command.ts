@@ -9,6 +9,7 @@ import type { RouteOutput } from '#platform/contract';
 import * as contract from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
 import type { Models } from '../models.ts';
+import { adviseSorting } from './advise-collecting.ts';
 import { type CollectedFormat, collectedFormats, formatFor, writeCollected } from './collected-list.ts';
 import { readSearch, searchInputShape, searchOptions } from './search-options.ts';
 
@@ -39,7 +40,9 @@ export const collectCommand: Command<Models> = defineCommand<Models>()({
   }),
   async run({ limit, resume, maxAge, newSinceLast, format, output, ...asked }, context) {
     const { refresh } = asked;
-    const query = contract.collectQuerySchema.parse(given({ ...readSearch({ ...asked, refresh: false }), limit }));
+    const search = readSearch({ ...asked, refresh: false });
+    if (limit !== undefined) adviseSorting(search, context);
+    const query = contract.collectQuerySchema.parse(given({ ...search, limit }));
     const request = { query, resume, refresh, ...(maxAge === undefined ? {} : { maxAgeMs: maxAge }) };
     const started = await collect(request, context);
     const { collection } = started;

@@ -45,9 +45,9 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     acceptLikeness: z.boolean().default(false),
     ...whereInputShape,
   }),
-  async run({ ref, from, dryRun, where, top, by, ...options }, context) {
+  async run({ ref, from, dryRun, where, top, by, nsfw, ...options }, context) {
     const listed = from === undefined ? [] : referencesIn(await readFile(from, 'utf8'));
-    const refs = [...ref, ...listed, ...(await refsWhere({ where, top, by }, context))];
+    const refs = [...ref, ...listed, ...(await refsWhere({ where, top, by, nsfw }, context))];
     if (refs.length === 0) throw new KuraError('invalid', 'models.no-refs');
     const models = await context.open();
     const request = { ...options, refs };

@@ -10,10 +10,11 @@ import * as contract from '../contract/index.ts';
 import { type ListFile, openListFile } from '../core/outputs/list-file.ts';
 import type { ListWriter } from '../core/outputs/list-format.ts';
 import type { Models } from '../models.ts';
+import { adviseCollecting } from './advise-collecting.ts';
 import { listInputShape, listOptions, listWriterFor } from './list-options.ts';
 import { type AskedSearch, readSearch, searchInputShape, searchOptions } from './search-options.ts';
 import { accountOf, renderSearch } from './search-table.ts';
-import { type Asking, joinAnswers, walkAnswers } from './walk-answers.ts';
+import { type Asking, joinAnswers, LARGEST_CALL, walkAnswers } from './walk-answers.ts';
 
 type Context = CommandContext<Models>;
 
@@ -45,6 +46,7 @@ export const searchCommand: Command<Models> = defineCommand<Models>()({
   }),
   async run({ limit, top, by, cursor, format, output, columns, bom, explain, ...asked }, context) {
     const query = { ...readSearch(asked), ...(top === undefined ? {} : { sortBy: by }) };
+    if ((top ?? limit) > LARGEST_CALL) adviseCollecting(query, context);
     const writer = listWriterFor({ format, output, columns, bom });
     const answers = askAll({ query, limit: top ?? limit, cursor }, context);
     const answer = await (writer === undefined || (output === undefined && context.out.json)

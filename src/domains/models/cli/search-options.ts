@@ -29,6 +29,9 @@ export const searchOptions = [
   { flags: '--max-like-ratio <share>' },
   { flags: '--min-interactions <n>' },
   { flags: '--min-rating <n>' },
+  { flags: '--verified' },
+  { flags: '--featured' },
+  { flags: '--scrape' },
   { flags: '--file-format <format...>' },
   { flags: '--min-size <size>' },
   { flags: '--max-size <size>' },
@@ -75,6 +78,9 @@ export const searchInputShape = {
   minSize: sizeSchema.optional(),
   maxSize: sizeSchema.optional(),
   minRating: z.string().optional(),
+  verified: z.boolean().default(false),
+  featured: z.boolean().default(false),
+  scrape: z.boolean().default(false),
   favorites: z.boolean().default(false),
   hidden: z.boolean().default(false),
   refresh: z.boolean().default(false),
@@ -83,10 +89,24 @@ export const searchInputShape = {
 type SearchInput = z.output<z.ZodObject<typeof searchInputShape>>;
 export type AskedSearch = Omit<contract.SearchQuery, 'limit' | 'cursor'>;
 
-/** @throws KuraError invalid `models.rating-not-kept`: the site gives no stars any more; `models.one-of-mine` */
+/** What people ask for and nobody can give; said instead of answering as if it had been heard. */
+const notOffered = {
+  minRating: 'models.rating-not-kept',
+  verified: 'models.verified-not-told',
+  featured: 'models.featured-not-told',
+  scrape: 'models.no-scraping',
+} as const;
+
+/**
+ * @throws KuraError invalid `models.rating-not-kept`, `models.verified-not-told`, `models.featured-not-told`,
+ * `models.no-scraping`: nobody can give that; `models.one-of-mine`
+ */
 export function readSearch(input: SearchInput): AskedSearch {
-  const { query, fileFormat: format, minSize, maxSize, minRating, favorites, hidden, refresh, ...same } = input;
-  if (minRating !== undefined) throw new KuraError('invalid', 'models.rating-not-kept');
+  const { query, fileFormat: format, minSize, maxSize, favorites, hidden, refresh, ...rest } = input;
+  const { minRating, verified, featured, scrape, ...same } = rest;
+  for (const [name, asked] of Object.entries({ minRating: minRating !== undefined, verified, featured, scrape })) {
+    if (asked) throw new KuraError('invalid', notOffered[name as keyof typeof notOffered]);
+  }
   if (favorites && hidden) throw new KuraError('invalid', 'models.one-of-mine');
   const text = query.join(' ').trim();
   const mine = mineOf(favorites, hidden);

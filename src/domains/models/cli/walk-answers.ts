@@ -1,7 +1,7 @@
 import type { SearchAnswer } from '../contract/index.ts';
 
 /** The largest answer of one call (contract/search-query.ts). */
-const LARGEST_CALL = 1000;
+export const LARGEST_CALL = 1000;
 
 export interface AnswerRange {
   /** Infinity = all there are. */

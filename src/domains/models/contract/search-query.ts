@@ -61,30 +61,50 @@ export const searchConditionShape = {
   nsfw: z.enum(['sfw', 'all']).default('sfw'),
 } as const;
 
-export const searchQuerySchema = z.strictObject({
-  /** Site: text over names, creators and trigger words; catalogue: the query language (docs). Empty = browse. */
-  query: z.string().max(500).optional(),
-  ...searchConditionShape,
-  sort: sortSchema.optional(),
-  /** Any field, either way; wins over `sort`. */
-  sortBy: sortFieldSchema.optional(),
-  direction: z.enum(['asc', 'desc']).optional(),
-  period: periodSchema.optional(),
-  /** The account's own bookmarks or hidden models; needs a token. */
-  mine: z.enum(['favorites', 'hidden']).optional(),
-  /** `site` asks CivitAI; `catalogue` what was seen before, without the network. */
-  source: z.enum(['site', 'catalogue']).default('site'),
-  /** `dual` asks by tag and by base model and unites the answers, because the site's tag index has gaps (M-024). */
-  strategy: z.enum(['direct', 'dual']).default('direct'),
-  /** Asks the site even where a fresh answer of it is stored. */
-  refresh: z.union([z.boolean(), z.stringbool()]).optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(20),
-  /** `nextCursor` of the answer before, with everything else unchanged. */
-  cursor: z.string().max(4000).optional(),
-});
+/** Conditions that people expect and CivitAI does not offer. */
+const notOffered: Readonly<Record<string, string>> = {
+  verified: 'the site ignores it and answers do not tell it',
+  featured: 'the site ignores it and answers do not tell it',
+  minRating: 'the site no longer keeps star ratings',
+};
+
+export const searchQuerySchema = z.strictObject(
+  {
+    /** Site: text over names, creators and trigger words; catalogue: the query language (docs). Empty = browse. */
+    query: z.string().max(500).optional(),
+    ...searchConditionShape,
+    sort: sortSchema.optional(),
+    /** Any field, either way; wins over `sort`. */
+    sortBy: sortFieldSchema.optional(),
+    direction: z.enum(['asc', 'desc']).optional(),
+    period: periodSchema.optional(),
+    /** The account's own bookmarks or hidden models; needs a token. */
+    mine: z.enum(['favorites', 'hidden']).optional(),
+    /** `site` asks CivitAI; `catalogue` what was seen before, without the network. */
+    source: z.enum(['site', 'catalogue']).default('site'),
+    /** `dual` asks by tag and by base model and unites the answers, because the site's tag index has gaps (M-024). */
+    strategy: z.enum(['direct', 'dual']).default('direct'),
+    /** Asks the site even where a fresh answer of it is stored. */
+    refresh: z.union([z.boolean(), z.stringbool()]).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(20),
+    /** `nextCursor` of the answer before, with everything else unchanged. */
+    cursor: z.string().max(4000).optional(),
+  },
+  { error: whyNotOffered },
+);
 export type SearchQuery = z.output<typeof searchQuerySchema>;
 /** The conditions alone, as filters, saved searches and sweeps share them. */
 export type SearchConditions = Omit<
   SearchQuery,
   'query' | 'sort' | 'sortBy' | 'direction' | 'period' | 'mine' | 'source' | 'strategy' | 'refresh' | 'limit' | 'cursor'
 >;
+
+/** Why a condition is refused that sounds as if it should exist (M-018). */
+function whyNotOffered(issue: { readonly code?: string | undefined; readonly keys?: unknown }): string | undefined {
+  if (issue.code !== 'unrecognized_keys' || !Array.isArray(issue.keys)) return undefined;
+  const reasons = issue.keys.flatMap((key) => {
+    const reason = notOffered[String(key)];
+    return reason === undefined ? [] : [`${String(key)} is not offered: ${reason}`];
+  });
+  return reasons.length === 0 ? undefined : reasons.join('; ');
+}

@@ -200,6 +200,7 @@ export const collectingEn = {
   'cli.models.history.run.id': 'id of the entry',
   'cli.models.get.where': 'get what the catalogue has for this query instead of references',
   'cli.models.get.top': 'with --where: so many, default 20',
+  'cli.models.get.nsfw': 'with --where: sfw (default) or all',
   'cli.models.get.by': 'with --where: the best by this field: downloads (default), likes, quality, published, …',
 
   'route.models.start-collection': 'Read a search to its end as a job',

@@ -202,6 +202,7 @@ export const collectingJa: Catalogue<keyof typeof collectingEn> = {
   'cli.models.history.run.id': '履歴の ID',
   'cli.models.get.where': '参照の代わりに、カタログでこの条件に合うものを取得します',
   'cli.models.get.top': '--where とともに: 件数(既定 20)',
+  'cli.models.get.nsfw': '--where とともに: sfw(既定)または all',
   'cli.models.get.by': '--where とともに: 上位を決める項目 downloads(既定)、likes、quality、published など',
 
   'route.models.start-collection': '検索を最後まで読むジョブを始める',

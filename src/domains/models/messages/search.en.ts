@@ -29,6 +29,21 @@ export const searchEn = {
   'cli.models.search.cut-short': 'The search ended early, what was found before is shown: {message}',
   'models.parameter-refused':
     'The site refused to filter or sort by “{parameter}”, so Kura does it itself; that takes more pages.',
+  'models.verified-not-told':
+    'CivitAI ignores a filter for verified models and its answers do not say which ones are verified.',
+  'models.verified-not-told.advice': 'Leave --verified out. --creator finds the models of somebody you trust.',
+  'models.featured-not-told':
+    'CivitAI ignores a filter for featured models and its answers do not say which ones are featured.',
+  'models.featured-not-told.advice': 'Leave --featured out. --sort Quality or --top puts well-liked models first.',
+  'models.no-scraping': 'Kura does not read web pages of the site: only its API, which its terms allow.',
+  'models.no-scraping.advice': 'Leave --scrape out. “kura models import” takes records that you have from elsewhere.',
+  'cli.models.search.verified': 'not offered: the site does not tell',
+  'cli.models.search.featured': 'not offered: the site does not tell',
+  'cli.models.search.scrape': 'not offered: Kura reads no web pages of the site',
+  'cli.models.search.advise-collecting':
+    'Kura makes this order itself and reads the site anew for each thousand. “kura models collect” reads it once and can be resumed; “--source catalogue” then sorts what it found.',
+  'cli.models.collect.advise-sorting':
+    'A collection takes models as the site sends them: the limit cuts before the order is made. Leave --limit out and sort with “kura models search --source catalogue”.',
   'models.rating-not-kept': 'The site no longer keeps star ratings; every model has 0, so nothing would be found.',
   'models.rating-not-kept.advice': 'Filter by likes instead: --min-likes, --min-like-ratio.',
   'models.one-of-mine': 'Favorites and hidden models are two lists; a search takes one of them.',

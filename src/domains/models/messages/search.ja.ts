@@ -33,6 +33,23 @@ export const searchJa: Catalogue<keyof typeof searchEn> = {
   'cli.models.search.cut-short': '検索が途中で終わりました。それまでの結果を表示します: {message}',
   'models.parameter-refused':
     'サイトが「{parameter}」での絞り込みや並べ替えを断ったため、Kura が代わりに行います。読むページが増えます。',
+  'models.verified-not-told':
+    'CivitAI は verified による絞り込みを無視し、応答にもどのモデルが verified かは含まれません。',
+  'models.verified-not-told.advice': '--verified を外してください。信頼できる作者のモデルは --creator で探せます。',
+  'models.featured-not-told':
+    'CivitAI は featured による絞り込みを無視し、応答にもどのモデルが featured かは含まれません。',
+  'models.featured-not-told.advice':
+    '--featured を外してください。--sort Quality や --top で評価の高いモデルが先に並びます。',
+  'models.no-scraping': 'Kura はサイトのウェブページを読み取りません。利用規約で認められた API だけを使います。',
+  'models.no-scraping.advice':
+    '--scrape を外してください。別の方法で入手した記録は「kura models import」で取り込めます。',
+  'cli.models.search.verified': '使えません（サイトの応答に含まれないため）',
+  'cli.models.search.featured': '使えません（サイトの応答に含まれないため）',
+  'cli.models.search.scrape': '使えません（Kura はサイトのウェブページを読み取りません）',
+  'cli.models.search.advise-collecting':
+    'この並び順は Kura が作るため、1000 件ごとにサイトを読み直します。「kura models collect」なら 1 回で読み終え、中断しても再開できます。並べ替えは「--source catalogue」で行えます。',
+  'cli.models.collect.advise-sorting':
+    '収集はサイトが送る順に受け取るため、--limit は並べ替える前に件数を切ります。--limit を外し、「kura models search --source catalogue」で並べ替えてください。',
   'models.rating-not-kept':
     'サイトは星の評価をもう公開していません。どのモデルも 0 なので、何も見つからないことになります。',
   'models.rating-not-kept.advice': '代わりに「いいね」で絞り込んでください: --min-likes、--min-like-ratio。',
