@@ -4,6 +4,8 @@
  */
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
+import { KIB } from '#kernel/units';
+
 export interface ByteSource {
   /** Length in bytes, fixed when the source was opened. */
   readonly size: number;
@@ -17,16 +19,21 @@ export interface FileSource extends ByteSource, Disposable {
   hasChanged(): boolean;
 }
 
+/** Read at once: parsers ask for many small pieces, and each would be a call into the system. */
+const SMALL_FILE = 128 * KIB;
+
 /** Opens a regular file for positional reads on one descriptor. @throws the system error when it cannot be opened. */
 export function openFileSource(path: string): FileSource {
   // Asked before opening: opening a pipe would wait for its other end.
   if (!statSync(path).isFile()) throw new Error('not a regular file');
   const descriptor = openSync(path, 'r');
   const facts = fstatSync(descriptor);
+  const whole = facts.size <= SMALL_FILE ? bufferSource(readAt(descriptor, 0, facts.size)) : undefined;
   return {
     size: facts.size,
     modifiedMs: facts.mtimeMs,
-    read: (offset, length) => readAt(descriptor, offset, clampLength(facts.size, offset, length)),
+    read: (offset, length) =>
+      whole?.read(offset, length) ?? readAt(descriptor, offset, clampLength(facts.size, offset, length)),
     hasChanged: () => {
       const now = fstatSync(descriptor);
       return now.size !== facts.size || now.mtimeMs !== facts.mtimeMs;

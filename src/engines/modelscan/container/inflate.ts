@@ -2,9 +2,16 @@
 
 import { Readable, type Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import {
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+  inflateRawSync,
+  inflateSync,
+  zstdDecompressSync,
+} from 'node:zlib';
 
-import { KIB } from '#kernel/units';
+import { KIB, MIB } from '#kernel/units';
 
 import type { ByteSource } from '../byte-source.ts';
 import type { Decoded } from '../codec/decode.ts';
@@ -22,6 +29,8 @@ export async function inflate(
   limit: number,
   signal: AbortSignal | undefined,
 ): Promise<Decoded> {
+  const atOnce = inflateSmall(source, codec, limit);
+  if (atOnce !== undefined) return atOnce;
   const pieces: Buffer[] = [];
   let length = 0;
   const collector = new Writable({
@@ -46,6 +55,31 @@ export async function inflate(
     },
   );
   return { content: Buffer.concat(pieces, length), end, consumed: decoder.bytesWritten };
+}
+
+const SMALL_INPUT = 16 * KIB;
+/** What may come out of a small input at once; at the highest ratio it is more, and goes the long way. */
+const SMALL_OUTPUT = MIB;
+const atOnce = { 'deflate-raw': inflateRawSync, zlib: inflateSync, zstd: zstdDecompressSync } as const;
+
+/** A small stream that is sound, in one go: handing it to another thread takes longer. */
+function inflateSmall(source: ByteSource, codec: ZlibCodec, limit: number): Decoded | undefined {
+  if (source.size > SMALL_INPUT) return undefined;
+  try {
+    const options = { maxOutputLength: Math.min(limit, SMALL_OUTPUT), info: true };
+    const result: unknown = atOnce[codec](source.read(0, source.size), options);
+    return isInfo(result)
+      ? { content: result.buffer, end: 'complete', consumed: result.engine.bytesWritten }
+      : undefined;
+  } catch {
+    // Damaged or too long: the stream keeps what comes out before.
+    return undefined;
+  }
+}
+
+/** What node:zlib gives with the option `info`. */
+function isInfo(value: unknown): value is { buffer: Buffer; engine: { bytesWritten: number } } {
+  return typeof value === 'object' && value !== null && 'buffer' in value && 'engine' in value;
 }
 
 function decoderOf(codec: ZlibCodec): Transform & { readonly bytesWritten: number } {

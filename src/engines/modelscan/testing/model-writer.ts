@@ -31,6 +31,22 @@ export function torchDataPickle(elements: number, view = elements, key = '0'): B
 
 /** One more tensor in the dictionary on the stack, named like its storage. */
 export function torchEntry(elements: number, view: number, key: string): Buffer {
+  return tensorEntry({ elements, view, key, behindCount: Buffer.alloc(0) });
+}
+
+/** The same over storage 0 as the layout before 1.6 writes it: its reference ends with the range it is a view of. */
+export function legacyTensor(elements: number): Buffer {
+  return tensorEntry({ elements, view: elements, key: '0', behindCount: Buffer.from('N') });
+}
+
+interface TensorShape {
+  readonly elements: number;
+  readonly view: number;
+  readonly key: string;
+  readonly behindCount: Buffer;
+}
+
+function tensorEntry({ elements, view, key, behindCount }: TensorShape): Buffer {
   return assemble(
     binUnicode(`w${key}`),
     global('torch._utils', '_rebuild_tensor_v2'),
@@ -40,6 +56,7 @@ export function torchEntry(elements: number, view: number, key: string): Buffer 
     binUnicode(key),
     binUnicode('cpu'),
     int32(elements),
+    behindCount,
     'tQ',
     'K',
     0,
