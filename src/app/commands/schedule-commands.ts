@@ -42,7 +42,14 @@ export const scheduleCommands: readonly Command<AppContext>[] = [
       out.result({ items }, () =>
         items.length === 0
           ? translator.text('cli.schedules.runs.empty')
-          : table(items.map(({ plannedAt, trigger, status, jobId }) => [plannedAt, trigger, status ?? '–', jobId])),
+          : table(
+              items.map(({ plannedAt, trigger, status, jobId, skipped }) => [
+                plannedAt,
+                trigger,
+                skipped ? translator.text('cli.schedules.runs.skipped') : (status ?? '–'),
+                jobId,
+              ]),
+            ),
       );
       return undefined;
     },

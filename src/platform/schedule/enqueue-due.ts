@@ -14,7 +14,7 @@ import { type ScheduleRow, type ScheduleTables, timingOf } from './schedule-tabl
 
 export interface ScheduleDeps {
   readonly database: Database;
-  readonly jobs: Pick<JobQueue, 'enqueue'>;
+  readonly jobs: Pick<JobQueue, 'enqueue' | 'get'>;
   readonly clock: Clock;
   /** Every kind a schedule may name. */
   readonly kinds: readonly JobKind[];
@@ -24,17 +24,47 @@ export interface ScheduleDeps {
 const LEASE_MS = 30 * SECOND;
 /** Later than this a time counts as missed, not as just a little late. */
 const MISSED_AFTER_MS = 2 * MINUTE;
+/** The last one, and some that were asked for by hand beside it. */
+const RUNS_LOOKED_AT = 5;
 const RUNS_KEPT_MS = 90 * DAY;
 
 /** Returns how many jobs were made; 0 when another node leads. */
 export async function enqueueDue(deps: ScheduleDeps, holder: string): Promise<number> {
-  if ((await dueRows(deps.database, nowInstant(deps.clock))).length === 0) return 0;
+  const due = await dueRows(deps.database, nowInstant(deps.clock));
+  if (due.length === 0) return 0;
+  const underWay = await findUnderWay(deps, due);
   return deps.database.transaction(async (tx) => {
     if (!(await lead(deps, tx, holder))) return 0;
     let made = 0;
-    for (const row of await dueRows(tx, nowInstant(deps.clock))) made += await handleDue(deps, tx, row);
+    for (const row of await dueRows(tx, nowInstant(deps.clock))) {
+      made += await handleDue(deps, tx, row, underWay.get(row.id));
+    }
     return made;
   });
+}
+
+/** By schedule, the job that must end before its next one is made. */
+async function findUnderWay(
+  { database, jobs }: ScheduleDeps,
+  due: readonly ScheduleRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const { id } of due.filter(({ overlap }) => overlap === 'skip')) {
+    const runs = await database
+      .tables<ScheduleTables>()
+      .selectFrom('kura_schedule_runs')
+      .select('job_id')
+      .where('schedule_id', '=', id)
+      .where('skipped', '=', 0)
+      .orderBy('enqueued_at', 'desc')
+      .limit(RUNS_LOOKED_AT)
+      .execute();
+    for (const { job_id: jobId } of runs) {
+      const status = (await jobs.get(jobId))?.status;
+      if (status === 'queued' || status === 'running') found.set(id, jobId);
+    }
+  }
+  return found;
 }
 
 async function dueRows(reads: Pick<Database | Transaction, 'tables'>, now: Instant): Promise<readonly ScheduleRow[]> {
@@ -72,12 +102,21 @@ async function lead({ clock }: ScheduleDeps, tx: Transaction, holder: string): P
   return taken !== undefined;
 }
 
-async function handleDue(deps: ScheduleDeps, tx: Transaction, row: ScheduleRow): Promise<number> {
+/** @param underWay The job of this schedule that has not ended yet. */
+async function handleDue(
+  deps: ScheduleDeps,
+  tx: Transaction,
+  row: ScheduleRow,
+  underWay: string | undefined,
+): Promise<number> {
   const now = deps.clock.now();
   const planned = row.next_run ?? nowInstant(deps.clock);
   const plannedMs = Date.parse(planned);
   const isMissed = now - plannedMs > MISSED_AFTER_MS;
-  const isSkipped = isMissed && row.catch_up === 'skip';
+  const isSkipped = underWay !== undefined || (isMissed && row.catch_up === 'skip');
+  if (underWay !== undefined) {
+    await recordRun(deps, tx, row.id, { trigger: 'planned', plannedAt: planned, jobId: underWay, isSkipped });
+  }
   const fault = isSkipped ? null : await enqueuePlanned(deps, tx, row, planned);
   const isMade = !isSkipped && fault === null;
   await tx
@@ -121,7 +160,7 @@ export async function enqueueRun(
   if (kind === undefined) throw new KuraError('internal', 'schedule.unknown-job', { params: { job: row.job } });
   const key = run.trigger === 'planned' ? { idempotencyKey: `${row.id}@${run.plannedAt}` } : {};
   const { id, isNew } = await deps.jobs.enqueue(tx, kind, JSON.parse(row.payload), key);
-  if (isNew) await recordRun(deps, tx, row.id, { ...run, jobId: id });
+  if (isNew) await recordRun(deps, tx, row.id, { ...run, jobId: id, isSkipped: false });
   return id;
 }
 
@@ -129,7 +168,12 @@ async function recordRun(
   { clock }: ScheduleDeps,
   tx: Transaction,
   scheduleId: string,
-  run: { readonly trigger: 'planned' | 'manual'; readonly plannedAt: Instant; readonly jobId: string },
+  run: {
+    readonly trigger: 'planned' | 'manual';
+    readonly plannedAt: Instant;
+    readonly jobId: string;
+    readonly isSkipped: boolean;
+  },
 ): Promise<void> {
   const tables = tx.tables<ScheduleTables>();
   await tables
@@ -140,7 +184,10 @@ async function recordRun(
   await tables
     .insertInto('kura_schedule_runs')
     .values({
+      // A skipped run has the job of another.
+      id: run.isSkipped ? `${scheduleId}@${run.plannedAt}` : run.jobId,
       job_id: run.jobId,
+      skipped: Number(run.isSkipped),
       schedule_id: scheduleId,
       trigger: run.trigger,
       planned_at: run.plannedAt,

@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely';
 import type { Instant } from '#kernel/brands';
 import { columnTypes, createTable, type Migration } from '#platform/db';
 
-import type { CatchUp, ScheduleRun, ScheduleView, Timing } from './schedule-definition.ts';
+import type { CatchUp, Overlap, ScheduleRun, ScheduleView, Timing } from './schedule-definition.ts';
 
 export interface ScheduleTables {
   kura_schedules: {
@@ -15,6 +15,7 @@ export interface ScheduleTables {
     zone: string | null;
     every_ms: number | null;
     catch_up: CatchUp;
+    overlap: Overlap;
     enabled: number;
     next_run: Instant | null;
     last_run: Instant | null;
@@ -22,7 +23,9 @@ export interface ScheduleTables {
     created_at: Instant;
   };
   kura_schedule_runs: {
+    id: string;
     job_id: string;
+    skipped: number;
     schedule_id: string;
     trigger: ScheduleRun['trigger'];
     planned_at: Instant;
@@ -47,6 +50,7 @@ export const scheduleMigrations: readonly Migration[] = [
         .addColumn('zone', type.text)
         .addColumn('every_ms', type.bigint)
         .addColumn('catch_up', type.text, (column) => column.notNull())
+        .addColumn('overlap', type.text, (column) => column.notNull())
         .addColumn('enabled', type.flag, (column) => column.notNull())
         .addColumn('next_run', type.instant)
         .addColumn('last_run', type.instant)
@@ -55,7 +59,9 @@ export const scheduleMigrations: readonly Migration[] = [
         .execute();
       await db.schema.createIndex('kura_schedules_due').on('kura_schedules').columns(['enabled', 'next_run']).execute();
       await createTable(db, dialect, 'kura_schedule_runs')
-        .addColumn('job_id', type.text, (column) => column.primaryKey().notNull())
+        .addColumn('id', type.text, (column) => column.primaryKey().notNull())
+        .addColumn('job_id', type.text, (column) => column.notNull())
+        .addColumn('skipped', type.flag, (column) => column.notNull())
         .addColumn('schedule_id', type.text, (column) =>
           column.notNull().references('kura_schedules.id').onDelete('cascade'),
         )
@@ -94,6 +100,7 @@ export function scheduleView(row: ScheduleRow): ScheduleView {
     job: row.job,
     timing: timingOf(row),
     catchUp: row.catch_up,
+    overlap: row.overlap,
     enabled: row.enabled === 1,
     nextRun: row.enabled === 1 ? row.next_run : null,
     lastRun: row.last_run,

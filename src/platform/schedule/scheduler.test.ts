@@ -85,7 +85,7 @@ describe('the scheduler', () => {
 
     it('is led by another node once the leader has been silent for the lease', async () => {
       await using on = await bench(databases);
-      await on.set({ ...daily, timing: { kind: 'interval', everyMs: 20 * SECOND } });
+      await on.set({ ...daily, overlap: 'allow', timing: { kind: 'interval', everyMs: 20 * SECOND } });
       on.clock.move(20 * SECOND);
       assert.equal(await on.scheduler.enqueueDue('a'), 1);
       on.clock.move(20 * SECOND);
@@ -103,6 +103,7 @@ describe('the scheduler', () => {
         clock: on.clock,
         kinds: [tidy],
         jobs: {
+          get: async (id) => on.jobs.get(id),
           enqueue: async (tx, kind, payload, options) => {
             await on.jobs.enqueue(tx, kind, payload, options);
             throw new Error('killed here');
@@ -139,7 +140,7 @@ describe('the scheduler', () => {
 
     it('runs by hand beside the plan, and remembers both', async () => {
       await using on = await bench(databases);
-      await on.set();
+      await on.set({ ...daily, overlap: 'allow' });
       const jobId = await on.database.transaction(async (tx) => on.scheduler.trigger(tx, 'test.daily'));
       on.clock.move(6 * HOUR);
       await on.scheduler.enqueueDue('a');
@@ -153,6 +154,36 @@ describe('the scheduler', () => {
         on.database.transaction(async (tx) => on.scheduler.trigger(tx, 'test.nothing')),
         { code: 'schedule.not-found' },
       );
+    });
+
+    it('skips a time, with a record, while the run before has not ended', async () => {
+      await using on = await bench(databases);
+      const hourly = { ...daily, timing: { kind: 'interval', everyMs: HOUR } as const };
+      await on.set(hourly);
+      await on.set({ ...hourly, id: 'test.piling-up', overlap: 'allow' });
+      on.clock.move(HOUR);
+      assert.equal(await on.scheduler.enqueueDue('a'), 2);
+      const [first] = await on.scheduler.runs('test.daily', 10);
+      assert.ok(first !== undefined);
+      for (let hour = 0; hour < 2; hour += 1) {
+        on.clock.move(HOUR);
+        assert.equal(await on.scheduler.enqueueDue('a'), 1, 'the other one piles up');
+      }
+      const runs = await on.scheduler.runs('test.daily', 10);
+      assert.deepEqual(
+        runs.map(({ plannedAt, skipped, jobId }) => [plannedAt.slice(11, 13), skipped, jobId]),
+        [
+          ['03', true, first.jobId],
+          ['02', true, first.jobId],
+          ['01', false, first.jobId],
+        ],
+      );
+      assert.equal((await on.scheduler.find('test.daily'))?.lastRun, first.enqueuedAt);
+
+      await on.database.transaction(async (tx) => on.jobs.cancel(tx, first.jobId));
+      on.clock.move(HOUR);
+      assert.equal(await on.scheduler.enqueueDue('a'), 2);
+      assert.equal((await on.scheduler.runs('test.daily', 1))[0]?.skipped, false);
     });
 
     it('tells of a schedule nobody can run, without holding up the others', async () => {

@@ -83,9 +83,10 @@ async function requireRow(tx: Transaction, id: string): Promise<ScheduleRow> {
 async function upsert<Payload>(
   { clock }: ScheduleDeps,
   tx: Transaction,
-  { id, job, payload, timing, catchUp }: ScheduleDefinition<Payload>,
+  { id, job, payload, timing, catchUp, overlap }: ScheduleDefinition<Payload>,
 ): Promise<void> {
-  const columns = { job: job.name, payload: JSON.stringify(payload), catch_up: catchUp, ...timingColumns(timing) };
+  const manner = { catch_up: catchUp, overlap };
+  const columns = { job: job.name, payload: JSON.stringify(payload), ...manner, ...timingColumns(timing) };
   const first: Instant | null = nextRun(timing, clock.now());
   const known = await findRow(tx, id);
   const tables = tx.tables<ScheduleTables>();
@@ -124,11 +125,12 @@ async function readRuns({ database }: ScheduleDeps, id: string, limit: number): 
     .selectAll()
     .where('schedule_id', '=', id)
     .orderBy('enqueued_at', 'desc')
-    .orderBy('job_id', 'desc')
+    .orderBy('id', 'desc')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
     jobId: row.job_id,
+    skipped: row.skipped === 1,
     trigger: row.trigger,
     plannedAt: row.planned_at,
     enqueuedAt: row.enqueued_at,

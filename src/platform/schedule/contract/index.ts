@@ -15,6 +15,8 @@ const scheduleSchema = z.object({
   timing: timingSchema,
   /** Times missed while nobody was there: made up for by one run, or skipped. */
   catchUp: z.enum(['once', 'skip']),
+  /** A time that comes while the run before has not ended: skipped with a record, or made beside it. */
+  overlap: z.enum(['skip', 'allow']),
   enabled: z.boolean(),
   nextRun: z.string().nullable(),
   lastRun: z.string().nullable(),
@@ -44,7 +46,9 @@ export const listScheduleRuns = defineRoute({
     items: z
       .array(
         z.object({
+          /** Of a skipped run: the one that was still under way. */
           jobId: z.string(),
+          skipped: z.boolean(),
           trigger: z.enum(['planned', 'manual']),
           plannedAt: z.string(),
           enqueuedAt: z.string(),

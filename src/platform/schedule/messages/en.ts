@@ -12,6 +12,7 @@ export const en = {
   'cli.schedules.runs': 'when a schedule ran, and how it ended',
   'cli.schedules.runs.id': 'id of the schedule',
   'cli.schedules.runs.empty': 'It has not run yet.',
+  'cli.schedules.runs.skipped': 'skipped, as this job had not ended:',
   'cli.schedules.run': 'run one now, beside its plan',
   'cli.schedules.run.id': 'id of the schedule',
   'cli.schedules.run.queued': 'Queued as job {job}; a running server does it.',

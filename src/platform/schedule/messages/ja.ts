@@ -16,6 +16,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.schedules.runs': 'スケジュールの実行履歴と結果',
   'cli.schedules.runs.id': 'スケジュールの ID',
   'cli.schedules.runs.empty': 'まだ実行されていません。',
+  'cli.schedules.runs.skipped': '見送り（このジョブが未完了のため）:',
   'cli.schedules.run': '予定とは別に、今すぐ実行します',
   'cli.schedules.run.id': 'スケジュールの ID',
   'cli.schedules.run.queued': 'ジョブ {job} として登録しました。動いているサーバーが実行します。',
