@@ -3,11 +3,11 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { Database } from '#platform/db';
 import type { CatalogueOrder, OrderColumn, OrderKey } from './catalogue-order.ts';
-import { orderColumns, unknownIn } from './catalogue-order.ts';
-import { POPULAR_DOWNLOADS, popularTerm } from './index-terms.ts';
+import { isByPopularity, orderColumns, unknownIn } from './catalogue-order.ts';
 import type { NecessaryCondition } from './necessary-condition.ts';
 import { isOwnStep, positionOf, stepAround } from './popularity.ts';
-import { printFts5, printTsquery, type TermCondition } from './term-condition.ts';
+import { popularLevels, tsquery } from './postgres-terms.ts';
+import { printFts5, type TermCondition } from './term-condition.ts';
 import { joinConditions } from './version-condition.ts';
 
 export interface CandidateQuery {
@@ -26,13 +26,12 @@ export interface CandidateChunk {
 export async function readCandidates(database: Database, query: CandidateQuery): Promise<CandidateChunk> {
   const { condition, order } = query;
   if (condition.terms === undefined) return readOrdered(database, query, undefined);
-  const isByPopularity = orderColumns[order.field] === 'downloads' && order.direction === 'desc';
   if (database.dialect === 'postgres') {
-    return isByPopularity
+    return isByPopularity(order)
       ? readPopularFirst(database, query, condition.terms)
       : readOrdered(database, query, tsquery(condition.terms));
   }
-  if (isByPopularity) return readByPosition(database, query, printFts5(condition.terms));
+  if (isByPopularity(order)) return readByPosition(database, query, printFts5(condition.terms));
   return readOrdered(database, query, await fts5Terms(database, printFts5(condition.terms)));
 }
 
@@ -61,7 +60,7 @@ function both(terms: RawBuilder<unknown> | undefined, condition: RawBuilder<unkn
   return terms === undefined ? condition : sql`${terms} and ${condition}`;
 }
 
-/** Walks the index of the order, or sorts what the terms gave: the database knows how many there are. */
+/** In SQLite walks the index of the order or sorts what the terms gave; PostgreSQL always takes what the terms gave. */
 async function walkOrder(
   database: Database,
   { condition, order, after, size }: CandidateQuery,
@@ -74,10 +73,17 @@ async function walkOrder(
     ...(after === undefined ? [] : [isBehind(column, order.direction, after)]),
   ];
   const way = order.direction === 'asc' ? sql`asc` : sql`desc`;
-  const found = await sql<OrderKey>`
+  const matching = sql`
     select i.${sql.ref(column)} as value, i.model_id as ${sql.ref('modelId')}
-    from catalogue_index i where ${joinConditions('and', conditions)}
-    order by i.${sql.ref(column)} ${way}, i.model_id ${way} limit ${size}`.execute(database.tables<unknown>());
+    from catalogue_index i where ${joinConditions('and', conditions)}`;
+  // PostgreSQL takes a text condition for less selective than it is and would unpack row after row in order.
+  const isForced = terms !== undefined && database.dialect === 'postgres';
+  const rows = isForced
+    ? sql`(with matching as materialized (${matching}) select * from matching)`
+    : sql`(${matching})`;
+  const found = await sql<OrderKey>`
+    select value, ${sql.ref('modelId')} from ${rows} as found
+    order by value ${way}, ${sql.ref('modelId')} ${way} limit ${size}`.execute(database.tables<unknown>());
   return found.rows;
 }
 
@@ -86,22 +92,24 @@ function isBehind(column: OrderColumn, direction: CatalogueOrder['direction'], {
   return sql<boolean>`(i.${sql.ref(column)}, i.model_id) ${operator} (${value}, ${modelId})`;
 }
 
-function tsquery(terms: TermCondition): RawBuilder<unknown> {
-  return sql`i.terms @@ ${printTsquery(terms)}::tsquery`;
-}
-
 /** A frequent word has enough matches among the popular models; only these are then read and sorted. */
 async function readPopularFirst(
   database: Database,
   query: CandidateQuery,
   terms: TermCondition,
 ): Promise<CandidateChunk> {
-  if (query.after === undefined || Number(query.after.value) > POPULAR_DOWNLOADS) {
-    const popular: TermCondition = { op: 'fact', term: popularTerm, prefix: false };
-    const chunk = await readOrdered(database, query, tsquery({ op: 'and', parts: [terms, popular] }));
+  for (const popular of popularLevels(terms, query.after)) {
+    const chunk = await readOrdered(database, query, tsquery(popular));
     if (!chunk.isLast) return chunk;
   }
   return readOrdered(database, query, tsquery(terms));
+}
+
+/** Whether the most popular models alone fill the first page, as with frequent words. */
+export async function hasManyPopular(database: Database, query: CandidateQuery): Promise<boolean> {
+  const { terms } = query.condition;
+  const [most] = terms === undefined ? [] : popularLevels(terms, query.after);
+  return most !== undefined && (await readOrdered(database, query, tsquery(most))).keys.length === query.size;
 }
 
 /** So many rows are sorted faster than an order is walked. */

@@ -33,6 +33,11 @@ export const orderColumns: Readonly<Record<CatalogueOrder['field'], OrderColumn>
   quality: 'quality',
 };
 
+/** Most downloads first, also among equally relevant ones: the order in which the text index is kept. */
+export function isByPopularity({ field, direction }: CatalogueOrder): boolean {
+  return orderColumns[field] === 'downloads' && direction === 'desc';
+}
+
 /** What stands for "not known", below everything that is; names and qualities are always known. */
 export const unknownIn: Readonly<Record<OrderColumn, string | number>> = {
   downloads: -1,

@@ -11,15 +11,7 @@ import { type QualityFacts, type QualityOptions, scoreQuality } from '../../core
 import type { CatalogueIndex, CatalogueTables, CatalogueVersionIndex } from '../catalogue-tables.ts';
 import { readJson } from '../json-column.ts';
 import type { IndexSource, SourceVersion } from './index-source.ts';
-import {
-  factTerm,
-  foldedKeys,
-  POPULAR_DOWNLOADS,
-  plainKeys,
-  popularTerm,
-  standingTerms,
-  termsOf,
-} from './index-terms.ts';
+import { factTerm, foldedKeys, plainKeys, popularFrom, popularTerm, standingTerms, termsOf } from './index-terms.ts';
 import { positionOf } from './popularity.ts';
 
 /** Descriptions of some models are books; nobody searches for their last pages. */
@@ -62,7 +54,7 @@ export function deriveIndex(source: IndexSource, quality: QualityOptions): Deriv
     ...texted,
     facts: [
       ...factTermsOf(facts, source.versions, versions),
-      ...((model.downloads ?? 0) >= POPULAR_DOWNLOADS ? [popularTerm] : []),
+      ...popularFrom.filter((from) => (model.downloads ?? 0) >= from).map(popularTerm),
       ...standingTerms('name', texted.name),
       ...standingTerms('label', `${texted.labels} ${texted.words}`),
     ].join(' '),

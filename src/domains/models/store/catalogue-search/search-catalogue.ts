@@ -2,18 +2,20 @@
 import { sql } from 'kysely';
 
 import type { Instant } from '#kernel/brands';
-import type { Database } from '#platform/db';
+import type { Database, Dialect } from '#platform/db';
 
 import type { QueryNode } from '../../core/query-language/query-node.ts';
-import { type CandidateChunk, readCandidates } from './candidates.ts';
+import { type CandidateChunk, hasManyPopular, readCandidates } from './candidates.ts';
 import {
   type CatalogueCursor,
   type CatalogueOrder,
+  isByPopularity,
   type OrderKey,
   readCatalogueCursor,
   writeCatalogueCursor,
 } from './catalogue-order.ts';
 import { type NecessaryCondition, necessaryCondition } from './necessary-condition.ts';
+import { compareRanked, type RankedKey, readIfFew } from './postgres-terms.ts';
 import { relevanceTiers } from './relevance-tiers.ts';
 import { type Condition, versionCondition } from './version-condition.ts';
 
@@ -36,18 +38,24 @@ export interface CatalogueHit {
 export interface CatalogueResult {
   readonly hits: readonly CatalogueHit[];
   readonly nextCursor: string | undefined;
-  /** Counted to two hundred; not `exact`: at least so many. */
+  /** Counted little further than the page; not `exact`: at least so many. */
   readonly total: { readonly value: number; readonly exact: boolean };
 }
 
-/** Models are counted so far. */
-const COUNTED = 200;
-/** Candidates looked at for the count alone, where many of them do not match. */
-const MOST_COUNTED_CANDIDATES = 4000;
+/**
+ * Models are counted so far, and so many candidates are looked at for the count alone. SQLite has the next ones at hand;
+ * PostgreSQL counts what its first question brings.
+ */
+const counting: Readonly<Record<Dialect, { readonly models: number; readonly candidates: number }>> = {
+  sqlite: { models: 100, candidates: 4000 },
+  postgres: { models: 63, candidates: 64 },
+};
 const LARGEST_CHUNK = 4000;
 
 /** @throws KuraError `models.bad-cursor`. */
 export async function searchCatalogue(database: Database, search: CatalogueSearch): Promise<CatalogueResult> {
+  const { models, candidates } = counting[database.dialect];
+  const counted = Math.max(search.limit, models);
   const cursor = search.after === undefined ? undefined : readCatalogueCursor(search.after, search.order);
   const walk = new CatalogueWalk(database, search, cursor);
   const found: FoundHit[] = [];
@@ -56,15 +64,15 @@ export async function searchCatalogue(database: Database, search: CatalogueSearc
   for await (const chunk of walk.chunks()) {
     looked += chunk.looked;
     found.push(...chunk.hits);
-    const isCounted = cursor !== undefined || found.length >= COUNTED || looked >= MOST_COUNTED_CANDIDATES;
+    const isCounted = cursor !== undefined || found.length > counted || looked >= candidates;
     if (found.length > search.limit && isCounted) {
       isComplete = false;
       break;
     }
   }
   const total = cursor?.total ?? {
-    value: Math.min(found.length, COUNTED),
-    exact: isComplete && found.length <= COUNTED,
+    value: Math.min(found.length, counted),
+    exact: isComplete && found.length <= counted,
   };
   const page = found.slice(0, search.limit);
   const last = page.at(-1);
@@ -104,17 +112,60 @@ class CatalogueWalk {
   }
 
   async *chunks(): AsyncGenerator<DecidedChunk> {
+    const few = this.#database.dialect === 'postgres' ? await this.#readIfFew() : undefined;
+    if (few !== undefined) {
+      yield* this.#chunksOfFew(few);
+      return;
+    }
     const first = this.#cursor?.tier ?? 0;
     for (const [tier, condition] of this.#tiers.entries()) {
       if (tier >= first) yield* this.#chunksOf(tier, condition);
     }
   }
 
+  /** Undefined when there are many, which a first look among the most popular tells at little cost. */
+  async #readIfFew(): Promise<readonly RankedKey[] | undefined> {
+    const { order } = this.#search;
+    const [condition] = this.#tiers;
+    if (condition?.terms === undefined || !isByPopularity(order)) return undefined;
+    const size = this.#firstSize();
+    if (await hasManyPopular(this.#database, { condition, order, after: undefined, size })) return undefined;
+    return readIfFew(this.#database, this.#tiers);
+  }
+
+  async *#chunksOfFew(few: readonly RankedKey[]): AsyncGenerator<DecidedChunk> {
+    const cursor = this.#cursor;
+    const rest = few.filter((key) => cursor === undefined || compareRanked(key, cursor) > 0);
+    let size = this.#firstSize();
+    for (let start = 0; start < rest.length; start += size, size *= 2) {
+      const keys = rest.slice(start, start + size);
+      yield { looked: keys.length, hits: await this.#decideRanked(keys) };
+    }
+  }
+
+  async #decideRanked(keys: readonly RankedKey[]): Promise<readonly FoundHit[]> {
+    const hits: FoundHit[] = [];
+    for (const tier of this.#tiers.keys()) {
+      hits.push(
+        ...(await this.#decide(
+          keys.filter((key) => key.tier === tier),
+          tier,
+        )),
+      );
+    }
+    return hits;
+  }
+
+  /** The first page is counted; later ones only need what they show, a little more where some do not match. */
+  #firstSize(): number {
+    const page = Math.max(64, this.#search.limit * 2);
+    return this.#cursor === undefined ? Math.max(page, counting[this.#database.dialect].models + 1) : page;
+  }
+
   async *#chunksOf(tier: number, condition: NecessaryCondition): AsyncGenerator<DecidedChunk> {
     const cursor = this.#cursor?.tier === tier ? this.#cursor : undefined;
     let after: OrderKey | undefined = cursor;
-    // The first page is counted; later ones only need what they show, a little more where some do not match.
-    let size = this.#cursor === undefined ? COUNTED + 1 : Math.max(64, this.#search.limit * 2);
+    let size = this.#firstSize();
     let chunk: CandidateChunk;
     do {
       chunk = await readCandidates(this.#database, { condition, order: this.#search.order, after, size });
