@@ -2,6 +2,7 @@
 import type { Database, Transaction } from '#platform/db';
 
 import type { CollectingTables } from './collecting-tables.ts';
+import { foundVersionOf } from './found-version.ts';
 import type { ModelsTables } from './models-tables.ts';
 
 export interface CollectionRow {
@@ -134,14 +135,7 @@ export async function listCollectedItems(
     .execute();
   return rows.map((row) => ({
     place: row.place,
-    modelId: row.model_id,
-    versionId: row.version_id,
-    name: row.name ?? '',
-    versionName: row.version_name ?? '',
-    type: row.type ?? '',
-    baseModel: row.base_model,
-    creator: row.creator,
-    publishedAt: row.published_at,
+    ...foundVersionOf(row),
     isNew: row.is_new === 1,
   }));
 }

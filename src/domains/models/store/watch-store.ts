@@ -5,6 +5,7 @@ import type { Database, Transaction } from '#platform/db';
 
 import { type CollectQuery, collectQuerySchema, type WatchFinding, type WatchOutcome } from '../contract/index.ts';
 import type { CollectingTables } from './collecting-tables.ts';
+import { foundVersionOf } from './found-version.ts';
 import { readJson } from './json-column.ts';
 import type { ModelsTables } from './models-tables.ts';
 import { cutPage, readPositionCursor } from './position-cursor.ts';
@@ -203,14 +204,7 @@ export async function listFindings(database: Database, watchId: string, { only, 
   const { page, nextCursor } = cutPage(rows, limit);
   const items: readonly StoredFinding[] = page.map((row) => ({
     position: row.position,
-    modelId: row.model_id,
-    versionId: row.version_id,
-    name: row.name ?? '',
-    versionName: row.version_name ?? '',
-    type: row.type ?? '',
-    baseModel: row.base_model,
-    creator: row.creator,
-    publishedAt: row.published_at,
+    ...foundVersionOf(row),
     foundAt: row.found_at,
     seenAt: row.seen_at,
   }));
