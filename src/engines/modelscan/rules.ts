@@ -2,7 +2,7 @@
 export type Severity = 'dangerous' | 'invalid' | 'suspicious';
 
 /** Goes up whenever the same bytes could get another verdict; a stored verdict of an older set is worth a new scan. */
-export const ruleSetVersion = '2026.11.4';
+export const ruleSetVersion = '2026.11.5';
 
 export const rules = {
   // pickle: imports
@@ -60,6 +60,7 @@ export const rules = {
   'archive-encrypted': 'suspicious',
   'archive-codec': 'suspicious',
   'tar-broken': 'invalid',
+  '7z-broken': 'invalid',
   'stream-broken': 'invalid',
   'stream-limit': 'suspicious',
   'stream-trailing-bytes': 'suspicious',

@@ -18,6 +18,7 @@ import { type RuleId, rules } from './rules.ts';
 import { scanSafetensors } from './safetensors/scan-safetensors.ts';
 import { ScanStop } from './scan-stop.ts';
 import type { Scope } from './scope.ts';
+import { scan7z } from './sevenzip/scan-7z.ts';
 import { isCheckpointIndex, isCheckpointShard } from './tensorflow/checkpoint.ts';
 import { scanTensorflow } from './tensorflow/scan-tensorflow.ts';
 import { tensorflowKind } from './tensorflow/tensorflow-kind.ts';
@@ -55,7 +56,7 @@ const scanners: Readonly<Record<Format, Scanner>> = {
   xz: compressed('xz'),
   lzma: compressed('lzma'),
   lz4: compressed('lz4'),
-  '7z': unknownCodec,
+  '7z': container(scan7z),
   rar: unknownCodec,
   json: scanJson,
   yaml: scanYaml,

@@ -81,6 +81,7 @@ export const en = {
   'modelscan.archive-encrypted': 'A part is marked as encrypted, so it may not be what was looked at ({evidence}).',
   'modelscan.archive-codec': 'A part is packed in a way Kura cannot open yet ({evidence}).',
   'modelscan.tar-broken': 'The tar archive is damaged or incomplete ({evidence}).',
+  'modelscan.7z-broken': 'The 7z archive is damaged or incomplete ({evidence}).',
   'modelscan.stream-broken': 'The compressed data is damaged or cut off ({evidence}).',
   'modelscan.stream-limit': 'A compressed part is longer than what is looked at; its end was not seen ({evidence}).',
   'modelscan.stream-trailing-bytes': 'After the compressed data there are bytes that nothing explains ({evidence}).',

@@ -73,6 +73,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'modelscan.archive-encrypted': '暗号化の印が付いた部分があり、確認した内容と同じとは限りません ({evidence})。',
   'modelscan.archive-codec': 'Kura がまだ開けない方式で圧縮された部分があります ({evidence})。',
   'modelscan.tar-broken': 'tar が壊れているか、途中で切れています ({evidence})。',
+  'modelscan.7z-broken': '7z が壊れているか、途中で切れています ({evidence})。',
   'modelscan.stream-broken': '圧縮データが壊れているか、途中で切れています ({evidence})。',
   'modelscan.stream-limit': '圧縮部分が確認の上限より長く、終わりまでは見ていません ({evidence})。',
   'modelscan.stream-trailing-bytes': '圧縮データの後に、説明のつかないデータがあります ({evidence})。',

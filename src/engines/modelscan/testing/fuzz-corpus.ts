@@ -37,6 +37,7 @@ export const goodFiles: readonly (readonly [string, Buffer])[] = [
   ),
   ['a-bzip2.zip', sample('joblib-files/clean-bzip2.zip')],
   ['a-lzma.zip', sample('joblib-files/clean-lzma.zip')],
+  ['a.7z', sample('7z-files/clean-plain-listing.7z')],
   ['workflow.json', Buffer.from('{"nodes": [{"id": 1, "type": "KSampler", "pos": [0, 0]}]}')],
   ['a.yaml', Buffer.from('a: &x [1, 2]\nb: *x\nc: {target: ldm.util.x}\n')],
 ];

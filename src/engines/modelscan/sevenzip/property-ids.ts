@@ -1,0 +1,20 @@
+/** Property ids of 7zFormat.txt. */
+export const ids = {
+  end: 0x00,
+  header: 0x01,
+  archiveProperties: 0x02,
+  mainStreams: 0x04,
+  files: 0x05,
+  packInfo: 0x06,
+  unpackInfo: 0x07,
+  substreamsInfo: 0x08,
+  size: 0x09,
+  crc: 0x0a,
+  folder: 0x0b,
+  unpackSizes: 0x0c,
+  substreamCounts: 0x0d,
+  emptyStreams: 0x0e,
+  names: 0x11,
+  attributes: 0x15,
+  encodedHeader: 0x17,
+} as const;
