@@ -40,6 +40,7 @@ import { collectingMigration } from './migrations/0004-collecting.ts';
 import { apiWatchMigration } from './migrations/0005-api-watch.ts';
 import { consentsMigration } from './migrations/0006-consents.ts';
 import { qualityMigration } from './migrations/0007-quality.ts';
+import { libraryByModelMigration } from './migrations/0008-library-by-model.ts';
 import type { Models } from './models.ts';
 
 /** Commands on files and addresses alone; they open no data directory. */
@@ -58,6 +59,7 @@ export const modelsMigrations: readonly Migration[] = [
   apiWatchMigration,
   consentsMigration,
   qualityMigration,
+  libraryByModelMigration,
 ];
 export const modelsEvents = {
   filePlaced,

@@ -110,8 +110,7 @@ async function runHere({ name, refresh }: RunInput, context: Context): Promise<n
   const { call, open, out, signal, translator } = context;
   const { sweeps } = await open();
   if (refresh) await sweeps.restart(name, localActor);
-  const { sweep: before } = await sweeps.report(name);
-  const cells = (await sweeps.cells(before)).length;
+  const { length: cells } = (await sweeps.report(name)).cells;
   await sweeps.run(name, {
     actor: localActor,
     signal,

@@ -18,7 +18,7 @@ import type { CollectedItem } from '../store/collection-row-store.ts';
 import type { Collection } from '../store/collection-store.ts';
 import type { SearchRun } from '../store/history-store.ts';
 import type { StoredReason } from '../store/reason-column.ts';
-import type { StoredCell, Sweep } from '../store/sweep-store.ts';
+import type { CellCount, Sweep } from '../store/sweep-store.ts';
 import type { SavedSearch, StoredFinding } from '../store/watch-store.ts';
 
 /** A code of an older version may have lost its sentence; it is shown bare rather than hiding the record. */
@@ -56,14 +56,15 @@ export function presentItem(item: CollectedItem, hasBaseline: boolean, siteUrl: 
 
 export function presentSweep(
   { id, name, status, plan, createdAt, updatedAt }: Sweep,
-  cells: readonly StoredCell[],
+  { cells, cellsDone }: CellCount,
 ): SweepView {
-  const cellsDone = cells.filter((cell) => cell.status === 'completed').length;
-  return { id, name, status, plan, cells: cells.length, cellsDone, createdAt, updatedAt };
+  return { id, name, status, plan, cells, cellsDone, createdAt, updatedAt };
 }
 
 export function presentSweepReport({ sweep, cells, ...rest }: SweepFindings, text: Translator): SweepReport {
-  return { sweep: presentSweep(sweep, cells), cells: cells.map((cell) => presentCell(cell, text)), ...rest };
+  const cellsDone = cells.filter(({ status }) => status === 'completed').length;
+  const view = presentSweep(sweep, { cells: cells.length, cellsDone });
+  return { sweep: view, cells: cells.map((cell) => presentCell(cell, text)), ...rest };
 }
 
 function presentCell({ collectionId: _collection, reason, ...cell }: SweptCell, text: Translator): SweepCell {

@@ -9,12 +9,17 @@ import { presentSweep, presentSweepReport } from './present-collecting.ts';
 import { actorOf, type Translators } from './request-edges.ts';
 
 export function sweepRoutes({ sweeps }: Models, translators: Translators): readonly RouteHandler[] {
+  async function presentAll(all: readonly Sweep[]): Promise<contract.SweepView[]> {
+    return (await sweeps.counted(all)).map(([sweep, count]) => presentSweep(sweep, count));
+  }
   async function present(sweep: Sweep): Promise<contract.SweepView> {
-    return presentSweep(sweep, await sweeps.cells(sweep));
+    const [view] = await presentAll([sweep]);
+    if (view === undefined) throw new TypeError('one sweep is counted as one');
+    return view;
   }
   return [
     implement(contract.planSweep, async ({ body }, context) => present(await sweeps.plan(body, sweeper(context)))),
-    implement(contract.listSweeps, async () => ({ items: await Promise.all((await sweeps.list()).map(present)) })),
+    implement(contract.listSweeps, async () => ({ items: await presentAll(await sweeps.list()) })),
     implement(contract.readSweep, async ({ params }, { language }) =>
       presentSweepReport(await sweeps.report(params.name), translators[language]),
     ),

@@ -124,6 +124,34 @@ export async function setCellCollection(
     .execute();
 }
 
+export interface CellCount {
+  readonly cells: number;
+  readonly cellsDone: number;
+}
+
+/** By sweep; one that is not asked for or unknown is missing. */
+export async function countCells(
+  database: Database,
+  sweepIds: readonly string[],
+): Promise<ReadonlyMap<string, CellCount>> {
+  if (sweepIds.length === 0) return new Map();
+  const rows = await database
+    .tables<CollectingTables>()
+    .selectFrom('sweep_cells as cell')
+    .leftJoin('collections as found', (join) =>
+      join.onRef('found.id', '=', 'cell.collection_id').on('found.status', '=', 'completed'),
+    )
+    .select(({ fn }) => [
+      'cell.sweep_id',
+      fn.countAll<number>().as('cells'),
+      fn.count<number>('found.id').as('cells_done'),
+    ])
+    .where('cell.sweep_id', 'in', sweepIds)
+    .groupBy('cell.sweep_id')
+    .execute();
+  return new Map(rows.map((row) => [row.sweep_id, { cells: row.cells, cellsDone: row.cells_done }]));
+}
+
 export async function listCells(reads: Reads, sweepId: string): Promise<readonly StoredCell[]> {
   const rows = await reads
     .tables<CollectingTables>()

@@ -3,6 +3,8 @@ import type { Actor } from '#platform/unit-of-work';
 
 import type { SweepPlan, SweepReport } from '../../contract/index.ts';
 import {
+  type CellCount,
+  countCells,
   firstSeenByCell,
   listCells,
   listSweeps,
@@ -33,7 +35,8 @@ export interface Sweeps {
   readonly plan: (plan: SweepPlan, actor: Actor) => Promise<Sweep>;
   readonly list: () => Promise<readonly Sweep[]>;
   readonly report: (name: string) => Promise<SweepFindings>;
-  readonly cells: (sweep: Sweep) => Promise<readonly StoredCell[]>;
+  /** How many cells each has and how many of them are done. */
+  readonly counted: (sweeps: readonly Sweep[]) => Promise<ReadonlyArray<readonly [Sweep, CellCount]>>;
   readonly restart: (name: string, actor: Actor) => Promise<Sweep>;
   /** As a job of the server. */
   readonly start: (name: string, actor: Actor) => Promise<Sweep>;
@@ -58,7 +61,13 @@ export function createSweeps(deps: CollectingDeps): Sweeps {
       const overlaps = await overlapsOf(database, sweep.id, MOST_OVERLAPS);
       return { sweep, cells, overlaps, ...(await sweepTotals(database, sweep.id)) };
     },
-    cells: async ({ id }) => listCells(database, id),
+    counted: async (sweeps) => {
+      const counts = await countCells(
+        database,
+        sweeps.map(({ id }) => id),
+      );
+      return sweeps.map((sweep) => [sweep, counts.get(sweep.id) ?? { cells: 0, cellsDone: 0 }]);
+    },
     restart: async (name, actor) => restartSweep(deps, name, actor),
     start: async (name, actor) => startSweep(deps, name, actor),
     run: async (name, options) => runSweep(deps, name, options),
