@@ -14,7 +14,7 @@ const network = `DataServiceDataset DataServiceDatasetV2 DataServiceDatasetV3 Da
   GenerateBigQueryReaderPartitions KafkaDataset KinesisDataset GRPCDataset BigtableClient BigtableTable PubSubDataset CloudBigtable GetElementAtIndexRemote`;
 const handover = `RemoteCall Send Recv _Send _Recv _HostSend _HostRecv _XlaSendFromHost _XlaRecvAtHost XlaHostCompute ConfigureDistributedTPU`;
 
-export const reachingOperators: ReadonlyMap<string, RuleId> = new Map<string, RuleId>([
+const reachingOperators: ReadonlyMap<string, RuleId> = new Map<string, RuleId>([
   ...each(files, 'tensorflow-file-access'),
   ...each(code, 'tensorflow-foreign-code'),
   ...each(network, 'tensorflow-network'),
