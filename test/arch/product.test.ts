@@ -141,7 +141,10 @@ describe('migrations', () => {
 });
 
 function withoutTextIndex(outline: readonly string[]): readonly string[] {
-  return outline.filter((line) => !/knowledge_(index|search|fts|terms)/.test(line));
+  return outline.filter(
+    (line) =>
+      !/knowledge_(?:index|search|fts|terms)|catalogue_terms|catalogue_index(?:\.terms| index terms)\b/.test(line),
+  );
 }
 
 function isRoute(value: unknown): value is RouteContract {
