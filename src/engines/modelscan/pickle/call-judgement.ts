@@ -124,6 +124,7 @@ const statefulShapes: ReadonlySet<CallShape> = new Set<CallShape>(['data', 'rebu
 
 /** `BUILD`: calls `__setstate__`, or sets attributes. */
 export function judgeBuild(machine: PickleMachine, target: PickleValue, state: PickleValue): void {
+  if (isNode(target) && target.kind === 'call') target.state = state;
   if (isNode(target) && target.kind === 'import') {
     machine.report('pickle-build-on-import', target.name);
     return;

@@ -23,14 +23,37 @@ function dimension(machine: PickleMachine, value: PickleValue): number {
   return value;
 }
 
-/** Bytes of one element of a plain dtype; structured ones are not taken apart. */
+/** Bytes of one element; structured ones are only asked whether they hold objects, which follow as a pickle. */
 function itemSizeOf(dtype: PickleValue | undefined): number | 'objects' | undefined {
   if (!isNode(dtype) || dtype.kind !== 'call') return undefined;
   const [code] = dtype.args;
   if (typeof code !== 'string') return undefined;
   const match = /^[|<>=]?([fiucbSUVMmO?])(\d*)$/.exec(code);
   if (match === null) return undefined;
-  if (match[1] === 'O') return 'objects';
+  if (holdsObjects(dtype)) return 'objects';
   const count = match[2] === '' ? 1 : Number(match[2]);
   return match[1] === 'U' ? count * 4 : count;
 }
+
+/** An object itself, by numpy's own mark, or in any field or part of it; parts may be shared, so each is met once. */
+function holdsObjects(dtype: PickleValue): boolean {
+  const met = new Set<PickleValue>([dtype]);
+  for (const part of met) {
+    if (!isNode(part)) continue;
+    if (part.kind === 'tuple') for (const item of part.items) met.add(item);
+    if (part.kind === 'dict') for (const item of part.entries.values()) met.add(item);
+    if (part.kind !== 'call') continue;
+    const [code] = part.args;
+    const { state } = part;
+    if (typeof code === 'string' && /^[|<>=]?O/.test(code)) return true;
+    if (!isNode(state) || state.kind !== 'tuple') continue;
+    const flags = state.items[DTYPE_FLAGS];
+    if (typeof flags === 'number' && (flags & HOLDS_REFERENCES) !== 0) return true;
+    met.add(state);
+  }
+  return false;
+}
+
+/** `numpy.dtype.__setstate__`: version, order, part, names, fields, size, alignment, flags. */
+const DTYPE_FLAGS = 7;
+const HOLDS_REFERENCES = 1;

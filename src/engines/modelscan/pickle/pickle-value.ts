@@ -70,6 +70,8 @@ export interface CallNode extends NodeSize {
   readonly callee: PickleValue;
   readonly shape: CallShape | undefined;
   readonly args: readonly PickleValue[];
+  /** What the last `BUILD` set. */
+  state?: PickleValue;
 }
 
 /** torch's persistent id of tensor storage. */

@@ -19,6 +19,10 @@ values = {
     'dangerous-call': {'weights': numpy.zeros(8), 'x': Run()},
     'dangerous-objects': numpy.array([Run(), 1], dtype=object),
 }
+record = numpy.zeros(2, dtype=[('place', 'f8', (3,)), ('thing', 'O')])
+record['thing'] = Run()
+values['dangerous-record'] = record
+values['clean-record'] = numpy.zeros(5, dtype=[('a', 'f4'), ('b', 'i2', (3,))])
 compressions = {'none': 0, 'zlib': ('zlib', 3), 'gzip': ('gzip', 3), 'bz2': ('bz2', 3), 'lzma': ('lzma', 3), 'xz': ('xz', 3), 'lz4': ('lz4', 3)}
 for name, value in values.items():
     for codec, compress in compressions.items():
