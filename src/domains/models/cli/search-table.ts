@@ -37,7 +37,8 @@ function ageLine({ asOf, level }: SearchAnswer, translator: Translator): readonl
 
 /** `1,240 fetched → 310 type → 42 licence`: the filters that were asked for. */
 function stagesLine({ stages: [site, ...filters] }: SearchAnswer, translator: Translator): string {
-  const fetched = translator.text('cli.models.search.fetched', { count: translator.number(site?.in ?? 0) });
+  const source = site?.filter === 'catalogue' ? 'known' : 'fetched';
+  const fetched = translator.text(`cli.models.search.${source}`, { count: translator.number(site?.in ?? 0) });
   const shown = filters.filter((stage) => stage.in !== stage.out || !silent.has(stage.filter));
   const steps = shown.map(({ filter, out }) => `${translator.number(out)} ${stageName(filter, translator)}`);
   return translator.text('cli.models.search.stages', { stages: [fetched, ...steps].join(' → ') });

@@ -22,7 +22,7 @@ export const en = {
   'models.not-downloadable.advice': 'The creator closed it or took it away. Look for another version.',
   'models.excluded':
     '“{name}” shows a minor or a real person together with adult content, or may do so. Nothing was fetched.',
-  'models.excluded.advice': 'Kura neither shows nor fetches such models, whatever the settings.',
+  'models.excluded.advice': 'Kura neither finds nor fetches such models, whatever the settings.',
   'models.consent-needed': '“{name}” is said to show a real person. Nothing was fetched.',
   'models.consent-needed.advice':
     'If that person agrees with what you do, say so: “kura models get {ref} --accept-likeness”. It is kept for this model.',

@@ -25,7 +25,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'models.not-downloadable.advice': '作者が公開を終了または制限しています。別のバージョンをお探しください。',
   'models.excluded':
     '「{name}」は未成年者または実在の人物を成人向けの内容とともに扱うか、その可能性があります。何も取得していません。',
-  'models.excluded.advice': '設定にかかわらず、Kura はこのようなモデルを表示も取得もしません。',
+  'models.excluded.advice': '設定にかかわらず、Kura はこのようなモデルを検索結果に出さず、取得もしません。',
   'models.consent-needed': '「{name}」は実在の人物を扱うとされています。何も取得していません。',
   'models.consent-needed.advice':
     '本人の了解を得た使い方であれば「kura models get {ref} --accept-likeness」で同意してください。このモデルについて記録されます。',

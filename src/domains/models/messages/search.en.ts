@@ -87,6 +87,7 @@ export const searchEn = {
   'cli.models.search.bom': 'begin the CSV with a byte order mark, for Excel',
   'cli.models.search.explain': 'show how each quality score came about',
   'cli.models.search.fetched': '{count} fetched',
+  'cli.models.search.known': '{count} in the catalogue',
   'cli.models.search.progress': 'Searching … {count} found',
   'cli.models.search.order-by-kura': 'Order: {order}, made by Kura over everything that was read.',
   'cli.models.search.order-by-site': 'Order: {order}, made by the site.',

@@ -94,6 +94,7 @@ export const searchJa: Catalogue<keyof typeof searchEn> = {
   'cli.models.search.bom': 'CSV の先頭に BOM を付ける (Excel 用)',
   'cli.models.search.explain': '品質スコアの内訳を表示',
   'cli.models.search.fetched': '{count} 件取得',
+  'cli.models.search.known': 'カタログ内 {count} 件',
   'cli.models.search.progress': '検索中 … {count} 件',
   'cli.models.search.order-by-kura': '並び順: {order} (読み取った全体を Kura が並べ替えました)',
   'cli.models.search.order-by-site': '並び順: {order} (サイトの順)',
