@@ -95,6 +95,9 @@ async function stagesOf(database: Database, { total }: CatalogueResult): Promise
   ];
 }
 
+/** What would be there without a condition is counted so far: enough to tell which one to take back. */
+const COUNTED = 200;
+
 interface CatalogueQuestion {
   readonly database: Database;
   readonly order: CatalogueOrder;
@@ -106,7 +109,7 @@ async function relaxationsOf(question: CatalogueQuestion, nodes: readonly NamedN
   for (const left of nodes) {
     if (unrelaxable.has(left.name)) continue;
     const where = allOf(nodes.filter((node) => node !== left));
-    const { total } = await searchCatalogue(question.database, { ...question, where, limit: 1 });
+    const { total } = await searchCatalogue(question.database, { ...question, where, limit: COUNTED });
     if (total.value > 0) relaxations.push({ filter: left.name, wouldGive: total.value });
   }
   return relaxations.sort((a, b) => b.wouldGive - a.wouldGive);
