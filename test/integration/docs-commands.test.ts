@@ -49,15 +49,15 @@ describe('the commands of', { concurrency: 2 }, () => {
   });
   after(() => simulator[Symbol.asyncDispose]());
 
-  for (const pair of pairs) {
-    for (const language of ['en', 'ja'] as const) {
-      const page = pair[language];
-      it(`${page} run as written`, async () => {
-        const commands = await commandsOf(page);
-        const surprise = await runGuide({ root, commands, civitaiUrl: simulator.url, language });
-        assert.equal(surprise, undefined, `${page}: ${surprise?.slice(-4000)}`);
-      });
-    }
+  // Both languages have the same commands, so each runs once, the languages by turns.
+  for (const [index, pair] of pairs.entries()) {
+    const language = index % 2 === 0 ? 'en' : 'ja';
+    const page = pair[language];
+    it(`${page} run as written`, async () => {
+      const commands = await commandsOf(page);
+      const surprise = await runGuide({ root, commands, civitaiUrl: simulator.url, language });
+      assert.equal(surprise, undefined, `${page}: ${surprise?.slice(-4000)}`);
+    });
   }
 });
 
