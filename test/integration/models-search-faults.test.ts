@@ -2,14 +2,18 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 
+import * as fc from 'fast-check';
+
 import { searchQuerySchema } from '#models/contract';
 import { type CivitaiSimulator, type Fault, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase, type TestDatabases } from '#stand-ins/databases';
 
 import { type ModelBench, never } from '../../src/domains/models/testing/model-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
+import { randomQuery } from './models/random-query.ts';
 import { trueHits } from './models/site-truth.ts';
 
+const today = Date.now() - (Date.now() % 86_400_000);
 const onPage = { route: 'models', skip: 1 } as const;
 
 /** Faults that a search gets over: its answer is the whole answer. */
@@ -19,6 +23,7 @@ const survived: Readonly<Record<string, readonly Fault[]>> = {
   'items twice on a page': [{ doubleItems: 7 }],
   'an empty first page with a cursor': [{ emptyPage: true, times: 1 }],
   'two empty pages with cursors in the middle': [{ emptyPage: true, skip: 1, times: 2 }],
+  'a cursor that leads to itself once': [{ ...onPage, sameCursor: true, times: 1 }],
   'pages smaller than asked for': [{ serveAtMost: 9 }],
   'page sizes that change on the way': [
     { serveAtMost: 30, skip: 1, times: 1 },
@@ -28,6 +33,7 @@ const survived: Readonly<Record<string, readonly Fault[]>> = {
   '429 with Retry-After': [{ ...onPage, status: 429, retryAfter: 1, times: 1 }],
   '429 without Retry-After, twice': [{ ...onPage, status: 429, times: 2 }],
   '502 on the second page': [{ ...onPage, status: 502, times: 1 }],
+  '500 on the second page': [{ ...onPage, status: 500, times: 1 }],
   '503 on two pages': [
     { ...onPage, status: 503, times: 1 },
     { route: 'models', skip: 3, status: 503, times: 2 },
@@ -96,6 +102,30 @@ forEachDatabase((databases) => {
       assert.deepEqual([some.ids, some.stopped], [whole.slice(0, 33), 'limit']);
     });
   }
+
+  it('finds what random conditions mean in spite of random faults', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomQuery(today),
+        fc.subarray(
+          Object.keys(survived).filter((name) => !name.includes('Retry-After')),
+          { minLength: 1, maxLength: 2 },
+        ),
+        fc.integer({ min: 1, max: 40 }),
+        async (conditions, names, limit) => {
+          const faults = names.flatMap((name) => survived[name] ?? []);
+          await using bench = await openWith(databases, faults);
+          const expected = trueHits(simulator, conditions, Date.now()).map(({ modelId }) => modelId);
+          const outcome = await bench.models.search(searchQuerySchema.parse({ ...conditions, limit }), never);
+          assert.deepEqual(
+            outcome.found.map(({ model }) => Number(model.modelId)),
+            expected.slice(0, limit),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
 
   for (const name of Object.keys(survived).filter((one) => /page|cursor/.test(one) && !/^\d|HTML/.test(one))) {
     it(`goes on by cursor without gaps or repeats in spite of ${name}`, async () => {

@@ -270,16 +270,18 @@ describe('a call that fails', () => {
     }
   });
 
-  it('is not tried again when too many pages were asked for, nor for a page that is broken', async () => {
-    const answers = [
-      jsonAnswer({ error: "You've requested too many pages, please use cursors instead" }, 429),
-      jsonAnswer({ message: 'An unexpected error occurred', error: 'URI malformed' }, 500),
-    ];
-    for (const answer of answers) {
-      const { client, transport, time } = setUp([answer]);
-      await assert.rejects(time.settle(client.searchModels({}, never)), isKuraError);
-      assert.equal(transport.requests.length, 1);
-    }
+  it('is not tried again when too many pages were asked for', async () => {
+    const refusal = { error: "You've requested too many pages, please use cursors instead" };
+    const { client, transport, time } = setUp([jsonAnswer(refusal, 429)]);
+    await assert.rejects(time.settle(client.searchModels({}, never)), isKuraError);
+    assert.equal(transport.requests.length, 1);
+  });
+
+  it('is tried again for a page that is broken, in case the list has moved on', async () => {
+    const broken = jsonAnswer({ message: 'An unexpected error occurred', error: 'URI malformed' }, 500);
+    const { client, transport, time } = setUp([broken, broken, broken]);
+    await assert.rejects(time.settle(client.searchModels({}, never)), { code: 'civitai.page-broken' });
+    assert.equal(transport.requests.length, 3);
   });
 
   it('makes every caller on the host wait out a 429', async () => {

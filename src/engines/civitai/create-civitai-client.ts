@@ -82,7 +82,8 @@ function clientOver(caller: ApiCaller, facts: ClientFacts): CivitaiClient {
     ...collectionCalls(caller),
     ...accountCalls(caller, signedIn),
     ...vaultCalls({ caller, onceCaller, signedIn }),
-    with: (options) => clientOver({ call: async (call) => caller.call({ ...call, options }) }, facts),
+    with: (options) =>
+      clientOver({ call: async (call) => caller.call({ ...call, options: { ...options, ...call.options } }) }, facts),
     downloadUrl: (version, file) => buildDownloadUrl(base.siteUrl, version, file),
     materialUrl: (kind, id) => buildMaterialUrl(base.siteUrl, kind, id),
   };

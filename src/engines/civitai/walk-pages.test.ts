@@ -57,6 +57,31 @@ describe('walkPages', () => {
     );
   });
 
+  it('reads a page once more whose cursor leads back, and goes on when it then leads on', async () => {
+    const answers: Record<string, Page<number>[]> = {
+      start: [page([1], 'a')],
+      a: [page([2], 'a'), page([2, 3], 'b')],
+      b: [page([4], null)],
+    };
+    const asked: string[] = [];
+    const steps = await collect(
+      walkPages<number>({
+        fetchPage: async (cursor, isAgain) => {
+          asked.push(`${cursor ?? 'start'}${isAgain ? ' again' : ''}`);
+          return answers[cursor ?? 'start']?.shift() ?? page([], null);
+        },
+        identify: (id) => id,
+        cursor: null,
+      }),
+    );
+    assert.deepEqual(asked, ['start', 'a', 'a again', 'b']);
+    assert.deepEqual(
+      steps.flatMap((step) => (step.kind === 'page' ? step.page.items : [])),
+      [1, 2, 3, 4],
+    );
+    assert.deepEqual(steps.at(-1), { kind: 'end' });
+  });
+
   it('goes on over a page that came twice', async () => {
     const steps = await walk({ start: [[1, 2], 'a'], a: [[1, 2], 'b'], b: [[3], null] });
     assert.deepEqual(

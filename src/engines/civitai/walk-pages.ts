@@ -23,7 +23,7 @@ export type WalkStep<Item, Walked extends WalkedPage<Item> = Page<Item>> =
       readonly duplicates: number;
     }
   | { readonly kind: 'end' }
-  /** The server sent a cursor again; going on would go round in circles. */
+  /** The server sent a cursor again, also when it was asked once more; going on would go round in circles. */
   | { readonly kind: 'repeated-cursor'; readonly cursor: string }
   /**
    * Everything before stays good; `cursor` is where to go on, null = at the start. Besides what a call rejects with:
@@ -33,8 +33,8 @@ export type WalkStep<Item, Walked extends WalkedPage<Item> = Page<Item>> =
   | { readonly kind: 'error'; readonly error: KuraError; readonly cursor: string | null };
 
 export interface WalkOptions<Item, Walked extends WalkedPage<Item>> {
-  /** Reads the page behind a cursor; null = the first. */
-  readonly fetchPage: (cursor: string | null) => Promise<Walked>;
+  /** Reads the page behind a cursor; null = the first. `isAgain`: once more, because what came cannot be gone on with. */
+  readonly fetchPage: (cursor: string | null, isAgain: boolean) => Promise<Walked>;
   /** What makes two items the same; null = never. */
   readonly identify: (item: Item) => number | string | null;
   /** Where to start; null = at the beginning. */
@@ -55,7 +55,7 @@ export async function* walkPages<Item, Walked extends WalkedPage<Item> = Page<It
     if (cursor !== null) seenCursors.add(cursor);
     let page: Walked;
     try {
-      page = await fetchPage(cursor);
+      page = await readOnward(fetchPage, cursor, seenCursors);
     } catch (error) {
       yield { kind: 'error', error: toKuraError(error), cursor };
       return;
@@ -79,6 +79,22 @@ export async function* walkPages<Item, Walked extends WalkedPage<Item> = Page<It
     }
     cursor = page.nextCursor;
   }
+}
+
+/** How often a page whose cursor leads back is read again: some servers mix answers up once and are right the next time. */
+const LOOKS_AGAIN = 2;
+
+async function readOnward<Item, Walked extends WalkedPage<Item>>(
+  fetchPage: WalkOptions<Item, Walked>['fetchPage'],
+  cursor: string | null,
+  seen: ReadonlySet<string>,
+): Promise<Walked> {
+  let page = await fetchPage(cursor, false);
+  for (let look = 0; look < LOOKS_AGAIN && page.nextCursor !== null && seen.has(page.nextCursor); look += 1) {
+    const again = await fetchPage(cursor, true);
+    page = { ...again, items: [...page.items, ...again.items] };
+  }
+  return page;
 }
 
 function stopped({ suspectEnd }: WalkedPage<unknown>, cursor: string | null) {

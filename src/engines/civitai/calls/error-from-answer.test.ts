@@ -213,6 +213,7 @@ describe('errorFromAnswer', () => {
       classes.filter(([, failure]) => failure !== 'final'),
       [
         ['Cloudflare rate limit', 'rate-limit'],
+        ['a broken page', 'server'],
         ['an empty error object', 'server'],
         ['Cloudflare 524', 'server'],
         ['a code beside the error', 'server'],

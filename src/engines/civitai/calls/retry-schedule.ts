@@ -28,6 +28,8 @@ export function failureClassOf(error: KuraError): FailureClass {
     case 'civitai.unreachable':
     case 'civitai.timeout':
       return 'network';
+    // A page that cannot be put together mostly stays so; what it depends on can move away between two tries.
+    case 'civitai.page-broken':
     case 'civitai.server-error':
       return 'server';
     case 'civitai.rate-limited':

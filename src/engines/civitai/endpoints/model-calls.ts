@@ -23,21 +23,23 @@ interface ModelCallsDeps {
 }
 
 export function modelCalls({ caller, signedIn, pageSizes }: ModelCallsDeps) {
-  async function searchModels(query: ModelQuery, signal: AbortSignal): Promise<Page<Model>> {
+  async function searchModels(query: ModelQuery, signal: AbortSignal, isAgain = false): Promise<Page<Model>> {
     // Without a session these answer 401; dropping them would answer another question.
     if (needsAccount(query) && !signedIn) throw tokenNeeded('/models');
     return pageSizes.fit('/models', query.limit, async (limit) => {
       const sent = buildModelQuery(limit === undefined ? query : { ...query, limit });
-      const answer = await caller.call({ path: '/models', parameters: sent.sentParameters, signal });
+      const options = isAgain ? { options: { refresh: true } } : {};
+      const answer = await caller.call({ path: '/models', parameters: sent.sentParameters, signal, ...options });
       return { ...readPage(answer, '/models', readModel), ...sent };
     });
   }
 
   return {
-    searchModels,
+    searchModels: async (query, signal) => searchModels(query, signal),
     modelPages: (query, signal) =>
       walkPages<Model>({
-        fetchPage: async (cursor) => searchModels(cursor === null ? query : { ...query, cursor }, signal),
+        fetchPage: async (cursor, isAgain) =>
+          searchModels(cursor === null ? query : { ...query, cursor }, signal, isAgain),
         identify: (model) => model.modelId,
         cursor: query.cursor ?? null,
       }),
