@@ -48,7 +48,7 @@ export interface CatalogueResult {
  */
 const counting: Readonly<Record<Dialect, { readonly models: number; readonly candidates: number }>> = {
   sqlite: { models: 100, candidates: 4000 },
-  postgres: { models: 63, candidates: 64 },
+  postgres: { models: 31, candidates: 32 },
 };
 const LARGEST_CHUNK = 4000;
 
@@ -158,7 +158,7 @@ class CatalogueWalk {
 
   /** The first page is counted; later ones only need what they show, a little more where some do not match. */
   #firstSize(): number {
-    const page = Math.max(64, this.#search.limit * 2);
+    const page = Math.max(32, Math.ceil(this.#search.limit * 1.5));
     return this.#cursor === undefined ? Math.max(page, counting[this.#database.dialect].models + 1) : page;
   }
 
