@@ -106,7 +106,7 @@ function fieldOf(value: unknown): FieldShape {
   return {
     ...field,
     forms: { [textFormOf(value)]: 1 },
-    values: value.length > LONGEST_VALUE ? null : { [value]: 1 },
+    values: isCountable(value) ? { [value]: 1 } : null,
   };
 }
 
@@ -114,4 +114,9 @@ function typeOf(value: unknown): JsonType {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return 'array';
   return jsonTypes.find((type) => type === typeof value) ?? 'object';
+}
+
+/** Long texts are no words, and the one key that plain objects lose when they are read back is not worth a word. */
+function isCountable(value: string): boolean {
+  return value.length <= LONGEST_VALUE && value !== '__proto__';
 }
