@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { Database } from '#platform/db';
 import type { CatalogueOrder, OrderColumn, OrderKey } from './catalogue-order.ts';
-import { isByPopularity, orderColumns, unknownIn } from './catalogue-order.ts';
+import { compareByDownloads, isByPopularity, orderColumns, unknownIn } from './catalogue-order.ts';
 import type { NecessaryCondition } from './necessary-condition.ts';
 import { isOwnStep, positionOf, stepAround } from './popularity.ts';
 import { popularLevels, tsquery } from './postgres-terms.ts';
@@ -169,8 +169,4 @@ async function readPositions(
     and ${joinConditions('and', condition.columns)}
     order by t.rowid limit ${range.limit}`.execute(database.tables<unknown>());
   return found.rows;
-}
-
-function compareByDownloads(a: OrderKey, b: OrderKey): number {
-  return Number(b.value) - Number(a.value) || b.modelId - a.modelId;
 }

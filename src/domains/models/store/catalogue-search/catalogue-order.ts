@@ -57,6 +57,11 @@ export interface OrderKey {
   readonly modelId: number;
 }
 
+/** Most downloads first, later ids first among equals. */
+export function compareByDownloads(a: OrderKey, b: OrderKey): number {
+  return Number(b.value) - Number(a.value) || b.modelId - a.modelId;
+}
+
 const cursorSchema = z.strictObject({
   field: z.string(),
   direction: z.enum(['asc', 'desc']),

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { Database } from '#platform/db';
 
-import type { OrderKey } from './catalogue-order.ts';
+import { compareByDownloads, type OrderKey } from './catalogue-order.ts';
 import { popularFrom, popularTerm } from './index-terms.ts';
 import type { NecessaryCondition } from './necessary-condition.ts';
 import { printTsquery, type TermCondition } from './term-condition.ts';
@@ -54,7 +54,7 @@ export async function readIfFew(
 
 /** Tier by tier, most downloads first. */
 export function compareRanked(a: RankedKey, b: RankedKey): number {
-  return a.tier - b.tier || Number(b.value) - Number(a.value) || b.modelId - a.modelId;
+  return a.tier - b.tier || compareByDownloads(a, b);
 }
 
 /** What the tiers were cut from: the last one is everything but what the others have. */
