@@ -1,20 +1,48 @@
 /** HTTP connections of one transfer, with every resolved address shown to the caller's policy before it is used. */
 import { type LookupAddress, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent } from 'undici';
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { SECOND } from '#kernel/units';
 
+import { type NetworkOptions, trustedAuthorities, usesProxy } from './network-options.ts';
 import type { EgressPolicy } from './transfer-request.ts';
 
 const CONNECT_TIMEOUT_MS = 15 * SECOND;
 
-export function createEgressAgent(connections: number, egress: EgressPolicy | undefined): Agent {
-  return new Agent({
-    connections,
+export interface EgressAgentOptions {
+  /** Per origin; default: no limit. */
+  readonly connections?: number | undefined;
+  readonly egress: EgressPolicy | undefined;
+  readonly network?: NetworkOptions | undefined;
+}
+
+/**
+ * Addresses behind a proxy are looked up by the proxy, so the policy sees them only where a URL spells them out; the
+ * proxy itself is the configuration's choice and may stand in a private network.
+ */
+export function createEgressAgent({ connections, egress, network = {} }: EgressAgentOptions): Dispatcher {
+  const tls = { ca: trustedAuthorities(network), timeout: CONNECT_TIMEOUT_MS };
+  const place = {
+    ...familyOf(network),
+    ...(network.localAddress !== undefined && { localAddress: network.localAddress }),
+  };
+  const options = {
+    ...(connections !== undefined && { connections }),
     pipelining: 1,
     // Ranges over one multiplexed HTTP/2 session would share one congestion window: that is one connection.
     allowH2: false,
-    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: checkedLookup(egress) },
+    connect: { ...tls, ...place, lookup: checkedLookup(egress) },
+  };
+  if (!usesProxy(network)) return new Agent(options);
+  // An empty text keeps the agent from reading variables of the environment: those were read by the configuration.
+  const { https = '', http = '', except = '' } = network.proxy ?? {};
+  return new EnvHttpProxyAgent({
+    ...options,
+    httpsProxy: https,
+    httpProxy: http,
+    noProxy: except,
+    requestTls: tls,
+    proxyTls: { ...tls, ...place },
   });
 }
 
@@ -23,6 +51,10 @@ export async function checkEgress(url: URL, egress: EgressPolicy | undefined): P
   await egress?.checkUrl(url);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0) egress?.checkAddress?.(host, url);
+}
+
+function familyOf({ family }: NetworkOptions) {
+  return family === undefined ? {} : { family, autoSelectFamily: false };
 }
 
 /** All addresses of the name must pass: which of them is connected to is not decided here (RFC 8305). */

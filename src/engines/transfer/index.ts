@@ -12,6 +12,7 @@ export { collisionFreeName } from './collision-free-name.ts';
 export { parseContentDisposition } from './content-disposition.ts';
 export { freeBytesOf } from './disk-space.ts';
 export { downloadFile } from './download-file.ts';
+export { createEgressAgent, type EgressAgentOptions } from './egress-agent.ts';
 export {
   allHashNames,
   compareHashes,
@@ -22,6 +23,7 @@ export {
 } from './file-hashes.ts';
 export { type HashedFile, type HashFileOptions, hashFile } from './hash-file.ts';
 export { createHashThread, type HashThread } from './hash-thread.ts';
+export type { NetworkOptions, ProxyOptions } from './network-options.ts';
 export type { TransferProgress } from './progress-meter.ts';
 export { safeFileName } from './safe-file-name.ts';
 export type { CommitOptions, CommittedFile, StagedFile, StagedFileFacts } from './staged-file.ts';

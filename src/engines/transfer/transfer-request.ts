@@ -5,6 +5,7 @@ import type { Clock, Random } from '#kernel/clock';
 import type { BandwidthLimit } from './bandwidth-limit.ts';
 import type { ExpectedHashes, HashName } from './file-hashes.ts';
 import type { HashThread } from './hash-thread.ts';
+import type { NetworkOptions } from './network-options.ts';
 import type { OpenPart } from './part-file.ts';
 import type { TransferProgress } from './progress-meter.ts';
 import type { RetryLimits } from './retry-policy.ts';
@@ -66,7 +67,9 @@ export interface TransferDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly egress?: EgressPolicy | undefined;
-  /** For proxies and tests; whoever gives one answers for checking addresses. Default: an agent of this transfer. */
+  /** Proxy, authorities, address family; default: none, the usual ones, any. */
+  readonly network?: NetworkOptions | undefined;
+  /** For tests; whoever gives one answers for checking addresses. Default: an agent of this transfer. */
   readonly dispatcher?: Dispatcher | undefined;
   /** Shared hashing thread; default: one of this transfer's own. */
   readonly hashThread?: HashThread | undefined;

@@ -63,7 +63,10 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
     source: new HttpSource({
       source: request.source,
       dispatcher:
-        deps.dispatcher ?? owned.adopt(createEgressAgent(connections, deps.egress), (agent) => agent.destroy()),
+        deps.dispatcher ??
+        owned.adopt(createEgressAgent({ connections, egress: deps.egress, network: deps.network }), (agent) =>
+          agent.destroy(),
+        ),
       egress: deps.egress,
       headersTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
     }),
