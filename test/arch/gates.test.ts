@@ -106,6 +106,14 @@ const faults: readonly Fault[] = [
   },
   {
     gate: lintGate,
+    fault: 'a promise that outlives the lock it was made under (needs types)',
+    files: {
+      'src/app/late.ts': `import { backUp } from '#backups';\n\nexport async function later(lock: AsyncDisposable): Promise<unknown> {\n  await using _held = lock;\n  return backUp();\n}\n`,
+    },
+    expected: /return-await/,
+  },
+  {
+    gate: lintGate,
     fault: 'a file of more than 250 code lines',
     files: { 'src/engines/scan/index.ts': `export const depth = 3;\n`.concat('export {};\n'.repeat(251)) },
     expected: /max-lines/,

@@ -79,7 +79,7 @@ async function fetchFrom(script: Script): Promise<Buffer> {
     run.open = async (wanted): Promise<OpenedAnswer> => opened(wanted ?? { start: 0 });
     await fetchRanges(run, opened({ start: 0, end: 8 * MIB }), new AbortController().signal);
   }
-  return kit.read('model.bin.part');
+  return await kit.read('model.bin.part');
 }
 
 describe('fetchRanges', () => {

@@ -64,7 +64,7 @@ export async function backUpCopy(context: BackupsContext, work: BackUpCopy): Pro
     await updateVerdict(context, tx, work.job.key, observations);
   });
   signal.throwIfAborted();
-  return requireRun(context, id);
+  return await requireRun(context, id);
 }
 
 type Outcome = Omit<RunEnd, 'endedAt'>;

@@ -57,7 +57,7 @@ export async function verifyCopy(context: BackupsContext, work: VerifyCopy): Pro
     await updateVerdict(context, tx, job.key, observations);
   });
   signal.throwIfAborted();
-  return requireVerification(context, started.id);
+  return await requireVerification(context, started.id);
 }
 
 type Outcome = Omit<VerificationEnd, 'endedAt' | 'seconds'>;

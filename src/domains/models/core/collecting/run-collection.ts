@@ -52,7 +52,8 @@ export async function runCollection(
     signal,
   });
   const collection = await takeOver(deps, id);
-  return collection.status === 'completed' ? collection : new CollectionRun(deps, collection, onProgress).read(signal);
+  if (collection.status === 'completed') return collection;
+  return await new CollectionRun(deps, collection, onProgress).read(signal);
 }
 
 /** @throws KuraError `models.collection-not-found`. */

@@ -70,7 +70,7 @@ export async function getFiles(
     observer.onEnded(item);
     return item;
   }
-  return mapLimited(plan.items, parallel, runOne);
+  return await mapLimited(plan.items, parallel, runOne);
 }
 
 interface Run {

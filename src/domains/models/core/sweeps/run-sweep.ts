@@ -35,7 +35,7 @@ export async function runSweep(deps: CollectingDeps, name: string, options: RunS
   });
   await setStatus(deps, name, 'running');
   const stopped = await runCells(deps, name, options);
-  return setStatus(deps, name, stopped ?? (await statusAtEnd(deps, id)));
+  return await setStatus(deps, name, stopped ?? (await statusAtEnd(deps, id)));
 }
 
 /** A status when the sweep has to stop before its last cell. */
