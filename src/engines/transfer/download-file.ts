@@ -2,7 +2,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isKuraError, KuraError } from '#kernel/errors';
-
+import { lockPath } from './clear-leftovers.ts';
 import { normalizeExpected } from './file-hashes.ts';
 import { readJournal } from './journal.ts';
 import { lockPart } from './part-lock.ts';
@@ -25,7 +25,7 @@ export async function downloadFile(request: TransferRequest, deps: TransferDeps)
   const partPath = `${request.target}.part`;
   await mkdir(dirname(partPath), { recursive: true });
   await using cleanup = new AsyncDisposableStack();
-  const lock = cleanup.use(await lockPart(`${partPath}.lock`, deps.clock));
+  const lock = cleanup.use(await lockPart(lockPath(partPath), deps.clock));
   try {
     const facts = await obtainVerified({ ...request, expected: { ...request.expected, hashes } }, deps);
     const staged = await stageFile(facts, lock);

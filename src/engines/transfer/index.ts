@@ -8,6 +8,7 @@ import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
 export { type BandwidthLimit, createBandwidthLimit } from './bandwidth-limit.ts';
+export { clearLeftovers } from './clear-leftovers.ts';
 export { collisionFreeName } from './collision-free-name.ts';
 export { parseContentDisposition } from './content-disposition.ts';
 export { freeBytesOf } from './disk-space.ts';

@@ -6,7 +6,7 @@ import { chmod } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import type { ScanReport } from '#engines/modelscan';
-import { hashFile, type StagedFile } from '#engines/transfer';
+import { clearLeftovers, hashFile, type StagedFile } from '#engines/transfer';
 import { KuraError, toKuraError } from '#kernel/errors';
 import type { Actor } from '#platform/unit-of-work';
 
@@ -40,6 +40,7 @@ export async function runDownload(
   options: RunOptions,
 ): Promise<Download> {
   try {
+    if (planned.action !== 'get') await clearLeftovers(planned.path, deps.clock);
     if (planned.action === 'skip') return await skip(deps, planned, download, options);
     if (planned.action === 'adopt') return await adopt(deps, planned, download, options);
     return await fetchAndPlace(deps, planned, download, options);

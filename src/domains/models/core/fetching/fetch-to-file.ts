@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-import { downloadFile, hashFile, type TransferDeps, type TransferProgress } from '#engines/transfer';
+import { clearLeftovers, downloadFile, hashFile, type TransferDeps, type TransferProgress } from '#engines/transfer';
 import type { Bytes, Sha256 } from '#kernel/brands';
 import { isKuraError, KuraError, systemCode } from '#kernel/errors';
 
@@ -34,7 +34,10 @@ export interface FetchedFile {
  */
 export async function fetchToFile(request: FetchRequest, deps: TransferDeps): Promise<FetchedFile> {
   const there = await lookAt(request);
-  if (there !== undefined) return there;
+  if (there !== undefined) {
+    await clearLeftovers(there.path, deps.clock);
+    return there;
+  }
   const { url, target, sha256, connections, signal, onProgress } = request;
   await using staged = await downloadFile(
     {
