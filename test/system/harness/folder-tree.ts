@@ -22,7 +22,9 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
 
 /** Parts, journals, locks and what was set aside: nothing of it may outlive work that ended well. */
 export async function leftovers(home: string): Promise<readonly string[]> {
-  return (await filesBelow(home)).filter((path) => /\.part|\.lock|\.tmp|^quarantine/.test(path));
+  // Drafts of cached answers are swept by the cache itself, an hour after whoever wrote them has died.
+  const files = (await filesBelow(home)).filter((path) => !path.startsWith('cache/'));
+  return files.filter((path) => /\.part|\.lock|\.tmp|^quarantine/.test(path));
 }
 
 export async function bytesBelow(folder: string): Promise<number> {
