@@ -1,6 +1,7 @@
 /** The way to CivitAI: one outgoing client, one pace, one store of answers, one breaker for all that this process asks. */
 import { createCivitaiSource, openCivitaiCalls } from '#adapters/civitai-source';
 import type { LiveAnswer, OnWait } from '#engines/civitai';
+import type { NetworkOptions } from '#engines/transfer';
 import { SECOND } from '#kernel/units';
 import type { ModelSource } from '#models/ports';
 import { createOutboundClient, type EgressPolicy } from '#platform/outbound';
@@ -14,9 +15,15 @@ export interface CivitaiListeners {
   readonly onAnswer?: (answer: LiveAnswer) => void;
 }
 
+/** Where to and how this process connects. */
+export interface OutboundWays {
+  readonly egress: EgressPolicy;
+  readonly network: NetworkOptions;
+}
+
 export async function openCivitai(
   platform: Platform,
-  egress: EgressPolicy,
+  { egress, network }: OutboundWays,
   listeners: CivitaiListeners,
   stack: AsyncDisposableStack,
 ): Promise<ModelSource> {
@@ -44,7 +51,7 @@ export async function openCivitai(
     token: civitai.token,
     paceMs,
     calls,
-    outbound: stack.use(createOutboundClient(egress)),
+    outbound: stack.use(createOutboundClient(egress, network)),
     clock,
     random,
     logger,

@@ -8,7 +8,7 @@ import { SECOND } from '#kernel/units';
 import { createKnowledge, type Knowledge } from '#knowledge';
 import { createModels, type Models, modelsMetrics } from '#models';
 import type { ProgressSink } from '#models/ports';
-import { createEgressPolicy } from '#platform/outbound';
+import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
 import { repairFromBackups } from './bridges/repair-from-backups.ts';
@@ -47,9 +47,10 @@ export async function openDomains(
   await protectLibrary(backups, library);
 
   const egress = createEgressPolicy([new URL(config.civitai.url)]);
+  const network = configuredNetwork(config.network, environment);
   const source = await openCivitai(
     platform,
-    egress,
+    { egress, network },
     { ...listeners, onAnswer: (answer) => models.apiWatch.observe(answer) },
     stack,
   );
@@ -59,6 +60,7 @@ export async function openDomains(
       source,
       scanner: stack.use(createScanner({ size: config.scan.workers })),
       egress,
+      network,
       progress: listeners.progress,
       repairSources: [repairFromBackups(backups)],
       protection: protectionByBackups(backups),

@@ -1,10 +1,11 @@
 /** HTTP connections of one transfer, with every resolved address shown to the caller's policy before it is used. */
 import { type LookupAddress, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { SECOND } from '#kernel/units';
 
 import { type NetworkOptions, trustedAuthorities, usesProxy } from './network-options.ts';
+import { ProxiedAgent } from './proxied-agent.ts';
 import type { EgressPolicy } from './transfer-request.ts';
 
 const CONNECT_TIMEOUT_MS = 15 * SECOND;
@@ -36,7 +37,7 @@ export function createEgressAgent({ connections, egress, network = {} }: EgressA
   if (!usesProxy(network)) return new Agent(options);
   // An empty text keeps the agent from reading variables of the environment: those were read by the configuration.
   const { https = '', http = '', except = '' } = network.proxy ?? {};
-  return new EnvHttpProxyAgent({
+  return new ProxiedAgent({
     ...options,
     httpsProxy: https,
     httpProxy: http,

@@ -6,25 +6,8 @@ import { z } from 'zod';
 
 import { GIB, MIB } from '#kernel/units';
 
-export interface OptionMeta {
-  readonly en: string;
-  readonly ja: string;
-  /** Printed as `***`; also accepted as `<VARIABLE>_FILE`. */
-  readonly secret?: boolean;
-  /** Changeable while running; takes effect at once and survives a restart. */
-  readonly runtime?: boolean;
-}
-
-const registry = z.registry<OptionMeta>();
-
-function count(minimum: number, maximum: number) {
-  return z.coerce.number().int().min(minimum).max(maximum);
-}
-
-function option<Schema extends z.ZodType>(schema: Schema, meta: OptionMeta): Schema {
-  registry.add(schema, meta);
-  return schema;
-}
+import { downloadOptions, networkOptions } from './download-options.ts';
+import { count, type OptionMeta, option, optionMeta } from './option.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const qualityWeights = z
@@ -37,7 +20,6 @@ const qualityWeights = z
     message: 'must be 105 points at most',
   })
   .default('likes=40,downloads=30,engagement=20,comments=10,safe=2,style=1,general=1,quality=1');
-const httpUrl = z.url({ protocol: /^https?$/ });
 
 export const configSchema = z.strictObject({
   profile: option(z.enum(['development', 'staging', 'production']).default('production'), {
@@ -81,7 +63,7 @@ export const configSchema = z.strictObject({
     }),
   }),
   civitai: z.strictObject({
-    url: option(httpUrl.default('https://civitai.com'), {
+    url: option(z.url({ protocol: /^https?$/ }).default('https://civitai.com'), {
       en: 'Base URL of the CivitAI API; any compatible server can stand in.',
       ja: 'CivitAI API の基底 URL。互換サーバーも使えます。',
     }),
@@ -110,35 +92,8 @@ export const configSchema = z.strictObject({
       ja: 'CivitAI API への 1 回の問い合わせを再試行し続ける最長の秒数 (待ち時間を含む)。',
     }),
   }),
-  downloads: z.strictObject({
-    connections: option(count(1, 16).default(4), {
-      en: 'Connections per file.',
-      ja: '1 ファイルあたりの接続数。',
-      runtime: true,
-    }),
-    parallel: option(count(1, 16).default(2), {
-      en: 'Files fetched at the same time.',
-      ja: '同時に取得するファイル数。',
-      runtime: true,
-    }),
-    bytesPerSecond: option(count(0, Number.MAX_SAFE_INTEGER).default(0), {
-      en: 'Bandwidth limit for each download in bytes per second; 0 is unlimited.',
-      ja: '1 ダウンロードの帯域上限 (バイト/秒)。0 は無制限。',
-      runtime: true,
-    }),
-    idleSeconds: option(count(1, 3600).default(30), {
-      en: 'Seconds without a byte after which a connection is given up and resumed.',
-      ja: '1 バイトも届かないまま接続を諦めて再開するまでの秒数。',
-    }),
-    reserveBytes: option(count(0, Number.MAX_SAFE_INTEGER).default(GIB), {
-      en: 'Free disk space that a download never takes, in bytes.',
-      ja: 'ダウンロードが決して使わない空き容量 (バイト)。',
-    }),
-    likeness: option(z.enum(['ask', 'allow']).default('ask'), {
-      en: 'Models that are said to show real people: “ask” wants a yes for each, “allow” fetches them like others.',
-      ja: '実在の人物を扱うとされるモデル。ask はモデルごとに同意を求め、allow は他と同じように取得します。',
-    }),
-  }),
+  downloads: downloadOptions,
+  network: networkOptions,
   models: z.strictObject({
     layout: option(z.enum(['comfyui', 'a1111', 'forge', 'stability-matrix']).default('comfyui'), {
       en: 'Folder layout in which models are placed.',
@@ -157,6 +112,15 @@ export const configSchema = z.strictObject({
     qualityCounters: option(z.enum(['in-all', 'per-year']).default('in-all'), {
       en: 'Whether quality counts likes, downloads and comments in all, or per year of age, so that old models have no head start.',
       ja: '品質スコアでいいね・ダウンロード・コメントを累計で数えるか (in-all)、公開からの 1 年あたりで数えるか (per-year)。per-year では古いモデルが有利になりません。',
+      runtime: true,
+    }),
+    verifyDays: option(count(0, 365).default(0), {
+      en: 'Days between two checks of the whole library, by a server; 0 checks only when asked.',
+      ja: 'サーバーがライブラリー全体を検証する間隔 (日)。0 なら頼まれたときだけ検証します。',
+    }),
+    verifyBytesPerSecond: option(count(0, Number.MAX_SAFE_INTEGER).default(100 * MIB), {
+      en: 'Bytes per second at which a server reads the library to check it; 0 is as fast as it goes.',
+      ja: 'サーバーがライブラリーを検証するときに 1 秒あたり読み込むバイト数。0 は最速。',
       runtime: true,
     }),
     library: option(z.string().min(1).optional(), {
@@ -227,7 +191,7 @@ function entriesOf(object: z.ZodObject, prefix: string): OptionEntry[] {
   return Object.entries(object.shape).flatMap(([name, schema]) => {
     const key = `${prefix}${name}`;
     if (schema instanceof z.ZodObject) return entriesOf(schema, `${key}.`);
-    const meta = registry.get(schema);
+    const meta = optionMeta(schema);
     if (meta === undefined) throw new Error(`option ${key} has no description`);
     return [{ key, variable: variableOf(key), schema, meta }];
   });

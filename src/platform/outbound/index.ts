@@ -4,6 +4,7 @@ import type { Catalogues } from '#kernel/messages';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
+export { configuredNetwork, readAuthorities } from './configured-network.ts';
 export { createEgressPolicy, type EgressPolicy, openEgress } from './egress-policy.ts';
 export {
   createOutboundClient,

@@ -1,9 +1,9 @@
 /** The one client for requests that bring back a document (files come through the transfer engine). */
-import { lookup } from 'node:dns';
-import type { LookupFunction } from 'node:net';
-import { Agent, type Dispatcher, request as undiciRequest } from 'undici';
+import { type Dispatcher, request as undiciRequest } from 'undici';
 
+import { createEgressAgent, type NetworkOptions } from '#engines/transfer';
 import { KuraError, systemCode } from '#kernel/errors';
+import { SECOND } from '#kernel/units';
 
 import type { EgressPolicy } from './egress-policy.ts';
 
@@ -30,28 +30,13 @@ export interface OutboundClient extends AsyncDisposable {
   send(request: OutboundRequest): Promise<OutboundAnswer>;
 }
 
-export function createOutboundClient(policy: EgressPolicy): OutboundClient {
-  const agent = new Agent({ connect: { lookup: guardedLookup(policy), timeout: 15_000 }, headersTimeout: 60_000 });
+const HEADERS_TIMEOUT_MS = 60 * SECOND;
+
+export function createOutboundClient(policy: EgressPolicy, network?: NetworkOptions): OutboundClient {
+  const agent = createEgressAgent({ egress: policy, network });
   return {
     send: (request) => send(request, policy, agent),
     [Symbol.asyncDispose]: () => agent.close(),
-  };
-}
-
-/** Resolves a name and refuses addresses the policy does not allow, at the moment of connecting (no second look-up). */
-function guardedLookup(policy: EgressPolicy): LookupFunction {
-  return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error !== null) return callback(error, '', 0);
-      try {
-        for (const { address } of addresses) policy.checkAddress(address, { hostname });
-      } catch (refusal) {
-        return callback(refusal instanceof Error ? refusal : new Error(String(refusal)), '', 0);
-      }
-      const first = addresses[0];
-      if (options.all === true || first === undefined) return callback(null, addresses);
-      return callback(null, first.address, first.family);
-    });
   };
 }
 
@@ -65,6 +50,7 @@ async function send(request: OutboundRequest, policy: EgressPolicy, dispatcher: 
       body: request.body ?? null,
       signal: request.signal,
       dispatcher,
+      headersTimeout: HEADERS_TIMEOUT_MS,
     });
     return {
       status: response.statusCode,

@@ -1,6 +1,6 @@
 /** What getting files needs. */
 import type { Scanner } from '#engines/modelscan';
-import type { EgressPolicy, HashThread } from '#engines/transfer';
+import type { EgressPolicy, HashThread, NetworkOptions } from '#engines/transfer';
 import type { Clock, Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
@@ -37,6 +37,7 @@ export interface DownloadDeps {
   readonly source: ModelSource;
   readonly scanner: Pick<Scanner, 'scan'>;
   readonly egress: EgressPolicy;
+  readonly network?: NetworkOptions | undefined;
   readonly hashThread: HashThread;
   readonly lock: LibraryLock;
   readonly libraryFolder: string;

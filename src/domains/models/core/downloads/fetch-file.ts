@@ -47,7 +47,7 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       signal,
       onProgress: (progress) => deps.progress.downloadProgressed(present(download.id, progress)),
     },
-    { clock: deps.clock, random: deps.random, egress: deps.egress, hashThread: deps.hashThread },
+    { clock: deps.clock, random: deps.random, egress: deps.egress, network: deps.network, hashThread: deps.hashThread },
   );
 }
 

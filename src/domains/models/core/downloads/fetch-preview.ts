@@ -27,7 +27,13 @@ export async function fetchPreview(
   try {
     await using staged = await downloadFile(
       { source: { url }, target: `${base}.preview.jpeg`, connections: 1, maxBytes: MAX_BYTES, hashes: [], signal },
-      { clock: deps.clock, random: deps.random, egress: deps.egress, hashThread: deps.hashThread },
+      {
+        clock: deps.clock,
+        random: deps.random,
+        egress: deps.egress,
+        network: deps.network,
+        hashThread: deps.hashThread,
+      },
     );
     await chmod(staged.path, 0o644);
     const extension = await pictureExtension(staged.path);
