@@ -48,6 +48,7 @@ export function createCivitaiSource(options: CivitaiSourceOptions): ModelSource 
     version: async (id, signal, options = {}) => client.with(options).version(id, signal),
     versionByHash: async (digest, signal, options = {}) => client.with(options).versionByHash(digest, signal),
     enums: async (signal, options = {}) => client.with(options).enums(signal),
+    imagePages: (query, signal, options = {}) => client.with(options).imagePages(query, signal),
     fileAddress: (version, file) => address(client.downloadUrl(version, file)),
     sentAddress: address,
   };

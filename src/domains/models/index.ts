@@ -16,6 +16,7 @@ import {
 import { repairCommand, verifyCommand } from './cli/care-commands.ts';
 import { featuresCommand } from './cli/feature-commands.ts';
 import { getCommand } from './cli/get-command.ts';
+import { imagesCommand } from './cli/images-command.ts';
 import { importCommand } from './cli/import-command.ts';
 import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
 import { licencesCommand } from './cli/licences-command.ts';
@@ -75,6 +76,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   listCommand,
   showCommand,
   versionsCommand,
+  imagesCommand,
   verifyCommand,
   repairCommand,
   importCommand,

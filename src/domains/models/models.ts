@@ -11,7 +11,7 @@ import type { Logger } from '#platform/log';
 import type { Scheduler } from '#platform/schedule';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
-import type { LibraryStats, ModelDetail, SearchQuery, VocabularyAnswer } from './contract/index.ts';
+import type { GalleryQuery, LibraryStats, ModelDetail, SearchQuery, VocabularyAnswer } from './contract/index.ts';
 import { localActor, systemActor } from './core/actor.ts';
 import { type ImportedRecords, type ImportRecordsOptions, importRecords } from './core/catalogue/import-records.ts';
 import { type ReadModelOptions, readModelDetail } from './core/catalogue/read-model.ts';
@@ -29,6 +29,7 @@ import {
 } from './core/downloads/download-queue.ts';
 import { type GetItem, type GetObserver, type GetRequest, getFiles } from './core/downloads/get-files.ts';
 import { type DownloadPlan, planDownloads } from './core/downloads/plan-downloads.ts';
+import { type GalleryOutcome, readGallery } from './core/gallery/read-gallery.ts';
 import { recordSearch } from './core/history/record-run.ts';
 import { requireLibraryFile } from './core/library/find-library-file.ts';
 import { createLazyHashThread } from './core/library/lazy-hash-thread.ts';
@@ -113,6 +114,8 @@ export interface Models extends LongSearches, AsyncDisposable {
   readonly readModel: (modelId: number, signal: AbortSignal, options?: ReadModelOptions) => Promise<ModelDetail>;
   /** The words a search understands, those learned from the site included. */
   readonly readVocabulary: (request: VocabularyRequest, signal: AbortSignal) => Promise<VocabularyAnswer>;
+  /** Pictures of a model, a version or a person, with what they were made with. */
+  readonly readGallery: (query: GalleryQuery, signal: AbortSignal) => Promise<GalleryOutcome>;
   /** Recorded answers and side-cars into the catalogue. */
   readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
 
@@ -241,6 +244,7 @@ function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {
       readModelDetail({ ...asking, database, markRemoved }, modelId, signal, options),
     listLicences: async (range) => listLicences(deps, range),
     findUpdates: async (range, signal) => findUpdates({ ...asking, database }, range, signal),
+    readGallery: async (query, signal) => readGallery(asking, query, signal),
     importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
     readVocabulary: async (request, signal) => readVocabulary(deps, request, signal),
   } satisfies Partial<Models>;

@@ -2,6 +2,8 @@
 import type {
   Enums,
   FileId,
+  Image,
+  ImageQuery,
   Model,
   ModelId,
   ModelQuery,
@@ -25,6 +27,8 @@ export interface ModelSource {
   /** Null when the site knows no file with this hash. */
   versionByHash(digest: string, signal: AbortSignal, options?: ReadOptions): Promise<ModelVersion | null>;
   enums(signal: AbortSignal, options?: ReadOptions): Promise<Enums>;
+  /** Pictures of the gallery; see `modelPages`. */
+  imagePages(query: ImageQuery, signal: AbortSignal, options?: ReadOptions): AsyncIterable<WalkStep<Image>>;
   /** Where exactly this file can be fetched; carries the account's credentials where they belong. */
   fileAddress(version: VersionId, file: FileId): SourceAddress;
   /** The same for an address the API sent, for files that belong to another version (a linked VAE). */

@@ -9,6 +9,8 @@ export * from './feature-routes.ts';
 export * from './feature-shapes.ts';
 export * from './history-routes.ts';
 export * from './history-shapes.ts';
+export * from './gallery-routes.ts';
+export * from './gallery-shapes.ts';
 export * from './library-shapes.ts';
 export * from './licence-shapes.ts';
 export * from './routes.ts';

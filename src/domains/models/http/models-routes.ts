@@ -6,6 +6,7 @@ import { apiWatchRoutes } from './api-watch-routes.ts';
 import { collectingRoutes, historyRoutes } from './collecting-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { featureRoutes } from './feature-routes.ts';
+import { galleryRoutes } from './gallery-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
 import { licenceRoutes } from './licence-routes.ts';
 import type { Translators } from './request-edges.ts';
@@ -18,6 +19,7 @@ import { savedSearchRoutes, watchRoutes } from './watch-routes.ts';
 export function modelsRoutes(models: Models, translators: Translators): readonly RouteHandler[] {
   return [
     ...searchRoutes(models, translators),
+    ...galleryRoutes(models, translators),
     ...downloadRoutes(models, translators),
     ...libraryRoutes(models, translators),
     ...updateRoutes(models, translators),

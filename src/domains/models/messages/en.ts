@@ -1,6 +1,7 @@
 import { apiWatchEn } from './api-watch.en.ts';
 import { collectingEn } from './collecting.en.ts';
 import { featuresEn } from './features.en.ts';
+import { galleryEn } from './gallery.en.ts';
 import { importEn } from './import.en.ts';
 import { queryEn } from './query.en.ts';
 import { searchEn } from './search.en.ts';
@@ -11,6 +12,7 @@ export const en = {
   ...apiWatchEn,
   ...collectingEn,
   ...featuresEn,
+  ...galleryEn,
   ...importEn,
   ...queryEn,
   ...searchEn,

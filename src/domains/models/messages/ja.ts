@@ -3,6 +3,7 @@ import { apiWatchJa } from './api-watch.ja.ts';
 import { collectingJa } from './collecting.ja.ts';
 import type { en } from './en.ts';
 import { featuresJa } from './features.ja.ts';
+import { galleryJa } from './gallery.ja.ts';
 import { importJa } from './import.ja.ts';
 import { queryJa } from './query.ja.ts';
 import { searchJa } from './search.ja.ts';
@@ -13,6 +14,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...apiWatchJa,
   ...collectingJa,
   ...featuresJa,
+  ...galleryJa,
   ...importJa,
   ...queryJa,
   ...searchJa,

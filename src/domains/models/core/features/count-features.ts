@@ -1,5 +1,5 @@
 /** A source of models that counts which features of the site its questions used, and how they fared (M-060). */
-import { type Feature, featuresOf, findFeature } from '#engines/civitai';
+import { type Feature, featuresOf, findFeature, type ImageQuery, type WalkStep } from '#engines/civitai';
 import { isKuraError } from '#kernel/errors';
 
 import type { ModelSource } from '../../ports.ts';
@@ -21,24 +21,29 @@ export function countFeatures(source: ModelSource, use: Pick<FeatureUse, 'count'
     }
   }
 
+  /** The first page decides: the later ones ask the same. */
+  async function* countedPages<Item>(used: readonly Feature[], steps: AsyncIterable<WalkStep<Item>>) {
+    let isFirst = true;
+    for await (const step of steps) {
+      if (isFirst && step.kind === 'page') use.count(used, null);
+      if (isFirst && step.kind === 'error' && failures.has(step.error.code)) {
+        use.count(suspects(used, String(step.error.params?.['detail'] ?? '')), step.error.code);
+      }
+      isFirst = false;
+      yield step;
+    }
+  }
+
   return {
     ...source,
-    modelPages: async function* (query, signal, options) {
-      const used = [...known('models.list'), ...featuresOf(query)];
-      let isFirst = true;
-      for await (const step of source.modelPages(query, signal, options)) {
-        if (isFirst && step.kind === 'page') use.count(used, null);
-        if (isFirst && step.kind === 'error' && failures.has(step.error.code)) {
-          use.count(suspects(used, String(step.error.params?.['detail'] ?? '')), step.error.code);
-        }
-        isFirst = false;
-        yield step;
-      }
-    },
+    modelPages: (query, signal, options) =>
+      countedPages([...known('models.list'), ...featuresOf(query)], source.modelPages(query, signal, options)),
     model: async (...asked) => counted('models.detail', async () => source.model(...asked)),
     version: async (...asked) => counted('versions.detail', async () => source.version(...asked)),
     versionByHash: async (...asked) => counted('by-hash.one', async () => source.versionByHash(...asked)),
     enums: async (...asked) => counted('enums.list', async () => source.enums(...asked)),
+    imagePages: (query, signal, options) =>
+      countedPages(imageFeaturesOf(query), source.imagePages(query, signal, options)),
   };
 }
 
@@ -46,6 +51,15 @@ export function countFeatures(source: ModelSource, use: Pick<FeatureUse, 'count'
 function suspects(used: readonly Feature[], detail: string): readonly Feature[] {
   const named = used.filter(({ field }) => field !== null && new RegExp(`\\b${field}\\b`).test(detail));
   return named.length > 0 ? named : used.filter(({ level }) => level !== 'official');
+}
+
+function imageFeaturesOf({ versionId, browsingLevel, withMeta }: ImageQuery): readonly Feature[] {
+  return [
+    ...known('images.list'),
+    ...(versionId === undefined ? [] : known('images.model-version')),
+    ...(browsingLevel === undefined ? [] : known('images.browsing-level')),
+    ...(withMeta === true ? known('images.with-meta') : []),
+  ];
 }
 
 function known(id: string): readonly Feature[] {

@@ -40,7 +40,7 @@ export function rateVersion(model: RatedModel, version: RatedVersion): Rating {
  * Shows somebody whom adult content must not show: a minor, or a person who exists. Only flags count; the tag
  * `celebrity` stands on caricatures and costumes, too, and asks for consent at the download instead.
  */
-function isProtected({ minor, poi }: RatedModel): boolean {
+function isProtected({ minor, poi }: Pick<RatedModel, 'minor' | 'poi'>): boolean {
   return minor === true || poi === true;
 }
 
@@ -54,7 +54,7 @@ function hasSafeBit(mask: number | null): boolean {
   return mask !== null && (mask & SAFE_BITS) !== 0;
 }
 
-function hasAdultWord(texts: readonly string[]): boolean {
+export function hasAdultWord(texts: readonly string[]): boolean {
   return texts.some((text) => adultWords.test(text));
 }
 
@@ -75,6 +75,19 @@ export function isSafeVersion(version: RatedVersion): boolean {
 export function isSafeImage(image: Pick<Image, 'nsfwLevel'>): boolean {
   const level = image.nsfwLevel ?? 0;
   return level !== 0 && (level & ~SAFE_BITS) === 0;
+}
+
+/**
+ * A picture of the gallery, which strangers made. @param ofProtected whether it belongs to a model that shows a minor or a
+ * real person: adult content must not, however the picture itself is flagged.
+ */
+export function rateImage(
+  image: Pick<Image, 'nsfwLevel' | 'minor' | 'poi'>,
+  { prompt, ofProtected }: { readonly prompt: string | null; readonly ofProtected: boolean },
+): Rating {
+  const isAdult = !isSafeImage(image) || hasAdultWord([prompt ?? '']);
+  if (!ofProtected && !isProtected(image)) return isAdult ? 'adult' : 'safe';
+  return isAdult ? 'excluded' : 'adult';
 }
 
 /** The first picture that may be shown; videos are no preview. */
