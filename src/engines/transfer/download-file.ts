@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { isKuraError, KuraError } from '#kernel/errors';
 import { lockPath } from './clear-leftovers.ts';
 import { normalizeExpected } from './file-hashes.ts';
+import { FirstLookRefusal } from './first-look/first-look-refusal.ts';
 import { readJournal } from './journal.ts';
 import { lockPart } from './part-lock.ts';
 import { journalPath, removePart } from './part-state.ts';
@@ -33,6 +34,10 @@ export async function downloadFile(request: TransferRequest, deps: TransferDeps)
     cleanup.move();
     return staged;
   } catch (error) {
+    if (error instanceof FirstLookRefusal) {
+      await removePart(partPath);
+      throw error.verdict;
+    }
     const told = await explained(error, request, partPath);
     await removeEmptyPart(partPath);
     throw told;

@@ -4,6 +4,8 @@ import { KuraError } from '#kernel/errors';
 import type { OpenedAnswer } from './answer-reader.ts';
 import { ifRangeOf, mayJoinPieces, sameEntity } from './entity.ts';
 import { fixesEveryByte } from './file-hashes.ts';
+import { FirstLookRefusal } from './first-look/first-look-refusal.ts';
+import { takeFirstLook } from './first-look/take-first-look.ts';
 import type { WantedRange } from './http-source.ts';
 import { fetchRanges, leaseBytesFor, type OpenedRange, SPLIT_FROM } from './ranged-transfer.ts';
 import { sourceChanged } from './source-changed.ts';
@@ -18,12 +20,17 @@ const MAX_RESTARTS = 4;
 export async function fetchAll(run: TransferRun, signal: AbortSignal): Promise<void> {
   let restarts = 0;
   let isConfirmed = fixesEveryByte(run.request.expected?.hashes ?? {}) || !run.state.isComplete;
+  // What is continued, or fetched once more in one stream because its bytes were wrong, was looked at when it began.
+  let isLookedAt = run.isPlain || run.state.presentBytes > 0;
   while (!isConfirmed || !run.state.isComplete) {
     try {
       if (!isConfirmed) await confirm(run, signal);
       isConfirmed = true;
+      if (!isLookedAt) await takeFirstLook(run, signal);
+      isLookedAt = true;
       await attempt(run, signal);
     } catch (error) {
+      if (error instanceof FirstLookRefusal) throw error;
       const fault = run.budget.faultOf(error);
       if (fault.remedy === 'retry') {
         await run.pause(fault, signal);
@@ -33,6 +40,8 @@ export async function fetchAll(run: TransferRun, signal: AbortSignal): Promise<v
       if (restarts > MAX_RESTARTS) throw fault.verdict;
       // Servers behind one name that disagree about the version never let pieces be joined; one stream has one version.
       run.isPlain ||= fault.remedy === 'plain' || restarts === MAX_RESTARTS;
+      // Another version of the file is another file.
+      isLookedAt &&= fault.remedy === 'plain';
       await run.state.restart();
     }
   }

@@ -22,6 +22,7 @@ export {
   type HashName,
   type HashVerdict,
 } from './file-hashes.ts';
+export type { FilePiece, FirstLook, TakeFirstLook } from './first-look/first-look.ts';
 export { type HashedFile, type HashFileOptions, hashFile } from './hash-file.ts';
 export { createHashThread, type HashThread } from './hash-thread.ts';
 export type { NetworkOptions, ProxyOptions } from './network-options.ts';

@@ -4,6 +4,7 @@ import type { Clock, Random } from '#kernel/clock';
 
 import type { BandwidthLimit } from './bandwidth-limit.ts';
 import type { ExpectedHashes, HashName } from './file-hashes.ts';
+import type { TakeFirstLook } from './first-look/first-look.ts';
 import type { HashThread } from './hash-thread.ts';
 import type { NetworkOptions } from './network-options.ts';
 import type { OpenPart } from './part-file.ts';
@@ -50,6 +51,11 @@ export interface TransferRequest {
   /** Space to leave free on the target's volume, default 64 MiB. */
   readonly reserveBytes?: number | undefined;
   readonly retry?: Partial<RetryLimits> | undefined;
+  /**
+   * Sees head and tail of a file of 4 MiB or more before the rest is asked for, and may refuse it. Called once for each
+   * version of the file that the source begins to send; not for what is continued.
+   */
+  readonly firstLook?: TakeFirstLook | undefined;
 }
 
 /** Stops requests to places the caller does not want reached (SSRF); both throw a KuraError to refuse. */
