@@ -7,7 +7,14 @@ import type { Catalogues } from '#kernel/messages';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
-export { type BandwidthLimit, createBandwidthLimit } from './bandwidth-limit.ts';
+export { type BandwidthLimit, createBandwidthLimit, joinBandwidthLimits } from './bandwidth-limit.ts';
+export {
+  type BandwidthPlan,
+  type BandwidthWindow,
+  parseBandwidthWindows,
+  parseRate,
+  plannedRate,
+} from './bandwidth-windows.ts';
 export { clearLeftovers } from './clear-leftovers.ts';
 export { collisionFreeName } from './collision-free-name.ts';
 export { parseContentDisposition } from './content-disposition.ts';
