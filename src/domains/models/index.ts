@@ -24,6 +24,7 @@ import { longSearchCommands } from './cli/long-search-commands.ts';
 import { en as fileEn } from './cli/messages/en.ts';
 import { ja as fileJa } from './cli/messages/ja.ts';
 import { quarantineListCommand, quarantineRestoreCommand } from './cli/quarantine-commands.ts';
+import { rawCommand } from './cli/raw-command.ts';
 import { searchCommand } from './cli/search-commands.ts';
 import { updatesCommand } from './cli/updates-command.ts';
 import { versionsCommand } from './cli/versions-command.ts';
@@ -77,6 +78,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   showCommand,
   versionsCommand,
   imagesCommand,
+  rawCommand,
   verifyCommand,
   repairCommand,
   importCommand,

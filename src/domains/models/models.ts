@@ -11,10 +11,18 @@ import type { Logger } from '#platform/log';
 import type { Scheduler } from '#platform/schedule';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
-import type { GalleryQuery, LibraryStats, ModelDetail, SearchQuery, VocabularyAnswer } from './contract/index.ts';
+import type {
+  GalleryQuery,
+  LibraryStats,
+  ModelDetail,
+  RawAnswer,
+  SearchQuery,
+  VocabularyAnswer,
+} from './contract/index.ts';
 import { localActor, systemActor } from './core/actor.ts';
 import { type ImportedRecords, type ImportRecordsOptions, importRecords } from './core/catalogue/import-records.ts';
 import { type ReadModelOptions, readModelDetail } from './core/catalogue/read-model.ts';
+import { type RawAnswersOf, readRawAnswers } from './core/catalogue/read-raw-answers.ts';
 import type { DownloadOptions, RunOptions } from './core/downloads/download-deps.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import type { DownloadMeasures } from './core/downloads/download-metrics.ts';
@@ -112,12 +120,14 @@ export interface Models extends LongSearches, AsyncDisposable {
   readonly features: SiteWatch['features'];
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
   readonly readModel: (modelId: number, signal: AbortSignal, options?: ReadModelOptions) => Promise<ModelDetail>;
-  /** The words a search understands, those learned from the site included. */
-  readonly readVocabulary: (request: VocabularyRequest, signal: AbortSignal) => Promise<VocabularyAnswer>;
   /** Pictures of a model, a version or a person, with what they were made with. */
   readonly readGallery: (query: GalleryQuery, signal: AbortSignal) => Promise<GalleryOutcome>;
   /** Recorded answers and side-cars into the catalogue. */
   readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
+  /** What the site sent about a model or a version, as it was sent. */
+  readonly readRawAnswers: (of: RawAnswersOf) => Promise<readonly RawAnswer[]>;
+  /** The words a search understands, those learned from the site included. */
+  readonly readVocabulary: (request: VocabularyRequest, signal: AbortSignal) => Promise<VocabularyAnswer>;
 
   /** Newer versions of what the library holds; `cursor` is the model after which to go on. */
   readonly findUpdates: (
@@ -245,6 +255,7 @@ function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {
     listLicences: async (range) => listLicences(deps, range),
     findUpdates: async (range, signal) => findUpdates({ ...asking, database }, range, signal),
     readGallery: async (query, signal) => readGallery(asking, query, signal),
+    readRawAnswers: async (of) => readRawAnswers(deps, of),
     importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
     readVocabulary: async (request, signal) => readVocabulary(deps, request, signal),
   } satisfies Partial<Models>;

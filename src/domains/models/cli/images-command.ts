@@ -1,12 +1,12 @@
 /** `kura models images WHAT`: pictures others made with a model, and how (M-050). */
 import { z } from 'zod';
 
-import { parseModelRef } from '#engines/civitai';
 import { type Command, defineCommand, exitCodes } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import { type GalleryAnswer, type GalleryImage, galleryQuerySchema, readGallery } from '../contract/index.ts';
 import type { Models } from '../models.ts';
+import { siteSubject } from './site-subject.ts';
 
 /** What a command line can say of a gallery; the subject is read from a reference. */
 const { model: _model, version: _version, ...asked } = galleryQuerySchema.shape;
@@ -27,21 +27,13 @@ export const imagesCommand: Command<Models> = defineCommand<Models>()({
   remote: true,
   input: z.object({ ...asked, what: z.string().trim().min(1).optional(), refresh: z.boolean().default(false) }),
   async run({ what, ...rest }, { call, out, translator }) {
-    const answer = await call(readGallery, { query: { ...rest, ...(what === undefined ? {} : subjectIn(what)) } });
+    const answer = await call(readGallery, { query: { ...rest, ...(what === undefined ? {} : siteSubject(what)) } });
     for (const { message } of answer.warnings) out.warn(message);
     if (answer.error !== undefined) out.warn(translator.text('cli.models.images.cut-short', answer.error));
     out.result(answer, () => renderGallery(answer, translator));
     return answer.stopped === 'limit' || answer.stopped === 'end' ? exitCodes.done : exitCodes.partlyDone;
   },
 });
-
-/** Nothing for a hash: the gallery cannot be asked by one. @throws KuraError for what names nothing of the site. */
-function subjectIn(what: string): { readonly model?: number; readonly version?: number } {
-  const ref = parseModelRef(what);
-  if (ref.kind === 'hash') return {};
-  if (ref.kind === 'model') return { model: ref.modelId };
-  return { version: ref.versionId, ...(ref.modelId === null ? {} : { model: ref.modelId }) };
-}
 
 function renderGallery(answer: GalleryAnswer, translator: Translator): string {
   const hidden = answer.stages.find(({ filter }) => filter === 'nsfw');

@@ -9,6 +9,7 @@ import { featureRoutes } from './feature-routes.ts';
 import { galleryRoutes } from './gallery-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
 import { licenceRoutes } from './licence-routes.ts';
+import { rawRoutes } from './raw-routes.ts';
 import type { Translators } from './request-edges.ts';
 import { searchRoutes } from './search-routes.ts';
 import { sweepRoutes } from './sweep-routes.ts';
@@ -20,6 +21,7 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
   return [
     ...searchRoutes(models, translators),
     ...galleryRoutes(models, translators),
+    ...rawRoutes(models),
     ...downloadRoutes(models, translators),
     ...libraryRoutes(models, translators),
     ...updateRoutes(models, translators),

@@ -4,6 +4,7 @@ import { featuresEn } from './features.en.ts';
 import { galleryEn } from './gallery.en.ts';
 import { importEn } from './import.en.ts';
 import { queryEn } from './query.en.ts';
+import { rawEn } from './raw.en.ts';
 import { searchEn } from './search.en.ts';
 import { versionsEn } from './versions.en.ts';
 import { vocabularyEn } from './vocabulary.en.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...galleryEn,
   ...importEn,
   ...queryEn,
+  ...rawEn,
   ...searchEn,
   ...versionsEn,
   ...vocabularyEn,

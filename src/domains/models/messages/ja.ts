@@ -6,6 +6,7 @@ import { featuresJa } from './features.ja.ts';
 import { galleryJa } from './gallery.ja.ts';
 import { importJa } from './import.ja.ts';
 import { queryJa } from './query.ja.ts';
+import { rawJa } from './raw.ja.ts';
 import { searchJa } from './search.ja.ts';
 import { versionsJa } from './versions.ja.ts';
 import { vocabularyJa } from './vocabulary.ja.ts';
@@ -17,6 +18,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...galleryJa,
   ...importJa,
   ...queryJa,
+  ...rawJa,
   ...searchJa,
   ...versionsJa,
   ...vocabularyJa,
