@@ -56,10 +56,15 @@ const networkCodes = new Set([
 /** Whether `error` says that the line failed, not that the request was wrong. */
 export function isNetworkError(error: unknown): boolean {
   const code = systemCode(error);
-  if (code !== undefined && (networkCodes.has(code) || isUndiciNetworkCode(code))) return true;
+  if (code !== undefined && (networkCodes.has(code) || isUndiciNetworkCode(code) || isNoHttp(code))) return true;
   return error instanceof AggregateError && error.errors.some(isNetworkError);
 }
 
 function isUndiciNetworkCode(code: string): boolean {
   return code.startsWith('UND_ERR_') && code !== 'UND_ERR_INVALID_ARG' && code !== 'UND_ERR_ABORTED';
+}
+
+/** What came is not HTTP (codes of llhttp): a proxy or a broken server in between. */
+function isNoHttp(code: string): boolean {
+  return code.startsWith('HPE_');
 }
