@@ -11,18 +11,9 @@ import type { Logger } from '#platform/log';
 import type { Scheduler } from '#platform/schedule';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
-import type {
-  GalleryQuery,
-  LibraryStats,
-  ModelDetail,
-  RawAnswer,
-  SearchQuery,
-  VocabularyAnswer,
-} from './contract/index.ts';
+import type { LibraryStats, SearchQuery, VocabularyAnswer } from './contract/index.ts';
 import { localActor, systemActor } from './core/actor.ts';
 import { type ImportedRecords, type ImportRecordsOptions, importRecords } from './core/catalogue/import-records.ts';
-import { type ReadModelOptions, readModelDetail } from './core/catalogue/read-model.ts';
-import { type RawAnswersOf, readRawAnswers } from './core/catalogue/read-raw-answers.ts';
 import type { DownloadOptions, RunOptions } from './core/downloads/download-deps.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import type { DownloadMeasures } from './core/downloads/download-metrics.ts';
@@ -37,7 +28,6 @@ import {
 } from './core/downloads/download-queue.ts';
 import { type GetItem, type GetObserver, type GetRequest, getFiles } from './core/downloads/get-files.ts';
 import { type DownloadPlan, planDownloads } from './core/downloads/plan-downloads.ts';
-import { type GalleryOutcome, readGallery } from './core/gallery/read-gallery.ts';
 import { recordSearch } from './core/history/record-run.ts';
 import { requireLibraryFile } from './core/library/find-library-file.ts';
 import { createLazyHashThread } from './core/library/lazy-hash-thread.ts';
@@ -47,7 +37,6 @@ import { createLibraryLock } from './core/library/library-lock.ts';
 import { libraryStats } from './core/library/library-stats.ts';
 import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
-import { type LicencesPage, listLicences } from './core/licences/list-licences.ts';
 import { type RestoreRequest, restoreQuarantined } from './core/scanning/restore-quarantined.ts';
 import { createQualityCount, type QualitySettings } from './core/search/count-quality.ts';
 import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
@@ -57,9 +46,10 @@ import { learningSource } from './core/vocabulary/learn-listed-values.ts';
 import { createWordLookup } from './core/vocabulary/look-up-words.ts';
 import { loadVocabulary, readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
+import { createModelPages, type ModelPages } from './model-pages.ts';
 import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
 import { createSiteWatch, type SiteWatch } from './site-watch.ts';
-import { markModelRemoved, upsertModels } from './store/catalogue-store.ts';
+import { upsertModels } from './store/catalogue-store.ts';
 import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
 import { type LibraryFile, type LibraryFilter, listLibraryFiles } from './store/library-store.ts';
 import { listQuarantineItems, type QuarantineItem } from './store/scan-store.ts';
@@ -112,34 +102,23 @@ export interface Page<Item> {
 }
 
 /** Errors are those of the use cases; see `core/`. */
-export interface Models extends LongSearches, AsyncDisposable {
+export interface Models extends LongSearches, ModelPages, AsyncDisposable {
   readonly siteUrl: string;
   /** Whether the site's answers have changed. */
   readonly apiWatch: SiteWatch['apiWatch'];
   /** What of the site's API can be relied on. */
   readonly features: SiteWatch['features'];
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
-  readonly readModel: (modelId: number, signal: AbortSignal, options?: ReadModelOptions) => Promise<ModelDetail>;
-  /** Pictures of a model, a version or a person, with what they were made with. */
-  readonly readGallery: (query: GalleryQuery, signal: AbortSignal) => Promise<GalleryOutcome>;
-  /** Recorded answers and side-cars into the catalogue. */
-  readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
-  /** What the site sent about a model or a version, as it was sent. */
-  readonly readRawAnswers: (of: RawAnswersOf) => Promise<readonly RawAnswer[]>;
   /** The words a search understands, those learned from the site included. */
   readonly readVocabulary: (request: VocabularyRequest, signal: AbortSignal) => Promise<VocabularyAnswer>;
 
   /** Newer versions of what the library holds; `cursor` is the model after which to go on. */
+  /** Recorded answers and side-cars into the catalogue. */
+  readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
   readonly findUpdates: (
     range: { readonly limit: number; readonly cursor?: number | undefined },
     signal: AbortSignal,
   ) => Promise<UpdatesPage>;
-
-  /** What the creators of the library's models permit and ask for; `cursor` is the model after which to go on. */
-  readonly listLicences: (range: {
-    readonly limit: number;
-    readonly cursor?: number | undefined;
-  }) => Promise<LicencesPage>;
 
   readonly plan: (request: GetRequest, signal: AbortSignal) => Promise<DownloadPlan>;
   /** Fetches, verifies, scans and places now; `sink` hears the progress of this call. */
@@ -202,6 +181,7 @@ export function createModels(given: ModelsDeps): Models {
     ...catalogueUseCases(deps, asking),
     ...downloadUseCases(shared),
     ...libraryUseCases(shared, deps.protection),
+    ...createModelPages({ ...asking, database: deps.database, unitOfWork: deps.unitOfWork }),
     ...createLongSearches(long),
     listQuarantine: async () => listQuarantineItems(deps.database),
     restoreQuarantined: async (request, options) =>
@@ -244,18 +224,9 @@ function searchDepsOf(deps: ModelsDeps, { switchedOff }: SiteWatch['features']):
 
 function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {
   const { clock, database, unitOfWork } = deps;
-  async function markRemoved(modelId: number): Promise<void> {
-    const at = nowInstant(clock);
-    await unitOfWork.write(systemActor, async (tx) => markModelRemoved(tx, modelId, at));
-  }
   return {
     search: async (query, signal) => recordSearch(deps, query, async () => searchModels(asking, query, signal)),
-    readModel: async (modelId, signal, options) =>
-      readModelDetail({ ...asking, database, markRemoved }, modelId, signal, options),
-    listLicences: async (range) => listLicences(deps, range),
     findUpdates: async (range, signal) => findUpdates({ ...asking, database }, range, signal),
-    readGallery: async (query, signal) => readGallery(asking, query, signal),
-    readRawAnswers: async (of) => readRawAnswers(deps, of),
     importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
     readVocabulary: async (request, signal) => readVocabulary(deps, request, signal),
   } satisfies Partial<Models>;
