@@ -73,6 +73,24 @@ describe('the pages about models', () => {
     visitor.assertQuiet();
   });
 
+  it('show what others made with a model, with prompts, and load no picture from elsewhere', async () => {
+    const { lora } = site.simulator.catalogue.known;
+    await using visitor = await site.enter(`/models/catalogue/${lora.modelId}`);
+    const { page } = visitor;
+    const gallery = page.getByRole('region', { name: 'Pictures made with it' });
+    await gallery.getByRole('button', { name: 'Ask the site' }).click();
+    await gallery
+      .getByText(/Euler a, 28 steps, CFG 6\.5/)
+      .first()
+      .waitFor();
+    assert.match(await gallery.getByRole('link').first().getAttribute('href').then(String), /\/images\/\d+$/);
+    assert.equal(await page.getByRole('img').count(), 0);
+    const raw = await page.getByRole('link', { name: 'As kept (JSON)' }).getAttribute('href');
+    const answer = await page.request.get(`${site.url}${raw}`);
+    assert.equal((await answer.json()).answers[0].body.id, lora.modelId);
+    visitor.assertQuiet();
+  });
+
   it('keep a dangerous file in quarantine and say why', async () => {
     const { maliciousPickle } = site.simulator.catalogue.known;
     await site.home.run(['models', 'get', `@${maliciousPickle.versionId}`, '--json']);

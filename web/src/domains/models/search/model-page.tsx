@@ -4,7 +4,7 @@ import { Anchor } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-import { type ModelDetail, readModel } from '#models/contract';
+import { type ModelDetail, readModel, readRawAnswers } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
@@ -16,6 +16,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { DownloadButton } from '../downloads/download-button.tsx';
+import { Gallery } from './gallery.tsx';
 import { LicenceLine } from './licence-line.tsx';
 import { ratingOf } from './rating.ts';
 
@@ -65,6 +66,14 @@ function Model({ model }: { readonly model: ModelDetail }) {
               </Anchor>
             ),
           },
+          {
+            term: t('models.raw'),
+            value: (
+              <Anchor href={`${readRawAnswers.path}?model=${model.modelId}`} target="_blank" rel="noreferrer" size="sm">
+                {t('models.raw.open')} <Icon name="external" size={13} />
+              </Anchor>
+            ),
+          },
         ]}
       />
       <p className="k-model-licence">
@@ -81,6 +90,7 @@ function Model({ model }: { readonly model: ModelDetail }) {
       {model.versions.map((version) => (
         <Version key={version.versionId} modelId={model.modelId} version={version} />
       ))}
+      <Gallery modelId={model.modelId} />
     </article>
   );
 }
