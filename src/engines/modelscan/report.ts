@@ -1,5 +1,6 @@
 import type { MessageParams } from '#kernel/errors';
 
+import type { WantedBytes } from './first-look/file-pieces.ts';
 import type { Format } from './format.ts';
 import type { OnnxMetadata } from './onnx/onnx-metadata.ts';
 import type { RuleId, Severity } from './rules.ts';
@@ -59,6 +60,8 @@ export interface ScanReport {
   readonly ms: number;
   readonly ruleSetVersion: string;
   readonly metadata?: ModelMetadata;
+  /** In a look at pieces of a file: the bytes without which it could not go on. */
+  readonly wanted?: WantedBytes;
 }
 
 const worstFirst: readonly Severity[] = ['dangerous', 'invalid', 'suspicious'];

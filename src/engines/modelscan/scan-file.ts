@@ -74,7 +74,8 @@ interface Outcome {
   readonly ms: number;
 }
 
-function reportOf(path: string, { source, context, format, ms }: Outcome): ScanReport {
+/** The report on what `context` has collected. */
+export function reportOf(path: string, { source, context, format, ms }: Outcome): ScanReport {
   return {
     path,
     format,

@@ -1,9 +1,11 @@
 /** Scanning on threads of their own, so that hostile input can neither hang nor crash the process. */
 import { KuraError } from '#kernel/errors';
 
+import type { FilePieces } from '../first-look/file-pieces.ts';
 import type { ScanLimits } from '../limits.ts';
 import type { ScanReport } from '../report.ts';
 import { ScanThread } from './scan-thread.ts';
+import type { ScanRequest } from './worker-protocol.ts';
 
 export interface ScannerOptions {
   /** Threads; each is started by its first scan. Default 1. */
@@ -27,6 +29,11 @@ export interface Scanner extends AsyncDisposable {
    * @throws the reason of `signal`; KuraError `modelscan.closed` after disposal.
    */
   scan(path: string, call?: ScanCall): Promise<ScanReport>;
+  /**
+   * Looks at some pieces of a file that is not here yet, in the same way. What is found is true of the whole file; to
+   * find nothing clears nothing. `wanted` in the report says which bytes would take the look further.
+   */
+  look(file: FilePieces, call?: ScanCall): Promise<ScanReport>;
 }
 
 export function createScanner(options: ScannerOptions = {}): Scanner {
@@ -49,14 +56,14 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
     else next(thread);
   }
 
-  async function scan(path: string, call: ScanCall = {}): Promise<ScanReport> {
+  async function run(task: Pick<ScanRequest, 'path' | 'pieces'>, call: ScanCall): Promise<ScanReport> {
     const thread = await acquire();
     try {
       if (closed) throw new KuraError('unavailable', 'modelscan.closed');
       const { names } = call;
       const { limits } = options;
       return await thread.run(
-        { path, ...(names === undefined ? {} : { names }), ...(limits === undefined ? {} : { limits }) },
+        { ...task, ...(names === undefined ? {} : { names }), ...(limits === undefined ? {} : { limits }) },
         call.signal,
       );
     } finally {
@@ -65,7 +72,8 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
   }
 
   return {
-    scan,
+    scan: async (path, call = {}) => run({ path }, call),
+    look: async (pieces, call = {}) => run({ path: call.names?.[0] ?? '', pieces }, call),
     [Symbol.asyncDispose]: async () => {
       closed = true;
       await Promise.all(threads.map((thread) => thread[Symbol.asyncDispose]()));

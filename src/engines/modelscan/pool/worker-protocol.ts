@@ -1,4 +1,5 @@
 /** What the pool and its threads say to each other. */
+import type { FilePieces } from '../first-look/file-pieces.ts';
 import type { ScanLimits } from '../limits.ts';
 import type { Finding, ScanReport } from '../report.ts';
 
@@ -6,6 +7,8 @@ export interface ScanRequest {
   readonly path: string;
   readonly names?: readonly string[];
   readonly limits?: Partial<ScanLimits>;
+  /** Look at these pieces instead of opening `path`. */
+  readonly pieces?: FilePieces;
 }
 
 export type WorkerMessage =
