@@ -56,7 +56,8 @@ const networkCodes = new Set([
 /** Whether `error` says that the line failed, not that the request was wrong. */
 export function isNetworkError(error: unknown): boolean {
   const code = systemCode(error);
-  if (code !== undefined && (networkCodes.has(code) || isUndiciNetworkCode(code) || isNoHttp(code))) return true;
+  if (code !== undefined && (networkCodes.has(code) || isUndiciNetworkCode(code))) return true;
+  if (isNoHttp(error)) return true;
   return error instanceof AggregateError && error.errors.some(isNetworkError);
 }
 
@@ -64,7 +65,7 @@ function isUndiciNetworkCode(code: string): boolean {
   return code.startsWith('UND_ERR_') && code !== 'UND_ERR_INVALID_ARG' && code !== 'UND_ERR_ABORTED';
 }
 
-/** What came is not HTTP (codes of llhttp): a proxy or a broken server in between. */
-function isNoHttp(code: string): boolean {
-  return code.startsWith('HPE_');
+/** What came is not HTTP: a proxy or a broken server in between. undici often gives such an error no code. */
+function isNoHttp(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HTTPParserError';
 }
