@@ -1,6 +1,6 @@
 /**
  * What a command prints. With `--json` standard output carries documents only; whatever is meant for people goes to
- * standard error. Progress rewrites one line on a terminal, and is a plain line now and then elsewhere.
+ * standard error. Progress rewrites its lines on a terminal, and is a plain line now and then elsewhere.
  */
 import type { Writable } from 'node:stream';
 import stringWidth from 'string-width';
@@ -15,7 +15,7 @@ export interface Output {
   note(text: string): void;
   /** A line for people that `--quiet` does not silence. */
   warn(text: string): void;
-  /** Replaces the progress line; undefined removes it. */
+  /** Replaces the progress lines; undefined removes them. Where lines cannot be rewritten, only the first is shown. */
   progress(text: string | undefined): void;
 }
 
@@ -31,18 +31,25 @@ const plainProgressMs = 5000;
 
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr } = options;
-  let lineShown = false;
+  let linesShown = 0;
   let lastPlain = options.now();
 
-  function clearLine(): void {
-    if (lineShown) stderr.write('\r\u001b[2K');
-    lineShown = false;
+  function clearLines(): void {
+    if (linesShown > 0) stderr.write(`\r${'\u001b[2K\u001b[1A'.repeat(linesShown - 1)}\u001b[2K`);
+    linesShown = 0;
+  }
+
+  function showLines(lines: readonly string[]): void {
+    const cells = (stderr.columns ?? 80) - 1;
+    clearLines();
+    stderr.write(lines.map((line) => truncate(line, cells)).join('\n'));
+    linesShown = lines.length;
   }
 
   return {
     json: options.json,
     result(value, render) {
-      clearLine();
+      clearLines();
       stdout.write(options.json ? `${JSON.stringify(value)}\n` : withNewline(render()));
     },
     event(value, render) {
@@ -52,26 +59,26 @@ export function createOutput(options: OutputOptions): Output {
       }
       const line = render?.();
       if (line === undefined) return;
-      clearLine();
+      clearLines();
       stdout.write(withNewline(line));
     },
     note(text) {
       if (options.quiet) return;
-      clearLine();
+      clearLines();
       stderr.write(withNewline(text));
     },
     warn(text) {
-      clearLine();
+      clearLines();
       stderr.write(withNewline(text));
     },
     progress(text) {
-      if (options.quiet || text === undefined) return clearLine();
+      if (options.quiet || text === undefined) return clearLines();
+      const lines = text.split('\n');
       if (stderr.isTTY === true) {
-        stderr.write(`\r\u001b[2K${truncate(text, (stderr.columns ?? 80) - 1)}`);
-        lineShown = true;
+        showLines(lines);
       } else if (options.now() - lastPlain >= plainProgressMs) {
         lastPlain = options.now();
-        stderr.write(withNewline(text));
+        stderr.write(withNewline(lines[0] ?? ''));
       }
       return undefined;
     },
