@@ -12,8 +12,10 @@ import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
 import { repairFromBackups } from './bridges/repair-from-backups.ts';
+import { downloadBandwidth } from './download-bandwidth.ts';
 import { type CivitaiListeners, openCivitai } from './open-civitai.ts';
 import type { Platform } from './open-platform.ts';
+import { version } from './version.ts';
 
 export interface Domains {
   readonly models: Models;
@@ -61,6 +63,8 @@ export async function openDomains(
       scanner: stack.use(createScanner({ size: config.scan.workers })),
       egress,
       network,
+      bandwidth: downloadBandwidth(platform),
+      version,
       progress: listeners.progress,
       repairSources: [repairFromBackups(backups)],
       protection: protectionByBackups(backups),
@@ -89,7 +93,7 @@ function modelsOptions({ settings }: Platform) {
     connections: downloads.connections,
     parallel: downloads.parallel,
     idleTimeoutMs: downloads.idleSeconds * SECOND,
-    bytesPerSecond: downloads.bytesPerSecond,
+    maxBytes: downloads.maxBytes,
     reserveBytes: downloads.reserveBytes,
     allowLikeness: downloads.likeness === 'allow',
     lockWaitMs: lock.waitSeconds * SECOND,

@@ -43,6 +43,7 @@ import { apiWatchMigration } from './migrations/0005-api-watch.ts';
 import { consentsMigration } from './migrations/0006-consents.ts';
 import { qualityMigration } from './migrations/0007-quality.ts';
 import { libraryByModelMigration } from './migrations/0008-library-by-model.ts';
+import { downloadFactsMigration } from './migrations/0009-download-facts.ts';
 import type { Models } from './models.ts';
 
 /** Commands on files and addresses alone; they open no data directory. */
@@ -62,6 +63,7 @@ export const modelsMigrations: readonly Migration[] = [
   consentsMigration,
   qualityMigration,
   libraryByModelMigration,
+  downloadFactsMigration,
 ];
 export const modelsEvents = {
   filePlaced,

@@ -1,7 +1,7 @@
 /** The models domain: its use cases over what it was given. */
 import type { FeatureMode, Model } from '#engines/civitai';
 import type { Scanner } from '#engines/modelscan';
-import type { EgressPolicy } from '#engines/transfer';
+import type { BandwidthLimit, EgressPolicy, NetworkOptions } from '#engines/transfer';
 import { type Clock, nowInstant, type Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
@@ -67,6 +67,12 @@ export interface ModelsDeps {
   readonly scanner: Pick<Scanner, 'scan'>;
   /** Which addresses downloads may reach. */
   readonly egress: EgressPolicy;
+  /** Proxy, authorities and address family of downloads. */
+  readonly network?: NetworkOptions | undefined;
+  /** Of all downloads of this process together. */
+  readonly bandwidth?: BandwidthLimit | undefined;
+  /** Of Kura; kept with what it fetched. */
+  readonly version?: string | undefined;
   /** Hears of the downloads of jobs. */
   readonly progress: ProgressSink;
   /** Places to recover files from before the site is asked again, in this order. */
@@ -111,10 +117,10 @@ export interface Models extends LongSearches, ModelPages, AsyncDisposable {
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
   /** The words a search understands, those learned from the site included. */
   readonly readVocabulary: (request: VocabularyRequest, signal: AbortSignal) => Promise<VocabularyAnswer>;
-
-  /** Newer versions of what the library holds; `cursor` is the model after which to go on. */
   /** Recorded answers and side-cars into the catalogue. */
   readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
+
+  /** Newer versions of what the library holds; `cursor` is the model after which to go on. */
   readonly findUpdates: (
     range: { readonly limit: number; readonly cursor?: number | undefined },
     signal: AbortSignal,
@@ -179,9 +185,9 @@ export function createModels(given: ModelsDeps): Models {
     apiWatch: siteWatch.apiWatch,
     features: siteWatch.features,
     ...catalogueUseCases(deps, asking),
+    ...createModelPages({ ...asking, database: deps.database, unitOfWork: deps.unitOfWork }),
     ...downloadUseCases(shared),
     ...libraryUseCases(shared, deps.protection),
-    ...createModelPages({ ...asking, database: deps.database, unitOfWork: deps.unitOfWork }),
     ...createLongSearches(long),
     listQuarantine: async () => listQuarantineItems(deps.database),
     restoreQuarantined: async (request, options) =>
@@ -236,11 +242,7 @@ function downloadUseCases(deps: QueueDeps) {
   return {
     plan: async (request, signal) => {
       const layout = request.layout ?? deps.options().layout;
-      return planDownloads(
-        deps,
-        { refs: request.refs, file: request.file, layout, acceptLikeness: request.acceptLikeness ?? false },
-        signal,
-      );
+      return planDownloads(deps, { ...request, layout, acceptLikeness: request.acceptLikeness ?? false }, signal);
     },
     get: async (request, { sink, ...observer }, options) =>
       getFiles({ ...deps, progress: sink }, request, observer, options),

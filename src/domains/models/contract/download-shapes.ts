@@ -23,12 +23,28 @@ export type DownloadStatus = z.output<typeof downloadStatusSchema>;
 
 export const connectionsSchema = z.coerce.number().int().min(1).max(16);
 
+/** What a download brings: the file, what other programs read beside it, a preview picture. */
+export const downloadParts = ['model', 'sidecars', 'images'] as const;
+const downloadPartSchema = z.enum(downloadParts);
+export type DownloadPart = z.output<typeof downloadPartSchema>;
+
+/** Shared by requests and batches. Without `model`, only what stands beside files of the library is renewed. */
+export const partChoiceShape = {
+  only: z.array(downloadPartSchema).min(1).optional(),
+  without: z.array(downloadPartSchema).optional(),
+};
+
 /** `refs`: model, version or download URLs, AIR/URN, `123`, `123@456`, `@456`, `sha256:…`. */
 export const downloadRequestSchema = z.strictObject({
   refs: z.array(z.string().trim().min(1).max(2048)).min(1).max(1000),
   /** File id, name, type (`VAE`), format (`GGUF`), precision (`fp16`) or quantisation (`Q4_K_M`). */
   file: z.string().trim().min(1).max(255).optional(),
   layout: layoutSchema.optional(),
+  ...partChoiceShape,
+  /** Fetch anew what is there already; the old file is replaced only by a verified new one. */
+  force: z.boolean().default(false),
+  /** For each of the files, besides the limit of all downloads together. */
+  bytesPerSecond: z.number().int().min(1).optional(),
   connections: connectionsSchema.optional(),
   /** Place the file also when the scan does not call it clean. */
   acceptRisk: z.boolean().default(false),
@@ -84,6 +100,11 @@ export const downloadSchema = z.object({
   sha256: z.string().nullable(),
   verdict: verdictSchema.nullable(),
   reason: reasonSchema.nullable(),
+  /** Of the last successful run: its length, and all that came over the network, wasted bytes included. */
+  seconds: z.number().nullable(),
+  networkBytes: z.number().int().nullable(),
+  /** Version of Kura that fetched it. */
+  toolVersion: z.string().nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });

@@ -17,14 +17,15 @@ import type { LibraryFile } from '../store/library-store.ts';
 import type { QuarantineItem, StoredFinding } from '../store/scan-store.ts';
 
 /** A code of an older version may have lost its sentence; it is shown bare rather than hiding the record. */
-function presentReason(reason: { code: string; params: MessageParams }, text: Translator): ReasonView {
+export function presentReason(reason: { code: string; params: MessageParams }, text: Translator): ReasonView {
   const { code, params } = reason;
   return { code, message: text.has(code) ? text.text(code, params) : code };
 }
 
 export function presentDownload(download: Download, text: Translator): DownloadView {
   const { layout: _layout, connections: _connections, acceptRisk: _risk, jobId: _job, reason, ...rest } = download;
-  return { ...rest, reason: reason === null ? null : presentReason(reason, text) };
+  const { parts: _parts, force: _force, bytesPerSecond: _limit, ...view } = rest;
+  return { ...view, reason: reason === null ? null : presentReason(reason, text) };
 }
 
 export function presentPlanItem(item: DownloadPlan['items'][number], text: Translator): PlannedFileView {

@@ -1,6 +1,8 @@
 import { apiWatchEn } from './api-watch.en.ts';
 import { collectingEn } from './collecting.en.ts';
+import { downloadOptionsEn } from './download-options.en.ts';
 import { featuresEn } from './features.en.ts';
+import { firstLookEn } from './first-look.en.ts';
 import { galleryEn } from './gallery.en.ts';
 import { importEn } from './import.en.ts';
 import { queryEn } from './query.en.ts';
@@ -12,7 +14,9 @@ import { vocabularyEn } from './vocabulary.en.ts';
 export const en = {
   ...apiWatchEn,
   ...collectingEn,
+  ...downloadOptionsEn,
   ...featuresEn,
+  ...firstLookEn,
   ...galleryEn,
   ...importEn,
   ...queryEn,

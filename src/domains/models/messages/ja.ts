@@ -1,8 +1,10 @@
 import type { Catalogue } from '#kernel/messages';
 import { apiWatchJa } from './api-watch.ja.ts';
 import { collectingJa } from './collecting.ja.ts';
+import { downloadOptionsJa } from './download-options.ja.ts';
 import type { en } from './en.ts';
 import { featuresJa } from './features.ja.ts';
+import { firstLookJa } from './first-look.ja.ts';
 import { galleryJa } from './gallery.ja.ts';
 import { importJa } from './import.ja.ts';
 import { queryJa } from './query.ja.ts';
@@ -14,7 +16,9 @@ import { vocabularyJa } from './vocabulary.ja.ts';
 export const ja: Catalogue<keyof typeof en> = {
   ...apiWatchJa,
   ...collectingJa,
+  ...downloadOptionsJa,
   ...featuresJa,
+  ...firstLookJa,
   ...galleryJa,
   ...importJa,
   ...queryJa,

@@ -5,7 +5,13 @@ import { z } from 'zod';
 import type { MessageParams } from '#kernel/errors';
 import type { Database, Transaction } from '#platform/db';
 
-import type { DownloadStatus, LayoutName, ScanVerdict } from '../contract/index.ts';
+import {
+  type DownloadPart,
+  type DownloadStatus,
+  downloadParts,
+  type LayoutName,
+  type ScanVerdict,
+} from '../contract/index.ts';
 import { readJson } from './json-column.ts';
 import type { ModelsTables } from './models-tables.ts';
 import { cutPage, readPositionCursor } from './position-cursor.ts';
@@ -29,6 +35,15 @@ export interface Download {
   readonly connections: number | null;
   readonly acceptRisk: boolean;
   readonly jobId: string | null;
+  /** Of the last successful run: how long it took, what came over the network, by which version of Kura. */
+  readonly seconds: number | null;
+  readonly networkBytes: number | null;
+  readonly toolVersion: string | null;
+  /** A limit of its own. */
+  readonly bytesPerSecond: number | null;
+  /** Null = all. */
+  readonly parts: readonly DownloadPart[] | null;
+  readonly force: boolean;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -135,6 +150,12 @@ function rowOf(download: Download) {
     connections: download.connections,
     accept_risk: Number(download.acceptRisk),
     job_id: download.jobId,
+    seconds: download.seconds,
+    network_bytes: download.networkBytes,
+    tool_version: download.toolVersion,
+    bytes_per_second: download.bytesPerSecond,
+    parts: download.parts?.join(',') ?? null,
+    force: Number(download.force),
     created_at: download.createdAt,
     updated_at: download.updatedAt,
   };
@@ -163,6 +184,12 @@ function downloadOf(row: Selectable<ModelsTables['downloads']>): Download {
     connections: row.connections,
     acceptRisk: row.accept_risk === 1,
     jobId: row.job_id,
+    seconds: row.seconds,
+    networkBytes: row.network_bytes,
+    toolVersion: row.tool_version,
+    bytesPerSecond: row.bytes_per_second,
+    parts: row.parts === null ? null : downloadParts.filter((part) => row.parts?.split(',').includes(part)),
+    force: row.force === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

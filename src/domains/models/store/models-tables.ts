@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 import type { DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
 import type { ConsentTables } from './consent-tables.ts';
@@ -30,6 +30,14 @@ export interface ModelsTables extends CatalogueTables, ConsentTables, Vocabulary
     connections: number | null;
     accept_risk: number;
     job_id: string | null;
+    /** What the last successful run cost, and who ran it. */
+    seconds: number | null;
+    network_bytes: number | null;
+    tool_version: string | null;
+    bytes_per_second: number | null;
+    /** Names joined by commas; null = all. */
+    parts: string | null;
+    force: Generated<number>;
     created_at: string;
     updated_at: string;
   };

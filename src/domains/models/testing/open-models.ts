@@ -62,7 +62,6 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
         idleTimeoutMs: 5000,
         reserveBytes: 0,
         allowLikeness: false,
-        bytesPerSecond: 0,
         lockWaitMs: 5000,
       }),
       ...options.overrides,

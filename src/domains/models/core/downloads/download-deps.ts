@@ -1,6 +1,6 @@
 /** What getting files needs. */
 import type { Scanner } from '#engines/modelscan';
-import type { EgressPolicy, HashThread, NetworkOptions } from '#engines/transfer';
+import type { BandwidthLimit, EgressPolicy, HashThread, NetworkOptions } from '#engines/transfer';
 import type { Clock, Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
@@ -19,8 +19,8 @@ export interface DownloadOptions {
   /** Files at the same time. */
   readonly parallel: number;
   readonly idleTimeoutMs: number;
-  /** 0 = as fast as it goes. */
-  readonly bytesPerSecond: number;
+  /** Longest file that is fetched; 0 = no limit. */
+  readonly maxBytes?: number | undefined;
   /** Space on the volume that downloads leave free. */
   readonly reserveBytes: number;
   /** Models of real people are fetched without asking each time. */
@@ -38,6 +38,10 @@ export interface DownloadDeps {
   readonly scanner: Pick<Scanner, 'scan'>;
   readonly egress: EgressPolicy;
   readonly network?: NetworkOptions | undefined;
+  /** Shared by all downloads of this process; default: as fast as it goes. */
+  readonly bandwidth?: BandwidthLimit | undefined;
+  /** Of Kura; kept with what it fetched. */
+  readonly version?: string | undefined;
   readonly hashThread: HashThread;
   readonly lock: LibraryLock;
   readonly libraryFolder: string;
@@ -51,4 +55,6 @@ export interface DownloadDeps {
 export interface RunOptions {
   readonly actor: Actor;
   readonly signal: AbortSignal;
+  /** Shared by the downloads of this run, besides that of the process. */
+  readonly bandwidth?: BandwidthLimit | undefined;
 }

@@ -30,11 +30,11 @@ export async function startDownloads(
   options: RunOptions,
 ): Promise<StartedDownloads> {
   const layout = request.layout ?? deps.options().layout;
-  const { refs, file, acceptLikeness = false } = request;
-  const plan = await planDownloads(deps, { refs, file, layout, acceptLikeness }, options.signal);
+  const { acceptLikeness = false } = request;
+  const plan = await planDownloads(deps, { ...request, layout, acceptLikeness }, options.signal);
   assertFits(deps, plan);
   if (acceptLikeness) await rememberConsents(deps, plannedFiles(plan), options.actor);
-  const record = { layout, connections: request.connections, acceptRisk: request.acceptRisk };
+  const record = { ...request, layout };
   const items: Download[] = [];
   for (const planned of plannedFiles(plan)) items.push(await enqueue(deps, planned, record, options.actor));
   return { items, failed: plan.items.filter((item) => isFailedRef(item)) };
@@ -131,7 +131,13 @@ async function planAgain(deps: QueueDeps, download: Download, signal: AbortSigna
   const [wanted] = await resolveRef(deps, `@${download.versionId}`, String(download.fileId), signal);
   if (wanted === undefined)
     throw new KuraError('not-found', 'models.download-not-found', { params: { id: download.id } });
-  const placing = { layout: download.layout, signal, promised: new Set<string>() };
+  const placing = {
+    layout: download.layout,
+    signal,
+    promised: new Set<string>(),
+    force: download.force,
+    besideOnly: download.parts?.includes('model') === false,
+  };
   return planFile(deps, { ...wanted, ref: download.ref }, placing);
 }
 

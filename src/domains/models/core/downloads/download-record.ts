@@ -5,8 +5,9 @@ import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
-import type { LayoutName } from '../../contract/index.ts';
+import { downloadParts, type LayoutName } from '../../contract/index.ts';
 import { type Download, findDownloadOf, type Reason, saveDownload } from '../../store/download-store.ts';
+import { chosenParts, type PartChoice } from './download-parts.ts';
 import type { PlannedFile } from './plan-file.ts';
 import { modelNameOf, modelTypeOf } from './wanted-file.ts';
 
@@ -15,12 +16,18 @@ export interface RecordDeps {
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Of Kura; kept with what it fetched. */
+  readonly version?: string | undefined;
 }
 
-export interface RequestOptions {
+export interface RequestOptions extends PartChoice {
   readonly layout: LayoutName;
-  readonly connections: number | undefined;
+  readonly connections?: number | undefined;
   readonly acceptRisk: boolean;
+  /** Fetch anew what is there already. */
+  readonly force?: boolean | undefined;
+  /** A limit of its own, besides that of all downloads. */
+  readonly bytesPerSecond?: number | undefined;
 }
 
 /** The record of a planned file, not saved yet: a new one, or the earlier one of this file at its beginning again. */
@@ -32,6 +39,7 @@ export async function plannedRecord(
   const { version, file } = planned;
   const earlier = await findDownloadOf(deps.database, version.versionId, file.fileId);
   const now = nowInstant(deps.clock);
+  const parts = chosenParts(options);
   return {
     id: earlier?.id ?? deps.ids.next(),
     ref: planned.ref,
@@ -51,6 +59,12 @@ export async function plannedRecord(
     connections: options.connections ?? null,
     acceptRisk: options.acceptRisk,
     jobId: earlier?.jobId ?? null,
+    seconds: earlier?.seconds ?? null,
+    networkBytes: earlier?.networkBytes ?? null,
+    toolVersion: earlier?.toolVersion ?? null,
+    bytesPerSecond: options.bytesPerSecond ?? null,
+    parts: parts.length === downloadParts.length ? null : parts,
+    force: options.force ?? false,
     createdAt: earlier?.createdAt ?? now,
     updatedAt: now,
   };

@@ -1,27 +1,30 @@
 /** The bytes of a planned file, verified against everything the site publishes about them. */
 import {
+  type BandwidthLimit,
   createBandwidthLimit,
   downloadFile,
+  joinBandwidthLimits,
   type SourceAddress,
   type StagedFile,
   type TransferProgress,
 } from '#engines/transfer';
-import { isKuraError } from '#kernel/errors';
+import { isKuraError, KuraError } from '#kernel/errors';
 
 import type { Download } from '../../store/download-store.ts';
 import { presentHashes } from '../catalogue/present-model.ts';
-import type { DownloadDeps } from './download-deps.ts';
+import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import type { PlannedFile } from './plan-file.ts';
 
 export interface FetchRequest {
   readonly planned: PlannedFile;
   readonly download: Download;
-  readonly signal: AbortSignal;
+  readonly options: RunOptions;
 }
 
 /** @throws KuraError as `downloadFile` of #engines/transfer. */
 export async function fetchFile(deps: DownloadDeps, request: FetchRequest): Promise<StagedFile> {
   const { version, file } = request.planned;
+  refuseTooLarge(deps, file.sizeBytes);
   try {
     return await fetchFrom(deps, deps.source.fileAddress(version.versionId, file.fileId), request);
   } catch (error) {
@@ -32,9 +35,16 @@ export async function fetchFile(deps: DownloadDeps, request: FetchRequest): Prom
   }
 }
 
+/** What the site says of the length is enough to refuse; what comes is measured again, announced or not. */
+function refuseTooLarge(deps: DownloadDeps, actualBytes: number | null): void {
+  const { maxBytes = 0 } = deps.options();
+  if (maxBytes === 0 || actualBytes === null || actualBytes <= maxBytes) return;
+  throw new KuraError('forbidden', 'transfer.too-large', { params: { maxBytes, actualBytes } });
+}
+
 async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: FetchRequest): Promise<StagedFile> {
-  const { planned, download, signal } = request;
-  const { connections, idleTimeoutMs, reserveBytes, bytesPerSecond } = deps.options();
+  const { planned, download, options } = request;
+  const { connections, idleTimeoutMs, reserveBytes, maxBytes = 0 } = deps.options();
   return downloadFile(
     {
       source,
@@ -43,12 +53,18 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       connections: download.connections ?? connections,
       idleTimeoutMs,
       reserveBytes,
-      bandwidth: bytesPerSecond > 0 ? createBandwidthLimit(bytesPerSecond, deps.clock) : undefined,
-      signal,
+      bandwidth: joinBandwidthLimits([options.bandwidth ?? ownLimit(deps, download), deps.bandwidth]),
+      maxBytes: maxBytes > 0 ? maxBytes : undefined,
+      signal: options.signal,
       onProgress: (progress) => deps.progress.downloadProgressed(present(download.id, progress)),
     },
     { clock: deps.clock, random: deps.random, egress: deps.egress, network: deps.network, hashThread: deps.hashThread },
   );
+}
+
+/** A download that a job runs has nobody to share its limit with. */
+function ownLimit(deps: DownloadDeps, { bytesPerSecond }: Download): BandwidthLimit | undefined {
+  return bytesPerSecond === null ? undefined : createBandwidthLimit(bytesPerSecond, deps.clock);
 }
 
 function present(downloadId: string, progress: TransferProgress) {

@@ -1,4 +1,5 @@
 /** `kura models get`: plans, then runs the files a few at a time, and says of each how it ended. */
+import { createBandwidthLimit } from '#engines/transfer';
 import { type KuraError, toKuraError } from '#kernel/errors';
 import type { LockOwner } from '#platform/files';
 
@@ -6,17 +7,15 @@ import type { LayoutName, ScanVerdict } from '../../contract/index.ts';
 import type { Download } from '../../store/download-store.ts';
 import { rememberConsents } from '../consent/require-consent.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
-import { advance, plannedRecord, reasonOf } from './download-record.ts';
+import { advance, plannedRecord, type RequestOptions, reasonOf } from './download-record.ts';
 import { assertFits, type FailedRef, fileKey, isFailedRef, planDownloads, plannedFiles } from './plan-downloads.ts';
 import type { PlannedFile } from './plan-file.ts';
 import { runDownload } from './run-download.ts';
 
-export interface GetRequest {
+export interface GetRequest extends Omit<RequestOptions, 'layout'> {
   readonly refs: readonly string[];
   readonly file?: string | undefined;
   readonly layout?: LayoutName | undefined;
-  readonly connections?: number | undefined;
-  readonly acceptRisk: boolean;
   /** Yes to models of real people; kept per model. */
   readonly acceptLikeness?: boolean | undefined;
 }
@@ -48,23 +47,24 @@ export async function getFiles(
   options: RunOptions,
 ): Promise<readonly GetItem[]> {
   await using _lock = await deps.lock.acquire({ signal: options.signal, onWait: observer.onWait });
-  const { layout, parallel } = deps.options();
-  const { refs, file, acceptLikeness = false } = request;
-  const planRequest = { refs, file, acceptLikeness, layout: request.layout ?? layout };
-  const plan = await planDownloads(deps, planRequest, options.signal);
+  const { layout: usual, parallel } = deps.options();
+  const { acceptLikeness = false, layout = usual } = request;
+  const plan = await planDownloads(deps, { ...request, layout, acceptLikeness }, options.signal);
   assertFits(deps, plan);
   if (acceptLikeness) await rememberConsents(deps, plannedFiles(plan), options.actor);
-  const record = { layout: planRequest.layout, connections: request.connections, acceptRisk: request.acceptRisk };
   const running = new Map<string, Promise<GetItem>>();
+  const rate = request.bytesPerSecond;
+  const bandwidth = rate === undefined ? options.bandwidth : createBandwidthLimit(rate, deps.clock);
+  const run = { observer, options: { ...options, bandwidth } };
   async function runOnce(planned: PlannedFile): Promise<GetItem> {
-    return runPlanned(deps, planned, await plannedRecord(deps, planned, record), { observer, options });
+    return runPlanned(deps, planned, await plannedRecord(deps, planned, { ...request, layout }), run);
   }
   /** Two references to one file share its run. */
   async function runOne(planned: PlannedFile | FailedRef): Promise<GetItem> {
     if (isFailedRef(planned)) return tell(failedItem(planned));
-    const run = running.get(fileKey(planned)) ?? runOnce(planned);
-    running.set(fileKey(planned), run);
-    return tell({ ...(await run), ref: planned.ref });
+    const ending = running.get(fileKey(planned)) ?? runOnce(planned);
+    running.set(fileKey(planned), ending);
+    return tell({ ...(await ending), ref: planned.ref });
   }
   function tell(item: GetItem): GetItem {
     observer.onEnded(item);

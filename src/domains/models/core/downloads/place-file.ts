@@ -10,10 +10,9 @@ import { type Download, saveDownload } from '../../store/download-store.ts';
 import { type LibraryFile, saveLibraryFile } from '../../store/library-store.ts';
 import type { FileOrigin } from '../../store/scan-store.ts';
 import { filePlaced, fileRepaired } from '../models-events.ts';
+import { writeBeside } from './beside-files.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
-import { fetchPreview } from './fetch-preview.ts';
 import type { PlannedFile } from './plan-file.ts';
-import { writeSidecars } from './sidecars.ts';
 import { modelNameOf, modelTypeOf } from './wanted-file.ts';
 
 export interface PlacedFile {
@@ -30,10 +29,8 @@ export interface PlacedFile {
 /** The file stands under its name: everything beside it and every record of it. */
 export async function recordPlaced(deps: DownloadDeps, placed: PlacedFile): Promise<Download> {
   const { planned, options, report } = placed;
-  const written = await writeSidecars(planned.path, planned, deps.clock);
-  // Without side-cars no program shows a picture either.
-  const preview = written.length === 0 ? undefined : await fetchPreview(deps, planned.path, planned, options.signal);
-  const file = libraryFile(deps, placed, preview === undefined ? written : [...written, preview]);
+  const { parts } = placed.download;
+  const file = libraryFile(deps, placed, await writeBeside(deps, { planned, parts, signal: options.signal }));
   const ended: Download = {
     ...placed.download,
     status: 'placed',

@@ -7,12 +7,14 @@ import { KuraError, toKuraError } from '#kernel/errors';
 import type { LayoutName } from '../../contract/index.ts';
 import { requireConsent } from '../consent/require-consent.ts';
 import type { DownloadDeps } from './download-deps.ts';
+import { chosenParts, type PartChoice } from './download-parts.ts';
 import { type PlannedFile, planFile } from './plan-file.ts';
 import { resolveRef } from './resolve-ref.ts';
 
-export interface PlanRequest {
+export interface PlanRequest extends PartChoice {
   readonly refs: readonly string[];
-  readonly file: string | undefined;
+  readonly file?: string | undefined;
+  readonly force?: boolean | undefined;
   readonly layout: LayoutName;
   /** The person who asks says yes to models of real people. */
   readonly acceptLikeness: boolean;
@@ -53,14 +55,16 @@ export async function planDownloads(
 ): Promise<DownloadPlan> {
   const items: (PlannedFile | FailedRef)[] = [];
   const consent = { acceptLikeness: request.acceptLikeness, allowLikeness: deps.options().allowLikeness };
-  const promised = new Set<string>();
+  const { layout, force } = request;
+  const besideOnly = !chosenParts(request).includes('model');
+  const placing = { layout, force, besideOnly, signal, promised: new Set<string>() };
   const seen = new Map<string, PlannedFile>();
   for (const ref of request.refs) {
     try {
       for (const wanted of await resolveRef(deps, ref, request.file, signal)) {
         await requireConsent(deps.database, wanted, consent);
         const key = fileKey(wanted);
-        const planned = seen.get(key) ?? (await planFile(deps, wanted, { layout: request.layout, signal, promised }));
+        const planned = seen.get(key) ?? (await planFile(deps, wanted, placing));
         seen.set(key, planned);
         items.push({ ...planned, ref });
       }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import { safeFileName } from '#engines/transfer';
-import { systemCode } from '#kernel/errors';
+import { KuraError, systemCode } from '#kernel/errors';
 
 import type { LayoutName } from '../../contract/index.ts';
 import { findDownloadOf, reservedPaths } from '../../store/download-store.ts';
@@ -13,7 +13,7 @@ import {
   type LibraryFile,
   libraryFilesOfVersion,
 } from '../../store/library-store.ts';
-import { measureFile } from '../library/intact-file.ts';
+import { measureFile, sizeOf } from '../library/intact-file.ts';
 import type { DownloadDeps } from './download-deps.ts';
 import { folderFor } from './layouts.ts';
 import { sidecarBase, targetName } from './target-path.ts';
@@ -24,9 +24,12 @@ export interface PlannedFile extends WantedFile {
   readonly path: string;
   /**
    * `get` fetches it; `skip`: the library has it, whole; `adopt`: the right bytes stand there, but nobody recorded them
-   * (a program that died between placing and recording, or the person's own copy).
+   * (a program that died between placing and recording, or the person's own copy); `beside`: the file stays, what stands
+   * beside it is written anew.
    */
-  readonly action: 'get' | 'skip' | 'adopt';
+  readonly action: 'get' | 'skip' | 'adopt' | 'beside';
+  /** Whole, and to be replaced all the same. */
+  readonly replaces?: boolean;
   /** What the library remembers of this file; with action `get` it is missing or damaged on disk. */
   readonly known: LibraryFile | undefined;
 }
@@ -36,15 +39,23 @@ export interface PlanOptions {
   readonly signal: AbortSignal;
   /** Paths promised to other files of this run; the new one is added. */
   readonly promised: Set<string>;
+  /** Fetch anew what is there, whole. */
+  readonly force?: boolean | undefined;
+  /** Nothing is fetched but what stands beside a file of the library. */
+  readonly besideOnly?: boolean | undefined;
 }
 
 export type PlanDeps = Pick<DownloadDeps, 'database' | 'hashThread' | 'libraryFolder'>;
 
+/** @throws KuraError conflict `models.nothing-to-stand-beside` */
 export async function planFile(deps: PlanDeps, wanted: WantedFile, options: PlanOptions): Promise<PlannedFile> {
   const known = await findLibraryFileOf(deps.database, wanted.version.versionId, wanted.file.fileId);
+  if (options.besideOnly === true) return besideOf(wanted, known);
   if (known !== undefined) {
     const measured = await measureFile(known, { thread: deps.hashThread, signal: options.signal });
-    return { ...wanted, path: known.path, action: measured.state === 'present' ? 'skip' : 'get', known };
+    const isWhole = measured.state === 'present';
+    const replaces = isWhole && options.force === true;
+    return { ...wanted, path: known.path, action: isWhole && !replaces ? 'skip' : 'get', known, replaces };
   }
   const folder = join(deps.libraryFolder, folderFor(options.layout, placeable(wanted)));
   const twin = await sameContentIn(deps, wanted, folder, options.signal);
@@ -54,7 +65,17 @@ export async function planFile(deps: PlanDeps, wanted: WantedFile, options: Plan
   return { ...wanted, path, action: 'get', known: undefined };
 }
 
-function placeable(wanted: WantedFile) {
+/** To write a few lines nobody has to read gigabytes: a file of the right length counts as there. */
+async function besideOf(wanted: WantedFile, known: LibraryFile | undefined): Promise<PlannedFile> {
+  const { name } = wanted.file;
+  if (known === undefined || (await sizeOf(known.path)) !== known.sizeBytes) {
+    throw new KuraError('conflict', 'models.nothing-to-stand-beside', { params: { name } });
+  }
+  return { ...wanted, path: known.path, action: 'beside', known };
+}
+
+/** What decides about the folder of a file. */
+export function placeable(wanted: WantedFile) {
   return { modelType: modelTypeOf(wanted), fileType: wanted.file.type, format: wanted.file.format };
 }
 
@@ -114,7 +135,7 @@ async function checkpointOf(deps: PlanDeps, versionId: number): Promise<LibraryF
 }
 
 /** Names of finished files; parts and journals stand beside the names they will get. */
-async function namesIn(folder: string): Promise<readonly string[]> {
+export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return (await readdir(folder)).filter((name) => !/\.part(?:\.|$)/.test(name));
   } catch (error) {

@@ -23,7 +23,8 @@ export interface ResolveDeps {
 /** Hashes and gates decide what is fetched, so answers kept from minutes ago are not enough. */
 const asItIsNow = { refresh: true };
 
-interface Found {
+/** A version, and its model unless the site no longer shows it. */
+export interface Found {
   readonly model: Model | null;
   readonly version: ModelVersion;
 }
@@ -40,7 +41,17 @@ export async function resolveRef(
   signal: AbortSignal,
 ): Promise<readonly WantedFile[]> {
   const pointer = parseModelRef(ref, { hosts: deps.source.refHosts });
-  const found = await findVersion(deps, pointer, signal);
+  return filesOf(await findVersion(deps, pointer, signal), { ref, pointer, selector });
+}
+
+export interface FileChoice {
+  readonly ref: string;
+  readonly pointer: ModelRef;
+  readonly selector: string | undefined;
+}
+
+/** Which files of a version are meant. @throws KuraError `models.not-downloadable`, `models.no-such-file`. */
+export function filesOf(found: Found, { ref, pointer, selector }: FileChoice): readonly WantedFile[] {
   assertDownloadable(found);
   const chosen = choose(pointer, found.version, selector);
   return chosen.map((file) => ({
@@ -64,7 +75,7 @@ async function findVersion(deps: ResolveDeps, pointer: ModelRef, signal: AbortSi
 }
 
 /** The first version that is open to everybody; when all are gated the site decides about the first. */
-function newestOf(model: Model, clock: Clock): Found {
+export function newestOf(model: Model, clock: Clock): Found {
   const withFiles = model.versions.filter((version) => version.files.length > 0);
   const version = withFiles.find((one) => !isGated(one, clock.now())) ?? withFiles[0];
   if (version === undefined) throw notDownloadable(model.name, model.mode ?? 'no-files');

@@ -15,6 +15,7 @@ import { saveVerdict } from '../../store/scan-store.ts';
 import { sizeOf } from '../library/intact-file.ts';
 import { putIntoQuarantine } from '../scanning/quarantine.ts';
 import { storedFinding, storedVerdict } from '../scanning/scan-report.ts';
+import { renewBeside } from './beside-files.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { advance, reasonOf } from './download-record.ts';
 import { fetchFile } from './fetch-file.ts';
@@ -42,6 +43,7 @@ export async function runDownload(
   try {
     if (planned.action !== 'get') await clearLeftovers(planned.path, deps.clock);
     if (planned.action === 'skip') return await skip(deps, planned, download, options);
+    if (planned.action === 'beside') return await renewBeside(deps, planned, download, options);
     if (planned.action === 'adopt') return await adopt(deps, planned, download, options);
     return await fetchAndPlace(deps, planned, download, options);
   } catch (thrown) {
@@ -95,7 +97,7 @@ async function fetchAndPlace(
   options: RunOptions,
 ): Promise<Download> {
   const running = await advance(deps, options.actor, download, { status: 'downloading', reason: null });
-  await using staged = await fetchFile(deps, { planned, download: running, signal: options.signal });
+  await using staged = await fetchFile(deps, { planned, download: running, options });
   const scanning = await advance(deps, options.actor, running, { status: 'scanning', sha256: staged.hashes.SHA256 });
   report(deps, scanning, staged);
   const file = { path: staged.path, sizeBytes: staged.sizeBytes, sha256: staged.hashes.SHA256 };
@@ -105,12 +107,14 @@ async function fetchAndPlace(
     await staged.discard();
     return ended;
   }
-  await makeRoom(deps, planned, options.actor);
+  const replace = planned.replaces === true;
+  if (!replace) await makeRoom(deps, planned, options.actor);
   // Other programs, which may run as other users, are to load it.
   await chmod(staged.path, 0o644);
-  const { path } = await staged.commit();
-  const { hashes, sizeBytes, verifiedBy, networkBytes } = staged;
-  const placed = { planned: { ...planned, path }, download: scanning, hashes, sizeBytes, verifiedBy };
+  const { path } = await staged.commit({ replace });
+  const { hashes, sizeBytes, verifiedBy, networkBytes, seconds } = staged;
+  const measured = { ...scanning, networkBytes, seconds, toolVersion: deps.version ?? null };
+  const placed = { planned: { ...planned, path }, download: measured, hashes, sizeBytes, verifiedBy };
   const ended = await recordPlaced(deps, { ...placed, report: scanned, options });
   deps.measures.ended(ended.status, networkBytes);
   return ended;

@@ -19,9 +19,14 @@ type JsonObject = Readonly<Record<string, unknown>>;
 /** Files that programs load; only these have side-cars, a workflow or a wildcard list has none. */
 const loadable = /\.(?:safetensors|sft|ckpt|pt|pth|bin|gguf|onnx)$/i;
 
+/** Whether programs look for files beside this one. */
+export function hasSidecars(path: string): boolean {
+  return loadable.test(path);
+}
+
 /** Writes them and returns their paths; none for files that no program loads. */
 export async function writeSidecars(path: string, wanted: WantedFile, clock: Clock): Promise<readonly string[]> {
-  if (!loadable.test(path)) return [];
+  if (!hasSidecars(path)) return [];
   const base = sidecarBase(path);
   const written = [
     await mergeJson(`${base}.civitai.info`, (there) => ({ ...there, ...civitaiInfo(wanted, clock) })),
