@@ -3,7 +3,7 @@
  * Verdicts, rules and limits follow docs/en/scan-rules.md.
  */
 export { type ByteSource, bufferSource, type FileSource, openFileSource, sliceSource } from './byte-source.ts';
-export type { FilePieces, WantedBytes } from './first-look/file-pieces.ts';
+export { type FilePieces, piecesSource, type WantedBytes } from './first-look/file-pieces.ts';
 export type { Format } from './format.ts';
 export { defaultScanLimits, type ScanLimits } from './limits.ts';
 export { modelscanMessages } from './messages/modelscan-messages.ts';

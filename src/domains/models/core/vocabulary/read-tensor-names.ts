@@ -31,10 +31,11 @@ export async function readTensorNames(path: string, signal: AbortSignal): Promis
   signal.throwIfAborted();
   const header = Buffer.alloc(length);
   const read = await file.read(header, 0, length, LENGTH_BYTES);
-  return read.bytesRead < length ? null : parseHeader(header.toString('utf8'));
+  return read.bytesRead < length ? null : parseTensorHeader(header.toString('utf8'));
 }
 
-function parseHeader(text: string): TensorHeader | null {
+/** The same of the header's text; null when it is not JSON of that form. */
+export function parseTensorHeader(text: string): TensorHeader | null {
   const parsed = headerSchema.safeParse(parseJson(text));
   if (!parsed.success) return null;
   const { __metadata__: about, ...entries } = parsed.data;
