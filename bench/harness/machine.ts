@@ -36,6 +36,15 @@ export function cpuTimes(): CpuTimes {
   return { everybody: cpuOfEverybody(), own: (userCPUTime + systemCPUTime) / 1e6 + cpuOfChildren() };
 }
 
+/** CPU seconds of another living process: fields 14 and 15 of its stat; 0 where it cannot be known. */
+export function cpuOfProcess(pid: number): number {
+  const fields =
+    read(`/proc/${pid}/stat`)
+      ?.replace(/^.*\) /s, '')
+      .split(' ') ?? [];
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / TICKS_PER_SECOND;
+}
+
 /** Fields 16 and 17 of /proc/self/stat (cutime, cstime); the command in field 2 may contain spaces. */
 function cpuOfChildren(): number {
   const fields =
