@@ -15,7 +15,9 @@ import { referencesIn } from '../core/outputs/read-list.ts';
 import type { Models } from '../models.ts';
 import type { DownloadProgress } from '../ports.ts';
 import type { Download } from '../store/download-store.ts';
+import { choiceInputShape, choiceOptions, requestedChoice } from './download-choice.ts';
 import { getExitCode } from './get-exit-code.ts';
+import { missingRefs } from './missing-refs.ts';
 import { refsWhere, whereInputShape, whereOptions } from './where-refs.ts';
 
 type Context = CommandContext<Models>;
@@ -31,29 +33,40 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     { flags: '--dry-run' },
     { flags: '--accept-risk' },
     { flags: '--accept-likeness' },
+    { flags: '--missing' },
+    ...choiceOptions,
     ...whereOptions,
   ],
   output: 'ndjson',
   input: z.object({
     ref: z.array(z.string()).default([]),
     from: z.string().optional(),
-    file: z.string().optional(),
     layout: layoutSchema.optional(),
     connections: connectionsSchema.optional(),
     dryRun: z.boolean().default(false),
     acceptRisk: z.boolean().default(false),
     acceptLikeness: z.boolean().default(false),
+    missing: z.boolean().default(false),
+    ...choiceInputShape,
     ...whereInputShape,
   }),
-  async run({ ref, from, dryRun, where, top, by, nsfw, ...options }, context) {
+  async run({ ref, from, dryRun, missing, where, top, by, nsfw, ...options }, context) {
     const listed = from === undefined ? [] : referencesIn(await readFile(from, 'utf8'));
     const refs = [...ref, ...listed, ...(await refsWhere({ where, top, by, nsfw }, context))];
+    if (missing) refs.push(...(await missingRefs(await context.open())));
+    if (missing && refs.length === 0) return nothingMissing(context);
     if (refs.length === 0) throw new KuraError('invalid', 'models.no-refs');
     const models = await context.open();
-    const request = { ...options, refs };
+    const { layout, connections, acceptRisk, acceptLikeness } = options;
+    const request = { refs, layout, connections, acceptRisk, acceptLikeness, ...requestedChoice(options) };
     return dryRun ? showPlan(models, request, context) : fetchAll(models, request, context);
   },
 });
+
+function nothingMissing({ out, translator }: Context): number {
+  out.event({ event: 'done', items: [] }, () => translator.text('cli.models.get.nothing-missing'));
+  return 0;
+}
 
 /** Fetches with an event per file and a last one for all; answers with the exit code. */
 export async function fetchAll(models: Models, request: GetRequest, context: Context): Promise<number> {
