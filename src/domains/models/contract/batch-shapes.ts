@@ -120,6 +120,8 @@ export const batchPlanSchema = z.object({
   fits: z.boolean(),
   /** Files whose size the site does not tell. */
   unknownSizes: z.number().int(),
+  /** References the site is asked about when their turn comes; counted in `files` and `unknownSizes`. */
+  unresolved: z.number().int(),
   skipped: z.number().int(),
   failed: z.number().int(),
   /** Lines of a saved list that could not be read, by number from 1. */

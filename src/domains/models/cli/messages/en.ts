@@ -1,4 +1,7 @@
+import { batchesEn } from './batches.en.ts';
+
 export const en = {
+  ...batchesEn,
   'cli.hash': 'measure the six hashes by which CivitAI names files (nothing is sent anywhere)',
   'cli.hash.file': 'files to measure',
   'cli.hash.progress': '{path}: {hashed} of {total}',

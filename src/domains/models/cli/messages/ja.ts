@@ -1,8 +1,10 @@
 import type { Catalogue } from '#kernel/messages';
 
+import { batchesJa } from './batches.ja.ts';
 import type { en } from './en.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
+  ...batchesJa,
   'cli.hash': 'CivitAI がファイルの識別に使う 6 種類のハッシュを計算（外部には何も送りません）',
   'cli.hash.file': '計算するファイル',
   'cli.hash.progress': '{path}: {total} 中 {hashed}',

@@ -1,0 +1,27 @@
+/** Where the files of download jobs come from, and what their routes do. */
+export const batchesEn = {
+  'models.batch.origin.refs': '{count} references',
+  'models.batch.origin.list': 'a list of {count} references',
+  'models.batch.origin.search': 'a search on the site ({detail}): {count}',
+  'models.batch.origin.where': 'the catalogue, “{detail}”: {count}',
+  'models.batch.origin.collection': 'the collection {detail}: {count}',
+  'models.batch.origin.creator': 'everything by {detail}: {count}',
+  'models.batch.origin.missing': 'files missing from the library: {count}',
+  'models.batch.no-duties': 'no conditions',
+  'models.filters-without-search': 'Filters of a search were given without a search. Nothing was fetched.',
+  'models.filters-without-search.advice':
+    'Add --search WORDS (--search "" takes every model that passes the filters), or leave the filters out.',
+  'models.batch-ambiguous': 'More than one download job has an id that begins with {id}. Nothing was done.',
+  'models.batch-ambiguous.advice': 'Give more of the id; “kura models batches list --json” shows it whole.',
+  'route.models.plan-batch': 'Plan a download job: files, bytes, space, licences, consents',
+  'route.models.start-batch': 'Start a download job',
+  'route.models.list-batches': 'List download jobs',
+  'route.models.read-batch': 'Read a download job',
+  'route.models.list-batch-items': 'List the files of a download job',
+  'route.models.change-batch': 'Change name, priority, strategy, windows or caps of a download job',
+  'route.models.pause-batch': 'Pause a download job',
+  'route.models.resume-batch': 'Go on with a download job',
+  'route.models.cancel-batch': 'Cancel a download job',
+  'route.models.retry-batch': 'Try again what a download job did not get',
+  'route.models.report-batch': 'Report on a download job as JSON, CSV or HTML',
+} as const;
