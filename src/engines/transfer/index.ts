@@ -36,6 +36,9 @@ export type { NetworkOptions, ProxyOptions } from './network-options.ts';
 export type { TransferProgress } from './progress-meter.ts';
 export { safeFileName } from './safe-file-name.ts';
 export type { CommitOptions, CommittedFile, StagedFile, StagedFileFacts } from './staged-file.ts';
+export type { SteeringDecision, SteeringReason } from './steering/governor.ts';
+export { type SteeringMode, steeringModes } from './steering/modes.ts';
+export { createSteering, type Steering } from './steering/steering.ts';
 export type {
   EgressPolicy,
   ExpectedContent,

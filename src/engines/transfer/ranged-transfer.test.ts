@@ -16,6 +16,8 @@ import { ProgressMeter } from './progress-meter.ts';
 import { fetchRanges } from './ranged-transfer.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { defaultRetryLimits } from './retry-policy.ts';
+import { steeringLimits } from './steering/modes.ts';
+import { createSteering } from './steering/steering.ts';
 import { createDownloadKit, randomFile } from './testing/download-kit.ts';
 import { TransferRun } from './transfer-run.ts';
 
@@ -65,7 +67,8 @@ async function fetchFrom(script: Script): Promise<Buffer> {
       budget: new RetryBudget(defaultRetryLimits, { clock: systemClock, random: systemRandom }),
       meter: new ProgressMeter(systemClock, undefined),
       idleTimeoutMs: MINUTE,
-      connections: 2,
+      limits: steeringLimits(undefined, 2),
+      steering: owned.use(createSteering(systemClock)),
     });
     const add = state.write.bind(state);
     state.write = async (written, position) => {

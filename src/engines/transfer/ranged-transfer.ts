@@ -7,6 +7,7 @@ import { pump } from './body-pump.ts';
 import { ifRangeOf, sameEntity } from './entity.ts';
 import { type Lease, SegmentPlan } from './segment-plan.ts';
 import { sourceChanged } from './source-changed.ts';
+import type { Governor } from './steering/governor.ts';
 import { cutShort, type TransferRun } from './transfer-run.ts';
 
 export type OpenedRange = Extract<OpenedAnswer, { kind: 'range' }>;
@@ -17,6 +18,7 @@ const MAX_LEASE = 64 * MIB;
 /** Stretches per connection: enough that a slow one does not hold up the end, few enough that asking costs nothing. */
 const LEASES_PER_CONNECTION = 8;
 const TAKE_OVER_AFTER_MS = 250;
+const STEER_EVERY_MS = 100;
 
 /** The longest stretch to ask for at once. */
 export function leaseBytesFor(totalBytes: number, connections: number): number {
@@ -27,94 +29,166 @@ export function leaseBytesFor(totalBytes: number, connections: number): number {
 
 /** Fetches everything that is missing; `first` is an answer for the first gap. */
 export async function fetchRanges(run: TransferRun, first: OpenedRange, signal: AbortSignal): Promise<void> {
-  const totalBytes = run.state.entity?.totalBytes ?? 0;
-  const connections = totalBytes < SPLIT_FROM ? 1 : run.connections;
-  const plan = new SegmentPlan({
-    totalBytes,
-    done: run.state.ranges,
-    leaseBytes: leaseBytesFor(totalBytes, connections),
-  });
+  const isSmall = (run.state.entity?.totalBytes ?? 0) < SPLIT_FROM;
+  using governor = run.govern(isSmall ? 1 : run.connections);
   const stop = new AbortController();
-  const crew = new Crew(run, plan, AbortSignal.any([signal, stop.signal]));
-  const work = Array.from({ length: connections }, (_, index) => crew.work(index === 0 ? first : undefined));
+  const crew = new Crew(run, governor, AbortSignal.any([signal, stop.signal]));
   try {
-    await Promise.all(work);
-  } catch (error) {
+    await crew.fetch(first);
+  } finally {
     stop.abort();
-    await Promise.allSettled(work);
-    throw error;
+    await crew.gone();
   }
 }
 
+/** The connections of one file: as many as the governor says, each with a stretch of its own. */
 class Crew {
   readonly #run: TransferRun;
   readonly #plan: SegmentPlan;
+  readonly #governor: Governor;
   readonly #signal: AbortSignal;
+  readonly #ended = Promise.withResolvers<void>();
+  readonly #work = new Set<Promise<void>>();
+  /** Ends the work on a stretch whose rest is somebody else's, or whose connection is given up. */
+  readonly #hands = new Map<Lease, AbortController>();
   /** Connections that have not given up. */
   #present = 0;
   readonly #complete = new AbortController();
 
-  constructor(run: TransferRun, plan: SegmentPlan, signal: AbortSignal) {
+  constructor(run: TransferRun, governor: Governor, signal: AbortSignal) {
+    const totalBytes = run.state.entity?.totalBytes ?? 0;
     this.#run = run;
-    this.#plan = plan;
+    this.#governor = governor;
     this.#signal = signal;
+    this.#plan = new SegmentPlan({
+      totalBytes,
+      done: run.state.ranges,
+      leaseBytes: leaseBytesFor(totalBytes, run.connections),
+      now: () => run.clock.monotonic(),
+      onEmptied: (lease) => this.#hands.get(lease)?.abort(),
+    });
   }
 
-  /** One connection: takes stretch after stretch until nothing is left, or the far side wants fewer connections. */
-  async work(first: OpenedRange | undefined): Promise<void> {
-    this.#present += 1;
+  /** Resolves when everything is here; rejects with the first error that no further attempt can mend. */
+  async fetch(first: OpenedRange): Promise<void> {
+    this.#hire(first);
+    while (this.#present < this.#governor.target) this.#hire();
+    const timer = setInterval(() => this.#steer(), STEER_EVERY_MS);
     try {
-      let opened = first;
-      for (let lease = await this.#take(); lease; lease = await this.#take()) {
-        const goesOn = await this.#tryFetch(lease, opened);
-        opened = undefined;
-        if (!goesOn) return;
-      }
+      await this.#ended.promise;
     } finally {
-      this.#present -= 1;
+      clearInterval(timer);
     }
   }
 
-  /**
-   * With nothing left to hand out, waits a little before taking half of what another connection is working on: what is
-   * on its way to that one is lost, so it pays only if that one is slow.
-   */
-  async #take(): Promise<Lease | undefined> {
+  /** Resolves when nobody is at work any more. */
+  async gone(): Promise<void> {
+    this.#dropHands();
+    await Promise.all(this.#work);
+  }
+
+  #hire(first?: OpenedRange): void {
+    this.#count(1);
+    const work = this.#fetchStretches(first)
+      .catch(this.#ended.reject)
+      .finally(() => {
+        this.#work.delete(work);
+        // The last one leaves only when everything is here.
+        if (this.#work.size === 0) this.#ended.resolve();
+      });
+    this.#work.add(work);
+  }
+
+  #count(change: number): void {
+    this.#present += change;
+    this.#governor.inUse = this.#present;
+  }
+
+  #steer(): void {
+    const { meter, networkBytes: receivedBytes } = this.#run;
+    const isEnding = this.#plan.isHandedOut;
+    try {
+      this.#governor.tick({ receivedBytes, working: meter.connections, isEnding, vitals: this.#run.vitals() });
+    } catch (error) {
+      // Whoever is told of decisions failed.
+      this.#ended.reject(error);
+    }
+    while (!isEnding && this.#present < this.#governor.target) this.#hire();
+    const leaving = [...this.#hands.values()].filter((hand) => hand.signal.aborted).length;
+    for (let spare = this.#present - leaving - this.#governor.target; spare > 0; spare -= 1) this.#plan.recall();
+  }
+
+  /** One connection: takes stretch after stretch until nothing is left, or fewer connections are wanted. */
+  async #fetchStretches(first: OpenedRange | undefined): Promise<void> {
+    let opened = first;
+    let speed: number | undefined;
+    for (let lease = await this.#take(speed); lease; lease = await this.#take(speed)) {
+      const failure = await this.#tryFetch(lease, opened);
+      opened = undefined;
+      speed = this.#plan.speedOf(lease);
+      this.#plan.release(lease);
+      if (this.#plan.isComplete) {
+        this.#complete.abort();
+        this.#dropHands();
+      }
+      if (failure && !(await this.#mend(failure.error))) return;
+    }
+    this.#count(-1);
+  }
+
+  /** With nothing left to hand out, waits a little before taking over what another connection is working on. */
+  async #take(speed: number | undefined): Promise<Lease | undefined> {
+    if (this.#present > this.#governor.target) return undefined;
     let lease = this.#plan.next();
     // With all bytes here it must not wait for the others: the signal that ends its pauses has been given already.
     while (!lease && this.#plan.isUnderWay && !this.#plan.isComplete) {
       await pauseUntil(TAKE_OVER_AFTER_MS, AbortSignal.any([this.#signal, this.#complete.signal]));
       this.#signal.throwIfAborted();
-      lease = this.#plan.next() ?? this.#plan.takeOver();
+      lease = this.#plan.next() ?? this.#plan.takeOver(speed);
     }
     return lease;
   }
 
-  async #tryFetch(lease: Lease, opened: OpenedRange | undefined): Promise<boolean> {
+  async #tryFetch(lease: Lease, opened: OpenedRange | undefined): Promise<{ readonly error: unknown } | undefined> {
+    const hand = new AbortController();
+    const signal = AbortSignal.any([this.#signal, hand.signal]);
+    this.#hands.set(lease, hand);
     try {
-      await this.#fetch(lease, opened ?? (await this.#open(lease)));
-      return true;
+      await this.#fetch(lease, opened ?? (await this.#open(lease, signal)), signal);
+      return undefined;
     } catch (error) {
-      const fault = this.#run.budget.faultOf(error);
-      if (fault.remedy !== 'retry') throw fault;
-      this.#plan.release(lease);
-      // The stretch is free again; whoever is still at work takes it.
-      if (fault.busy && this.#present > 1) return false;
-      await this.#run.pause(fault, this.#signal);
-      return true;
+      this.#signal.throwIfAborted();
+      // What is left of the stretch is no longer ours, and neither is what went wrong with it.
+      return hand.signal.aborted ? undefined : { error };
     } finally {
-      this.#plan.release(lease);
-      if (this.#plan.isComplete) this.#complete.abort();
+      this.#hands.delete(lease);
     }
   }
 
-  async #fetch(lease: Lease, opened: OpenedRange): Promise<void> {
+  /** Waits before the next attempt; false when this connection is one too many for the far side. */
+  async #mend(error: unknown): Promise<boolean> {
+    const fault = this.#run.budget.faultOf(error);
+    if (fault.remedy !== 'retry') throw fault;
+    const isSpare = fault.busy && this.#present > 1;
+    if (isSpare) this.#count(-1);
+    if (fault.busy) this.#governor.refused(fault.retryAfterMs);
+    if (!isSpare) await this.#run.pause(fault, this.#signal);
+    return !isSpare;
+  }
+
+  /** Nobody need wait for an answer whose bytes have come another way. */
+  #dropHands(): void {
+    for (const hand of this.#hands.values()) hand.abort();
+  }
+
+  async #fetch(lease: Lease, opened: OpenedRange, signal: AbortSignal): Promise<void> {
     using reader = opened.reader;
+    signal.addEventListener('abort', () => reader[Symbol.dispose](), { once: true });
     const written = await pump({
       run: this.#run,
       reader,
       position: lease.start,
-      signal: this.#signal,
+      signal,
       claim: (count) => {
         const granted = this.#plan.claim(lease, count);
         this.#run.budget.progress(granted);
@@ -127,11 +201,11 @@ class Crew {
     if (written < due) throw cutShort(written, due);
   }
 
-  async #open(lease: Lease): Promise<OpenedRange> {
+  async #open(lease: Lease, signal: AbortSignal): Promise<OpenedRange> {
     const entity = this.#run.state.entity;
     if (!entity) throw new RangeError('no entity to fetch ranges of');
     const wanted = { start: lease.start, end: lease.end, ifRange: ifRangeOf(entity) };
-    const opened = await this.#run.open(wanted, this.#signal);
+    const opened = await this.#run.open(wanted, signal);
     if (opened.kind === 'range' && sameEntity(entity, opened.entity)) return opened;
     if (opened.kind !== 'beyond-end') opened.reader[Symbol.dispose]();
     throw sourceChanged(opened, entity);

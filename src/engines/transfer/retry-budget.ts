@@ -5,6 +5,7 @@ import { KuraError, systemCode, toKuraError } from '#kernel/errors';
 import { KIB } from '#kernel/units';
 
 import { backoffMs, type RetryLimits } from './retry-policy.ts';
+import type { NetworkClass } from './steering/network-class.ts';
 import { isNetworkError, TransferFault } from './transfer-fault.ts';
 
 /** What has to arrive before an attempt counts as having brought something. */
@@ -45,14 +46,16 @@ export class RetryBudget {
     return new TransferFault({ remedy: 'retry', verdict: verdictOn(error), maxAttempts });
   }
 
-  /** Waits as long as this fault asks for. @throws its verdict when it has happened too often in a row. */
-  async pause(fault: TransferFault, signal: AbortSignal): Promise<void> {
+  /** Waits as long as this fault and the line ask for. @throws its verdict when it has happened too often in a row. */
+  async pause(fault: TransferFault, signal: AbortSignal, networkClass?: NetworkClass): Promise<void> {
     if (fault.free) return;
     this.#failures += 1;
     this.#progress = 0;
     if (this.#failures >= Math.min(this.#limits.attempts, fault.maxAttempts)) throw fault.verdict;
     if ((fault.retryAfterMs ?? 0) > this.#limits.maxRetryAfterMs) throw fault.verdict;
-    await sleep(backoffMs(this.#failures, this.#limits, this.#random, fault.retryAfterMs), undefined, { signal });
+    const { retryAfterMs } = fault;
+    const waitMs = backoffMs(this.#failures, this.#limits, this.#random, { retryAfterMs, networkClass });
+    await sleep(waitMs, undefined, { signal });
   }
 }
 

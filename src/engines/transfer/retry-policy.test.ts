@@ -9,7 +9,7 @@ const highest = { bytes: (count: number) => new Uint8Array(count), fraction: () 
 describe('backoffMs', () => {
   it('doubles its ceiling up to the cap', () => {
     const waits = [1, 2, 3, 20].map((attempt) => backoffMs(attempt, defaultRetryLimits, highest));
-    assert.deepEqual(waits, [500, 1000, 2000, 30_000]);
+    assert.deepEqual(waits, [500, 1000, 2000, 60_000]);
   });
 
   it('spreads over the whole span below the ceiling, so that clients do not come back together', () => {
@@ -17,7 +17,15 @@ describe('backoffMs', () => {
   });
 
   it('never comes back before the far side asked it to', () => {
-    assert.equal(backoffMs(1, defaultRetryLimits, { ...highest, fraction: () => 0 }, 7000), 7000);
+    assert.equal(backoffMs(1, defaultRetryLimits, { ...highest, fraction: () => 0 }, { retryAfterMs: 7000 }), 7000);
+  });
+
+  it('waits longer on a slower line', () => {
+    const classes = ['excellent', 'good', 'fair', 'poor', 'unstable'] as const;
+    assert.deepEqual(
+      classes.map((networkClass) => backoffMs(1, defaultRetryLimits, highest, { networkClass })),
+      [500, 1000, 2000, 3000, 3000],
+    );
   });
 });
 

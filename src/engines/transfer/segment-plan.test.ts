@@ -2,12 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 
+import { MIB } from '#kernel/units';
+
 import { type ByteRange, ByteRanges } from './byte-ranges.ts';
 import { type Lease, SegmentPlan } from './segment-plan.ts';
 
 describe('SegmentPlan', () => {
   it('covers every byte exactly once, whatever was there before and in whatever order connections work or fail', () => {
-    const step = fc.record({ worker: fc.nat(7), bytes: fc.integer({ min: 1, max: 400 }), fails: fc.boolean() });
+    const step = fc.record({
+      worker: fc.nat(7),
+      bytes: fc.integer({ min: 1, max: 400 }),
+      fails: fc.boolean(),
+      ms: fc.nat(3000),
+      recalls: fc.boolean(),
+    });
     const before = fc.array(fc.tuple(fc.nat(3000), fc.nat(500)), { maxLength: 5 });
     fc.assert(
       fc.property(
@@ -20,9 +28,20 @@ describe('SegmentPlan', () => {
           );
           const writes = new Uint8Array(total);
           for (const [start, end] of done.toArray()) writes.fill(1, start, end);
-          const plan = new SegmentPlan({ totalBytes: total, done, leaseBytes: 700, minStealBytes: 50 });
+          const clock = { ms: 0 };
+          const plan = new SegmentPlan({
+            totalBytes: total,
+            done,
+            leaseBytes: 700,
+            now: () => clock.ms,
+            blockBytes: 50,
+          });
           const held = new Map<number, Lease>();
-          for (const { worker, bytes, fails } of steps) work(plan, { done, writes, held, worker, bytes, fails });
+          for (const { worker, bytes, fails, ms, recalls } of steps) {
+            clock.ms += ms;
+            if (recalls) plan.recall();
+            work(plan, { done, writes, held, worker, bytes, fails });
+          }
           for (const lease of held.values()) plan.release(lease);
           for (let lease = plan.next(); lease; lease = plan.next()) {
             fetchSome(plan, lease, total, { done, writes });
@@ -40,7 +59,7 @@ describe('SegmentPlan', () => {
   });
 
   it('hands out stretches from the front', () => {
-    const plan = new SegmentPlan({ totalBytes: 100, done: new ByteRanges([[10, 30]]), leaseBytes: 40 });
+    const plan = new SegmentPlan({ totalBytes: 100, done: new ByteRanges([[10, 30]]), leaseBytes: 40, now: () => 0 });
     const leases = [plan.next(), plan.next(), plan.next()];
     assert.deepEqual(
       leases.map((lease) => [lease?.start, lease?.end]),
@@ -52,24 +71,88 @@ describe('SegmentPlan', () => {
     );
   });
 
-  it('gives an idle connection the second half of the longest stretch under way', () => {
-    const plan = new SegmentPlan({ totalBytes: 1000, done: new ByteRanges(), leaseBytes: 1000, minStealBytes: 100 });
-    const slow = plan.next();
-    assert.ok(slow);
-    assert.equal(plan.claim(slow, 200), 200);
+  it('gives an idle connection the second half of what would be ready last, when both are as fast', () => {
+    const { plan, lease, pass } = underWay(16 * MIB);
+    pass(1000);
+    plan.claim(lease, 4 * MIB);
+    pass(1000);
     assert.equal(plan.next(), undefined);
-    const stolen = plan.takeOver();
-    assert.deepEqual([stolen?.start, stolen?.end], [600, 1000]);
-    assert.equal(slow.end, 600);
-    assert.equal(plan.claim(slow, 1000), 400, 'the slow one may only write up to what was taken from it');
+    const taken = plan.takeOver();
+    assert.deepEqual([taken?.start, taken?.end], [10 * MIB, 16 * MIB]);
+    assert.equal(lease.end, 10 * MIB);
+    assert.equal(plan.claim(lease, 100 * MIB), 6 * MIB, 'the other one may only write up to what was taken from it');
   });
 
-  it('leaves a stretch alone that is not worth dividing', () => {
-    const plan = new SegmentPlan({ totalBytes: 199, done: new ByteRanges(), leaseBytes: 1000, minStealBytes: 100 });
-    assert.ok(plan.next());
-    assert.equal(plan.takeOver(), undefined);
+  it('gives a faster connection more, so that both are ready together', () => {
+    const { plan, lease, pass } = underWay(20 * MIB);
+    pass(1000);
+    plan.claim(lease, 4 * MIB);
+    const mibPerMs = (4 + 1) / 1000;
+    const taken = plan.takeOver(3 * mibPerMs * MIB);
+    assert.deepEqual([taken?.start, taken?.end], [8 * MIB, 20 * MIB]);
+  });
+
+  it('gives everything of a connection that hardly moves to one that does', () => {
+    const { plan, lease, pass } = underWay(8 * MIB);
+    pass(60_000);
+    const taken = plan.takeOver(MIB / 100);
+    assert.deepEqual([taken?.start, taken?.end], [MIB, 8 * MIB]);
+    const rest = plan.takeOver(MIB / 100);
+    assert.deepEqual([rest?.start, rest?.end], [0, MIB]);
+    assert.equal(plan.claim(lease, MIB), 0);
+  });
+
+  it('takes from the connection that will be ready last, not from the one with the most left', () => {
+    const { plan, lease: fast, pass, done } = underWay(8 * MIB, 12 * MIB);
+    const slow = plan.next();
+    assert.ok(slow);
+    pass(1000);
+    plan.claim(fast, 4 * MIB);
+    done.add(0, 4 * MIB);
+    pass(1000);
+    assert.ok(fast.end - fast.position < 2 * (slow.end - slow.position));
+    const taken = plan.takeOver();
+    assert.equal(taken?.end, slow.start + 4 * MIB);
+  });
+
+  it('leaves alone what is nearly ready, has just begun, or would not be ready sooner', () => {
+    const { plan, lease, pass } = underWay(16 * MIB);
+    assert.equal(plan.takeOver(), undefined, 'just begun');
+    pass(1000);
+    plan.claim(lease, 8 * MIB);
+    assert.equal(plan.takeOver(MIB / 10_000), undefined, 'by a slow one');
+    plan.claim(lease, 7 * MIB);
+    assert.equal(plan.takeOver(), undefined, 'nearly ready');
+  });
+
+  it('calls back the stretch furthest back; its rest is free for others', () => {
+    const { plan, lease } = underWay(8 * MIB, 12 * MIB);
+    const second = plan.next();
+    assert.ok(second);
+    plan.claim(second, MIB);
+    assert.equal(plan.recall(), second);
+    assert.equal(plan.claim(second, MIB), 0);
+    assert.equal(lease.end, 8 * MIB);
+    assert.equal(plan.next()?.start, 9 * MIB);
   });
 });
+
+/** The first stretch of a file under way, and a clock to turn. */
+function underWay(leaseBytes: number, totalBytes = leaseBytes) {
+  let ms = 0;
+  const done = new ByteRanges();
+  const plan = new SegmentPlan({ totalBytes, done, leaseBytes, now: () => ms });
+  const lease = plan.next();
+  assert.ok(lease);
+  return {
+    plan,
+    lease,
+    done,
+    pass: (by: number) => {
+      ms += by;
+    },
+  };
+}
 
 interface Ledger {
   readonly done: ByteRanges;

@@ -10,6 +10,9 @@ import type { NetworkOptions } from './network-options.ts';
 import type { OpenPart } from './part-file.ts';
 import type { TransferProgress } from './progress-meter.ts';
 import type { RetryLimits } from './retry-policy.ts';
+import type { SteeringDecision } from './steering/governor.ts';
+import type { SteeringMode } from './steering/modes.ts';
+import type { Steering } from './steering/steering.ts';
 
 /** Where to send the first request. `headers` may carry credentials: they are sent to this origin only. */
 export interface SourceAddress {
@@ -36,8 +39,12 @@ export interface TransferRequest {
   /** Final name. `target.part` and `target.part.json` stand beside it until the bytes are right and committed. */
   readonly target: string;
   readonly expected?: ExpectedContent | undefined;
-  /** Parallel ranges at most, default 4; files below 8 MiB always use one. */
+  /** Parallel ranges at most. Without a mode, this many from the start. Files below 8 MiB always use one. */
   readonly connections?: number | undefined;
+  /** How connections are used; default `adaptive`, or what `connections` says. */
+  readonly mode?: SteeringMode | undefined;
+  /** Told of every change of the number of connections, with its reason. */
+  readonly onDecision?: ((decision: SteeringDecision) => void) | undefined;
   /** Hashes to measure besides SHA256 and the expected ones; default all six. */
   readonly hashes?: readonly HashName[] | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -77,6 +84,8 @@ export interface TransferDeps {
   readonly network?: NetworkOptions | undefined;
   /** For tests; whoever gives one answers for checking addresses. Default: an agent of this transfer. */
   readonly dispatcher?: Dispatcher | undefined;
+  /** What is known about hosts and the process; default: nothing, and only of this transfer. */
+  readonly steering?: Steering | undefined;
   /** Shared hashing thread; default: one of this transfer's own. */
   readonly hashThread?: HashThread | undefined;
   /** Free bytes of the volume that holds `path`; default `statfs`. */

@@ -1,5 +1,6 @@
 /** What all connections of one transfer share. */
 import { dirname } from 'node:path';
+import type { Clock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { MIB } from '#kernel/units';
 
@@ -12,6 +13,10 @@ import type { PartState } from './part-state.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 import { refusalOf } from './refusal.ts';
 import type { RetryBudget } from './retry-budget.ts';
+import { Governor } from './steering/governor.ts';
+import type { SteeringLimits } from './steering/modes.ts';
+import type { Steering } from './steering/steering.ts';
+import type { Vitals } from './steering/vitals.ts';
 import { TransferFault } from './transfer-fault.ts';
 import type { TransferDeps, TransferRequest } from './transfer-request.ts';
 
@@ -25,7 +30,8 @@ export interface TransferRunOptions {
   readonly budget: RetryBudget;
   readonly meter: ProgressMeter;
   readonly idleTimeoutMs: number;
-  readonly connections: number;
+  readonly limits: SteeringLimits;
+  readonly steering: Steering;
 }
 
 export class TransferRun {
@@ -33,12 +39,16 @@ export class TransferRun {
   readonly state: PartState;
   readonly budget: RetryBudget;
   readonly meter: ProgressMeter;
+  readonly clock: Clock;
+  /** The most there may be. */
   readonly connections: number;
   /** Ask without ranges, from zero, in one stream: ranges are ignored or have lied. */
   isPlain = false;
   serverFileName: string | undefined;
   /** Bytes that came over the network, useful or not. */
   networkBytes = 0;
+  /** Who answered last: name and port. */
+  #host = '';
   readonly #options: TransferRunOptions;
 
   constructor(options: TransferRunOptions) {
@@ -47,7 +57,8 @@ export class TransferRun {
     this.state = options.state;
     this.budget = options.budget;
     this.meter = options.meter;
-    this.connections = options.connections;
+    this.clock = options.deps.clock;
+    this.connections = options.limits.most;
   }
 
   /** One request and what it gives. @throws TransferFault, or a KuraError that asking again would not change. */
@@ -55,6 +66,7 @@ export class TransferRun {
     const { source, deps, idleTimeoutMs } = this.#options;
     const answer = await source.open(wanted, signal);
     this.budget.answered();
+    this.#host = answer.url.host;
     if (![200, 206, 416].includes(answer.status)) {
       source.forget(answer);
       throw await refusalOf(answer, deps.clock, idleTimeoutMs);
@@ -86,7 +98,7 @@ export class TransferRun {
   async pause(fault: TransferFault, signal: AbortSignal): Promise<void> {
     const isIdle = this.meter.connections === 0;
     if (isIdle) this.meter.enter('waiting');
-    await this.budget.pause(fault, signal);
+    await this.budget.pause(fault, signal, this.#options.steering.host(this.#host).gauge.networkClass);
     if (isIdle) this.meter.enter(this.state.entity ? 'transferring' : 'connecting');
   }
 
@@ -97,6 +109,18 @@ export class TransferRun {
     this.networkBytes += chunk.length;
     await this.request.bandwidth?.take(chunk.length, signal);
     return chunk;
+  }
+
+  /** Who decides on the number of connections, at most `most`, to the host that has answered. */
+  govern(most: number): Governor {
+    const { limits, steering, request } = this.#options;
+    const host = steering.host(this.#host);
+    const lower = { ...limits, most: Math.min(limits.most, most), start: Math.min(limits.start, most) };
+    return new Governor({ host, limits: lower, clock: this.clock, onDecision: request.onDecision }, this.vitals());
+  }
+
+  vitals(): Vitals {
+    return this.#options.steering.vitals();
   }
 
   #checkLength(totalBytes: number | undefined): void {

@@ -25,10 +25,10 @@ import { ProgressMeter } from './progress-meter.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { defaultRetryLimits } from './retry-policy.ts';
 import type { StagedFileFacts } from './staged-file.ts';
+import { type SteeringLimits, steeringLimits } from './steering/modes.ts';
+import { createSteering, type Steering } from './steering/steering.ts';
 import type { TransferDeps, TransferRequest } from './transfer-request.ts';
 import { TransferRun } from './transfer-run.ts';
-
-const DEFAULT_CONNECTIONS = 4;
 
 /** Everything of one download that outlives a single pass over the file. */
 interface Context {
@@ -38,6 +38,7 @@ interface Context {
   readonly expected: ExpectedHashes;
   readonly source: HttpSource;
   readonly hashThread: HashThread;
+  readonly steering: Steering;
   readonly meter: ProgressMeter;
   readonly signal: AbortSignal;
 }
@@ -54,7 +55,7 @@ interface Measured {
 export async function obtainVerified(request: TransferRequest, deps: TransferDeps): Promise<StagedFileFacts> {
   const startedAt = deps.clock.monotonic();
   await using owned = new AsyncDisposableStack();
-  const connections = connectionsOf(request);
+  const connections = limitsOf(request).most;
   const context: Context = {
     request,
     deps,
@@ -71,6 +72,7 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
       headersTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
     }),
     hashThread: deps.hashThread ?? owned.use(createHashThread()),
+    steering: deps.steering ?? owned.use(createSteering(deps.clock)),
     meter: new ProgressMeter(deps.clock, request.onProgress),
     signal: request.signal ?? new AbortController().signal,
   };
@@ -136,7 +138,8 @@ async function fetchAndMeasure(context: Context, isPlain: boolean): Promise<Meas
     budget: new RetryBudget({ ...defaultRetryLimits, ...request.retry }, deps),
     meter,
     idleTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
-    connections: connectionsOf(request),
+    limits: limitsOf(request),
+    steering: context.steering,
   });
   run.isPlain = isPlain;
   meter.reset(state.presentBytes, state.entity?.totalBytes);
@@ -203,6 +206,6 @@ function hashNamesOf(request: TransferRequest): readonly HashName[] {
   return allHashNames.filter((name) => (request.hashes ?? allHashNames).includes(name) || expected.includes(name));
 }
 
-function connectionsOf(request: TransferRequest): number {
-  return Math.max(1, Math.trunc(request.connections ?? DEFAULT_CONNECTIONS));
+function limitsOf({ mode, connections }: TransferRequest): SteeringLimits {
+  return steeringLimits(mode, connections);
 }

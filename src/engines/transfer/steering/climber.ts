@@ -120,17 +120,23 @@ export class Climber {
   }
 
   #judge({ before, thenFewer }: Trial, rate: number, tick: ClimbTick): ClimbReason | undefined {
-    if (!before) return this.#raise(rate, tick, false) ? 'gain' : this.#settle(rate, tick.now);
+    if (!before) return this.#climb(rate, tick);
     if (this.#wish < before.connections) return this.#judgeFewer(before, rate, tick);
     if (rate >= this.#options.gain * before.rate) {
       this.#probeEveryMs = PROBE_EVERY_MS;
-      return this.#raise(rate, tick, false) ? 'gain' : this.#settle(rate, tick.now);
+      return this.#climb(rate, tick);
     }
     this.#wish = before.connections;
     this.#options.onProven(before.connections);
     this.#settle(before.rate, tick.now);
     if (thenFewer) this.#lower(before.rate, tick.now);
     return 'no-gain';
+  }
+
+  #climb(rate: number, tick: ClimbTick): ClimbReason | undefined {
+    if (this.#raise(rate, tick, false)) return 'gain';
+    this.#options.onProven(this.#wish);
+    return this.#settle(rate, tick.now);
   }
 
   #judgeFewer(

@@ -34,7 +34,7 @@ export async function createDownloadKit(name = 'model.bin'): Promise<DownloadKit
     download(source, request = {}, deps = {}) {
       const address: SourceAddress | TransferRequest['source'] = typeof source === 'string' ? { url: source } : source;
       return downloadFile(
-        { source: address, target, retry: quick, hashes: [], ...request },
+        { source: address, target, retry: quick, hashes: [], connections: 4, ...request },
         { clock: systemClock, random: systemRandom, ...deps },
       );
     },
