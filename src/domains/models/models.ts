@@ -64,7 +64,7 @@ export interface ModelsDeps {
   readonly ids: IdSource;
   readonly logger: Logger;
   readonly source: ModelSource;
-  readonly scanner: Pick<Scanner, 'scan'>;
+  readonly scanner: Pick<Scanner, 'scan' | 'look'>;
   /** Which addresses downloads may reach. */
   readonly egress: EgressPolicy;
   /** Proxy, authorities and address family of downloads. */

@@ -17,6 +17,7 @@ describe('the exit code of several downloads', () => {
 
   it('is 4 as soon as one was refused for security, also beside good ones', () => {
     assert.equal(getExitCode([ended('placed'), ended('quarantined'), ended('failed', 'invalid')], false), 4);
+    assert.equal(getExitCode([ended('placed'), ended('failed', 'refused')], false), 4);
   });
 
   it('is 3 when some are there and some are not', () => {

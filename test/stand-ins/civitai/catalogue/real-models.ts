@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path';
 
 import { diskFile } from '../files/content.ts';
 import type { ModelDraft } from './draft.ts';
+import type { HashPolicy } from './entities.ts';
 
 export interface RealModel {
   /** Absolute path; read while the simulator runs. */
@@ -16,6 +17,8 @@ export interface RealModel {
   readonly description?: string;
   /** Default: the name of the file on disk. */
   readonly fileName?: string;
+  /** What the site publishes of its hashes; default all, which reads the whole file once. */
+  readonly hashes?: HashPolicy;
 }
 
 const formats: Readonly<Record<string, string>> = {
@@ -44,6 +47,7 @@ export function realModelDrafts(models: readonly RealModel[]): ModelDraft[] {
             {
               upload,
               metadata: { format: formats[extname(upload).toLowerCase()] ?? 'Other' },
+              ...(model.hashes === undefined ? {} : { hashes: model.hashes }),
               make: () => diskFile(model.path),
             },
           ],

@@ -35,7 +35,7 @@ export interface DownloadDeps {
   readonly ids: IdSource;
   readonly logger: Logger;
   readonly source: ModelSource;
-  readonly scanner: Pick<Scanner, 'scan'>;
+  readonly scanner: Pick<Scanner, 'scan' | 'look'>;
   readonly egress: EgressPolicy;
   readonly network?: NetworkOptions | undefined;
   /** Shared by all downloads of this process; default: as fast as it goes. */

@@ -13,13 +13,14 @@ export function refusalOfReport(
   sizeBytes: number,
 ): KuraError | undefined {
   const about = { name: file.name, sizeBytes };
-  if (verdict === 'dangerous' || verdict === 'invalid') {
-    const told = findings.filter(({ severity }) => severity === verdict).slice(0, FINDINGS_TOLD);
-    const params = { ...about, findings: told.map(inOneLine).join('; ') };
-    return new KuraError('refused', `models.first-look-${verdict}`, { params });
+  // That it is another format explains what else is wrong with it, but not why it would be dangerous.
+  if (verdict !== 'dangerous' && findings.some(({ rule }) => rule === 'format-name-mismatch')) {
+    return new KuraError('refused', 'models.first-look-format', { params: { ...about, format } });
   }
-  if (!findings.some(({ rule }) => rule === 'format-name-mismatch')) return undefined;
-  return new KuraError('refused', 'models.first-look-format', { params: { ...about, format } });
+  if (verdict !== 'dangerous' && verdict !== 'invalid') return undefined;
+  const told = findings.filter(({ severity }) => severity === verdict).slice(0, FINDINGS_TOLD);
+  const params = { ...about, findings: told.map(inOneLine).join('; ') };
+  return new KuraError('refused', `models.first-look-${verdict}`, { params });
 }
 
 /** As in the scan report: the rule, where, and what was seen. */

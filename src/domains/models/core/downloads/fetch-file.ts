@@ -13,6 +13,7 @@ import { isKuraError, KuraError } from '#kernel/errors';
 import type { Download } from '../../store/download-store.ts';
 import { presentHashes } from '../catalogue/present-model.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
+import { firstLookAt } from './first-look.ts';
 import type { PlannedFile } from './plan-file.ts';
 
 export interface FetchRequest {
@@ -56,6 +57,8 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       bandwidth: joinBandwidthLimits([options.bandwidth ?? ownLimit(deps, download), deps.bandwidth]),
       maxBytes: maxBytes > 0 ? maxBytes : undefined,
       signal: options.signal,
+      // Who takes the risk gets the file to its end.
+      firstLook: download.acceptRisk ? undefined : firstLookAt(deps, planned),
       onProgress: (progress) => deps.progress.downloadProgressed(present(download.id, progress)),
     },
     { clock: deps.clock, random: deps.random, egress: deps.egress, network: deps.network, hashThread: deps.hashThread },
