@@ -105,11 +105,12 @@ async function readPopularFirst(
   return readOrdered(database, query, tsquery(terms));
 }
 
-/** Whether the most popular models alone fill the first page, as with frequent words. */
-export async function hasManyPopular(database: Database, query: CandidateQuery): Promise<boolean> {
+/** The first chunk when the most popular models alone fill it, as with frequent words; what `readCandidates` would read. */
+export async function readManyPopular(database: Database, query: CandidateQuery): Promise<CandidateChunk | undefined> {
   const { terms } = query.condition;
   const [most] = terms === undefined ? [] : popularLevels(terms, query.after);
-  return most !== undefined && (await readOrdered(database, query, tsquery(most))).keys.length === query.size;
+  const chunk = most === undefined ? undefined : await readOrdered(database, query, tsquery(most));
+  return chunk === undefined || chunk.isLast ? undefined : chunk;
 }
 
 /** So many rows are sorted faster than an order is walked. */

@@ -5,7 +5,7 @@ import type { Instant } from '#kernel/brands';
 import type { Database, Dialect } from '#platform/db';
 
 import type { QueryNode } from '../../core/query-language/query-node.ts';
-import { type CandidateChunk, hasManyPopular, readCandidates } from './candidates.ts';
+import { type CandidateChunk, readCandidates, readManyPopular } from './candidates.ts';
 import {
   type CatalogueCursor,
   type CatalogueOrder,
@@ -100,6 +100,8 @@ class CatalogueWalk {
   readonly #cursor: CatalogueCursor | undefined;
   readonly #condition: Condition;
   readonly #tiers: readonly NecessaryCondition[];
+  /** What the first look among the most popular brought, so that nobody asks for it twice. */
+  #popular: CandidateChunk | undefined;
 
   constructor(database: Database, search: CatalogueSearch, cursor: CatalogueCursor | undefined) {
     const context = { dialect: database.dialect, now: search.now };
@@ -129,8 +131,8 @@ class CatalogueWalk {
     const [condition] = this.#tiers;
     if (condition?.terms === undefined || !isByPopularity(order)) return undefined;
     const size = this.#firstSize();
-    if (await hasManyPopular(this.#database, { condition, order, after: undefined, size })) return undefined;
-    return readIfFew(this.#database, this.#tiers);
+    this.#popular = await readManyPopular(this.#database, { condition, order, after: undefined, size });
+    return this.#popular === undefined ? readIfFew(this.#database, this.#tiers) : undefined;
   }
 
   async *#chunksOfFew(few: readonly RankedKey[]): AsyncGenerator<DecidedChunk> {
@@ -166,13 +168,16 @@ class CatalogueWalk {
     const cursor = this.#cursor?.tier === tier ? this.#cursor : undefined;
     let after: OrderKey | undefined = cursor;
     let size = this.#firstSize();
-    let chunk: CandidateChunk;
-    do {
-      chunk = await readCandidates(this.#database, { condition, order: this.#search.order, after, size });
+    let first = tier === 0 && after === undefined ? this.#popular : undefined;
+    for (;;) {
+      const query = { condition, order: this.#search.order, after, size };
+      const chunk = first ?? (await readCandidates(this.#database, query));
       yield { looked: chunk.keys.length, hits: await this.#decide(chunk.keys, tier) };
+      if (chunk.isLast) return;
+      first = undefined;
       after = chunk.keys.at(-1) ?? after;
       size = Math.min(LARGEST_CHUNK, size * 2);
-    } while (!chunk.isLast);
+    }
   }
 
   async #decide(keys: readonly OrderKey[], tier: number): Promise<readonly FoundHit[]> {
