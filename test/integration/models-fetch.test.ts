@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -14,6 +16,8 @@ import { MIB } from '#kernel/units';
 import { fileCommands } from '#models';
 import type { CommandRun, RunOptions } from '#platform/cli/testing';
 import { startCivitaiSimulator } from '#stand-ins/civitai';
+import { startConnectProxy } from '#stand-ins/connect-proxy';
+import { houseAuthority, localhostCertificate, localhostKey } from '#stand-ins/tls-house';
 
 import { runCommand } from '../../src/domains/models/testing/command-runner.ts';
 import { startFaultServer } from '../../src/engines/transfer/testing/fault-server.ts';
@@ -49,6 +53,60 @@ describe('kura fetch', () => {
     assert.deepEqual([phases.includes('transferring'), phases.at(-1)], [true, 'verified']);
     assert.deepEqual(await readdir(join(target, '..')), ['file.bin']);
     assert.equal(sha256Of(await readFile(target)), sha256);
+  });
+
+  it('goes through the proxy it was given, or the one that is configured', async () => {
+    await using server = await startFaultServer(file);
+    await using proxy = await startConnectProxy();
+    const url = `${server.origin}/f`;
+    const told = await fetchTo(newTarget('proxy'), [url, '--sha256', sha256, '--proxy', proxy.url]);
+    assert.equal(told.code, 0, told.stderr);
+    assert.ok(proxy.seen.length > 0 && proxy.seen.every((line) => line === `GET ${url}`), proxy.seen.join('\n'));
+
+    const configuredNetwork = () => ({ proxy: { http: proxy.url } });
+    for (const [name, words, isSeen] of [
+      ['configured', [], true],
+      ['direct', ['--proxy', 'none'], false],
+    ] as const) {
+      const seen = proxy.seen.length;
+      const run = await runCommand(
+        fileCommands({ clock: systemClock, random: systemRandom, configuredNetwork }),
+        ['fetch', url, '--out', newTarget(name), '--json', ...words],
+        {},
+      );
+      assert.equal(run.code, 0, run.stderr);
+      assert.equal(proxy.seen.length > seen, isSeen, name);
+    }
+  });
+
+  it('trusts the authority it was given, and refuses a file without one', async () => {
+    const server = createServer({ cert: localhostCertificate, key: localhostKey }, (_request, response) =>
+      response.writeHead(200, { 'content-length': 5 }).end('hello'),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const pem = join(folder, 'house.pem');
+      await writeFile(pem, houseAuthority);
+      const url = `https://localhost:${port}/f`;
+      assert.equal((await fetchTo(newTarget('ca'), [url, '--cacert', pem, '--ipv4'])).code, 0);
+      const wrong = await fetchTo(newTarget('no-ca'), [url, '--cacert', join(folder, 'none.pem')]);
+      assert.deepEqual([wrong.code, wrong.stderr.includes('outbound.ca-unreadable')], [2, true], wrong.stderr);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
+  it('stays within the rate it was given', async () => {
+    await using server = await startFaultServer(file.subarray(0, MIB));
+    const startedAt = performance.now();
+    const run = await fetchTo(newTarget('rate'), [`${server.origin}/f`, '--limit-rate', '2M']);
+    assert.equal(run.code, 0, run.stderr);
+    // Half a second, less the block that may pass at once.
+    assert.ok(performance.now() - startedAt > 200);
+    assert.equal((await fetchTo(newTarget('bad'), [`${server.origin}/f`, '--limit-rate', 'fast'])).code, 2);
   });
 
   it('uses as many connections as it was told', async () => {

@@ -4,7 +4,8 @@ import { systemClock, systemRandom } from '#kernel/clock';
 import { knowledgeCommands } from '#knowledge';
 import { fileCommands, modelsCommands } from '#models';
 import { adaptCommand, type Command } from '#platform/cli';
-import type { Environment } from '#platform/config';
+import { type Environment, loadConfig, resolveHome } from '#platform/config';
+import { configuredNetwork } from '#platform/outbound';
 
 import type { AppContext } from '../context.ts';
 import { authCommands } from './auth-commands.ts';
@@ -20,7 +21,14 @@ export function allCommands(environment: Environment): readonly Command<AppConte
     serveCommand(environment),
     loginLinkCommand,
     ...modelsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.models)),
-    ...fileCommands({ clock: systemClock, random: systemRandom }),
+    ...fileCommands({
+      clock: systemClock,
+      random: systemRandom,
+      configuredNetwork: (home) => {
+        const { config } = loadConfig({ home: resolveHome(home, environment), environment });
+        return configuredNetwork(config.network, environment);
+      },
+    }),
     ...backupsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.backups)),
     ...vaultCommands({ passphrase: environment['KURA_VAULT_PASSPHRASE'] }),
     ...knowledgeCommands.map((command) => adaptCommand(command, (context: AppContext) => context.knowledge)),

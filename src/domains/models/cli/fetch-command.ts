@@ -1,13 +1,15 @@
 /** `kura fetch URL --out FILE`: the transfer engine on any address. */
 import { z } from 'zod';
 
-import type { TransferDeps, TransferProgress } from '#engines/transfer';
+import { createBandwidthLimit, type NetworkOptions, type TransferDeps, type TransferProgress } from '#engines/transfer';
 import { sha256 } from '#kernel/brands';
 import { type Command, defineCommand } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import { connectionsSchema } from '../contract/index.ts';
 import { type FetchedFile, fetchToFile } from '../core/fetching/fetch-to-file.ts';
+import { rateSchema } from './download-choice.ts';
+import { chosenNetwork, networkChoiceOptions, networkChoiceShape } from './network-choice.ts';
 
 const input = z.strictObject({
   url: z
@@ -22,22 +24,40 @@ const input = z.strictObject({
     .transform((text) => sha256(text.slice(-64)))
     .optional(),
   connections: connectionsSchema.optional(),
+  limitRate: rateSchema.optional(),
+  ...networkChoiceShape,
 });
 
-export function fetchCommand(deps: TransferDeps): Command<unknown> {
+export interface FetchDeps extends Omit<TransferDeps, 'network'> {
+  /** As configured for the data directory that `--home` names; default: nothing special. */
+  readonly configuredNetwork?: ((home: string | undefined) => NetworkOptions) | undefined;
+}
+
+export function fetchCommand({ configuredNetwork = () => ({}), ...deps }: FetchDeps): Command<unknown> {
   return defineCommand<unknown>()({
     words: ['fetch'],
     arguments: [{ name: 'url', required: true }],
-    options: [{ flags: '--out <file>' }, { flags: '--sha256 <hash>' }, { flags: '--connections <n>' }],
+    options: [
+      { flags: '--out <file>' },
+      { flags: '--sha256 <hash>' },
+      { flags: '--connections <n>' },
+      { flags: '--limit-rate <rate>' },
+      ...networkChoiceOptions,
+    ],
     output: 'ndjson',
     input,
-    async run({ url, out: target, sha256: expected, connections }, { out, signal, translator }) {
+    async run(
+      { url, out: target, sha256: expected, connections, limitRate, ...way },
+      { out, signal, translator, globals },
+    ) {
+      const network = chosenNetwork(way, configuredNetwork(globals.home));
       const fetched = await fetchToFile(
         {
           url,
           target,
           sha256: expected,
           connections,
+          bandwidth: limitRate === undefined ? undefined : createBandwidthLimit(limitRate, deps.clock),
           signal,
           onProgress: (progress) => {
             out.event({ event: 'progress', ...progress });
@@ -45,7 +65,7 @@ export function fetchCommand(deps: TransferDeps): Command<unknown> {
             if (!out.json) out.progress(progressLine(progress, translator));
           },
         },
-        deps,
+        { ...deps, network },
       );
       const { path, sizeBytes, sha256: actual, seconds, resumedFrom } = fetched;
       out.progress(undefined);

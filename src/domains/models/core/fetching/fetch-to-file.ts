@@ -2,7 +2,14 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-import { clearLeftovers, downloadFile, hashFile, type TransferDeps, type TransferProgress } from '#engines/transfer';
+import {
+  type BandwidthLimit,
+  clearLeftovers,
+  downloadFile,
+  hashFile,
+  type TransferDeps,
+  type TransferProgress,
+} from '#engines/transfer';
 import type { Bytes, Sha256 } from '#kernel/brands';
 import { isKuraError, KuraError, systemCode } from '#kernel/errors';
 
@@ -11,6 +18,7 @@ export interface FetchRequest {
   readonly target: string;
   readonly sha256: Sha256 | undefined;
   readonly connections: number | undefined;
+  readonly bandwidth: BandwidthLimit | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TransferProgress) => void;
 }
@@ -38,7 +46,7 @@ export async function fetchToFile(request: FetchRequest, deps: TransferDeps): Pr
     await clearLeftovers(there.path, deps.clock);
     return there;
   }
-  const { url, target, sha256, connections, signal, onProgress } = request;
+  const { url, target, sha256, connections, bandwidth, signal, onProgress } = request;
   await using staged = await downloadFile(
     {
       source: { url },
@@ -47,6 +55,7 @@ export async function fetchToFile(request: FetchRequest, deps: TransferDeps): Pr
       // The SHA-256 is always measured; nobody asked for more.
       hashes: [],
       connections,
+      bandwidth,
       signal,
       onProgress,
     },
