@@ -63,7 +63,9 @@ describe('kura fetch', () => {
     assert.equal(told.code, 0, told.stderr);
     assert.ok(proxy.seen.length > 0 && proxy.seen.every((line) => line === `GET ${url}`), proxy.seen.join('\n'));
 
-    const configuredNetwork = () => ({ proxy: { http: proxy.url } });
+    function configuredNetwork() {
+      return { proxy: { http: proxy.url } };
+    }
     for (const [name, words, isSeen] of [
       ['configured', [], true],
       ['direct', ['--proxy', 'none'], false],

@@ -1,10 +1,10 @@
 /** A name that no neighbour has yet, for file systems that do and do not tell `A` from `a`. */
-import { shorten, splitExtension } from './safe-file-name.ts';
+import { ROOMY_BYTES, shorten, splitExtension } from './safe-file-name.ts';
 
 export interface CollisionFreeNameOptions {
   /** What tells this file from its namesake, e.g. `v123456`; without it the files are numbered. */
   readonly label?: string | undefined;
-  /** Longest name in bytes of UTF-8; default 231, which leaves room for `.part.json.tmp`. */
+  /** Longest name in bytes of UTF-8; default 223, which leaves the room that `safeFileName` leaves. */
   readonly maxBytes?: number | undefined;
 }
 
@@ -19,7 +19,7 @@ export function collisionFreeName(
   const [stem, suffix] = splitExtension(name);
   for (let count = 1; ; count += 1) {
     const tail = ` (${distinction(options.label, count)})${suffix}`;
-    const candidate = shorten(stem, (options.maxBytes ?? 231) - Buffer.byteLength(tail)) + tail;
+    const candidate = shorten(stem, (options.maxBytes ?? ROOMY_BYTES) - Buffer.byteLength(tail)) + tail;
     if (!taken.has(fold(candidate))) return candidate;
   }
 }

@@ -36,7 +36,7 @@ describe('safeFileName', () => {
       fc.property(nasty, (parts) => {
         const name = safeFileName(parts.join(''));
         assert.ok(name.length > 0);
-        assert.ok(Buffer.byteLength(name) <= 255 - 24, `${Buffer.byteLength(name)} bytes`);
+        assert.ok(Buffer.byteLength(name) <= 255 - 32, `${Buffer.byteLength(name)} bytes`);
         assert.equal(name, name.normalize('NFC'));
         assert.equal(name, posix.basename(name));
         assert.equal(name, win32.basename(name));
@@ -48,6 +48,21 @@ describe('safeFileName', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('leaves room for everything that ever stands beside the file', () => {
+    const beside = ['.civitai.info.0123456789ab.tmp', '.preview.jpeg.part.lock.4194304', '.preview.jpeg.part.json.tmp'];
+    const own = ['.part.json.tmp', '.part.blocks.tmp', '.part.lock.4194304', '.part.bad', '.recovered'];
+    for (const extension of ['.pt', '.safetensors', '.gguf', '']) {
+      const name = safeFileName(`${'界'.repeat(200)}${extension}`);
+      const stem = name.slice(0, name.length - extension.length);
+      const names = [
+        ...own.map((suffix) => name + suffix),
+        ...(extension === '' ? [] : beside).map((one) => stem + one),
+      ];
+      for (const one of names)
+        assert.ok(Buffer.byteLength(one) <= 255, `${Buffer.byteLength(one)} bytes: ${one.slice(-30)}`);
+    }
   });
 
   it('keeps what people can read', () => {

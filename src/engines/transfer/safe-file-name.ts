@@ -1,9 +1,17 @@
 /** Names given by strangers, made fit for every file system (civitai-api.md §4.6, M-100). */
 
+const MAX_BYTES = 255;
+const SUFFIX_ROOM = 32;
+/** Longest name that leaves the usual room. */
+export const ROOMY_BYTES = MAX_BYTES - SUFFIX_ROOM;
+
 export interface SafeFileNameOptions {
   /** Longest name in bytes of UTF-8; default 255, what ext4, XFS, APFS (in UTF-16 units: more) and NTFS allow at least. */
   readonly maxBytes?: number;
-  /** Room to leave for suffixes such as `.part.json.tmp`; default 24. */
+  /**
+   * Room to leave for what stands beside the file for a while; default 32. The longest is `.preview.jpeg.part.lock.PID`,
+   * which takes the place of the extension.
+   */
   readonly suffixRoom?: number;
   /** Name when nothing is left of the given one; default `download`. */
   readonly fallback?: string;
@@ -25,7 +33,7 @@ const extension = /\.[\p{L}\p{N}_-]{1,16}$/u;
  * nothing.
  */
 export function safeFileName(name: string, options: SafeFileNameOptions = {}): string {
-  const { maxBytes = 255, suffixRoom = 24, fallback = 'download' } = options;
+  const { maxBytes = MAX_BYTES, suffixRoom = SUFFIX_ROOM, fallback = 'download' } = options;
   const visible = name.toWellFormed().replaceAll(invisible, '').normalize('NFC');
   const component = lastComponent(visible.replaceAll(encodedSeparator, '_'));
   const cleaned = component.replaceAll(reserved, '_').replace(/[\s.]+$/u, '');
