@@ -113,9 +113,10 @@ class Crew {
       // Whoever is told of decisions failed.
       this.#ended.reject(error);
     }
-    while (!isEnding && this.#present < this.#governor.target) this.#hire();
+    const { target } = this.#governor;
+    for (let lacking = isEnding ? 0 : target - this.#present; lacking > 0; lacking -= 1) this.#hire();
     const leaving = [...this.#hands.values()].filter((hand) => hand.signal.aborted).length;
-    for (let spare = this.#present - leaving - this.#governor.target; spare > 0; spare -= 1) this.#plan.recall();
+    for (let spare = this.#present - leaving - target; spare > 0; spare -= 1) this.#plan.recall();
   }
 
   /** One connection: takes stretch after stretch until nothing is left, or fewer connections are wanted. */

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { systemClock } from '#kernel/clock';
+import { MIB, SECOND } from '#kernel/units';
+
+import type { SteeringDecision } from './steering/governor.ts';
+import { createSteering } from './steering/steering.ts';
+import { createDownloadKit, randomFile, sha256Of } from './testing/download-kit.ts';
+import { type Behaviour, startFaultServer } from './testing/fault-server.ts';
+
+const file = randomFile(40 * MIB);
+const sha256 = sha256Of(file);
+
+/** Answers at a speed, except the one that begins with the given byte. */
+function oddOneOut(start: number, odd: Behaviour): Parameters<typeof startFaultServer>[1] {
+  let isMet = false;
+  return ({ range }) => {
+    const isOdd = range?.[0] === start && !isMet;
+    isMet ||= isOdd;
+    return isOdd ? odd : { bytesPerSecond: 20 * MIB };
+  };
+}
+
+/** Counts answers under way and refuses those above a limit. */
+function limited(most: number, seconds: number) {
+  const counts = { open: 0, most: 0, refused: 0 };
+  return {
+    counts,
+    behave: (): Behaviour => {
+      if (counts.open >= most) {
+        counts.refused += 1;
+        return { status: 503, headers: { 'retry-after': '1' } };
+      }
+      counts.open += 1;
+      counts.most = Math.max(counts.most, counts.open);
+      setTimeout(() => {
+        counts.open -= 1;
+      }, seconds * SECOND);
+      return { bytesPerSecond: (8 * MIB) / seconds };
+    },
+  };
+}
+
+describe('connections of a download', () => {
+  for (const [how, odd] of [
+    ['brings 20 kB a second', { bytesPerSecond: 20_000 }],
+    ['falls silent', { stallAfter: 300_000 }],
+    ['never gets an answer', { delayMs: 8_000 }],
+  ] as const) {
+    it(`do not wait at the end for one that ${how}`, async () => {
+      await using server = await startFaultServer(file, oddOneOut(8 * MIB, odd));
+      await using kit = await createDownloadKit();
+      const startedAt = performance.now();
+      await using staged = await kit.download(`${server.origin}/file`, { connections: 4 });
+      assert.equal(staged.hashes.SHA256, sha256);
+      assert.ok(performance.now() - startedAt < 5 * SECOND, `${performance.now() - startedAt} ms`);
+    });
+  }
+
+  it('are added while they bring more', async () => {
+    await using server = await startFaultServer(file, () => ({ bytesPerSecond: 4 * MIB }));
+    await using kit = await createDownloadKit();
+    const decisions: SteeringDecision[] = [];
+    await using staged = await kit.download(`${server.origin}/file`, {
+      mode: 'adaptive',
+      connections: 8,
+      onDecision: (decision) => decisions.push(decision),
+    });
+    assert.equal(staged.hashes.SHA256, sha256);
+    assert.deepEqual(
+      decisions.slice(0, 4).map(({ from, to, reason }) => [from, to, reason]),
+      [
+        [0, 1, 'start'],
+        [1, 2, 'gain'],
+        [2, 4, 'gain'],
+        [4, 8, 'gain'],
+      ],
+    );
+    assert.ok(decisions.every(({ host }) => server.origin.endsWith(host)));
+  });
+
+  it('become fewer when the far side refuses some, and the file still arrives', async () => {
+    const far = limited(2, 1);
+    await using server = await startFaultServer(file, far.behave);
+    await using kit = await createDownloadKit();
+    const decisions: SteeringDecision[] = [];
+    await using staged = await kit.download(`${server.origin}/file`, {
+      connections: 6,
+      onDecision: (decision) => decisions.push(decision),
+    });
+    assert.equal(staged.hashes.SHA256, sha256);
+    assert.ok(decisions.some(({ reason, to }) => reason === 'refused' && to <= 2));
+    assert.ok(far.counts.refused < 20, `${far.counts.refused} refusals`);
+  });
+
+  it('are shared by the downloads of a process', async () => {
+    const far = limited(4, 1);
+    await using server = await startFaultServer(file, far.behave);
+    using steering = createSteering(systemClock);
+    await using first = await createDownloadKit();
+    await using second = await createDownloadKit();
+    const both = await Promise.all(
+      [first, second].map((kit) => kit.download(`${server.origin}/file`, { connections: 8 }, { steering })),
+    );
+    for (const staged of both) {
+      assert.equal(staged.hashes.SHA256, sha256);
+      await staged[Symbol.asyncDispose]();
+    }
+    assert.ok(steering.host(new URL(server.origin).host).ceiling <= 6);
+  });
+
+  it('fail with the download when whoever is told of them fails', async () => {
+    await using server = await startFaultServer(file, () => ({ bytesPerSecond: 4 * MIB }));
+    await using kit = await createDownloadKit();
+    const download = kit.download(`${server.origin}/file`, {
+      mode: 'adaptive',
+      onDecision: ({ reason }) => {
+        if (reason === 'gain') throw new Error('the log is full');
+      },
+    });
+    await assert.rejects(download, /the log is full/);
+  });
+});
