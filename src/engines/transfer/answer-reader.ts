@@ -5,7 +5,7 @@ import { BodyReader } from './body-reader.ts';
 import { parseContentDisposition } from './content-disposition.ts';
 import { wrongStart, wrongType } from './content-kind.ts';
 import type { Entity } from './entity.ts';
-import { dismiss, headerText, type SourceAnswer, type WantedRange } from './http-source.ts';
+import { headerText, type SourceAnswer, type WantedRange } from './http-source.ts';
 import { TransferFault } from './transfer-fault.ts';
 
 interface OpenedBody {
@@ -33,7 +33,7 @@ export async function readAnswer(answer: SourceAnswer, context: AnswerContext): 
   try {
     return await interpret(answer, context);
   } catch (error) {
-    dismiss(answer.body);
+    answer.body.close();
     throw error;
   }
 }
@@ -41,7 +41,7 @@ export async function readAnswer(answer: SourceAnswer, context: AnswerContext): 
 async function interpret(answer: SourceAnswer, context: AnswerContext): Promise<OpenedAnswer> {
   const range = contentRange(answer);
   if (answer.status === 416) {
-    dismiss(answer.body);
+    answer.body.close();
     return { kind: 'beyond-end', totalBytes: range?.totalBytes };
   }
   refuseEncoding(answer);

@@ -8,7 +8,7 @@ import { type NetworkOptions, trustedAuthorities, usesProxy } from './network-op
 import { ProxiedAgent } from './proxied-agent.ts';
 import type { EgressPolicy } from './transfer-request.ts';
 
-const CONNECT_TIMEOUT_MS = 15 * SECOND;
+export const CONNECT_TIMEOUT_MS = 15 * SECOND;
 
 export interface EgressAgentOptions {
   /** Per origin; default: no limit. */
@@ -54,12 +54,12 @@ export async function checkEgress(url: URL, egress: EgressPolicy | undefined): P
   if (isIP(host) !== 0) egress?.checkAddress?.(host, url);
 }
 
-function familyOf({ family }: NetworkOptions) {
+export function familyOf({ family }: NetworkOptions) {
   return family === undefined ? {} : { family, autoSelectFamily: false };
 }
 
 /** All addresses of the name must pass: which of them is connected to is not decided here (RFC 8305). */
-function checkedLookup(egress: EgressPolicy | undefined): LookupFunction {
+export function checkedLookup(egress: EgressPolicy | undefined): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       const failure = error ?? refusalOf(hostname, addresses, egress);

@@ -2,13 +2,15 @@
  * Asks for bytes: resolves the address once for all connections, follows redirects by hand, keeps credentials at home.
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 
+import type { AnswerBody } from './answer-body.ts';
 import { checkEgress } from './egress-agent.ts';
+import { StreamBody } from './stream-body.ts';
 import type { EgressPolicy, ResolveSource, SourceAddress } from './transfer-request.ts';
+import { Wire, type WireAnswer, type WireRequest } from './wire/wire.ts';
 
 /** Bytes [start, end) of the file; `end` left out means up to its end. */
 export interface WantedRange {
@@ -20,7 +22,7 @@ export interface WantedRange {
 export interface SourceAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Readable;
+  readonly body: AnswerBody;
   readonly url: URL;
   /** Came from an address remembered from an earlier answer, not from a fresh one. */
   readonly fromMemory: boolean;
@@ -31,7 +33,8 @@ export interface SourceAnswer {
 
 export interface HttpSourceDeps {
   readonly source: SourceAddress | ResolveSource;
-  readonly dispatcher: Dispatcher;
+  /** What sends the requests: connections of our own, or somebody else's. */
+  readonly carrier: Wire | Dispatcher;
   readonly egress: EgressPolicy | undefined;
   readonly headersTimeoutMs: number;
 }
@@ -92,7 +95,7 @@ export class HttpSource {
     const start = known ?? (await this.#locate(signal));
     let place = start;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-      const { statusCode: status, headers, body } = await this.#send(place, range, signal);
+      const { status, headers, body } = await this.#send(place, range, signal);
       const location = redirectStatuses.has(status) ? headerText(headers.location) : undefined;
       if (location === undefined) {
         if (status < 400) {
@@ -102,7 +105,7 @@ export class HttpSource {
         const canRelocate = known !== undefined || place !== start || typeof this.#deps.source === 'function';
         return { status, headers, body, url: place.url, fromMemory: known !== undefined, canRelocate, generation };
       }
-      dismiss(body);
+      body.close();
       place = redirect(place, location);
     }
     throw new KuraError('unavailable', 'transfer.too-many-redirects', { params: { host: start.url.host } });
@@ -117,29 +120,27 @@ export class HttpSource {
     return place;
   }
 
-  async #send(
-    place: Place,
-    range: WantedRange | undefined,
-    signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData<unknown>> {
+  async #send(place: Place, range: WantedRange | undefined, signal: AbortSignal): Promise<WireAnswer> {
     await checkEgress(place.url, this.#deps.egress);
-    return this.#deps.dispatcher.request({
-      origin: place.url.origin,
-      path: place.url.pathname + place.url.search,
-      method: 'GET',
-      headers: { 'user-agent': 'Kura', accept: '*/*', ...place.headers, ...rangeHeaders(range) },
-      signal,
-      headersTimeout: this.#deps.headersTimeoutMs,
-      // The body is watched by StallWatch, which tells waiting for bytes from waiting for the disk.
-      bodyTimeout: 0,
-    });
+    const headers = { 'user-agent': 'Kura', accept: '*/*', ...place.headers, ...rangeHeaders(range) };
+    const { carrier, headersTimeoutMs } = this.#deps;
+    const request = { url: place.url, headers, signal, headersTimeoutMs };
+    return carrier instanceof Wire ? carrier.request(request) : dispatch(carrier, request);
   }
 }
 
-/** Closes an answer that is of no use without waiting for its rest. */
-export function dismiss(body: Readable): void {
-  body.on('error', () => undefined);
-  body.destroy();
+async function dispatch(dispatcher: Dispatcher, request: WireRequest): Promise<WireAnswer> {
+  const { statusCode, headers, body } = await dispatcher.request({
+    origin: request.url.origin,
+    path: request.url.pathname + request.url.search,
+    method: 'GET',
+    headers: request.headers,
+    signal: request.signal,
+    headersTimeout: request.headersTimeoutMs,
+    // The body is watched by StallWatch, which tells waiting for bytes from waiting for the disk.
+    bodyTimeout: 0,
+  });
+  return { status: statusCode, headers, body: new StreamBody(body) };
 }
 
 export function headerText(value: string | string[] | undefined): string | undefined {

@@ -18,6 +18,7 @@ import { RetryBudget } from './retry-budget.ts';
 import { defaultRetryLimits } from './retry-policy.ts';
 import { steeringLimits } from './steering/modes.ts';
 import { createSteering } from './steering/steering.ts';
+import { StreamBody } from './stream-body.ts';
 import { createDownloadKit, randomFile } from './testing/download-kit.ts';
 import { TransferRun } from './transfer-run.ts';
 
@@ -43,7 +44,7 @@ async function fetchFrom(script: Script): Promise<Buffer> {
   const dispatcher = owned.adopt(new Agent(), (agent) => agent.destroy());
   const source = new HttpSource({
     source: { url: 'http://127.0.0.1:9/' },
-    dispatcher,
+    carrier: dispatcher,
     egress: undefined,
     headersTimeoutMs: 1,
   });
@@ -76,7 +77,7 @@ async function fetchFrom(script: Script): Promise<Buffer> {
       script.onProgress(state.presentBytes);
     };
     function opened({ start, end = file.length }: WantedRange) {
-      const reader = new BodyReader(Readable.from(script.send(start, end)), MINUTE);
+      const reader = new BodyReader(new StreamBody(Readable.from(script.send(start, end))), MINUTE);
       return { kind: 'range' as const, start, end, entity, reader, serverFileName: undefined };
     }
     run.open = async (wanted): Promise<OpenedAnswer> => opened(wanted ?? { start: 0 });

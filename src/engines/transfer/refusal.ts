@@ -54,7 +54,7 @@ function classOf(status: number): readonly [ErrorKind, string] {
 /** What the far side says about itself, in one line: JSON `message`/`error`, an S3 `<Message>`, or short plain text. */
 async function explanation(body: BodyReader): Promise<string> {
   using reader = body;
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for (let chunk = await reader.next(); chunk && size < SNIPPET_BYTES; chunk = await reader.next()) {

@@ -4,14 +4,16 @@
  */
 import { KIB } from '#kernel/units';
 
+import type { ArrivalWatch } from './answer-body.ts';
+
 const TICKS = 4;
 /** Less than this per idle time-out is nothing. */
 const MIN_BYTES = KIB;
 
-export class StallWatch implements Disposable {
+export class StallWatch implements ArrivalWatch, Disposable {
+  waiting = false;
   readonly #timer: NodeJS.Timeout;
   readonly #onStall: () => void;
-  #waiting = false;
   #quietTicks = 0;
   #bytes = 0;
 
@@ -20,17 +22,9 @@ export class StallWatch implements Disposable {
     this.#timer = setInterval(() => this.#tick(), Math.max(1, idleTimeoutMs / TICKS));
   }
 
-  /** Waits for `arrival` under watch; `sizeOf` says how much it brought. */
-  async during<T>(arrival: Promise<T>, sizeOf: (value: T) => number): Promise<T> {
-    this.#waiting = true;
-    try {
-      const value = await arrival;
-      this.#bytes += sizeOf(value);
-      if (this.#bytes >= MIN_BYTES) this.#bytes = this.#quietTicks = 0;
-      return value;
-    } finally {
-      this.#waiting = false;
-    }
+  arrived(count: number): void {
+    this.#bytes += count;
+    if (this.#bytes >= MIN_BYTES) this.#bytes = this.#quietTicks = 0;
   }
 
   [Symbol.dispose](): void {
@@ -38,7 +32,7 @@ export class StallWatch implements Disposable {
   }
 
   #tick(): void {
-    if (!this.#waiting) return;
+    if (!this.waiting) return;
     this.#quietTicks += 1;
     if (this.#quietTicks >= TICKS) this.#onStall();
   }

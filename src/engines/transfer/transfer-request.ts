@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Clock, Random } from '#kernel/clock';
 
 import type { BandwidthLimit } from './bandwidth-limit.ts';
+import type { BlockPool } from './blocks/block-pool.ts';
 import type { ExpectedHashes, HashName } from './file-hashes.ts';
 import type { TakeFirstLook } from './first-look/first-look.ts';
 import type { HashThread } from './hash-thread.ts';
@@ -13,6 +14,7 @@ import type { RetryLimits } from './retry-policy.ts';
 import type { SteeringDecision } from './steering/governor.ts';
 import type { SteeringMode } from './steering/modes.ts';
 import type { Steering } from './steering/steering.ts';
+import type { Wire } from './wire/wire.ts';
 
 /** Where to send the first request. `headers` may carry credentials: they are sent to this origin only. */
 export interface SourceAddress {
@@ -90,6 +92,10 @@ export interface TransferDeps {
   readonly hashThread?: HashThread | undefined;
   /** Free bytes of the volume that holds `path`; default `statfs`. */
   readonly freeBytes?: ((path: string) => Promise<number>) | undefined;
+  /** Connections kept for other files of the same origins; default: this transfer's own. Not used with a `dispatcher`. */
+  readonly wire?: Wire | undefined;
+  /** Memory for bytes under way; default: that of the process. */
+  readonly blocks?: BlockPool | undefined;
   /** Opens the `.part` for reading and writing; default `fs.open`. */
   readonly openPart?: OpenPart | undefined;
 }

@@ -5,6 +5,7 @@ import { KuraError } from '#kernel/errors';
 import { MIB } from '#kernel/units';
 
 import { type OpenedAnswer, readAnswer } from './answer-reader.ts';
+import { type BlockPool, sharedBlocks } from './blocks/block-pool.ts';
 import type { BodyReader } from './body-reader.ts';
 import { ensureSpace } from './disk-space.ts';
 import type { Entity } from './entity.ts';
@@ -42,6 +43,7 @@ export class TransferRun {
   readonly clock: Clock;
   /** The most there may be. */
   readonly connections: number;
+  readonly blocks: BlockPool;
   /** Ask without ranges, from zero, in one stream: ranges are ignored or have lied. */
   isPlain = false;
   serverFileName: string | undefined;
@@ -57,6 +59,7 @@ export class TransferRun {
     this.state = options.state;
     this.budget = options.budget;
     this.meter = options.meter;
+    this.blocks = options.deps.blocks ?? sharedBlocks();
     this.clock = options.deps.clock;
     this.connections = options.limits.most;
   }
@@ -102,8 +105,14 @@ export class TransferRun {
     if (isIdle) this.meter.enter(this.state.entity ? 'transferring' : 'connecting');
   }
 
+  /** Asks the bandwidth limit, where there is one. */
+  admission(signal: AbortSignal): ((count: number) => Promise<void>) | undefined {
+    const { bandwidth } = this.request;
+    return bandwidth && ((count) => bandwidth.take(count, signal));
+  }
+
   /** Pulls one chunk, within the bandwidth limit. */
-  async read(reader: BodyReader, signal: AbortSignal): Promise<Buffer | undefined> {
+  async read(reader: BodyReader, signal: AbortSignal): Promise<Uint8Array | undefined> {
     const chunk = await reader.next();
     if (!chunk) return undefined;
     this.networkBytes += chunk.length;

@@ -1,6 +1,7 @@
 /** Fetches into the part, measures it and judges it; wrong bytes are set aside and the file is fetched once more. */
 import { rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Dispatcher } from 'undici';
 import { bytes } from '#kernel/brands';
 import { KuraError, systemCode } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
@@ -19,6 +20,7 @@ import {
 import { createHashThread, type HashThread } from './hash-thread.ts';
 import { DEFAULT_IDLE_MS, HttpSource } from './http-source.ts';
 import { removeJournal } from './journal.ts';
+import { usesProxy } from './network-options.ts';
 import { openPartFile } from './part-file.ts';
 import { journalPath, PartState } from './part-state.ts';
 import { ProgressMeter } from './progress-meter.ts';
@@ -29,6 +31,7 @@ import { type SteeringLimits, steeringLimits } from './steering/modes.ts';
 import { createSteering, type Steering } from './steering/steering.ts';
 import type { TransferDeps, TransferRequest } from './transfer-request.ts';
 import { TransferRun } from './transfer-run.ts';
+import { Wire } from './wire/wire.ts';
 
 /** Everything of one download that outlives a single pass over the file. */
 interface Context {
@@ -63,11 +66,7 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
     expected: request.expected?.hashes ?? {},
     source: new HttpSource({
       source: request.source,
-      dispatcher:
-        deps.dispatcher ??
-        owned.adopt(createEgressAgent({ connections, egress: deps.egress, network: deps.network }), (agent) =>
-          agent.destroy(),
-        ),
+      carrier: deps.dispatcher ?? carrierFor(deps, connections, owned),
       egress: deps.egress,
       headersTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
     }),
@@ -90,6 +89,13 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
     serverFileName: measured.serverFileName,
     seconds: (deps.clock.monotonic() - startedAt) / SECOND,
   };
+}
+
+/** Connections of our own; behind a proxy an agent that knows proxies. */
+function carrierFor(deps: TransferDeps, connections: number, owned: AsyncDisposableStack): Wire | Dispatcher {
+  const { egress, network } = deps;
+  if (!usesProxy(network ?? {})) return deps.wire ?? owned.use(new Wire({ egress, network }));
+  return owned.adopt(createEgressAgent({ connections, egress, network }), (agent) => agent.destroy());
 }
 
 interface Judged {
