@@ -1,10 +1,8 @@
 /** The edge of the command line: parse, run, translate errors, exit code. */
-import { z } from 'zod';
-
 import { KuraError, toKuraError } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
 import { ApiProblem } from '#platform/contract';
-import { describeError, type Translator } from '#platform/i18n';
+import { describeError, faultsOf, safeParseIn, type Translator } from '#platform/i18n';
 
 import { buildProgram, CommanderError, type Parsed } from './build-program.ts';
 import type { Command, CommandContext, Globals } from './command.ts';
@@ -56,7 +54,7 @@ async function execute<Services>(line: CommandLine<Services>, parsed: Parsed<Ser
     if (edge.globals.server !== undefined && !command.remote) {
       throw new KuraError('invalid', 'cli.local-only', { params: { command: command.words.join(' ') } });
     }
-    const input = validate(command, parsed.input);
+    const input = validate(command, parsed.input, edge.translator);
     connection = line.connect(edge.globals, command, edge.out);
     const { open, call } = connection;
     const code = await command.run(input, { ...edge, signal: line.signal, open, call });
@@ -106,16 +104,18 @@ function usageText(error: CommanderError, translator: Translator): string {
   return `✖ ${title}${hint}\n  ${translator.text('cli.usage.help')}`;
 }
 
-function validate<Services>(command: Command<Services>, input: Readonly<Record<string, unknown>>): unknown {
+function validate<Services>(
+  command: Command<Services>,
+  input: Readonly<Record<string, unknown>>,
+  translator: Translator,
+): unknown {
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const result = command.input.safeParse(given);
+  const result = safeParseIn(command.input, given, translator.language);
   if (result.success) return given;
-  const list = z
-    .prettifyError(result.error)
-    .replaceAll('✖ ', '')
-    .replaceAll(/\n\s+→ at /g, ' → ')
-    .replaceAll('\n', '; ');
-  throw new KuraError('invalid', 'cli.input-invalid', { params: { list } });
+  const list = faultsOf(result.error, 'cli.invalid-option').map(({ path, code, params }) =>
+    [translator.text(code, params), path].filter((part) => part !== '').join(' → '),
+  );
+  throw new KuraError('invalid', 'cli.input-invalid', { params: { list: list.join('; ') } });
 }
 
 function readGlobals(raw: Readonly<Record<string, unknown>>, language: Language): Globals {

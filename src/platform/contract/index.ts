@@ -19,3 +19,4 @@ export {
   type RouteInput,
   type RouteOutput,
 } from './route-contract.ts';
+export { worded } from './worded.ts';

@@ -17,7 +17,7 @@ export async function callInProcess<Route extends RouteContract>(
     throw new KuraError('not-found', 'http.no-route', { params: { method: route.method, path: route.path } });
   }
   authorizeAccess(route.access, context.caller);
-  const parsed = parseInput(route, { params: input?.params, query: input?.query, body: input?.body });
+  const parsed = parseInput(route, { params: input?.params, query: input?.query, body: input?.body }, context.language);
   // parse() answers with this route's own output type.
   return route.output.parse(await handler.handle(parsed, context)) as RouteOutput<Route>;
 }

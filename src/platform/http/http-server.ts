@@ -62,11 +62,12 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
       refuseForeignWrites(request);
       const caller = await authenticated(request, typeof route.access === 'object', deps);
       authorizeAccess(route.access, caller);
-      const input = parseInput(route, { params: request.params, query: request.query, body: request.body });
+      const language = requestLanguage(request, deps.defaultLanguage);
+      const input = parseInput(route, { params: request.params, query: request.query, body: request.body }, language);
       const output = await handler.handle(input, {
         caller,
         session: credentialsOf(request.headers).session,
-        language: requestLanguage(request, deps.defaultLanguage),
+        language,
         requestId: request.id,
         nonce: reply.nonce,
         signal: AbortSignal.any([deps.stopping, clientGone(reply)]),

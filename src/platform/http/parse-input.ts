@@ -2,7 +2,9 @@
 import { z } from 'zod';
 
 import { type FieldFault, KuraError } from '#kernel/errors';
+import type { Language } from '#kernel/messages';
 import type { RouteContract, RouteInput } from '#platform/contract';
+import { faultsOf, safeParseIn } from '#platform/i18n';
 
 export interface RawInput {
   readonly params: unknown;
@@ -11,29 +13,25 @@ export interface RawInput {
 }
 
 /** @throws KuraError invalid `http.invalid-input` with one fault per field */
-export function parseInput(route: RouteContract, raw: RawInput): RouteInput<RouteContract> {
+export function parseInput(route: RouteContract, raw: RawInput, language: Language): RouteInput<RouteContract> {
   const faults: FieldFault[] = [];
-  const params = parsePart(route.params, raw.params ?? {}, 'params', faults);
-  const query = parsePart(route.query, withArrays(route.query, raw.query ?? {}), 'query', faults);
-  const body = parsePart(route.body, raw.body ?? undefined, 'body', faults);
+  function parsePart(schema: z.ZodType, value: unknown, part: string): unknown {
+    const result = safeParseIn(schema, value, language);
+    if (result.success) return result.data;
+    for (const fault of faultsOf(result.error, 'http.invalid-field')) {
+      faults.push({ ...fault, path: fault.path === '' ? part : `${part}.${fault.path}` });
+    }
+    return undefined;
+  }
+  const params = parsePart(route.params, raw.params ?? {}, 'params');
+  const query = parsePart(route.query, withArrays(route.query, raw.query ?? {}), 'query');
+  const body = parsePart(route.body, raw.body ?? undefined, 'body');
   if (faults.length > 0) {
-    const list = faults.map((fault) => `${fault.path}: ${String(fault.params?.['reason'])}`).join('; ');
-    throw new KuraError('invalid', 'http.invalid-input', { params: { list }, fields: faults });
+    // Under another name than the message's, which lists them in the reader's language.
+    const logged = faults.map((fault) => `${fault.path}: ${String(fault.params?.['reason'] ?? fault.code)}`).join('; ');
+    throw new KuraError('invalid', 'http.invalid-input', { params: { logged }, fields: faults });
   }
   return { params: asRecord(params), query: asRecord(query), body };
-}
-
-function parsePart(schema: z.ZodType, value: unknown, part: string, faults: FieldFault[]): unknown {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    faults.push({
-      path: [part, ...issue.path.map(String)].join('.'),
-      code: 'http.invalid-field',
-      params: { reason: issue.message },
-    });
-  }
-  return undefined;
 }
 
 /** `?type=LORA` means one element where the contract wants a list. */

@@ -46,9 +46,15 @@ export function describeError(error: KuraError, translator: Translator): ErrorTe
   return {
     id: error.id,
     code: error.code,
-    title: translator.text(error.code, error.params),
+    title: translator.text(error.code, { ...listOf(error, translator), ...error.params }),
     advice: translator.has(adviceKey) ? translator.text(adviceKey, error.params) : undefined,
   };
+}
+
+/** Messages that name faulty fields do so in the reader's language, unless their list is given. */
+function listOf({ fields }: KuraError, translator: Translator): MessageParams {
+  if (fields.length === 0) return {};
+  return { list: fields.map(({ path, code, params }) => `${path}: ${translator.text(code, params)}`).join('; ') };
 }
 
 /** The language of a locale name such as `ja_JP.UTF-8` or an Accept-Language header; English when it names neither. */

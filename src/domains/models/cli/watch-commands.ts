@@ -25,7 +25,7 @@ const addCommand = define({
     search: contract.searchNameSchema,
     cron: z.string().min(1).optional(),
     zone: z.string().min(1).default('UTC'),
-    every: contract.spanSchema.optional(),
+    every: contract.spanSchema.refine(...contract.longEnough).optional(),
   }),
   async run({ name, search, cron, zone, every }, { call, out, translator }) {
     if ((cron === undefined) === (every === undefined)) throw new KuraError('invalid', 'models.watch-timing');

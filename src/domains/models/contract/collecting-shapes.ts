@@ -1,6 +1,8 @@
 /** Collections: long searches read to their end, page by page, with a checkpoint after each. Safe for browsers. */
 import { z } from 'zod';
 
+import { worded } from '#platform/contract';
+
 import { reasonSchema } from './download-shapes.ts';
 import { searchQuerySchema } from './search-query.ts';
 import { stageSchema } from './search-shapes.ts';
@@ -59,7 +61,10 @@ export type CollectionItem = z.output<typeof collectionItemSchema>;
 export const spanSchema = z
   .string()
   .trim()
-  .regex(/^\d{1,6}(?:s|m|h|d|w)$/, 'must be a span such as 45m, 24h, 2d')
+  .refine(
+    (text) => /^\d{1,6}(?:s|m|h|d|w)$/.test(text),
+    worded('models.word-no-span', 'must be a span such as 45m, 24h, 2d'),
+  )
   .transform((text) => Number(text.slice(0, -1)) * unitMs(text.slice(-1)));
 
 function unitMs(unit: string): number {

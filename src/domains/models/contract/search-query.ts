@@ -1,6 +1,8 @@
 /** What a search for models asks. Safe for browsers. */
 import { z } from 'zod';
 
+import { worded } from '#platform/contract';
+
 import { categorySchema, licencePermissionSchema, periodSchema, sortFieldSchema, sortSchema } from './vocabulary.ts';
 
 const names = z.array(z.string().trim().min(1).max(200)).max(50);
@@ -15,7 +17,7 @@ export const sinceSchema = z
     (text) =>
       /^\d{1,4} ?(?:d|days?|w|weeks?|m|months?|y|years?)$/i.test(text) ||
       (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text))),
-    'must be a day such as 2026-10-01 or a span such as 30d, 2w, 6m, 1y',
+    worded('models.word-no-day', 'must be a day such as 2026-10-01 or a span such as 30d, 2w, 6m, 1y'),
   );
 
 /** Conditions on a model and its versions; all of those given must hold, for one version where they speak of versions. */

@@ -1,6 +1,8 @@
 /** Saved searches, and watches that look at them by time. Safe for browsers. */
 import { z } from 'zod';
 
+import { worded } from '#platform/contract';
+
 import { collectionItemSchema, collectQuerySchema } from './collecting-shapes.ts';
 import { reasonSchema } from './download-shapes.ts';
 
@@ -17,10 +19,24 @@ export const savedSearchSchema = z.object({
 });
 export type SavedSearchView = z.output<typeof savedSearchSchema>;
 
+const SHORTEST_INTERVAL_MS = 10_000;
+
+/** Whether an interval of a watch is long enough, and what to say when it is not. */
+export const longEnough = [
+  (everyMs: number) => everyMs >= SHORTEST_INTERVAL_MS,
+  worded('models.watch-too-often', 'must be 10 seconds or more: 10s, 30m, 6h'),
+] as const;
+
 /** Cron in an IANA zone, or an interval of ten seconds and more. */
 export const timingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cron'), cron: z.string().min(1).max(200), zone: z.string().min(1).max(100) }),
-  z.strictObject({ kind: z.literal('interval'), everyMs: z.number().int().min(10_000) }),
+  z.strictObject({
+    kind: z.literal('interval'),
+    everyMs: z
+      .number()
+      .int()
+      .refine(...longEnough),
+  }),
 ]);
 
 /**

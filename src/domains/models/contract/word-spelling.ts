@@ -1,6 +1,8 @@
 /** How words are compared that people type: case, width, spaces and punctuation are taste. Safe for browsers. */
 import { z } from 'zod';
 
+import { worded } from '#platform/contract';
+
 /** A listed word with the other ways to say it. */
 export interface SpelledWord<Word extends string = string> {
   readonly word: Word;
@@ -49,9 +51,17 @@ export function spelledFreely<Word extends string>(words: readonly SpelledWord<W
     const found = findWord(text, words);
     if (found !== undefined) return found.word;
     const near = nearestWords(text, words);
-    const all = words.map(({ word }) => word).join(', ');
-    const advice = near.length === 0 ? `it must be one of ${all}` : `did you mean ${near.join(' or ')}? (all: ${all})`;
-    context.addIssue({ code: 'custom', message: `unknown word “${text.slice(0, LONGEST)}” – ${advice}` });
+    const params = { text: text.slice(0, LONGEST), all: words.map(({ word }) => word).join(', ') };
+    const unknown = `unknown word “${params.text}”`;
+    context.addIssue({
+      code: 'custom',
+      ...(near.length === 0
+        ? worded('models.word-unknown', `${unknown} – it must be one of ${params.all}`, params)
+        : worded('models.word-misspelt', `${unknown} – did you mean ${near.join(' or ')}? (all: ${params.all})`, {
+            ...params,
+            near: near.join(', '),
+          })),
+    });
     return z.NEVER;
   });
 }

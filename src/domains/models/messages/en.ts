@@ -12,6 +12,7 @@ import { versionsEn } from './versions.en.ts';
 import { vocabularyEn } from './vocabulary.en.ts';
 
 export const en = {
+import { wordsEn } from './words.en.ts';
   ...apiWatchEn,
   ...collectingEn,
   ...downloadOptionsEn,
@@ -28,6 +29,7 @@ export const en = {
   'models.no-refs.advice': 'Name models, versions, addresses or hashes, or a file that lists them with --from.',
   'models.not-downloadable': '“{name}” cannot be downloaded ({state}). Nothing was fetched.',
   'models.not-downloadable.advice': 'The creator closed it or took it away. Look for another version.',
+  ...wordsEn,
   'models.excluded':
     '“{name}” shows a minor or a real person together with adult content, or may do so. Nothing was fetched.',
   'models.excluded.advice': 'Kura neither finds nor fetches such models, whatever the settings.',

@@ -14,6 +14,7 @@ import { versionsJa } from './versions.ja.ts';
 import { vocabularyJa } from './vocabulary.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
+import { wordsJa } from './words.ja.ts';
   ...apiWatchJa,
   ...collectingJa,
   ...downloadOptionsJa,
@@ -30,6 +31,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'models.no-refs.advice':
     'モデル、バージョン、アドレス、ハッシュのいずれか、または一覧ファイルを --from で指定してください。',
   'models.not-downloadable': '「{name}」はダウンロードできません ({state})。何も取得していません。',
+  ...wordsJa,
   'models.not-downloadable.advice': '作者が公開を終了または制限しています。別のバージョンをお探しください。',
   'models.excluded':
     '「{name}」は未成年者または実在の人物を成人向けの内容とともに扱うか、その可能性があります。何も取得していません。',

@@ -21,6 +21,7 @@ export const en = {
   'cli.usage.other': '{reason}',
   'cli.usage.suggestion': 'Did you mean {suggestion}?',
   'cli.usage.help': 'Add --help to see what can be used.',
+  'cli.invalid-option': '{reason}',
   'cli.input-invalid': 'This cannot be used as given: {list}',
   'cli.input-invalid.advice': 'Add --help to see what each argument and option takes.',
   'cli.local-only': '`kura {command}` works on files of this machine and cannot run with --server.',

@@ -25,6 +25,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.usage.other': '{reason}',
   'cli.usage.suggestion': 'もしかして: {suggestion}',
   'cli.usage.help': '--help を付けると、使えるものを確認できます。',
+  'cli.invalid-option': '{reason}',
   'cli.input-invalid': 'このままでは実行できません: {list}',
   'cli.input-invalid.advice': '--help を付けると、引数とオプションの説明を確認できます。',
   'cli.local-only': '`kura {command}` はこのマシンのファイルを扱うため、--server では実行できません。',
