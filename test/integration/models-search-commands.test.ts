@@ -148,6 +148,36 @@ forEachDatabase((databases) => {
     assert.match(stdout, /quality [\d.]+ = likes [\d.]+\/40, downloads/);
   });
 
+  it('takes commas for repeated options, and an empty list for a mistake', async () => {
+    await using bench = await openOver(databases, simulator);
+    const limit = ['--nsfw', 'all', '--limit', '20'];
+    const repeated = await itemsOf(bench, '--type', 'LORA', '--type', 'VAE', '--tag', 'style', ...limit);
+    assert.deepEqual(await itemsOf(bench, '--type', 'lora, vae', '--tag', 'style', ...limit), repeated);
+    assert.ok(new Set(repeated.map(({ type }) => type)).size > 0 && repeated.length > 0);
+    const [both, one] = [
+      await itemsOf(bench, '--tag', 'style,night', ...limit),
+      await itemsOf(bench, '--tag', 'style', ...limit),
+    ];
+    assert.ok(both.every(({ tags }) => tags.includes('style') && tags.includes('night')));
+    assert.ok(one.some(({ tags }) => !tags.includes('night')));
+    for (const empty of [',', '']) assert.equal((await search(bench, '--type', empty)).code, 2, `--type '${empty}'`);
+  });
+
+  it('tells in both languages which word was meant, and what is wrong with the others', async () => {
+    for (const [language, words] of [
+      ['en', [/did you mean sell/, /must be a size/, /must be a day/, /10 seconds/, /expected number/]],
+      ['ja', [/もしかして sell/, /サイズを指定/, /日付か/, /10 秒以上/, /小さすぎる/]],
+    ] as const) {
+      const asked = ['search --license sel', 'search --max-size big', 'search --since never'];
+      const others = ['watch add w --search w --every 5s', 'search --limit 0'];
+      for (const [index, line] of [...asked, ...others].entries()) {
+        const { code, stderr } = await runCommand(modelsCommands, ['models', ...line.split(' ')], { language });
+        assert.equal(code, 2);
+        assert.match(stderr, words[index] ?? /^$/, line);
+      }
+    }
+  });
+
   it('refuses what cannot be filtered by instead of leaving it out', async () => {
     await using bench = await openOver(databases, simulator);
     for (const [words, code] of [

@@ -8,6 +8,7 @@ import * as contract from '../contract/index.ts';
 import { presentLibraryDetail } from '../http/library-routes.ts';
 import type { Models } from '../models.ts';
 import { renderCatalogueStats } from './catalogue-stats-text.ts';
+import { commaList } from './comma-list.ts';
 import { modelIdIn } from './model-id-in.ts';
 
 const define = defineCommand<Models>();
@@ -23,7 +24,11 @@ export const listCommand: Command<Models> = define({
     { flags: '--cursor <cursor>' },
   ],
   remote: true,
-  input: contract.listLibrary.query,
+  input: contract.listLibrary.query.extend({
+    type: commaList.pipe(contract.listLibrary.query.shape.type),
+    base: commaList.pipe(contract.listLibrary.query.shape.base),
+    state: commaList.pipe(contract.listLibrary.query.shape.state),
+  }),
   async run(input, { call, out, translator }) {
     const page = await call(contract.listLibrary, { query: input });
     out.result(page, () => renderList(page.items, translator));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { KuraError } from '#kernel/errors';
+import { worded } from '#platform/contract';
 
 import * as contract from '../contract/index.ts';
 import { readSpan } from '../core/query-language/read-number.ts';
@@ -50,10 +51,10 @@ export const searchOptions = [
 ] as const;
 
 /** `200MB`, `1.5GiB` or a number of bytes. */
-const sizeSchema = z.string().transform((text, context) => {
+export const sizeSchema = z.string().transform((text, context) => {
   const bytes = readSpan('size', text.trim(), 0)?.first;
   if (bytes !== undefined) return bytes;
-  context.addIssue({ code: 'custom', message: 'must be a size such as 200MB' });
+  context.addIssue({ code: 'custom', ...worded('models.word-no-size', 'must be a size such as 200MB') });
   return z.NEVER;
 });
 
@@ -73,8 +74,14 @@ const {
 export const searchInputShape = {
   ...sameNamed,
   query: z.array(z.string()).default([]),
-  license: commaList.pipe(z.array(contract.licencePermissionSchema).optional()),
-  fileFormat,
+  type: commaList.pipe(sameNamed.type),
+  base: commaList.pipe(sameNamed.base),
+  tag: commaList.pipe(sameNamed.tag),
+  anyTag: commaList.pipe(sameNamed.anyTag),
+  notTag: commaList.pipe(sameNamed.notTag),
+  category: commaList.pipe(sameNamed.category),
+  license: commaList.pipe(sameNamed.license),
+  fileFormat: commaList.pipe(fileFormat),
   minSize: sizeSchema.optional(),
   maxSize: sizeSchema.optional(),
   minRating: z.string().optional(),

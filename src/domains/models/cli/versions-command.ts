@@ -8,6 +8,7 @@ import type { Translator } from '#platform/i18n';
 import { plainWord, readModel, type VersionDetail } from '../contract/index.ts';
 import { createVocabulary, expandBase } from '../core/vocabulary/vocabulary.ts';
 import type { Models } from '../models.ts';
+import { commaList } from './comma-list.ts';
 import { modelIdIn } from './model-id-in.ts';
 
 export const versionsCommand: Command<Models> = defineCommand<Models>()({
@@ -22,7 +23,7 @@ export const versionsCommand: Command<Models> = defineCommand<Models>()({
   remote: true,
   input: z.object({
     what: z.string().trim().min(1),
-    base: z.array(z.string().trim().min(1)).optional(),
+    base: commaList.pipe(z.array(z.string().min(1)).optional()),
     minDownloads: z.coerce.number().int().min(0).optional(),
     open: z.boolean().default(false),
     refresh: z.boolean().default(false),
