@@ -1,5 +1,6 @@
 /** What happens by time: watches look through schedule and job, histories end, and a killed reader is followed by another. */
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, beforeEach, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -85,6 +86,26 @@ forEachDatabase((databases) => {
     await untilDone(bench, 'models.prune-history', 2);
     assert.deepEqual((await bench.models.history.list({ limit: 10 })).items, []);
     assert.deepEqual((await bench.models.collecting.list({ limit: 10 })).items, []);
+  });
+
+  it('reads the library again when its days are over, and finds what the disk forgot', async () => {
+    let days = 30;
+    await using bench = await openOver(databases, simulator, { overrides: { verifyDays: () => days } });
+    await bench.models.setUpSchedules('Asia/Tokyo', testActor);
+    const { versionId, fileId } = simulator.catalogue.known.repairable;
+    const [item] = await bench.get([`https://civitai.com/api/download/models/${versionId}?fileId=${fileId}`]);
+    assert.ok(item?.path);
+    const bytes = await readFile(item.path);
+    bytes[1000] = (bytes[1000] ?? 0) ^ 1;
+    await writeFile(item.path, bytes);
+    assert.equal((await schedulerOf(bench, later(29 * DAY)).find('models.verify-library'))?.enabled, true);
+    await schedulerOf(bench, later(31 * DAY)).enqueueDue('node');
+    await untilDone(bench, 'models.verify-library', 1);
+    assert.equal((await bench.models.listLibrary({ limit: 1 })).items[0]?.state, 'damaged');
+
+    days = 0;
+    await bench.models.setUpSchedules('Asia/Tokyo', testActor);
+    assert.equal(await schedulerOf(bench, systemClock).find('models.verify-library'), undefined);
   });
 
   it('follows a reader that was killed, and refuses the dead one when it comes back', async () => {

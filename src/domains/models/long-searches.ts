@@ -8,6 +8,7 @@ import { type Collecting, createCollecting } from './core/collecting/collecting.
 import { collectionProgressed } from './core/collecting/collecting-events.ts';
 import { runCollectJob } from './core/collecting/run-collect-job.ts';
 import { pruneHistoryJob, pruneHistorySchedule, runPruneJob } from './core/history/prune-history.ts';
+import { setUpVerification } from './core/library/verify-schedule.ts';
 import { createSavedSearches, type SavedSearches } from './core/saved-searches/saved-searches.ts';
 import { runSweepAsJob } from './core/sweeps/run-sweep.ts';
 import { runSweepJob } from './core/sweeps/sweep-job.ts';
@@ -20,6 +21,8 @@ import { findSearchRun, type HistoryFilter, listSearchRuns, type SearchRun } fro
 export interface LongSearchDeps extends WatchDeps {
   /** How long histories are kept; may change while running. */
   readonly historyDays: () => number;
+  /** Days between two checks of the whole library; 0 or absent: only when asked. */
+  readonly verifyDays?: (() => number) | undefined;
 }
 
 export interface SearchHistory {
@@ -58,7 +61,10 @@ export function createLongSearches(deps: LongSearchDeps): LongSearches {
       },
     },
     setUpSchedules: async (zone, actor) =>
-      deps.unitOfWork.write(actor, async (tx) => deps.scheduler.upsert(tx, pruneHistorySchedule(zone))),
+      deps.unitOfWork.write(actor, async (tx) => {
+        await deps.scheduler.upsert(tx, pruneHistorySchedule(zone));
+        await setUpVerification(deps.scheduler, tx, deps.verifyDays?.() ?? 0);
+      }),
   };
 }
 

@@ -93,6 +93,8 @@ export interface ModelsDeps {
   readonly featureMode: () => FeatureMode;
   /** How long histories of searches are kept. */
   readonly historyDays: () => number;
+  /** Days between two checks of the whole library; 0 or absent: only when asked. */
+  readonly verifyDays?: (() => number) | undefined;
   /** How the quality of models is counted. */
   readonly quality: () => QualitySettings;
 }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { systemClock } from '#kernel/clock';
 import { MIB } from '#kernel/units';
 
+import { createBandwidthLimit } from './bandwidth-limit.ts';
 import { allHashNames } from './file-hashes.ts';
 import { hashFile } from './hash-file.ts';
 import { createHashThread } from './hash-thread.ts';
@@ -35,6 +37,22 @@ describe('hashFile', () => {
       hashed.map(({ hashes }) => hashes.SHA256),
       files.map((file) => sha256Of(file)),
     );
+  });
+
+  it('reads no faster than it may, and stops when asked to', async () => {
+    await using kit = await createDownloadKit();
+    const file = randomFile(3 * MIB);
+    await writeFile(kit.target, file);
+    const startedAt = performance.now();
+    const bandwidth = createBandwidthLimit(10 * MIB, systemClock);
+    const { hashes } = await hashFile(kit.target, { names: [], bandwidth });
+    assert.equal(hashes.SHA256, sha256Of(file));
+    // The first block passes at once, each of the others a tenth of a second after the one before.
+    assert.ok(performance.now() - startedAt > 190);
+    const slow = createBandwidthLimit(1, systemClock);
+    await assert.rejects(hashFile(kit.target, { bandwidth: slow, signal: AbortSignal.timeout(50) }), {
+      name: 'TimeoutError',
+    });
   });
 
   it('refuses folders and missing files', async () => {

@@ -1,6 +1,8 @@
 /** `kura models verify | repair`: is the library whole, and if not, make it so. */
 import { z } from 'zod';
 
+import { createBandwidthLimit } from '#engines/transfer';
+import { systemClock } from '#kernel/clock';
 import { type KuraError, toKuraError } from '#kernel/errors';
 import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
 import { describeError } from '#platform/i18n';
@@ -10,6 +12,7 @@ import type { RepairedFile } from '../core/library/repair-file.ts';
 import type { VerifiedFile } from '../core/library/verify-library.ts';
 import type { Models } from '../models.ts';
 import type { LibraryFile } from '../store/library-store.ts';
+import { rateSchema } from './download-choice.ts';
 import { exitCodeOf } from './exit-code.ts';
 
 const define = defineCommand<Models>();
@@ -19,10 +22,11 @@ const words = { arguments: [{ name: 'file', variadic: true }], options: [{ flags
 /** Exit code 5 when a file is missing or damaged, 3 when some could not be read. */
 export const verifyCommand: Command<Models> = define({
   words: ['models', 'verify'],
-  ...words,
+  arguments: words.arguments,
+  options: [...words.options, { flags: '--limit-rate <rate>' }],
   output: 'ndjson',
-  input,
-  async run({ file, all }, context) {
+  input: input.extend({ limitRate: rateSchema.optional() }),
+  async run({ file, all, limitRate }, context) {
     const { out, signal, translator } = context;
     const models = await context.open();
     const files = await chosen(models, file, all);
@@ -30,6 +34,7 @@ export const verifyCommand: Command<Models> = define({
     const options = {
       actor: localActor,
       signal,
+      bandwidth: limitRate === undefined ? undefined : createBandwidthLimit(limitRate, systemClock),
       onHashed: (one: LibraryFile, hashed: number) =>
         out.progress(
           translator.text('cli.models.verify.progress', { name: one.name, hashed: translator.bytes(hashed) }),

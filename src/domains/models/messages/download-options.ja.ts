@@ -13,6 +13,7 @@ export const downloadOptionsJa: Catalogue<keyof typeof downloadOptionsEn> = {
   'cli.models.get.images': 'プレビュー画像を取得しない',
   'cli.models.get.force': 'すでにあるファイルも取得し直す (検証済みの新しいファイルでのみ置き換え)',
   'cli.models.get.limit-rate': '全ファイル合計の帯域。例: 500K、2M (バイト/秒)',
+  'cli.models.verify.limit-rate': '読み込みの速度の上限。例: 50M (バイト/秒)',
   'models.beside-renewed': 'モデルファイルはそのままにしました。付属ファイルは {count} 個です。',
   'models.nothing-to-stand-beside': '{name} はライブラリーにないため、付属ファイルは書き込みませんでした。',
   'models.nothing-to-stand-beside.advice':

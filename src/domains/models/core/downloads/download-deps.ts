@@ -21,6 +21,8 @@ export interface DownloadOptions {
   readonly idleTimeoutMs: number;
   /** Longest file that is fetched; 0 = no limit. */
   readonly maxBytes?: number | undefined;
+  /** Bytes per second at which jobs read the library to check it; 0 = as fast as it goes. */
+  readonly verifyBytesPerSecond?: number | undefined;
   /** Space on the volume that downloads leave free. */
   readonly reserveBytes: number;
   /** Models of real people are fetched without asking each time. */

@@ -1,7 +1,7 @@
 /** Whether a file still is what it was. */
 import { stat } from 'node:fs/promises';
 
-import { type HashThread, hashFile } from '#engines/transfer';
+import { type BandwidthLimit, type HashThread, hashFile } from '#engines/transfer';
 import { systemCode } from '#kernel/errors';
 
 import type { LibraryState } from '../../contract/index.ts';
@@ -22,6 +22,7 @@ export interface MeasureOptions {
   readonly thread: HashThread;
   readonly signal: AbortSignal;
   readonly onHashed?: (bytes: number) => void;
+  readonly bandwidth?: BandwidthLimit | undefined;
 }
 
 /** Reads the whole file unless it is missing or of another size. Errors of reading it come through. */
@@ -33,6 +34,7 @@ export async function measureFile(expected: ExpectedFile, options: MeasureOption
     names: [],
     thread: options.thread,
     signal: options.signal,
+    bandwidth: options.bandwidth,
     onProgress: (hashed) => options.onHashed?.(hashed),
   });
   return { state: hashes.SHA256 === expected.sha256 ? 'present' : 'damaged', actualSha256: hashes.SHA256 };

@@ -1,4 +1,5 @@
 /** Verifying and repairing as jobs of the server. */
+import { createBandwidthLimit } from '#engines/transfer';
 import type { JobContext, JobKind } from '#platform/jobs';
 import type { Actor } from '#platform/unit-of-work';
 import { findLibraryFile, type LibraryFile } from '../../store/library-store.ts';
@@ -42,7 +43,8 @@ export async function runVerificationJob(
   const { ids, actor } = job.payload;
   const count = { files: 0, damaged: 0, missing: 0, unreadable: 0 };
   const files = ids === undefined ? everyLibraryFile(deps) : named(deps, ids);
-  for await (const found of verifyFiles(deps, files, { actor, signal: job.signal })) {
+  const bandwidth = createBandwidthLimit(() => deps.options().verifyBytesPerSecond ?? 0, deps.clock);
+  for await (const found of verifyFiles(deps, files, { actor, signal: job.signal, bandwidth })) {
     count.files += 1;
     if ('error' in found) count.unreadable += 1;
     else if (found.state !== 'present') count[found.state] += 1;

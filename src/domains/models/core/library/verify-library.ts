@@ -46,6 +46,7 @@ async function verifyFile(deps: LibraryDeps, file: LibraryFile, options: VerifyO
     const measured = await measureFile(file, {
       thread: deps.hashThread,
       signal,
+      bandwidth: options.bandwidth,
       onHashed: (bytes) => onHashed?.(file, bytes),
     });
     await recordFinding(deps, file, measured, options);
