@@ -24,6 +24,11 @@ export function zoneOf(config: Config | undefined): string | undefined {
   return config === undefined || config.timezone === 'auto' ? undefined : config.timezone;
 }
 
+/** The same, or that of the machine. */
+export function houseZone(config: Config): string {
+  return zoneOf(config) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 function configured(home: string | undefined, environment: Environment): Config | undefined {
   try {
     return loadConfig({ home: resolveHome(home, environment), environment }).config;

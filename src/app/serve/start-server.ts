@@ -12,7 +12,7 @@ import { startJobWorkers } from '#platform/jobs';
 import { createLiveHub } from '#platform/live';
 
 import type { AppContext } from '../context.ts';
-import { zoneOf } from '../initial-preferences.ts';
+import { houseZone } from '../initial-preferences.ts';
 import { version } from '../version.ts';
 import { startBackground } from './background.ts';
 import { serveWeb } from './web-assets.ts';
@@ -59,8 +59,8 @@ export async function startServer({ context, language }: ServerOptions): Promise
     createLiveHub({ server: server.server, authenticate: (one) => identity.authenticate(one), logger }),
   );
   await context.backups.start({ kind: 'system', id: 'kura', name: 'Kura' });
-  const zone = zoneOf(config) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  await context.models.setUpSchedules(zone, { kind: 'system', id: 'kura', name: 'Kura' });
+  await context.models.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
+  await context.models.wakeBatches({ kind: 'system', id: 'kura', name: 'Kura' });
   startBackground(context, live, stack);
   const workers = startJobWorkers({
     queue: context.jobs,

@@ -1,20 +1,34 @@
 /** Batches: many files fetched as one download job. People's text calls them download jobs. */
 
-import type { LockOwner } from '#platform/files';
 import type { Translator } from '#platform/i18n';
+import { type HandledJob, handleJob, type JobKind } from '#platform/jobs';
 import type { Actor } from '#platform/unit-of-work';
-import type {
-  BatchChange,
-  BatchItemStatus,
-  BatchProgressView,
-  BatchRequest,
-  BatchStatus,
-} from './contract/batch-shapes.ts';
+import type { BatchChange, BatchItemStatus, BatchProgressView, BatchRequest, BatchStatus } from './contract/index.ts';
+import type { BatchDeps } from './core/downloads/batches/batch-deps.ts';
+import { batchProgressed } from './core/downloads/batches/batch-events.ts';
+import { runBatchJob } from './core/downloads/batches/batch-job.ts';
 import type { BatchPlan } from './core/downloads/batches/batch-plan.ts';
+import {
+  cancelBatch,
+  changeBatch,
+  pauseBatch,
+  resumeBatch,
+  retryBatch,
+} from './core/downloads/batches/change-batch.ts';
+import { requireBatch, requireBatchRow } from './core/downloads/batches/move-batch.ts';
+import { type PlanBatchOptions, planBatch } from './core/downloads/batches/plan-batch.ts';
+import { type BatchReport, reportBatch } from './core/downloads/batches/report-batch.ts';
+import {
+  type HereObserver,
+  runBatchesJob,
+  runBatchHere,
+  wakeForBatches,
+} from './core/downloads/batches/run-batches.ts';
+import { type StartOptions, startBatch } from './core/downloads/batches/start-batch.ts';
 import type { RunOptions } from './core/downloads/download-deps.ts';
-import type { ProgressSink } from './ports.ts';
-import type { BatchItem } from './store/batch-item-store.ts';
-import type { Batch } from './store/batch-store.ts';
+import { type BatchItem, listBatchItems } from './store/batch-item-store.ts';
+import { type Batch, listBatches } from './store/batch-store.ts';
+import { readPositionCursor } from './store/position-cursor.ts';
 
 export type { BatchPlan, PlannedItem } from './core/downloads/batches/batch-plan.ts';
 export type { BatchItem } from './store/batch-item-store.ts';
@@ -26,37 +40,11 @@ export interface BatchesPage<Item> {
   readonly nextCursor: string | undefined;
 }
 
-export interface PlanOptions {
-  readonly signal: AbortSignal;
-  /** How many references were looked at so far; `total` is undefined while pages of a search still come. */
-  readonly onPlanned?: (planned: number, total: number | undefined) => void;
-}
-
-export interface StartBatchOptions extends PlanOptions {
-  readonly actor: Actor;
-  /** The server runs it; otherwise the caller does with `runBatchHere`. */
-  readonly byServer: boolean;
-}
-
-/** Hears of a batch that runs in this process; must not throw. */
-export interface BatchObserver {
-  /** At most once a second, and at the end. */
-  readonly onProgress: (progress: BatchProgress) => void;
-  /** An item came to its end, or waits for another round (`pending` with its reason). */
-  readonly onItem: (item: BatchItem) => void;
-  /** The batch waits: for a window (`waitsUntil`), paused … */
-  readonly onBatch: (batch: Batch) => void;
-  /** Another process holds the library. */
-  readonly onWait: (owner: LockOwner) => void;
-  /** Bytes of single files. */
-  readonly sink: ProgressSink;
-}
-
-export interface BatchReport {
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly content: string;
-}
+export type { BatchReport } from './core/downloads/batches/report-batch.ts';
+/** What planning hears and obeys. */
+export type PlanOptions = PlanBatchOptions;
+export type StartBatchOptions = StartOptions;
+export type BatchObserver = HereObserver;
 
 /** Errors are those of `batch-routes.ts` with the same meaning. */
 export interface Batches {
@@ -95,4 +83,37 @@ export interface Batches {
    * @throws KuraError `models.batch-not-found`, conflict `files.locked` while another process runs it.
    */
   readonly runBatchHere: (id: string, observer: BatchObserver, options: RunOptions) => Promise<Batch>;
+  /** A server has started: it goes on with what one before it left. */
+  readonly wakeBatches: (actor: Actor) => Promise<void>;
+}
+
+export const batchJobs: readonly JobKind[] = [runBatchJob];
+export const batchesEvents = { batchProgressed } as const;
+
+export function createBatches(deps: BatchDeps): Batches {
+  return {
+    planBatch: async (request, options) => (await planBatch(deps, request, options)).plan,
+    startBatch: async (request, options) => startBatch(deps, request, options),
+    listBatches: async (filter) => listBatches(deps.database, filter),
+    readBatch: async (id) => requireBatch(deps.database, id),
+    listBatchItems: async (id, { status, limit, cursor }) => {
+      await requireBatchRow(deps.database, id);
+      const after = cursor === undefined ? 0 : readPositionCursor(cursor);
+      const rows = await listBatchItems(deps.database, id, { status, after, limit: limit + 1 });
+      const items = rows.slice(0, limit);
+      return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.number ?? 0) : undefined };
+    },
+    changeBatch: async (id, change, actor) => changeBatch(deps, id, change, actor),
+    pauseBatch: async (id, actor) => pauseBatch(deps, id, actor),
+    resumeBatch: async (id, actor) => resumeBatch(deps, id, actor),
+    cancelBatch: async (id, actor) => cancelBatch(deps, id, actor),
+    retryBatch: async (id, actor) => retryBatch(deps, id, actor),
+    reportBatch: async (id, format, translator) => reportBatch(deps, id, { format, translator }),
+    runBatchHere: async (id, observer, { signal }) => runBatchHere(deps, id, observer, signal),
+    wakeBatches: async (actor) => wakeForBatches(deps, actor),
+  };
+}
+
+export function batchHandlers(deps: BatchDeps): readonly HandledJob[] {
+  return [handleJob(runBatchJob, async (job) => runBatchesJob(deps, job))];
 }

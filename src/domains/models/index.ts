@@ -6,6 +6,7 @@ import type { Catalogues } from '#kernel/messages';
 import type { Command } from '#platform/cli';
 import type { Migration } from '#platform/db';
 import type { HandledJob, JobKind } from '#platform/jobs';
+import { batchesEvents, batchJobs } from './batches.ts';
 import {
   apiWatchAcceptCommand,
   apiWatchChangesCommand,
@@ -44,6 +45,7 @@ import { consentsMigration } from './migrations/0006-consents.ts';
 import { qualityMigration } from './migrations/0007-quality.ts';
 import { libraryByModelMigration } from './migrations/0008-library-by-model.ts';
 import { downloadFactsMigration } from './migrations/0009-download-facts.ts';
+import { batchesMigration } from './migrations/0010-batches.ts';
 import type { Models } from './models.ts';
 
 /** Commands on files and addresses alone; they open no data directory. */
@@ -64,6 +66,7 @@ export const modelsMigrations: readonly Migration[] = [
   qualityMigration,
   libraryByModelMigration,
   downloadFactsMigration,
+  batchesMigration,
 ];
 export const modelsEvents = {
   filePlaced,
@@ -72,6 +75,7 @@ export const modelsEvents = {
   fileQuarantined,
   apiChanged,
   ...longSearchEvents,
+  ...batchesEvents,
 } as const;
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,
@@ -98,7 +102,13 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   quarantineRestoreCommand,
   ...longSearchCommands,
 ];
-export const modelsJobs: readonly JobKind[] = [downloadFileJob, verifyLibraryJob, repairFileJob, ...longSearchJobs];
+export const modelsJobs: readonly JobKind[] = [
+  downloadFileJob,
+  verifyLibraryJob,
+  repairFileJob,
+  ...longSearchJobs,
+  ...batchJobs,
+];
 
 export function modelsJobHandlers(models: Models): readonly HandledJob[] {
   return models.jobHandlers;

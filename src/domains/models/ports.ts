@@ -14,6 +14,8 @@ import type {
 } from '#engines/civitai';
 import type { SourceAddress } from '#engines/transfer';
 
+import type { BatchProgressView } from './contract/batch-shapes.ts';
+
 /** Where models come from: CivitAI, or a server that speaks its API. Errors are those of `#engines/civitai`. Answers may come out
  * of a store of earlier ones: `options.refresh` asks the site in any case, `options.onSeen` hears how old each is. */
 export interface ModelSource {
@@ -68,6 +70,8 @@ export interface Protection {
 /** Hears how a file is getting on, many times a second at most; must not throw. */
 export interface ProgressSink {
   downloadProgressed(progress: DownloadProgress): void;
+  /** At most once a second and batch. */
+  batchProgressed?(progress: BatchProgressView): void;
 }
 
 export interface DownloadProgress {

@@ -2,6 +2,8 @@
 
 export * from './api-watch-routes.ts';
 export * from './api-watch-shapes.ts';
+export * from './batch-routes.ts';
+export * from './batch-shapes.ts';
 export * from './collecting-routes.ts';
 export * from './collecting-shapes.ts';
 export * from './download-shapes.ts';
@@ -9,13 +11,13 @@ export * from './feature-routes.ts';
 export * from './feature-shapes.ts';
 export * from './gallery-routes.ts';
 export * from './gallery-shapes.ts';
-export * from './library-shapes.ts';
-export * from './licence-shapes.ts';
 export * from './history-routes.ts';
 export * from './history-shapes.ts';
+export * from './library-shapes.ts';
+export * from './licence-shapes.ts';
+export * from './raw-routes.ts';
 export * from './routes.ts';
 export * from './search-query.ts';
-export * from './raw-routes.ts';
 export * from './search-shapes.ts';
 export * from './sweep-routes.ts';
 export * from './sweep-shapes.ts';

@@ -1,4 +1,5 @@
 import { apiWatchEn } from './api-watch.en.ts';
+import { batchCoreEn } from './batch-core.en.ts';
 import { collectingEn } from './collecting.en.ts';
 import { downloadOptionsEn } from './download-options.en.ts';
 import { featuresEn } from './features.en.ts';
@@ -14,6 +15,7 @@ import { vocabularyEn } from './vocabulary.en.ts';
 export const en = {
 import { wordsEn } from './words.en.ts';
   ...apiWatchEn,
+  ...batchCoreEn,
   ...collectingEn,
   ...downloadOptionsEn,
   ...featuresEn,

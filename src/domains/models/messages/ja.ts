@@ -1,5 +1,6 @@
 import type { Catalogue } from '#kernel/messages';
 import { apiWatchJa } from './api-watch.ja.ts';
+import { batchCoreJa } from './batch-core.ja.ts';
 import { collectingJa } from './collecting.ja.ts';
 import { downloadOptionsJa } from './download-options.ja.ts';
 import type { en } from './en.ts';
@@ -16,6 +17,7 @@ import { vocabularyJa } from './vocabulary.ja.ts';
 export const ja: Catalogue<keyof typeof en> = {
 import { wordsJa } from './words.ja.ts';
   ...apiWatchJa,
+  ...batchCoreJa,
   ...collectingJa,
   ...downloadOptionsJa,
   ...featuresJa,

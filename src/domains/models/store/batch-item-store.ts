@@ -31,8 +31,6 @@ export interface BatchItem {
   readonly reason: StoredReason | null;
   readonly ms: number | null;
   readonly networkBytes: number;
-  /** Of single requests within the attempts. */
-  readonly requestRetries: number;
 }
 
 type Reads = Pick<Database | Transaction, 'tables'>;
@@ -158,6 +156,17 @@ export async function moveBatchItems(
   return Number(numUpdatedRows);
 }
 
+/** Whoever ran them is gone: they wait again, in their round. */
+export async function releaseBatchItems(tx: Transaction, batchId: string): Promise<void> {
+  await tx
+    .tables<BatchTables>()
+    .updateTable('batch_items')
+    .set((eb) => ({ status: 'pending' as const, attempts: eb('attempts', '-', 1) }))
+    .where('batch_id', '=', batchId)
+    .where('status', '=', 'processing')
+    .execute();
+}
+
 export async function readTally(reads: Reads, batchId: string): Promise<BatchTally> {
   return (await readTallies(reads, [batchId]))(batchId);
 }
@@ -179,7 +188,6 @@ async function tallyRows(reads: Reads, ids: readonly string[]) {
       eb.fn.countAll<number | string>().as('files'),
       sql<number | string | null>`sum(size_bytes)`.as('bytes'),
       sql<number | string | null>`sum(network_bytes)`.as('network'),
-      sql<number | string | null>`sum(request_retries)`.as('requests'),
       sql<number | string | null>`sum(case when attempts > 1 then attempts - 1 else 0 end)`.as('again'),
     ])
     .where('batch_id', 'in', [...ids])
@@ -213,7 +221,7 @@ function tallyOf(rows: readonly TallyRow[]): BatchTally {
       (row) => row.status === 'done',
     ),
     networkBytes: sum(({ network }) => network),
-    retries: sum(({ again }) => again) + sum(({ requests }) => requests),
+    retries: sum(({ again }) => again),
   };
 }
 
@@ -238,7 +246,6 @@ function changingColumns(item: BatchItem) {
     ...reasonColumns(item.reason),
     ms: item.ms,
     network_bytes: item.networkBytes,
-    request_retries: item.requestRetries,
   };
 }
 
@@ -263,6 +270,5 @@ function itemOf(row: Selectable<BatchTables['batch_items']>): BatchItem {
     reason: reasonOfRow(row),
     ms: row.ms,
     networkBytes: row.network_bytes,
-    requestRetries: row.request_retries,
   };
 }

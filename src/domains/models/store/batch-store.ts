@@ -91,6 +91,15 @@ export async function updateBatch(tx: Transaction, batch: BatchRow): Promise<voi
     .execute();
 }
 
+export async function saveUse(tx: Transaction, id: string, used: BatchUse): Promise<void> {
+  await tx
+    .tables<BatchTables>()
+    .updateTable('batches')
+    .set({ used_files: used.files, used_bytes: used.bytes, used_ms: used.ms })
+    .where('id', '=', id)
+    .execute();
+}
+
 export async function findBatchRow(reads: Reads, id: string): Promise<BatchRow | undefined> {
   const row = await selectAll(reads).where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : batchOf(row);

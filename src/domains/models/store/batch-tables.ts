@@ -53,7 +53,5 @@ export interface BatchTables {
     reason_params: string | null;
     ms: number | null;
     network_bytes: number;
-    /** Of single requests within the attempts. */
-    request_retries: number;
   };
 }

@@ -55,6 +55,7 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
       folders,
       command: 'test',
       featureMode: () => 'extended',
+      timeZone: () => 'Asia/Tokyo',
       options: () => ({
         layout: 'comfyui',
         connections: 4,

@@ -2,10 +2,12 @@
 import type { Metrics } from '#platform/metrics';
 
 import type { DownloadStatus, ScanVerdict } from '../../contract/index.ts';
+import { type BatchMeasures, createBatchMeasures } from './batches/batch-metrics.ts';
 
 export interface DownloadMeasures {
   ended(status: DownloadStatus, networkBytes: number): void;
   scanned(verdict: ScanVerdict): void;
+  readonly batches: BatchMeasures;
 }
 
 export function createDownloadMeasures(metrics: Metrics): DownloadMeasures {
@@ -18,5 +20,6 @@ export function createDownloadMeasures(metrics: Metrics): DownloadMeasures {
       bytes.inc(networkBytes);
     },
     scanned: (verdict) => scans.inc({ verdict }),
+    batches: createBatchMeasures(metrics),
   };
 }

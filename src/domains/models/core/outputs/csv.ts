@@ -20,13 +20,29 @@ function writeCell(cell: Cell): string {
 
 /** Rows of cells as they were written; also of files with LF and with a byte order mark. Never throws. */
 export function readCsv(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [];
-  let row: string[] = [];
+  return readCsvRows(text).map(({ cells }) => cells);
+}
+
+export interface CsvRow {
+  /** Where it begins, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** The same with the lines they stand on: a quoted cell may have several. */
+export function readCsvRows(text: string): readonly CsvRow[] {
+  const rows: CsvRow[] = [];
+  let cells: string[] = [];
+  let line = 1;
+  let next = 1;
   for (const { cell, end } of cellsOf(text.replace(/^\uFEFF/, ''))) {
-    row.push(cell.replace(guarded, ''));
+    cells.push(cell.replace(guarded, ''));
+    next += cell.split('\n').length - 1;
     if (end === ',') continue;
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
+    if (cells.length > 1 || cells[0] !== '') rows.push({ line, cells });
+    cells = [];
+    next += 1;
+    line = next;
   }
   return rows;
 }

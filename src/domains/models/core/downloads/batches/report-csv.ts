@@ -1,0 +1,32 @@
+import type { Translator } from '#platform/i18n';
+
+import type { BatchItem } from '../../../store/batch-item-store.ts';
+import type { Batch } from '../../../store/batch-store.ts';
+import { type Cell, csvLine } from '../../outputs/csv.ts';
+import { reasonText, secondsOf } from './report-words.ts';
+
+const columns: ReadonlyArray<readonly [name: string, cell: (item: BatchItem, translator: Translator) => Cell]> = [
+  ['Number', ({ number }) => number],
+  ['Ref', ({ ref }) => ref],
+  ['Status', ({ status }) => status],
+  ['Was_There', ({ wasThere }) => (wasThere ? 'yes' : 'no')],
+  ['Model_ID', ({ modelId }) => modelId],
+  ['Version_ID', ({ versionId }) => versionId],
+  ['File_ID', ({ fileId }) => fileId],
+  ['Name', ({ name }) => name],
+  ['Path', ({ path }) => path],
+  ['Size_Bytes', ({ sizeBytes }) => sizeBytes],
+  ['SHA256', ({ sha256 }) => sha256],
+  ['Verdict', ({ verdict }) => verdict],
+  ['Attempts', ({ attempts }) => attempts],
+  ['Seconds', ({ ms }) => secondsOf(ms)],
+  ['Network_Bytes', ({ networkBytes }) => networkBytes],
+  ['Reason_Code', ({ reason }) => reason?.code ?? null],
+  ['Reason', ({ reason }, translator) => reasonText(reason, translator)],
+];
+
+/** One line per file; with a byte order mark, without which spreadsheets garble Japanese. */
+export function reportAsCsv(_batch: Batch, items: readonly BatchItem[], translator: Translator): string {
+  const head = csvLine(columns.map(([name]) => name));
+  return `\uFEFF${head}${items.map((item) => csvLine(columns.map(([, cell]) => cell(item, translator)))).join('')}`;
+}

@@ -1,0 +1,115 @@
+/** One page that needs nothing else: no scripts, no pictures, no network. */
+import type { Translator } from '#platform/i18n';
+
+import { type BatchTally, batchItemStatuses } from '../../../contract/batch-shapes.ts';
+import type { BatchItem } from '../../../store/batch-item-store.ts';
+import type { Batch } from '../../../store/batch-store.ts';
+import { originText, reasonText, secondsOf } from './report-words.ts';
+
+const style = `
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: start; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8886; overflow-wrap: anywhere; }
+td.number { text-align: end; white-space: nowrap; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
+dt { font-weight: 600; } dd { margin: 0; }
+tr.failed td:nth-child(2), tr.quarantined td:nth-child(2) { font-weight: 600; }
+`;
+
+export function reportAsHtml(batch: Batch, items: readonly BatchItem[], translator: Translator): string {
+  const { language, text } = translator;
+  const title = text('models.report.title', { name: batch.name });
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escape(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${escape(title)}</h1>
+<dl>
+${factsOf(batch, items, translator)
+  .map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`)
+  .join('\n')}
+</dl>
+<table>
+<thead><tr>${columnsOf(translator)
+    .map((name) => `<th scope="col">${escape(name)}</th>`)
+    .join('')}</tr></thead>
+<tbody>
+${items.map((item) => rowOf(item, translator)).join('\n')}
+</tbody>
+</table>
+</body>
+</html>
+`;
+}
+
+function factsOf(
+  batch: Batch,
+  items: readonly BatchItem[],
+  translator: Translator,
+): ReadonlyArray<readonly [name: string, value: string]> {
+  const { text, bytes, number, time } = translator;
+  const { tally, startedAt, endedAt } = batch;
+  const seconds = secondsOf(items.reduce((sum, { ms }) => sum + (ms ?? 0), 0)) ?? 0;
+  const facts: (readonly [string, string])[] = [
+    ['status', text(`models.report.status.${batch.status}`)],
+    ['reason', reasonText(batch.reason, translator)],
+    ['origin', originText(batch, translator)],
+    ['files', countsOf(tally, translator)],
+    ['bytes', `${bytes(tally.doneBytes)} / ${bytes(tally.totalBytes)}`],
+    ['network', bytes(tally.networkBytes)],
+    ['retries', number(tally.retries)],
+    ['seconds', number(seconds)],
+    ['by', batch.actor.name],
+    ['created', time(batch.createdAt)],
+    ['started', startedAt === null ? '' : time(startedAt)],
+    ['ended', endedAt === null ? '' : time(endedAt)],
+  ];
+  return facts.filter(([, value]) => value !== '').map(([name, value]) => [text(`models.report.${name}`), value]);
+}
+
+function countsOf(tally: BatchTally, { text, number }: Translator): string {
+  const counts = batchItemStatuses
+    .filter((status) => tally[status] > 0)
+    .map((status) => `${text(`models.report.item.${status}`)} ${number(tally[status])}`);
+  return [number(tally.files), ...counts].join(' · ');
+}
+
+function columnsOf({ text }: Translator): readonly string[] {
+  return ['number', 'status', 'name', 'size', 'attempts', 'seconds', 'network', 'reason'].map((name) =>
+    text(`models.report.${name}`),
+  );
+}
+
+function rowOf(item: BatchItem, translator: Translator): string {
+  const { text, bytes, number } = translator;
+  const status = item.wasThere ? 'was-there' : item.status;
+  const cells: readonly (readonly [className: string, text: string])[] = [
+    ['number', number(item.number)],
+    ['', text(`models.report.item.${status}`)],
+    ['', item.name ?? item.ref],
+    ['number', item.sizeBytes === null ? '' : bytes(item.sizeBytes)],
+    ['number', number(item.attempts)],
+    ['number', item.ms === null ? '' : number(secondsOf(item.ms) ?? 0)],
+    ['number', bytes(item.networkBytes)],
+    ['', reasonText(item.reason, translator)],
+  ];
+  return `<tr class="${item.status}">${cells
+    .map(([name, value]) => `<td${name === '' ? '' : ` class="${name}"`}>${escape(value)}</td>`)
+    .join('')}</tr>`;
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

@@ -1,0 +1,231 @@
+/**
+ * Runs a batch until it has ended, or must stop. What has happened to a file is kept in the transaction that ends it, so
+ * that a run that is broken off anywhere goes on with what is missing (M-127).
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { nowInstant } from '#kernel/clock';
+import { KuraError, toKuraError } from '#kernel/errors';
+import { SECOND } from '#kernel/units';
+import { acquireLock } from '#platform/files';
+
+import { type BatchItem, nextBatchItems, readTally, releaseBatchItems } from '../../../store/batch-item-store.ts';
+import { type Batch, type BatchRow, hasMoreUrgent } from '../../../store/batch-store.ts';
+import { systemActor } from '../../actor.ts';
+import { reasonOfError } from '../../collecting/reason-of-error.ts';
+import { filesLeft } from './batch-caps.ts';
+import type { BatchDeps } from './batch-deps.ts';
+import { BatchMeter } from './batch-meter.ts';
+import type { BatchRunObserver } from './batch-observer.ts';
+import { hasEnded } from './batch-states.ts';
+import { lockNameOf, unused } from './change-batch.ts';
+import { ItemRunner } from './item-runner.ts';
+import { moveBatch, requireBatch, requireBatchRow } from './move-batch.ts';
+import { RetryRounds } from './retry-rounds.ts';
+import { type Stop, stopOf } from './stop-reason.ts';
+import { WidthControl } from './width-control.ts';
+
+export interface RunBatchOptions {
+  readonly signal: AbortSignal;
+  readonly observer: BatchRunObserver;
+  /** A server gives way to more urgent batches, and takes up by itself what it had to leave. */
+  readonly asServer: boolean;
+}
+
+/** How long it takes at most until somebody's word is heard. */
+const LOOK_EVERY_MS = SECOND / 2;
+
+/**
+ * Ends in a state other than `processing`. One that has ended before is left as it is.
+ * @throws KuraError `models.batch-not-found`; conflict `files.locked` while another process runs it.
+ */
+export async function runBatch(deps: BatchDeps, id: string, options: RunBatchOptions): Promise<Batch> {
+  await using _lock = await acquireLock({
+    folder: deps.folders.run,
+    name: lockNameOf(id),
+    command: deps.command,
+    clock: deps.clock,
+    waitMs: 0,
+    signal: options.signal,
+  });
+  const batch = await takeOver(deps, id, options.asServer);
+  return batch.status === 'processing' ? new BatchRun(deps, batch, options).run() : batch;
+}
+
+async function takeOver(deps: BatchDeps, id: string, asServer: boolean): Promise<Batch> {
+  return deps.unitOfWork.write(systemActor, async (tx) => {
+    const found = await requireBatch(tx, id);
+    // Somebody paused it since it was queued; only a person at the keyboard goes on with it.
+    if (hasEnded(found.status) || (asServer && found.status === 'paused')) return found;
+    const open =
+      found.status === 'paused' ? await moveBatch(deps, tx, found, { event: 'resume', used: unused }) : found;
+    await releaseBatchItems(tx, id);
+    return moveBatch(deps, tx, open, {
+      event: 'start',
+      byServer: asServer,
+      run: found.run + 1,
+      startedAt: found.startedAt ?? nowInstant(deps.clock),
+    });
+  });
+}
+
+class BatchRun {
+  readonly #deps: BatchDeps;
+  readonly #options: RunBatchOptions;
+  readonly #meter: BatchMeter;
+  readonly #items: ItemRunner;
+  readonly #rounds: RetryRounds;
+  readonly #width: WidthControl;
+  #batch: BatchRow;
+  #lookedAt = Number.NEGATIVE_INFINITY;
+  #toldAt: number;
+  #nextFileAt = Number.NEGATIVE_INFINITY;
+
+  constructor(deps: BatchDeps, batch: Batch, options: RunBatchOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#batch = batch;
+    this.#meter = new BatchMeter(deps.clock);
+    this.#toldAt = deps.clock.monotonic();
+    this.#rounds = new RetryRounds(deps.clock);
+    this.#items = new ItemRunner(deps, batch, { ...options, meter: this.#meter });
+    this.#width = new WidthControl({
+      start: 2,
+      max: () => this.#batch.options.parallel,
+      onChange: (change) => deps.logger.info('models.batch-width', { batch: batch.id, ...change }),
+    });
+  }
+
+  async run(): Promise<Batch> {
+    try {
+      const stop = await this.#untilStop();
+      await this.#items.stop();
+      return await this.#leave(stop);
+    } catch (thrown) {
+      await this.#items.stop();
+      const error = toKuraError(thrown);
+      if (error.code === 'models.batch-taken-over') throw error;
+      return this.#leave({ kind: 'fault', error });
+    }
+  }
+
+  async #untilStop(): Promise<Stop> {
+    for (;;) {
+      await this.#look();
+      const stop = stopOf({
+        deps: this.#deps,
+        batch: this.#batch,
+        used: this.#items.used,
+        fault: this.#items.fault,
+        signal: this.#options.signal,
+      });
+      if (stop !== undefined && stop.kind !== 'cap') return stop;
+      const isIdle = await this.#fill(stop !== undefined);
+      if (isIdle && (await this.#isDone())) return { kind: 'finished' };
+      if (stop !== undefined && (isIdle || stop.isSharp === true)) return stop;
+      if (isIdle && (await this.#mustGiveWay())) return { kind: 'urgent' };
+      await this.#pause();
+    }
+  }
+
+  /** Begins as many files as may run now; true when none is under way. */
+  async #fill(isOver: boolean): Promise<boolean> {
+    const { options, id } = this.#batch;
+    const now = this.#deps.clock.monotonic();
+    const running = this.#items.count;
+    const places = Math.min(this.#places() - running, filesLeft(options.caps, this.#items.used, running));
+    if (isOver || places <= 0 || now < this.#nextFileAt || (await this.#mustGiveWay())) return running === 0;
+    const wanted = options.pauseSeconds > 0 ? 1 : places;
+    const ahead = await nextBatchItems(this.#deps.database, id, options.order, Math.max(wanted, 20));
+    const due = this.#rounds.due(ahead, running, this.#items.askedMs);
+    if (due.length > 0) await this.#begin(due, wanted);
+    return this.#items.count === 0;
+  }
+
+  async #begin(due: readonly BatchItem[], count: number): Promise<void> {
+    await this.#items.prepare(due);
+    for (const item of due.slice(0, count)) await this.#items.begin(item, this.#batch.options);
+  }
+
+  #places(): number {
+    const { strategy, parallel } = this.#batch.options;
+    if (strategy === 'sequential') return 1;
+    return strategy === 'parallel' ? parallel : Math.min(this.#width.width, parallel);
+  }
+
+  async #isDone(): Promise<boolean> {
+    const tally = await readTally(this.#deps.database, this.#batch.id);
+    return tally.pending + tally.processing === 0;
+  }
+
+  async #mustGiveWay(): Promise<boolean> {
+    if (!this.#options.asServer) return false;
+    return hasMoreUrgent(this.#deps.database, this.#batch.options.priority, nowInstant(this.#deps.clock));
+  }
+
+  /** What people have said since. @throws KuraError `models.batch-taken-over`. */
+  async #look(): Promise<void> {
+    const now = this.#deps.clock.monotonic();
+    if (now - this.#lookedAt < LOOK_EVERY_MS) return;
+    this.#lookedAt = now;
+    const found = await requireBatchRow(this.#deps.database, this.#batch.id);
+    if (found.run !== this.#batch.run) throw new KuraError('conflict', 'models.batch-taken-over');
+    this.#batch = found;
+    if (now - this.#toldAt >= SECOND) await this.#tell(now);
+  }
+
+  async #tell(now: number): Promise<void> {
+    const bytes = this.#meter.sample();
+    this.#toldAt = now;
+    if (this.#items.takeRefusals() > 0) this.#width.refused(now);
+    else this.#width.measured(bytes, this.#items.count >= this.#places(), now);
+    const tally = await readTally(this.#deps.database, this.#batch.id);
+    this.#options.observer.onProgress(this.#meter.progress(this.#batch, tally, this.#items.receivedBytes));
+  }
+
+  /** Until a file ends, or it is time to look again. */
+  async #pause(): Promise<void> {
+    const over = new AbortController();
+    const before = this.#items.fetched;
+    const signal = AbortSignal.any([over.signal, this.#options.signal]);
+    await Promise.race([this.#items.anyEnd(), sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)]);
+    over.abort();
+    const { pauseSeconds } = this.#batch.options;
+    if (this.#items.fetched > before) this.#nextFileAt = this.#deps.clock.monotonic() + pauseSeconds * SECOND;
+  }
+
+  async #leave(stop: Stop): Promise<Batch> {
+    const { id } = this.#batch;
+    const left = await this.#deps.unitOfWork.write(systemActor, async (tx) => {
+      const found = await requireBatch(tx, id);
+      if (found.run !== this.#batch.run) throw new KuraError('conflict', 'models.batch-taken-over');
+      // Somebody else's word stands.
+      if (found.status !== 'processing') return found;
+      return moveBatch(this.#deps, tx, found, { used: this.#items.used, ...leavingBy(stop, this.#options.asServer) });
+    });
+    this.#meter.sample();
+    this.#options.observer.onProgress(this.#meter.progress(left, left.tally, 0));
+    return left;
+  }
+}
+
+function leavingBy(stop: Stop, asServer: boolean) {
+  switch (stop.kind) {
+    case 'finished':
+      return { event: 'finish' as const };
+    case 'cap':
+      return { event: 'cap' as const, reason: stop.reason };
+    case 'closed':
+    case 'away':
+      return { event: 'wait' as const, reason: stop.reason, waitsUntil: stop.until };
+    case 'fault':
+      return { event: 'fault' as const, reason: reasonOfError(stop.error) };
+    case 'urgent':
+    case 'told':
+      return { event: 'yield' as const };
+    case 'aborted':
+      return asServer
+        ? { event: 'yield' as const }
+        : { event: 'pause' as const, reason: { code: 'models.batch-interrupted', params: {} } };
+  }
+}
