@@ -1,7 +1,7 @@
 /** Any URL to a verified file: lock, resume, fetch, measure, judge – and once more from zero if the bytes are wrong. */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isKuraError, KuraError } from '#kernel/errors';
+import { isKuraError, KuraError, systemCode, toKuraError } from '#kernel/errors';
 import { lockPath } from './clear-leftovers.ts';
 import { normalizeExpected } from './file-hashes.ts';
 import { FirstLookRefusal } from './first-look/first-look-refusal.ts';
@@ -24,9 +24,9 @@ import { obtainVerified } from './verified-part.ts';
 export async function downloadFile(request: TransferRequest, deps: TransferDeps): Promise<StagedFile> {
   const hashes = normalizeExpected(request.expected?.hashes ?? {});
   const partPath = `${request.target}.part`;
-  await mkdir(dirname(partPath), { recursive: true });
+  await makeFolder(dirname(partPath));
   await using cleanup = new AsyncDisposableStack();
-  const lock = cleanup.use(await lockPart(lockPath(partPath), deps.clock));
+  const lock = cleanup.use(await lockPart(lockPath(partPath), deps.clock).catch(throwKuraError));
   try {
     const facts = await obtainVerified({ ...request, expected: { ...request.expected, hashes } }, deps);
     const staged = await stageFile(facts, lock);
@@ -42,6 +42,19 @@ export async function downloadFile(request: TransferRequest, deps: TransferDeps)
     await removeEmptyPart(partPath);
     throw told;
   }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    if (!['EEXIST', 'ENOTDIR'].includes(systemCode(error) ?? '')) throw toKuraError(error);
+    throw new KuraError('conflict', 'transfer.not-a-folder', { params: { path }, cause: error });
+  }
+}
+
+function throwKuraError(error: unknown): never {
+  throw toKuraError(error);
 }
 
 /** Where nothing has arrived there is nothing to go on with, and nothing to leave in somebody's library. */
@@ -60,5 +73,5 @@ async function explained(error: unknown, request: TransferRequest, partPath: str
   if (isKuraError(error) && error.code === 'kernel.disk-full') {
     return new KuraError('unavailable', 'kernel.disk-full', { params: { path: dirname(partPath) }, cause: error });
   }
-  return error;
+  return toKuraError(error);
 }

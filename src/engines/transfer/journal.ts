@@ -11,7 +11,8 @@ const range = z.tuple([z.int().nonnegative(), z.int().positive()]);
 
 const journalSchema = z.object({
   format: z.literal('kura-part'),
-  version: z.literal(1),
+  /** 1 had no block log. */
+  version: z.literal([1, 2]),
   /** Scheme, host and path of the address asked for. */
   origin: z.string(),
   totalBytes: z.int().nonnegative().optional(),
@@ -19,6 +20,8 @@ const journalSchema = z.object({
   expected: z.record(z.string(), hex),
   /** Half-open ranges that are on disk. */
   segments: z.array(range),
+  /** The log beside the part that belongs to it, and how much of it was durable when this was written. */
+  blockLog: z.object({ id: hex, bytes: z.int().nonnegative() }).optional(),
   /** Bytes hashed from 0 on, and the SHA-256 once the whole file has been measured. */
   hash: z.object({ hashedBytes: z.int().nonnegative(), sha256: hex.optional() }),
 });
@@ -41,10 +44,14 @@ export async function readJournal(path: string): Promise<Journal | undefined> {
 /** Replaces the journal in one step: a reader finds the old one or the new one, whole. */
 export async function writeJournal(path: string, journal: Journal): Promise<void> {
   const draft = `${path}.tmp`;
-  {
+  try {
     await using handle = await open(draft, 'w', 0o600);
     await handle.writeFile(JSON.stringify(journal));
     await handle.datasync();
+  } catch (error) {
+    // On a full disk half a journal would only take up room.
+    await rm(draft, { force: true });
+    throw error;
   }
   await rename(draft, path);
 }

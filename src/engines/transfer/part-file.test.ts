@@ -16,7 +16,7 @@ function stingyFile(most: number): PartHandle & { readonly content: Buffer } {
     },
     datasync: async () => undefined,
     truncate: async () => undefined,
-    stat: async () => ({ size: content.length }),
+    stat: async () => ({ size: content.length, ino: 0 }),
     close: async () => undefined,
   };
 }

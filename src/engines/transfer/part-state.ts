@@ -1,6 +1,7 @@
 /** One `.part` with its journal and its hash: what is here, which version it belongs to, and how it became durable. */
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import type { Clock } from '#kernel/clock';
+import { KuraError } from '#kernel/errors';
 
 import { type ByteRange, ByteRanges } from './byte-ranges.ts';
 import type { Entity } from './entity.ts';
@@ -95,6 +96,7 @@ export class PartState implements AsyncDisposable {
     await this.#part.truncate(total);
     await this.flush();
     const hashes = await this.#hash.finish(total, options);
+    await this.#refuseChangeling();
     this.#sha256 = hashes.SHA256;
     await this.flush();
     return hashes;
@@ -104,6 +106,14 @@ export class PartState implements AsyncDisposable {
     this.#hash[Symbol.dispose]();
     await this.#checkpointer.settled();
     await this.#part.close();
+  }
+
+  /** What was measured is the file that is open; under its name somebody may have put another one meanwhile. */
+  async #refuseChangeling(): Promise<void> {
+    const [open, named] = [await this.#part.stat(), await stat(this.partPath).catch(() => undefined)];
+    if (open.ino === named?.ino) return;
+    await removeJournal(journalPath(this.partPath));
+    throw new KuraError('mismatch', 'transfer.part-changed', { params: { path: this.partPath } });
   }
 
   #resume(journal: Journal): void {

@@ -6,7 +6,7 @@ import { KIB } from '#kernel/units';
 
 import { backoffMs, type RetryLimits } from './retry-policy.ts';
 import type { NetworkClass } from './steering/network-class.ts';
-import { isNetworkError, TransferFault } from './transfer-fault.ts';
+import { isNetworkError, isUntrusted, TransferFault } from './transfer-fault.ts';
 
 /** What has to arrive before an attempt counts as having brought something. */
 const PROGRESS_BYTES = 16 * KIB;
@@ -41,6 +41,7 @@ export class RetryBudget {
   /** The fault behind `error`. @throws the error itself, as a KuraError, when no attempt can mend it. */
   faultOf(error: unknown): TransferFault {
     if (error instanceof TransferFault) return error;
+    if (isUntrusted(error)) throw untrusted(error);
     if (!isNetworkError(error)) throw toKuraError(error);
     const maxAttempts = this.#hasAnswered ? undefined : FIRST_CONTACT_ATTEMPTS;
     return new TransferFault({ remedy: 'retry', verdict: verdictOn(error), maxAttempts });
@@ -59,10 +60,20 @@ export class RetryBudget {
   }
 }
 
+function untrusted(error: unknown): KuraError {
+  return new KuraError('refused', 'transfer.untrusted', { params: { reason: reasonOf(error) }, cause: error });
+}
+
 function verdictOn(error: unknown): KuraError {
   if (systemCode(error) === 'UND_ERR_HEADERS_TIMEOUT') {
     return new KuraError('unavailable', 'transfer.stalled', { cause: error });
   }
-  const reason = error instanceof Error ? error.message : String(error);
-  return new KuraError('unavailable', 'transfer.connection-lost', { params: { reason }, cause: error });
+  return new KuraError('unavailable', 'transfer.connection-lost', {
+    params: { reason: reasonOf(error) },
+    cause: error,
+  });
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

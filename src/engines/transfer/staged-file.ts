@@ -6,7 +6,7 @@
 import { link, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Bytes } from '#kernel/brands';
-import { KuraError, systemCode } from '#kernel/errors';
+import { KuraError, systemCode, toKuraError } from '#kernel/errors';
 
 import type { FileHashes, HashName } from './file-hashes.ts';
 import { hashFile } from './hash-file.ts';
@@ -59,11 +59,13 @@ export async function stageFile(facts: StagedFileFacts, lock: AsyncDisposable): 
   return {
     ...facts,
     async commit(options = {}) {
-      const now = await stat(facts.path, { bigint: true });
-      if (now.size !== measured.size || now.mtimeNs !== measured.mtimeNs || now.ino !== measured.ino) {
+      const now = await stat(facts.path, { bigint: true }).catch(() => undefined);
+      if (now?.size !== measured.size || now.mtimeNs !== measured.mtimeNs || now.ino !== measured.ino) {
         throw new KuraError('mismatch', 'transfer.part-changed', { params: { path: facts.path } });
       }
-      const committed = await place(facts, options);
+      const committed = await place(facts, options).catch((error: unknown) => {
+        throw toKuraError(error);
+      });
       await removePart(facts.path);
       await lock[Symbol.asyncDispose]();
       return committed;

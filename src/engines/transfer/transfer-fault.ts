@@ -69,3 +69,12 @@ function isUndiciNetworkCode(code: string): boolean {
 function isNoHttp(error: unknown): boolean {
   return error instanceof Error && error.name === 'HTTPParserError';
 }
+
+/** Codes of OpenSSL's verification, as Node passes them on, and of Node's own look at the names in a certificate. */
+const certificateCode =
+  /^(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_|SELF_SIGNED_CERT|UNABLE_TO_(?:GET|VERIFY)_|INVALID_PURPOSE)/;
+
+/** Whether the far side could not prove who it is; asking again would not change that. */
+export function isUntrusted(error: unknown): boolean {
+  return certificateCode.test(systemCode(error) ?? '');
+}

@@ -17,6 +17,8 @@ export interface Attempt {
   readonly right: readonly string[];
   /** Text of a file that somebody else has put under the final name meanwhile. */
   readonly others?: string | undefined;
+  /** Names of files beside it that are none of the engine's. */
+  readonly strangers?: readonly string[];
 }
 
 export type Outcome =
@@ -41,7 +43,7 @@ export async function attempt(wanted: Attempt): Promise<Outcome> {
   const outcome = await downloadUnjudged(wanted);
   if (outcome.end === 'loud') {
     assert.notEqual(outcome.code, 'kernel.unexpected', `no clear error: ${outcome.error.message}`);
-    await assertOnlyKept(target, wanted.others);
+    await assertOnlyKept(wanted);
     return outcome;
   }
   const there = await sha256OfFile(target);
@@ -50,7 +52,8 @@ export async function attempt(wanted: Attempt): Promise<Outcome> {
     `SILENTLY WRONG: ${there} has the name, right is ${wanted.right.join(' or ')}`,
   );
   assert.equal(outcome.measured, there, 'what was measured is what is there');
-  assert.deepEqual(await besides(target, true), [], 'nothing is left beside the file');
+  const left = (await besides(target, true)).filter((name) => wanted.strangers?.includes(name) !== true);
+  assert.deepEqual(left, [], 'nothing is left beside the file');
   return outcome;
 }
 
@@ -70,8 +73,8 @@ export async function downloadUnjudged({ request, deps }: Attempt): Promise<Outc
   }
 }
 
-async function assertOnlyKept(target: string, others: string | undefined): Promise<void> {
-  const names = await besides(target, false);
+async function assertOnlyKept({ request: { target }, others, strangers = [] }: Attempt): Promise<void> {
+  const names = (await besides(target, false)).filter((name) => !strangers.includes(name));
   if (others === undefined) assert.ok(!names.includes(basename(target)), 'a failed download has no final name');
   else assert.equal(await readFile(target, 'utf8'), others, 'what somebody else put there is left alone');
   const odd = names.filter((name) => name !== basename(target) && !kept.test(name));

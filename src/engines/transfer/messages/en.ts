@@ -35,6 +35,8 @@ export const en = {
   'transfer.interrupted.advice': 'Run the same command again; it goes on where it stopped.',
   'transfer.login-required': '{host} gives this file only to people who are signed in. {reason}',
   'transfer.login-required.advice': 'Set an API token of an account that may download it.',
+  'transfer.not-a-folder': '{path} is a file, or below one, so nothing can be put there. Nothing was fetched.',
+  'transfer.not-a-folder.advice': 'Choose another folder, or give that file another name.',
   'transfer.not-a-plain-file': '{path} is not a plain file, so it has no hashes.',
   'transfer.not-a-plain-file.advice': 'Name a file, or the files inside the folder.',
   'transfer.not-found': '{host} does not have this file ({status}). {reason}',
@@ -66,6 +68,9 @@ export const en = {
   'transfer.too-many-redirects.advice': 'Open the address in a browser to see what it wants, for example a login.',
   'transfer.unexpected-status': '{host} gave an answer that does not belong here ({status}). {reason}',
   'transfer.unexpected-status.advice': 'Try again later, or check the address.',
+  'transfer.untrusted': 'The server could not prove who it is: {reason}. Nothing was sent to it.',
+  'transfer.untrusted.advice':
+    'If it is a server or proxy of your own house, give Kura its authority (--cacert or network.caFile); else do not use this address.',
   'transfer.wrong-range': 'The server sends other bytes than it was asked for. None of them was used.',
   'transfer.wrong-range.advice': 'Try again with --connections 1.',
 } as const;

@@ -40,6 +40,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'transfer.interrupted.advice': '同じコマンドをもう一度実行すると、続きから再開します。',
   'transfer.login-required': '{host} では、このファイルの取得にサインインが必要です。{reason}',
   'transfer.login-required.advice': 'ダウンロード権限のあるアカウントの API トークンを設定してください。',
+  'transfer.not-a-folder':
+    '{path} はファイルか、ファイルの下の場所なので、ここには保存できません。何も取得していません。',
+  'transfer.not-a-folder.advice': '別のフォルダーを選ぶか、そのファイルの名前を変えてください。',
   'transfer.not-a-plain-file': '{path} は通常のファイルではないため、ハッシュを計算できません。',
   'transfer.not-a-plain-file.advice': 'ファイル、またはフォルダー内のファイルを指定してください。',
   'transfer.not-found': '{host} にこのファイルはありません ({status})。{reason}',
@@ -75,6 +78,9 @@ export const ja: Catalogue<keyof typeof en> = {
     'ブラウザーでアドレスを開き、ログインなど何を求められているか確認してください。',
   'transfer.unexpected-status': '{host} から想定外の応答がありました ({status})。{reason}',
   'transfer.unexpected-status.advice': '時間をおいてお試しになるか、アドレスを確認してください。',
+  'transfer.untrusted': 'サーバーが本物であることを確認できません: {reason}。何も送信していません。',
+  'transfer.untrusted.advice':
+    '社内や自宅のサーバー・プロキシなら、その認証局の証明書を Kura に渡してください (--cacert または network.caFile)。そうでなければ、このアドレスは使わないでください。',
   'transfer.wrong-range': 'サーバーが、求めた範囲とは違うデータを送ってきました。そのデータは使っていません。',
   'transfer.wrong-range.advice': '--connections 1 を付けてもう一度お試しください。',
 };

@@ -1,0 +1,45 @@
+/** A volume of its own in memory, small, for what only a real full or read-only disk shows; needs root. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const PAGE = 4096;
+
+export interface SmallVolume extends AsyncDisposable {
+  readonly path: string;
+  resize(sizeBytes: number): Promise<void>;
+  makeReadOnly(): Promise<void>;
+}
+
+/** Undefined where it cannot be mounted. */
+export async function mountSmallVolume(sizeBytes: number): Promise<SmallVolume | undefined> {
+  const path = await mkdtemp(join(tmpdir(), 'kura-small-volume-'));
+  const isMounted = await run('mount', ['-t', 'tmpfs', '-o', sizeOption(sizeBytes), 'kura-small', path]).then(
+    () => true,
+    () => false,
+  );
+  if (!isMounted) {
+    await rm(path, { recursive: true });
+    return undefined;
+  }
+  return {
+    path,
+    async resize(size) {
+      await run('mount', ['-o', `remount,${sizeOption(size)}`, path]);
+    },
+    async makeReadOnly() {
+      await run('mount', ['-o', 'remount,ro', path]);
+    },
+    async [Symbol.asyncDispose]() {
+      await run('umount', ['--lazy', path]);
+      await rm(path, { recursive: true });
+    },
+  };
+}
+
+function sizeOption(sizeBytes: number): string {
+  return `size=${Math.floor(sizeBytes / PAGE) * PAGE}`;
+}
