@@ -3,7 +3,7 @@ import { backupsJobHandlers, backupsMetrics, backupsRoutes } from '#backups';
 import type { Language } from '#kernel/messages';
 import { knowledgeRoutes } from '#knowledge';
 import { modelsJobHandlers, modelsRoutes, siteProbe } from '#models';
-import { downloadTopic } from '#models/contract';
+import { batchTopic, downloadTopic } from '#models/contract';
 import type { ProgressSink } from '#models/ports';
 import type { Globals, Output } from '#platform/cli';
 import type { Environment } from '#platform/config';
@@ -101,6 +101,9 @@ function createProgressRelay(): ProgressRelay {
     },
     downloadProgressed({ downloadId, ...progress }) {
       live?.broadcast('models:read', downloadTopic, { id: downloadId, ...progress });
+    },
+    batchProgressed(progress) {
+      live?.broadcast('models:read', batchTopic, progress);
     },
   };
 }

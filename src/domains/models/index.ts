@@ -14,6 +14,7 @@ import {
   apiWatchReplayCommand,
   apiWatchStatusCommand,
 } from './cli/api-watch-commands.ts';
+import { batchCommands } from './cli/batch-commands.ts';
 import { repairCommand, verifyCommand } from './cli/care-commands.ts';
 import { featuresCommand } from './cli/feature-commands.ts';
 import { getCommand } from './cli/get-command.ts';
@@ -80,6 +81,7 @@ export const modelsEvents = {
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,
   getCommand,
+  ...batchCommands,
   listCommand,
   showCommand,
   versionsCommand,

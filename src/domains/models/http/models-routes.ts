@@ -3,6 +3,7 @@ import type { RouteHandler } from '#platform/http';
 
 import type { Models } from '../models.ts';
 import { apiWatchRoutes } from './api-watch-routes.ts';
+import { batchRoutes } from './batch-routes.ts';
 import { collectingRoutes, historyRoutes } from './collecting-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { featureRoutes } from './feature-routes.ts';
@@ -23,6 +24,7 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
     ...galleryRoutes(models, translators),
     ...rawRoutes(models),
     ...downloadRoutes(models, translators),
+    ...batchRoutes(models, translators),
     ...libraryRoutes(models, translators),
     ...updateRoutes(models, translators),
     ...licenceRoutes(models),

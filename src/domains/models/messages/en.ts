@@ -1,5 +1,6 @@
 import { apiWatchEn } from './api-watch.en.ts';
 import { batchCoreEn } from './batch-core.en.ts';
+import { batchesEn } from './batches.en.ts';
 import { collectingEn } from './collecting.en.ts';
 import { downloadOptionsEn } from './download-options.en.ts';
 import { featuresEn } from './features.en.ts';
@@ -16,6 +17,7 @@ export const en = {
 import { wordsEn } from './words.en.ts';
   ...apiWatchEn,
   ...batchCoreEn,
+  ...batchesEn,
   ...collectingEn,
   ...downloadOptionsEn,
   ...featuresEn,

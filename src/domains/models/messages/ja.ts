@@ -1,6 +1,7 @@
 import type { Catalogue } from '#kernel/messages';
 import { apiWatchJa } from './api-watch.ja.ts';
 import { batchCoreJa } from './batch-core.ja.ts';
+import { batchesJa } from './batches.ja.ts';
 import { collectingJa } from './collecting.ja.ts';
 import { downloadOptionsJa } from './download-options.ja.ts';
 import type { en } from './en.ts';
@@ -18,6 +19,7 @@ export const ja: Catalogue<keyof typeof en> = {
 import { wordsJa } from './words.ja.ts';
   ...apiWatchJa,
   ...batchCoreJa,
+  ...batchesJa,
   ...collectingJa,
   ...downloadOptionsJa,
   ...featuresJa,

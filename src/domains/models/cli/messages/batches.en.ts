@@ -101,7 +101,7 @@ export const batchesEn = {
   'cli.models.batches.go-on': 'What has arrived is kept. Go on with: kura models batches run {id}',
   'cli.models.batches.started': '“{name}”: {files} files  [{id}]',
   'cli.models.batches.queued': 'A running server goes on with it by itself. Without one: kura models batches run {id}',
-  'cli.models.batches.planning': 'Planning: {count} of {total} …',
+  'cli.models.batches.planning': 'Planning: {count} references looked at …',
   'cli.models.batches.starting': 'Starting …',
   'cli.models.batches.progress':
     '{bar}  {done} of {files} files  {bytes} of {total}  {speed}/s  {eta} s left  {bad} not there',

@@ -100,7 +100,7 @@ export const batchesJa: Readonly<Record<keyof typeof batchesEn, string>> = {
   'cli.models.batches.go-on': '届いた分は残っています。続きは: kura models batches run {id}',
   'cli.models.batches.started': '「{name}」: {files} 件  [{id}]',
   'cli.models.batches.queued': '動いているサーバーが自動で進めます。サーバーがないときは: kura models batches run {id}',
-  'cli.models.batches.planning': '計画中: {total} 件中 {count} 件 …',
+  'cli.models.batches.planning': '計画中: {count} 件を調べました …',
   'cli.models.batches.starting': '開始しています …',
   'cli.models.batches.progress':
     '{bar}  {files} 件中 {done} 件  {total} のうち {bytes}  {speed}/秒  残り {eta} 秒  取得できず {bad} 件',

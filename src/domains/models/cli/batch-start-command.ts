@@ -1,0 +1,89 @@
+/** `kura models batches start`: many files as one download job, here or by the server. */
+import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
+
+import { type BatchPlanView, type BatchRequest, planBatch, type ReasonView, startBatch } from '../contract/index.ts';
+import { localActor } from '../core/actor.ts';
+import { presentBatch, presentBatchPlan } from '../http/present-batches.ts';
+import { presentReason } from '../http/present-records.ts';
+import type { Models } from '../models.ts';
+import { batchRequest, batchStartInput, batchStartOptions } from './batch-start-options.ts';
+import { batchText, planText } from './batch-text.ts';
+import { runBatch } from './run-batch.ts';
+
+type Context = CommandContext<Models>;
+
+export const batchStartCommand: Command<Models> = defineCommand<Models>()({
+  words: ['models', 'batches', 'start'],
+  arguments: [{ name: 'ref', variadic: true }],
+  options: batchStartOptions,
+  output: 'ndjson',
+  remote: true,
+  input: batchStartInput,
+  async run({ dryRun, background, ...input }, context) {
+    const request = await batchRequest({ ...input, dryRun, background });
+    if (dryRun) return showPlan(request, context);
+    const isElsewhere = background || context.globals.server !== undefined;
+    return isElsewhere ? queue(request, context) : runHere(request, context);
+  },
+});
+
+/** @returns 3 when the plan leaves something out, 1 when it leaves out everything */
+async function showPlan(request: BatchRequest, context: Context): Promise<number> {
+  const { out, translator } = context;
+  const plan = await planOf(request, context);
+  out.progress(undefined);
+  out.event({ event: 'plan', ...plan }, () => planText(plan, translator));
+  const bad = plan.failed + plan.badLines.length;
+  if (bad === 0) return exitCodes.done;
+  return plan.failed === plan.files ? exitCodes.failed : exitCodes.partlyDone;
+}
+
+async function planOf(request: BatchRequest, context: Context): Promise<BatchPlanView> {
+  const { call, globals, open, signal, translator } = context;
+  if (globals.server !== undefined) return call(planBatch, { body: request });
+  const models = await open();
+  return presentBatchPlan(await models.planBatch(request, { signal, onPlanned: planned(context) }), translator);
+}
+
+/** The server fetches; the command may leave. */
+async function queue(request: BatchRequest, { call, out, translator }: Context): Promise<number> {
+  const batch = await call(startBatch, { body: request });
+  out.event({ event: 'queued', batch }, () =>
+    [batchText(batch, translator), translator.text('cli.models.batches.queued', { id: batch.id })].join('\n'),
+  );
+  return exitCodes.done;
+}
+
+/** Lines of a list that were left out make the best end a part. */
+async function runHere(request: BatchRequest, context: Context): Promise<number> {
+  const { open, out, signal, translator } = context;
+  const models = await open();
+  let leftOut = 0;
+  const batch = await models.startBatch(request, {
+    actor: localActor,
+    signal,
+    byServer: false,
+    onPlanned: planned(context),
+    onBadLine({ line, reason }) {
+      leftOut += 1;
+      tellBadLine(line, presentReason(reason, translator), context);
+    },
+  });
+  out.progress(undefined);
+  out.event({ event: 'started', batch: presentBatch(batch, translator) });
+  out.note(translator.text('cli.models.batches.started', { name: batch.name, files: batch.tally.files, id: batch.id }));
+  const code = await runBatch(batch.id, context);
+  return code === exitCodes.done && leftOut > 0 ? exitCodes.partlyDone : code;
+}
+
+/** What is left out must not go unsaid. */
+function tellBadLine(line: number, reason: ReasonView, { out, translator }: Context): void {
+  out.warn(translator.text('cli.models.batches.plan.bad-line', { line, reason: reason.message }));
+  out.event({ event: 'bad-line', line, reason });
+}
+
+function planned({ out, translator }: Context) {
+  return (count: number) => {
+    if (!out.json) out.progress(translator.text('cli.models.batches.planning', { count }));
+  };
+}

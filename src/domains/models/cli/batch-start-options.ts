@@ -1,0 +1,137 @@
+/** What `kura models batches start` takes: where the files come from, and how they are fetched. */
+import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
+import { z } from 'zod';
+
+import { KuraError } from '#kernel/errors';
+
+import * as contract from '../contract/index.ts';
+import { readSearch, searchInputShape, searchOptions, sizeSchema } from './search-options.ts';
+
+/** The search's own `--strategy` gives way to that of the download job. */
+const filters = searchOptions.filter(({ flags }) => flags !== '--strategy <strategy>');
+
+export const batchStartOptions = [
+  { flags: '--from <file>' },
+  { flags: '--search <query>' },
+  ...filters,
+  { flags: '--where <query>' },
+  { flags: '--top <n>' },
+  { flags: '--by <field>' },
+  { flags: '--collection <id>' },
+  { flags: '--missing' },
+  { flags: '--name <name>' },
+  { flags: '--file <selector>' },
+  { flags: '--layout <layout>' },
+  { flags: '--connections <n>' },
+  { flags: '--strategy <strategy>' },
+  { flags: '--parallel <n>' },
+  { flags: '--order <order>' },
+  { flags: '--priority <priority>' },
+  { flags: '--retry-rounds <n>' },
+  { flags: '--pause <seconds>' },
+  { flags: '--max-files <n>' },
+  { flags: '--max-bytes <size>' },
+  { flags: '--max-minutes <n>' },
+  { flags: '--window <window...>' },
+  { flags: '--accept-risk' },
+  { flags: '--accept-likeness' },
+  { flags: '--dry-run' },
+  { flags: '--background' },
+] as const;
+
+const { query: _query, strategy: _strategy, ...filterShape } = searchInputShape;
+const filterSchema = z.object(filterShape);
+const source = contract.batchSourceSchema.shape;
+const options = contract.batchOptionsSchema.shape;
+const caps = contract.batchCapsSchema.shape;
+
+/** Also those of `batches change`. */
+export const capInputShape = {
+  maxFiles: caps.maxFiles,
+  maxBytes: sizeSchema.optional(),
+  maxMinutes: caps.maxMinutes,
+};
+
+export const batchStartInput = filterSchema.extend({
+  ref: z.array(z.string()).default([]),
+  from: z.string().min(1).optional(),
+  search: z.string().max(500).optional(),
+  where: source.where,
+  top: source.top,
+  by: source.by,
+  collection: source.collection,
+  missing: z.boolean().default(false),
+  name: options.name,
+  file: options.file,
+  layout: options.layout,
+  connections: options.connections,
+  strategy: options.strategy,
+  parallel: options.parallel,
+  order: options.order,
+  priority: options.priority,
+  retryRounds: options.retryRounds,
+  pause: options.pauseSeconds,
+  ...capInputShape,
+  window: options.windows,
+  acceptRisk: z.boolean().default(false),
+  acceptLikeness: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  background: z.boolean().default(false),
+});
+type StartInput = z.output<typeof batchStartInput>;
+
+/** @throws KuraError `models.no-refs`, `models.filters-without-search`, and what the search says of its filters. */
+export async function batchRequest(input: StartInput): Promise<contract.BatchRequest> {
+  const found = contract.batchSourceSchema.safeParse(given(await sourceOf(input)));
+  if (!found.success) throw new KuraError('invalid', 'models.no-refs');
+  const { name, file, layout, connections, window: windows, pause: pauseSeconds } = input;
+  const { strategy, parallel, order, priority, retryRounds, acceptRisk, acceptLikeness } = input;
+  const how = { strategy, parallel, order, priority, retryRounds, pauseSeconds, acceptRisk, acceptLikeness, windows };
+  return {
+    source: found.data,
+    options: contract.batchOptionsSchema.parse(given({ name, file, layout, connections, ...how, caps: capsOf(input) })),
+  };
+}
+
+export function capsOf({ maxFiles, maxBytes, maxMinutes }: Pick<StartInput, keyof typeof capInputShape>): object {
+  return given({ maxFiles, maxBytes, maxMinutes });
+}
+
+async function sourceOf(input: StartInput) {
+  const { ref, from, search, where, top, by, collection, creator, missing } = input;
+  if (search === undefined) requireNoFilters(input);
+  return {
+    refs: ref.length === 0 ? undefined : ref,
+    list: from === undefined ? undefined : await readText(from),
+    search: search === undefined ? undefined : searchOf(search, input),
+    creator: search === undefined ? creator : undefined,
+    missing: missing ? true : undefined,
+    collection,
+    where,
+    top,
+    by,
+  };
+}
+
+function searchOf(words: string, input: StartInput): contract.SearchQuery {
+  const asked = readSearch({ ...filterSchema.parse(input), query: [words], strategy: 'direct' });
+  return contract.searchQuerySchema.parse(given(asked));
+}
+
+/** A filter that changes nothing would be a filter that somebody believes in. */
+function requireNoFilters(input: StartInput): void {
+  const { creator: _creator, ...filtersGiven } = filterSchema.parse(input);
+  const { creator: _none, ...nothing } = filterSchema.parse({});
+  if (JSON.stringify(filtersGiven) === JSON.stringify(nothing)) return;
+  throw new KuraError('invalid', 'models.filters-without-search');
+}
+
+async function readText(file: string): Promise<string> {
+  return file === '-' ? textOf(process.stdin) : readFile(file, 'utf8');
+}
+
+/** Without what was not given. */
+function given(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

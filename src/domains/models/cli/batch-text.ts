@@ -1,0 +1,110 @@
+/** Download jobs, their plans and what became of their files, as people read them on a terminal. */
+import { table } from '#platform/cli';
+import type { Translator } from '#platform/i18n';
+
+import type { BatchItemView, BatchPlanView, BatchView } from '../contract/index.ts';
+
+/** Of the reasons of files that are not there; the others are counted. */
+const shownReasons = 20;
+/** The time of an id to the millisecond: eight letters are the same for a minute. */
+const shortId = 13;
+
+export function batchesTable(batches: readonly BatchView[], text: Translator): string {
+  return table(
+    batches.map(({ id, name, status, options, tally, updatedAt }) => [
+      id.slice(0, shortId),
+      text.text(`cli.models.batches.status.${status}`),
+      text.text('cli.models.batches.files', { done: tally.done, files: tally.files }),
+      `${text.bytes(tally.doneBytes)} / ${text.bytes(tally.totalBytes)}`,
+      options.priority === 'normal' ? '' : options.priority,
+      name,
+      text.time(updatedAt),
+    ]),
+  );
+}
+
+/** How it stands: state with its reason, and the counts that are not zero. */
+export function batchText(batch: BatchView, text: Translator): string {
+  const { id, name, status, origin, reason, waitsUntil, tally } = batch;
+  const counts = (['done', 'skipped', 'pending', 'processing', 'quarantined', 'failed', 'cancelled'] as const)
+    .filter((count) => tally[count] > 0 || count === 'done')
+    .map((count) => text.text(`cli.models.batches.count.${count}`, { count: text.number(tally[count]) }));
+  return [
+    `${name}  [${id}]`,
+    text.text('cli.models.batches.state', { state: text.text(`cli.models.batches.status.${status}`), origin }),
+    ...(reason === null ? [] : [`  ${reason.message}`]),
+    ...(waitsUntil === null ? [] : [`  ${text.text('cli.models.batches.waits-until', { at: text.time(waitsUntil) })}`]),
+    text.text('cli.models.batches.counts', { files: text.number(tally.files), counts: counts.join(', ') }),
+    text.text('cli.models.batches.bytes', {
+      done: text.bytes(tally.doneBytes),
+      total: text.bytes(tally.totalBytes),
+      network: text.bytes(tally.networkBytes),
+      retries: text.number(tally.retries),
+    }),
+  ].join('\n');
+}
+
+export function itemsTable(items: readonly BatchItemView[], text: Translator): string {
+  return table(
+    items.map(({ number, ref, status, wasThere, name, path, sizeBytes, reason }) => [
+      String(number),
+      text.text(`cli.models.batches.item.${status === 'done' && wasThere ? 'skipped' : status}`),
+      sizeBytes === null ? '' : text.bytes(sizeBytes),
+      name ?? ref,
+      reason?.message ?? path ?? '',
+    ]),
+  );
+}
+
+/** Why files are not there, one line each. */
+export function reasonsText(items: readonly BatchItemView[], id: string, text: Translator): string {
+  const lines = items
+    .slice(0, shownReasons)
+    .map(({ name, ref, reason }) => `  ${name ?? ref}: ${reason?.message ?? '–'}${codeOf(reason)}`);
+  const more = items.length - shownReasons;
+  const rest =
+    more > 0 ? [text.text('cli.models.batches.more-reasons', { count: more, id: id.slice(0, shortId) })] : [];
+  return [...lines, ...rest].join('\n');
+}
+
+function codeOf(reason: BatchItemView['reason']): string {
+  return reason === null ? '' : `  [${reason.code}]`;
+}
+
+/** What would happen: the files, what they take, what needs a person's word. */
+export function planText(plan: BatchPlanView, text: Translator): string {
+  const rows = plan.items.map((item) => [
+    item.ref,
+    text.text(`cli.models.batches.plan.${item.action}`),
+    item.sizeBytes === null ? '' : text.bytes(item.sizeBytes),
+    item.reason?.message ?? item.path ?? '',
+  ]);
+  const { files, skipped, failed, unknownSizes, unresolved } = plan;
+  const counts = { files, skipped, failed };
+  const bytes = { total: text.bytes(plan.totalBytes), free: text.bytes(plan.freeBytes) };
+  const notes = [
+    ...(files > plan.items.length ? [text.text('cli.models.batches.plan.first', { count: plan.items.length })] : []),
+    text.text('cli.models.batches.plan.counts', counts),
+    text.text('cli.models.batches.plan.bytes', { ...bytes, reserve: text.bytes(plan.reserveBytes) }),
+    ...(plan.fits ? [] : [text.text('cli.models.batches.plan.too-big')]),
+    ...(unknownSizes > 0 ? [text.text('cli.models.batches.plan.unknown-sizes', { count: unknownSizes })] : []),
+    ...(unresolved > 0 ? [text.text('cli.models.batches.plan.unresolved', { count: unresolved })] : []),
+  ];
+  return [table(rows), ...notes, ...badLineLines(plan, text), ...termLines(plan, text)].join('\n');
+}
+
+export function badLineLines({ badLines }: Pick<BatchPlanView, 'badLines'>, text: Translator): readonly string[] {
+  return badLines.map(({ line, reason }) =>
+    text.text('cli.models.batches.plan.bad-line', { line, reason: reason.message }),
+  );
+}
+
+function termLines({ licences, consents }: BatchPlanView, text: Translator): readonly string[] {
+  const asked = consents.filter(({ given }) => !given);
+  return [
+    ...licences.map(({ terms, files }) => text.text('cli.models.batches.plan.licence', { terms, files })),
+    ...asked.map(({ kind, files }) =>
+      text.text(`cli.models.batches.plan.consent-${kind === 'likeness' ? 'likeness' : 'risk'}`, { files }),
+    ),
+  ];
+}
