@@ -13,6 +13,7 @@ import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
 import { repairFromBackups } from './bridges/repair-from-backups.ts';
 import { downloadBandwidth } from './download-bandwidth.ts';
+import { houseZone } from './initial-preferences.ts';
 import { type CivitaiListeners, openCivitai } from './open-civitai.ts';
 import type { Platform } from './open-platform.ts';
 import { version } from './version.ts';
@@ -72,6 +73,7 @@ export async function openDomains(
       folders: { library, quarantine: home.quarantine, run: home.run },
       command: platform.role,
       options: () => modelsOptions(platform),
+      timeZone: () => houseZone(settings.loaded().config),
       featureMode: () => settings.loaded().config.civitai.features,
       verifyDays: () => settings.loaded().config.models.verifyDays,
       historyDays: () => settings.loaded().config.models.historyDays,

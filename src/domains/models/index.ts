@@ -16,6 +16,7 @@ import {
 } from './cli/api-watch-commands.ts';
 import { batchCommands } from './cli/batch-commands.ts';
 import { repairCommand, verifyCommand } from './cli/care-commands.ts';
+import { downloadHistoryCommands } from './cli/download-history-commands.ts';
 import { featuresCommand } from './cli/feature-commands.ts';
 import { getCommand } from './cli/get-command.ts';
 import { imagesCommand } from './cli/images-command.ts';
@@ -81,6 +82,7 @@ export const modelsEvents = {
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,
   getCommand,
+  ...downloadHistoryCommands,
   ...batchCommands,
   listCommand,
   showCommand,

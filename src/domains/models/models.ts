@@ -11,6 +11,7 @@ import type { Logger } from '#platform/log';
 import type { Scheduler } from '#platform/schedule';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
+import { type Batches, batchHandlers, createBatches } from './batches.ts';
 import type { LibraryStats, SearchQuery, VocabularyAnswer } from './contract/index.ts';
 import { localActor, systemActor } from './core/actor.ts';
 import { type ImportedRecords, type ImportRecordsOptions, importRecords } from './core/catalogue/import-records.ts';
@@ -28,6 +29,7 @@ import {
 } from './core/downloads/download-queue.ts';
 import { type GetItem, type GetObserver, type GetRequest, getFiles } from './core/downloads/get-files.ts';
 import { type DownloadPlan, planDownloads } from './core/downloads/plan-downloads.ts';
+import { conditionsOf, type DownloadHistoryFilter } from './core/history/download-history.ts';
 import { recordSearch } from './core/history/record-run.ts';
 import { requireLibraryFile } from './core/library/find-library-file.ts';
 import { createLazyHashThread } from './core/library/lazy-hash-thread.ts';
@@ -45,6 +47,7 @@ import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
 import { learningSource } from './core/vocabulary/learn-listed-values.ts';
 import { createWordLookup } from './core/vocabulary/look-up-words.ts';
 import { loadVocabulary, readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
+import { createDownloadHistory, type DownloadHistory } from './download-history.ts';
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import { createModelPages, type ModelPages } from './model-pages.ts';
 import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
@@ -89,6 +92,8 @@ export interface ModelsDeps {
   readonly command: string;
   /** Settings that may change while running. */
   readonly options: () => ModelsOptions;
+  /** IANA zone in which people mean times of day. */
+  readonly timeZone: () => string;
   /** Which features of the site's API may be used (`civitai.features`). */
   readonly featureMode: () => FeatureMode;
   /** How long histories of searches are kept. */
@@ -110,7 +115,7 @@ export interface Page<Item> {
 }
 
 /** Errors are those of the use cases; see `core/`. */
-export interface Models extends LongSearches, ModelPages, AsyncDisposable {
+export interface Models extends LongSearches, Batches, ModelPages, AsyncDisposable {
   readonly siteUrl: string;
   /** Whether the site's answers have changed. */
   readonly apiWatch: SiteWatch['apiWatch'];
@@ -137,7 +142,10 @@ export interface Models extends LongSearches, ModelPages, AsyncDisposable {
   ) => Promise<readonly GetItem[]>;
   /** The same as durable jobs. */
   readonly startDownloads: (request: GetRequest, options: RunOptions) => Promise<StartedDownloads>;
-  readonly listDownloads: (filter: DownloadFilter) => Promise<Page<Download>>;
+  readonly listDownloads: (
+    filter: DownloadHistoryFilter & Pick<DownloadFilter, 'limit' | 'cursor'>,
+  ) => Promise<Page<Download>>;
+  readonly downloadHistory: DownloadHistory;
   readonly readDownload: (id: string) => Promise<Download>;
   readonly cancelDownload: (id: string, actor: Actor) => Promise<Download>;
   readonly retryDownload: (id: string, actor: Actor) => Promise<Download>;
@@ -182,6 +190,13 @@ export function createModels(given: ModelsDeps): Models {
     ...deps,
     walk: (query, signal) => searchPages(asking, { ...query, refresh: true }, signal),
   };
+  const batches = {
+    ...deps,
+    ...shared,
+    search: async (query: SearchQuery, signal: AbortSignal) => searchModels(asking, query, signal),
+    remember: asking.remember,
+    batchMeasures: deps.measures.batches,
+  };
   return {
     siteUrl: deps.source.siteUrl,
     apiWatch: siteWatch.apiWatch,
@@ -191,6 +206,7 @@ export function createModels(given: ModelsDeps): Models {
     ...downloadUseCases(shared),
     ...libraryUseCases(shared, deps.protection),
     ...createLongSearches(long),
+    ...createBatches(batches),
     listQuarantine: async () => listQuarantineItems(deps.database),
     restoreQuarantined: async (request, options) =>
       restoreQuarantined({ ...shared, ...shared.quarantine }, request, options),
@@ -203,6 +219,7 @@ export function createModels(given: ModelsDeps): Models {
       handleJob(verifyLibraryJob, async (job) => runVerificationJob(shared, job)),
       handleJob(repairFileJob, async (job) => runRepairJob(shared, job)),
       ...longSearchHandlers(long),
+      ...batchHandlers(batches),
     ],
     [Symbol.asyncDispose]: async () => {
       await words[Symbol.asyncDispose]();
@@ -249,7 +266,9 @@ function downloadUseCases(deps: QueueDeps) {
     get: async (request, { sink, ...observer }, options) =>
       getFiles({ ...deps, progress: sink }, request, observer, options),
     startDownloads: async (request, options) => startDownloads(deps, request, options),
-    listDownloads: async (filter) => listDownloads(deps.database, filter),
+    listDownloads: async ({ limit, cursor, ...filter }) =>
+      listDownloads(deps.database, { ...conditionsOf(filter, deps.clock), limit, cursor }),
+    downloadHistory: createDownloadHistory(deps),
     readDownload: async (id) => requireDownload(deps, id),
     cancelDownload: async (id, actor) => cancelDownload(deps, id, actor),
     retryDownload: async (id, actor) => retryDownload(deps, id, actor),

@@ -6,6 +6,8 @@ export * from './batch-routes.ts';
 export * from './batch-shapes.ts';
 export * from './collecting-routes.ts';
 export * from './collecting-shapes.ts';
+export * from './download-history-routes.ts';
+export * from './download-history-shapes.ts';
 export * from './download-shapes.ts';
 export * from './feature-routes.ts';
 export * from './feature-shapes.ts';

@@ -3,13 +3,8 @@ import { z } from 'zod';
 
 import { defineRoute } from '#platform/contract';
 
-import {
-  downloadRequestSchema,
-  downloadSchema,
-  downloadStatusSchema,
-  planAnswerSchema,
-  startedDownloadsSchema,
-} from './download-shapes.ts';
+import { downloadFilterShape } from './download-history-shapes.ts';
+import { downloadRequestSchema, downloadSchema, planAnswerSchema, startedDownloadsSchema } from './download-shapes.ts';
 import {
   libraryFileDetailSchema,
   libraryFileSchema,
@@ -74,7 +69,7 @@ export const listDownloads = defineRoute({
   method: 'GET',
   path: '/api/v1/models/downloads',
   access: 'models:read',
-  query: z.strictObject({ ...pageQuery, status: z.array(downloadStatusSchema).optional() }),
+  query: z.strictObject({ ...pageQuery, ...downloadFilterShape }),
   /** Last changed first. */
   output: z.object({ items: z.array(downloadSchema).readonly(), nextCursor: z.string().optional() }),
   errors: ['models.bad-cursor'],

@@ -5,6 +5,7 @@ import type { Models } from '../models.ts';
 import { apiWatchRoutes } from './api-watch-routes.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { collectingRoutes, historyRoutes } from './collecting-routes.ts';
+import { downloadHistoryRoutes } from './download-history-routes.ts';
 import { downloadRoutes } from './download-routes.ts';
 import { featureRoutes } from './feature-routes.ts';
 import { galleryRoutes } from './gallery-routes.ts';
@@ -24,6 +25,7 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
     ...galleryRoutes(models, translators),
     ...rawRoutes(models),
     ...downloadRoutes(models, translators),
+    ...downloadHistoryRoutes(models),
     ...batchRoutes(models, translators),
     ...libraryRoutes(models, translators),
     ...updateRoutes(models, translators),

@@ -2,6 +2,7 @@ import { apiWatchEn } from './api-watch.en.ts';
 import { batchCoreEn } from './batch-core.en.ts';
 import { batchesEn } from './batches.en.ts';
 import { collectingEn } from './collecting.en.ts';
+import { downloadHistoryEn } from './download-history.en.ts';
 import { downloadOptionsEn } from './download-options.en.ts';
 import { featuresEn } from './features.en.ts';
 import { firstLookEn } from './first-look.en.ts';
@@ -12,13 +13,14 @@ import { rawEn } from './raw.en.ts';
 import { searchEn } from './search.en.ts';
 import { versionsEn } from './versions.en.ts';
 import { vocabularyEn } from './vocabulary.en.ts';
+import { wordsEn } from './words.en.ts';
 
 export const en = {
-import { wordsEn } from './words.en.ts';
   ...apiWatchEn,
-  ...batchCoreEn,
   ...batchesEn,
+  ...batchCoreEn,
   ...collectingEn,
+  ...downloadHistoryEn,
   ...downloadOptionsEn,
   ...featuresEn,
   ...firstLookEn,
@@ -29,11 +31,11 @@ import { wordsEn } from './words.en.ts';
   ...searchEn,
   ...versionsEn,
   ...vocabularyEn,
+  ...wordsEn,
   'models.no-refs': 'Nothing to get: no reference was given.',
   'models.no-refs.advice': 'Name models, versions, addresses or hashes, or a file that lists them with --from.',
   'models.not-downloadable': '“{name}” cannot be downloaded ({state}). Nothing was fetched.',
   'models.not-downloadable.advice': 'The creator closed it or took it away. Look for another version.',
-  ...wordsEn,
   'models.excluded':
     '“{name}” shows a minor or a real person together with adult content, or may do so. Nothing was fetched.',
   'models.excluded.advice': 'Kura neither finds nor fetches such models, whatever the settings.',

@@ -3,6 +3,7 @@ import { apiWatchJa } from './api-watch.ja.ts';
 import { batchCoreJa } from './batch-core.ja.ts';
 import { batchesJa } from './batches.ja.ts';
 import { collectingJa } from './collecting.ja.ts';
+import { downloadHistoryJa } from './download-history.ja.ts';
 import { downloadOptionsJa } from './download-options.ja.ts';
 import type { en } from './en.ts';
 import { featuresJa } from './features.ja.ts';
@@ -14,13 +15,14 @@ import { rawJa } from './raw.ja.ts';
 import { searchJa } from './search.ja.ts';
 import { versionsJa } from './versions.ja.ts';
 import { vocabularyJa } from './vocabulary.ja.ts';
+import { wordsJa } from './words.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
-import { wordsJa } from './words.ja.ts';
   ...apiWatchJa,
-  ...batchCoreJa,
   ...batchesJa,
+  ...batchCoreJa,
   ...collectingJa,
+  ...downloadHistoryJa,
   ...downloadOptionsJa,
   ...featuresJa,
   ...firstLookJa,
@@ -31,11 +33,11 @@ import { wordsJa } from './words.ja.ts';
   ...searchJa,
   ...versionsJa,
   ...vocabularyJa,
+  ...wordsJa,
   'models.no-refs': '取得する対象が指定されていません。',
   'models.no-refs.advice':
     'モデル、バージョン、アドレス、ハッシュのいずれか、または一覧ファイルを --from で指定してください。',
   'models.not-downloadable': '「{name}」はダウンロードできません ({state})。何も取得していません。',
-  ...wordsJa,
   'models.not-downloadable.advice': '作者が公開を終了または制限しています。別のバージョンをお探しください。',
   'models.excluded':
     '「{name}」は未成年者または実在の人物を成人向けの内容とともに扱うか、その可能性があります。何も取得していません。',

@@ -12,6 +12,7 @@ import {
   type LayoutName,
   type ScanVerdict,
 } from '../contract/index.ts';
+import { type DownloadConditions, downloadCondition } from './download-history-store.ts';
 import { readJson } from './json-column.ts';
 import type { ModelsTables } from './models-tables.ts';
 import { cutPage, readPositionCursor } from './position-cursor.ts';
@@ -105,8 +106,7 @@ export async function reservedPaths(database: Database, versionId: number, fileI
   return rows.flatMap(({ path }) => (path === null ? [] : [path]));
 }
 
-export interface DownloadFilter {
-  readonly status?: readonly DownloadStatus[] | undefined;
+export interface DownloadFilter extends DownloadConditions {
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -115,13 +115,13 @@ export async function listDownloads(
   database: Database,
   filter: DownloadFilter,
 ): Promise<{ readonly items: readonly Download[]; readonly nextCursor: string | undefined }> {
-  const { status, limit, cursor } = filter;
+  const { limit, cursor } = filter;
   const rows = await database
     .tables<ModelsTables>()
     .selectFrom('downloads')
     .selectAll()
     .where('position', '<', readPositionCursor(cursor))
-    .$if(status !== undefined && status.length > 0, (query) => query.where('status', 'in', [...(status ?? [])]))
+    .where(downloadCondition(filter))
     .orderBy('position', 'desc')
     .limit(limit + 1)
     .execute();
