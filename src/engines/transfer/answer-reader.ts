@@ -5,6 +5,7 @@ import { BodyReader } from './body-reader.ts';
 import { parseContentDisposition } from './content-disposition.ts';
 import { wrongStart, wrongType } from './content-kind.ts';
 import type { Entity } from './entity.ts';
+import { GunzippedBody } from './gunzipped-body.ts';
 import { headerText, type SourceAnswer, type WantedRange } from './http-source.ts';
 import { TransferFault } from './transfer-fault.ts';
 
@@ -44,11 +45,11 @@ async function interpret(answer: SourceAnswer, context: AnswerContext): Promise<
     answer.body.close();
     return { kind: 'beyond-end', totalBytes: range?.totalBytes };
   }
-  refuseEncoding(answer);
+  const decoded = decode(answer);
   refuseMarkup(answer, wrongType(headerText(answer.headers['content-type']), context.target));
   const where = answer.status === 206 ? checkedRange(answer, range, context.wanted) : undefined;
   const totalBytes = where ? where.totalBytes : lengthOf(answer);
-  const reader = new BodyReader(answer.body, context.idleTimeoutMs);
+  const reader = new BodyReader(decoded ?? answer.body, context.idleTimeoutMs);
   try {
     if ((where?.start ?? 0) === 0) {
       const first = await reader.peek();
@@ -59,7 +60,7 @@ async function interpret(answer: SourceAnswer, context: AnswerContext): Promise<
     throw error;
   }
   const body: OpenedBody = {
-    entity: { totalBytes, validators: validatorsOf(answer) },
+    entity: { totalBytes: decoded ? undefined : totalBytes, validators: validatorsOf(answer) },
     reader,
     serverFileName: parseContentDisposition(headerText(answer.headers['content-disposition'])),
   };
@@ -100,10 +101,17 @@ function checkedRange(
   throw new TransferFault({ remedy: 'plain', verdict });
 }
 
-function refuseEncoding(answer: SourceAnswer): void {
+/**
+ * Undefined when the bytes are the file's own. Pieces of an encoded file cannot be joined with anything: those are asked
+ * for as a whole.
+ */
+function decode(answer: SourceAnswer): GunzippedBody | undefined {
   const encoding = headerText(answer.headers['content-encoding'])?.trim().toLowerCase() ?? '';
-  if (encoding === '' || encoding === 'identity') return;
-  throw new KuraError('unavailable', 'transfer.encoded', { params: { host: answer.url.host, encoding } });
+  if (encoding === '' || encoding === 'identity') return undefined;
+  const verdict = new KuraError('unavailable', 'transfer.encoded', { params: { host: answer.url.host, encoding } });
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') throw verdict;
+  if (answer.status === 206) throw new TransferFault({ remedy: 'plain', verdict });
+  return new GunzippedBody(answer.body, verdict);
 }
 
 /** One more try, at a fresh address: challenges and maintenance pages pass. */

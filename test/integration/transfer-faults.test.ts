@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+
+import { MIB } from '#kernel/units';
+import { seededContent } from '#stand-ins/fault-proxy';
+
+import { eighteenRows, type FaultRow, furtherRows } from './transfer/fault-rows.ts';
+import { putToFault, type TrialResult } from './transfer/put-to-fault.ts';
+import { mountSmallVolume } from './transfer/small-volume.ts';
+
+/** Long enough for pieces on several connections, short enough for a hundred trials. */
+const content = seededContent('the file', 20 * MIB + 4711);
+
+describe('downloadFile under one fault at a time', () => {
+  const seen = new Map<string, string[]>();
+  for (const row of [...eighteenRows, ...furtherRows]) {
+    for (const published of [true, false]) {
+      const due = published ? row.due : (row.unpublished ?? row.due);
+      it(`${row.name}: ${due} ${published ? 'with' : 'without'} a published hash`, async (test) => {
+        await using folder = await folderFor(row);
+        if (folder === undefined) {
+          test.skip('a small volume needs root and mount');
+          return;
+        }
+        const result = await putToFault(row, { folder: folder.path, content, published });
+        seen.set(row.name, [...(seen.get(row.name) ?? []), told(result)]);
+        if (due !== 'undecidable') assert.equal(result.outcome.end, due, JSON.stringify(result.outcome));
+      });
+    }
+  }
+
+  it('ends with the right file in at least 14 of the 18 without a person', () => {
+    const right = eighteenRows.filter(({ name }) => seen.get(name)?.[0]?.startsWith('right'));
+    assert.ok(right.length >= 14, `${right.length}: ${right.map(({ name }) => name).join(', ')}`);
+  });
+
+  after(() => {
+    for (const [name, ends] of seen) console.log(`${name.padEnd(46)} ${ends.map((end) => end.padEnd(40)).join(' ')}`);
+  });
+});
+
+function told({ outcome, asks, apiHits, seconds }: TrialResult): string {
+  const what = outcome.end === 'right' ? 'right' : outcome.code;
+  return `${what}, ${asks} asks${apiHits > 0 ? `, ${apiHits} api` : ''}, ${seconds.toFixed(1)} s`;
+}
+
+interface TrialFolder extends AsyncDisposable {
+  readonly path: string;
+}
+
+/** Undefined where a small volume cannot be had. */
+async function folderFor({ disk }: FaultRow): Promise<TrialFolder | undefined> {
+  if (disk === 'full') return mountSmallVolume(content.size * 0.6);
+  const path = await mkdtemp(join(tmpdir(), 'kura-faults-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
