@@ -4,6 +4,8 @@ import { after, before, describe, it } from 'node:test';
 
 import type { BrowserContextOptions } from 'playwright-core';
 
+import { listBatches } from '#models/contract';
+
 import { documentOf, knowledgeSearch } from '../system/harness/answers.ts';
 import { auditPage } from './page-audit.ts';
 import { type Site, startSite } from './running-site.ts';
@@ -76,6 +78,9 @@ async function fill(site: Site): Promise<readonly string[]> {
   const refs = [lora, checkpoint, japaneseLora, olderSlash].map(({ versionId }) => `@${versionId}`);
   await site.kura('models', 'get', ...refs, '--json');
   await site.home.run(['models', 'get', `@${maliciousPickle.versionId}`, '--json']);
+  await site.home.run(['models', 'batches', 'start', ...refs, '@999999', '--name', '祭りの一式', '--json']);
+  const [batch] = documentOf(await site.kura('models', 'batches', 'list', '--json'), listBatches.output).items;
+  assert.ok(batch !== undefined);
 
   await site.kura('models', 'searches', 'save', '祭りの LoRA', 'lantern', '--type', 'LORA', '--json');
   await site.kura('models', 'watch', 'add', '毎日の祭り', '--search', '祭りの LoRA', '--every', '1d', '--json');
@@ -107,6 +112,8 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/models/search',
     `/models/catalogue/${checkpoint.modelId}`,
     '/models/downloads',
+    '/models/downloads/new',
+    `/models/downloads/${batch.id}`,
     '/models/library',
     '/models/updates',
     '/models/watches',

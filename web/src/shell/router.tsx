@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { knowledgeSearchSchema } from '../domains/knowledge/search/knowledge-search.ts';
+import { batchSearchSchema } from '../domains/models/batches/batch-search.ts';
 import { modelSearchSchema } from '../domains/models/search/model-search.ts';
 import { sessionQuery } from '../lib/session.ts';
 import { Waiting } from '../ui/query-view.tsx';
@@ -59,6 +60,17 @@ const models = [
     getParentRoute: () => inside,
     path: '/models/downloads',
     component: lazyRouteComponent(() => import('../domains/models/downloads/downloads-page.tsx'), 'DownloadsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/models/downloads/new',
+    validateSearch: batchSearchSchema,
+    component: lazyRouteComponent(() => import('../domains/models/batches/new-batch-page.tsx'), 'NewBatchPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/models/downloads/$id',
+    component: lazyRouteComponent(() => import('../domains/models/batches/batch-page.tsx'), 'BatchPage'),
   }),
   createRoute({
     getParentRoute: () => inside,

@@ -16,6 +16,7 @@ import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
+import { DownloadAll } from '../batches/download-all.tsx';
 import { describeQuery } from '../search/describe-query.ts';
 import { StageLine } from '../search/stage-line.tsx';
 
@@ -50,6 +51,9 @@ export function CollectionItem({ collection }: { readonly collection: Collection
       />
       {stages.length > 0 && <StageLine stages={stages} found={models} />}
       <CollectionActions collection={collection} />
+      {(status === 'completed' || status === 'partial') && versions > 0 && (
+        <DownloadAll from={{ from: 'collection', collection: collection.id }} />
+      )}
     </li>
   );
 }

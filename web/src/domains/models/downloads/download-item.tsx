@@ -32,7 +32,7 @@ export function DownloadItem({ item, live }: DownloadItemProps) {
   return (
     <li className="k-card k-download-item">
       <div className="k-download-head">
-        <h2>{item.modelName}</h2>
+        <h3>{item.modelName}</h3>
         <StateBadge tone={statusTones[status]} label={t(`models.status.${status}`)} />
         {item.verdict !== null && <VerdictBadge verdict={item.verdict} />}
         <DownloadActions item={item} />

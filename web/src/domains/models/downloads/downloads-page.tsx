@@ -15,6 +15,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
+import { BatchList } from '../batches/batch-list.tsx';
 import { DownloadItem } from './download-item.tsx';
 import { isUnderWay } from './download-status.ts';
 import { useDownloadProgress } from './use-download-progress.ts';
@@ -38,7 +39,13 @@ export function DownloadsPage() {
           />
         }
       />
-      <DownloadList />
+      <BatchList />
+      <section aria-labelledby="single-files">
+        <h2 id="single-files" className="k-downloads-title">
+          {t('models.batches.files')}
+        </h2>
+        <DownloadList />
+      </section>
     </>
   );
 }

@@ -1,13 +1,15 @@
+import { batchesEn } from './batches.en.ts';
 import { civitaiEn } from './civitai.en.ts';
-import { searchEn } from './search.en.ts';
 import { galleryEn } from './gallery.en.ts';
+import { searchEn } from './search.en.ts';
 import { watchingEn } from './watching.en.ts';
 
 export const en = {
+  ...batchesEn,
   ...civitaiEn,
+  ...galleryEn,
   ...searchEn,
   ...watchingEn,
-  ...galleryEn,
   'models.likeness.title': '“{name}” is said to show a real person',
   'models.likeness.consequence':
     'Go on only if that person agrees with what you do. Your answer is kept for this model, with your name.',

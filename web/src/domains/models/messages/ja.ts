@@ -1,14 +1,16 @@
+import { batchesJa } from './batches.ja.ts';
 import { civitaiJa } from './civitai.ja.ts';
 import type { en } from './en.ts';
-import { searchJa } from './search.ja.ts';
 import { galleryJa } from './gallery.ja.ts';
+import { searchJa } from './search.ja.ts';
 import { watchingJa } from './watching.ja.ts';
 
 export const ja: Record<keyof typeof en, string> = {
+  ...batchesJa,
   ...civitaiJa,
+  ...galleryJa,
   ...searchJa,
   ...watchingJa,
-  ...galleryJa,
   'models.likeness.title': '「{name}」は実在の人物を扱うとされています',
   'models.likeness.consequence':
     '本人の了解を得た使い方である場合だけ続けてください。回答はあなたの名前とともにこのモデルについて記録されます。',

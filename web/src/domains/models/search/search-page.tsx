@@ -9,6 +9,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
+import { DownloadAll } from '../batches/download-all.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
 import { ModelCard } from './model-card.tsx';
 import { SaveSearch } from './save-search.tsx';
@@ -61,6 +62,7 @@ function Results() {
           {t('models.search.more')}
         </Button>
       )}
+      {models.length > 0 && <DownloadAll from={{ from: 'search', search: asked }} />}
       <SaveSearch search={asked} />
       {!search.hasNextPage && models.length > 0 && <p className="k-search-end">{t('models.search.end')}</p>}
     </section>

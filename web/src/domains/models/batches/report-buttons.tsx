@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+import { reportBatch } from '#models/contract';
+
+import { useRouteMutation } from '../../../lib/route-query.ts';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { saveText } from './save-text.ts';
+
+const formats = ['html', 'csv', 'json'] as const;
+
+/** The report as a file, with the reason of every file that is not there. */
+export function ReportButtons({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const report = useRouteMutation(reportBatch, { onSuccess: saveText });
+  return (
+    <div className="k-batch-actions">
+      <span>{t('models.batch.report')}</span>
+      {formats.map((format) => (
+        <Button
+          key={format}
+          size="compact-sm"
+          variant="default"
+          loading={report.isPending}
+          onClick={() => report.mutate({ params: { id }, query: { format } })}
+          aria-label={`${t('models.batch.report')} ${format.toUpperCase()}`}
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
+      {report.isError && <ProblemNotice error={report.error} />}
+    </div>
+  );
+}
