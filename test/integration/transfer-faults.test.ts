@@ -14,7 +14,7 @@ import { mountSmallVolume } from './transfer/small-volume.ts';
 /** Long enough for pieces on several connections, short enough for a hundred trials. */
 const content = seededContent('the file', 20 * MIB + 4711);
 
-describe('downloadFile under one fault at a time', () => {
+describe('downloadFile under one fault at a time', { concurrency: 4 }, () => {
   const seen = new Map<string, string[]>();
   for (const row of [...eighteenRows, ...furtherRows]) {
     for (const published of [true, false]) {
@@ -26,19 +26,24 @@ describe('downloadFile under one fault at a time', () => {
           return;
         }
         const result = await putToFault(row, { folder: folder.path, content, published });
-        seen.set(row.name, [...(seen.get(row.name) ?? []), told(result)]);
+        seen.set(row.name, [
+          ...(seen.get(row.name) ?? []),
+          `${published ? 'with a hash' : 'without'}: ${told(result)}`,
+        ]);
         if (due !== 'undecidable') assert.equal(result.outcome.end, due, JSON.stringify(result.outcome));
       });
     }
   }
 
-  it('ends with the right file in at least 14 of the 18 without a person', () => {
-    const right = eighteenRows.filter(({ name }) => seen.get(name)?.[0]?.startsWith('right'));
-    assert.ok(right.length >= 14, `${right.length}: ${right.map(({ name }) => name).join(', ')}`);
-  });
-
   after(() => {
     for (const [name, ends] of seen) console.log(`${name.padEnd(46)} ${ends.map((end) => end.padEnd(40)).join(' ')}`);
+    const right = eighteenRows.filter(({ name }) =>
+      seen.get(name)?.some((end) => end.startsWith('with a hash: right')),
+    );
+    // A person may have asked for some of the tests only.
+    if (seen.size < eighteenRows.length + furtherRows.length) return;
+    assert.ok(right.length >= 14, `only ${right.length} of 18 end with the right file without a person`);
+    console.log(`${right.length} of 18 end with the right file without a person, the others loud`);
   });
 });
 

@@ -51,6 +51,10 @@ const networkCodes = new Set([
   'ENETDOWN',
   'ENOTFOUND',
   'EAI_AGAIN',
+  // What came is no TLS, or broke off within the handshake.
+  'EPROTO',
+  // What came is no HTTP (BadAnswer of the wire).
+  'KURA_BAD_ANSWER',
 ]);
 
 /** Whether `error` says that the line failed, not that the request was wrong. */
@@ -65,7 +69,7 @@ function isUndiciNetworkCode(code: string): boolean {
   return code.startsWith('UND_ERR_') && code !== 'UND_ERR_INVALID_ARG' && code !== 'UND_ERR_ABORTED';
 }
 
-/** What came is not HTTP: a proxy or a broken server in between. undici often gives such an error no code. */
+/** The same from undici, which often gives such an error no code. */
 function isNoHttp(error: unknown): boolean {
   return error instanceof Error && error.name === 'HTTPParserError';
 }

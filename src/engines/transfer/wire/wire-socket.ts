@@ -60,7 +60,7 @@ export class WireSocket {
     signal.addEventListener('abort', abort, { once: true });
     socket.once(options.url.protocol === 'https:' ? 'secureConnect' : 'connect', () => opened.resolve());
     socket.once('error', (error) => opened.reject(error));
-    socket.once('close', () => opened.reject(new Error('closed before it was open')));
+    socket.once('close', () => opened.reject(closedEarly()));
     try {
       await opened.promise;
       return line;
@@ -148,6 +148,10 @@ function connectSocket(options: WireSocketOptions, onread: OnRead): Socket {
 
 function defaultPort(isSecure: boolean): number {
   return isSecure ? 443 : 80;
+}
+
+function closedEarly(): Error {
+  return Object.assign(new Error('closed before it was open'), { code: 'ECONNRESET' });
 }
 
 function timedOut(): Error {
