@@ -34,8 +34,11 @@ const WINDOW_AT_MOST_MS = 2 * SECOND;
 const WINDOW_BYTES = MIB;
 /** Fewer connections are kept if they cost no more than this. */
 const LOSS = 0.95;
-/** Half or twice the speed for this many seconds: the line is another one. */
-const CHANGED_AFTER = 2;
+/** A speed this many times the usual one, or this part of it, for four seconds: the line is another one. */
+const ODD = 1.4;
+/** With twice or half of it, two seconds are enough. */
+const VERY_ODD = 2;
+const CHANGED_AFTER = 4;
 const PROBE_EVERY_MS = 15 * SECOND;
 const PROBE_SELDOM_MS = 4 * 60 * SECOND;
 /** Weight of a second's speed in what counts as usual. */
@@ -171,14 +174,17 @@ export class Climber {
 
   /** Whether the speed has been another one for some seconds; otherwise it becomes part of what is usual. */
   #isOdd(rate: number): boolean {
-    if (this.#usual === undefined) {
-      this.#usual = rate;
+    this.#usual ??= rate;
+    const factor = Math.max(rate, this.#usual) / Math.max(1, Math.min(rate, this.#usual));
+    if (factor < ODD) {
+      this.#usual += USUAL_WEIGHT * (rate - this.#usual);
+      this.#odd = 0;
       return false;
     }
-    const isOdd = rate < this.#usual / 2 || rate > this.#usual * 2;
-    this.#odd = isOdd ? this.#odd + 1 : 0;
-    if (!isOdd) this.#usual += USUAL_WEIGHT * (rate - this.#usual);
-    return this.#odd >= CHANGED_AFTER;
+    const weight = (factor < VERY_ODD ? 1 : 2) * Math.sign(rate - this.#usual);
+    // Up and down by turns is no other line, but a restless one.
+    this.#odd = Math.sign(weight) === Math.sign(this.#odd) ? this.#odd + weight : weight;
+    return Math.abs(this.#odd) >= CHANGED_AFTER;
   }
 
   #onChange(rate: number, tick: ClimbTick): ClimbReason | undefined {

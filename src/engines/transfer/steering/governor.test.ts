@@ -63,6 +63,15 @@ describe('Governor', () => {
     assert.equal(targets.at(-1), 16);
   });
 
+  it('notices a line that is half as fast again, and takes a restless one for no change', () => {
+    const faster = changing(10_000, { shared: 12 * MB }, { shared: 18 * MB });
+    const quick = simulate({ mode: 'adaptive', line: faster, seconds: 20 });
+    assert.ok(quick.decisions.some(({ reason }) => reason === 'changed'));
+    const restless = changing(1000, { shared: 12 * MB }, { shared: 20 * MB });
+    const calm = simulate({ mode: 'adaptive', line: restless, seconds: 20 });
+    assert.ok(!calm.decisions.some(({ reason }) => reason === 'changed'));
+  });
+
   it('gives connections back where fewer do the same', () => {
     const line = changing(10_000, { perConnection: 3 * MB }, { shared: 6 * MB });
     const { targets, decisions } = simulate({ mode: 'adaptive', line, seconds: 20 });
