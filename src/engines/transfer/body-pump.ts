@@ -28,11 +28,7 @@ export async function pump(options: PumpOptions): Promise<number> {
     claim,
     isSatisfied,
     write: async (block, length, at) => {
-      try {
-        await run.state.write([block.bytes.subarray(0, length)], at);
-      } finally {
-        block.release();
-      }
+      await run.state.write(block, length, at);
       run.meter.add(length);
     },
     arrived: (count) => {

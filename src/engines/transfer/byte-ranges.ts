@@ -20,6 +20,15 @@ export class ByteRanges {
     this.#ranges = [...before, merged, ...after];
   }
 
+  remove(start: number, end: number): void {
+    this.#ranges = this.#ranges
+      .flatMap(([from, to]): ByteRange[] => [
+        [from, Math.min(to, start)],
+        [Math.max(from, end), to],
+      ])
+      .filter(([from, to]) => from < to);
+  }
+
   toArray(): readonly ByteRange[] {
     return this.#ranges;
   }

@@ -3,8 +3,10 @@ import { stat } from 'node:fs/promises';
 import type { Clock } from '#kernel/clock';
 import { isKuraError, systemCode } from '#kernel/errors';
 
+import { blockLogPath } from './blocks/block-log.ts';
 import { lockPart } from './part-lock.ts';
-import { journalPath, removePart } from './part-state.ts';
+import { removePart } from './part-state.ts';
+import { journalPath } from './proven-part.ts';
 
 /**
  * Removes journal, lock and second name of the finished file `target`. A part that is another file is kept: somebody
@@ -12,7 +14,7 @@ import { journalPath, removePart } from './part-state.ts';
  */
 export async function clearLeftovers(target: string, clock: Clock): Promise<void> {
   const partPath = `${target}.part`;
-  const beside = [partPath, journalPath(partPath), lockPath(partPath)];
+  const beside = [partPath, journalPath(partPath), blockLogPath(partPath), lockPath(partPath)];
   if ((await Promise.all(beside.map(inodeOf))).every((inode) => inode === undefined)) return;
   try {
     await using _lock = await lockPart(lockPath(partPath), clock);

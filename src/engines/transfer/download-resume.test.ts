@@ -30,7 +30,7 @@ describe('downloadFile, called again after an interruption,', () => {
     await using server = await startFaultServer(file, () => behaviour);
     await using kit = await createDownloadKit();
     await interrupt(kit, server);
-    assert.deepEqual(await kit.names(), ['model.bin.part', 'model.bin.part.json']);
+    assert.deepEqual(await kit.names(), ['model.bin.part', 'model.bin.part.blocks', 'model.bin.part.json']);
     behaviour = {};
     const before = server.sentBytes;
     await using staged = await kit.download(`${server.origin}/other-signature?sig=2`);

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { KuraError } from '#kernel/errors';
 
+import type { Block } from './blocks/block-pool.ts';
 import type { FileHashes, HashName } from './file-hashes.ts';
 import type { HashCommand, HashReport } from './hash-worker.ts';
 
@@ -9,6 +10,12 @@ import type { HashCommand, HashReport } from './hash-worker.ts';
 export interface HashSession extends Disposable {
   /** Bytes hashed so far. */
   readonly hashedBytes: number;
+  /**
+   * Hashes `length` bytes of a block while they are in memory: their BLAKE3-256, and, given the `position` at which they
+   * come next in the file, the file's own hashes. Everything before that position was given in the same way or stands in
+   * the file by now. Settles when the memory is no longer needed.
+   */
+  block(block: Block, length: number, position: number | undefined): Promise<Uint8Array>;
   /** Says that bytes [0, upTo) of the file are written and final. */
   advance(upTo: number): void;
   /** The hashes of the whole file, which is `sizeBytes` long and complete. Rejects when it cannot be read. */
@@ -32,17 +39,27 @@ interface Followed {
   readonly result: PromiseWithResolvers<FileHashes>;
 }
 
+/** What the thread still owes an answer for. */
+interface Owed {
+  readonly followed: Map<number, Followed>;
+  readonly blocks: Map<number, PromiseWithResolvers<Uint8Array>>;
+  lastTicket: number;
+}
+
 /** Starts a hashing thread. */
 export function createHashThread(): HashThread {
   const worker = new Worker(new URL('./hash-worker.ts', import.meta.url));
-  const followed = new Map<number, Followed>();
+  const owed: Owed = { followed: new Map(), blocks: new Map(), lastTicket: 0 };
+  const { followed } = owed;
   let lastId = 0;
 
   function failAll(error: unknown): void {
     for (const file of followed.values()) file.result.reject(error);
+    for (const block of owed.blocks.values()) block.reject(error);
     followed.clear();
+    owed.blocks.clear();
   }
-  worker.on('message', (report: HashReport) => receive(followed, report));
+  worker.on('message', (report: HashReport) => receive(owed, report));
   worker.on('error', failAll);
   worker.on('exit', () => failAll(new KuraError('interrupted', 'kernel.interrupted')));
 
@@ -55,7 +72,7 @@ export function createHashThread(): HashThread {
       file.result.promise.catch(() => undefined);
       followed.set(id, file);
       post(worker, { type: 'open', id, path, names });
-      return sessionOf(file, worker, id, () => followed.delete(id));
+      return sessionOf(file, worker, id, owed);
     },
     async [Symbol.asyncDispose]() {
       await worker.terminate();
@@ -63,10 +80,18 @@ export function createHashThread(): HashThread {
   };
 }
 
-function sessionOf(file: Followed, worker: Worker, id: number, forget: () => void): HashSession {
+function sessionOf(file: Followed, worker: Worker, id: number, owed: Owed): HashSession {
   return {
     get hashedBytes() {
       return file.hashedBytes;
+    },
+    block({ memory, offset }, length, position) {
+      owed.lastTicket += 1;
+      const ticket = owed.lastTicket;
+      const answer = Promise.withResolvers<Uint8Array>();
+      owed.blocks.set(ticket, answer);
+      post(worker, { type: 'block', id, ticket, memory, offset, length, position });
+      return answer.promise;
     },
     advance(upTo) {
       post(worker, { type: 'advance', id, upTo });
@@ -86,13 +111,18 @@ function sessionOf(file: Followed, worker: Worker, id: number, forget: () => voi
       }
     },
     [Symbol.dispose]() {
-      forget();
+      owed.followed.delete(id);
       post(worker, { type: 'close', id });
     },
   };
 }
 
-function receive(followed: Map<number, Followed>, report: HashReport): void {
+function receive({ followed, blocks }: Owed, report: HashReport): void {
+  if (report.type === 'block') {
+    blocks.get(report.ticket)?.resolve(report.digest);
+    blocks.delete(report.ticket);
+    return;
+  }
   const file = followed.get(report.id);
   if (!file) return;
   switch (report.type) {

@@ -1,24 +1,43 @@
-/** The hashing thread: follows files as they grow, reading back what was just written from the page cache. */
+/**
+ * The hashing thread. What arrives in order is hashed from the memory it arrived in; what arrived ahead of its turn is
+ * read back, from the page cache as a rule, when its turn comes.
+ */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { MIB } from '#kernel/units';
 
+import { blake3 } from './blocks/check-blocks.ts';
 import type { FileHashes, HashName } from './file-hashes.ts';
 import { MultiHasher } from './multi-hasher.ts';
 
 export type HashCommand =
   | { readonly type: 'open'; readonly id: number; readonly path: string; readonly names: readonly HashName[] }
+  | BlockCommand
   | { readonly type: 'advance'; readonly id: number; readonly upTo: number }
   | { readonly type: 'finish'; readonly id: number; readonly sizeBytes: number }
   | { readonly type: 'close'; readonly id: number };
 
+/** Bytes in shared memory, untouched until the report on them. */
+export interface BlockCommand {
+  readonly type: 'block';
+  readonly id: number;
+  readonly ticket: number;
+  readonly memory: SharedArrayBuffer;
+  readonly offset: number;
+  readonly length: number;
+  /** Where it begins in the file if it is next in order; everything before it is on disk or was sent before. */
+  readonly position: number | undefined;
+}
+
 export type HashReport =
   | { readonly type: 'hashed'; readonly id: number; readonly bytes: number }
+  | { readonly type: 'block'; readonly ticket: number; readonly digest: Uint8Array }
   | { readonly type: 'done'; readonly id: number; readonly hashes: FileHashes }
   | { readonly type: 'failed'; readonly id: number; readonly error: unknown };
 
 interface Following {
-  readonly file: number;
+  readonly path: string;
+  file: number | undefined;
   readonly hasher: MultiHasher;
   hashed: number;
   upTo: number;
@@ -44,8 +63,13 @@ port?.on('message', (command: HashCommand) => {
 
 function obey(command: HashCommand): void {
   if (command.type === 'open') {
-    const file = openSync(command.path, 'r');
-    followed.set(command.id, { file, hasher: new MultiHasher(command.names), hashed: 0, upTo: 0, finishAt: undefined });
+    const { id, path, names } = command;
+    const hasher = new MultiHasher(names);
+    followed.set(id, { path, file: undefined, hasher, hashed: 0, upTo: 0, finishAt: undefined });
+    return;
+  }
+  if (command.type === 'block') {
+    hashBlock(command);
     return;
   }
   if (command.type === 'close') {
@@ -57,6 +81,21 @@ function obey(command: HashCommand): void {
   if (command.type === 'finish') following.finishAt = command.sizeBytes;
   following.upTo = Math.max(following.upTo, command.type === 'finish' ? command.sizeBytes : command.upTo);
   schedule();
+}
+
+/** The report comes in any case: the memory has to be given back. */
+function hashBlock({ id, ticket, memory, offset, length, position }: BlockCommand): void {
+  const bytes = Buffer.from(memory, offset, length);
+  const following = followed.get(id);
+  try {
+    if (!following || position === undefined) return;
+    while (following.hashed < position) readBlock(following);
+    following.hasher.update(bytes);
+    following.hashed += length;
+    post({ type: 'hashed', id, bytes: following.hashed });
+  } finally {
+    post({ type: 'block', ticket, digest: blake3(bytes) });
+  }
 }
 
 function schedule(): void {
@@ -88,6 +127,7 @@ function takeTurn(id: number, following: Following): boolean {
 }
 
 function readBlock(following: Following): void {
+  following.file ??= openSync(following.path, 'r');
   const wanted = Math.min(BLOCK, following.upTo - following.hashed);
   const count = readSync(following.file, buffer, 0, wanted, following.hashed);
   if (count === 0) throw new Error(`the file ends at ${following.hashed}, before byte ${following.upTo}`);
@@ -104,7 +144,7 @@ function drop(id: number): void {
   const following = followed.get(id);
   if (!following) return;
   followed.delete(id);
-  closeSync(following.file);
+  if (following.file !== undefined) closeSync(following.file);
 }
 
 function post(report: HashReport): void {

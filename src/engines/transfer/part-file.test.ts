@@ -35,7 +35,7 @@ describe('writeAll', () => {
 describe('Checkpointer', () => {
   const still = { now: () => 0, monotonic: () => 0 };
 
-  it('makes a checkpoint every 16 MiB, one at a time, and holds writers back at 32', async () => {
+  it('makes a checkpoint every 256 MiB, one at a time, and holds writers back at 512', async () => {
     const started: PromiseWithResolvers<void>[] = [];
     const checkpointer = new Checkpointer({
       clock: still,
@@ -45,13 +45,13 @@ describe('Checkpointer', () => {
         return gate.promise;
       },
     });
-    await checkpointer.wrote(15 * MIB);
+    await checkpointer.wrote(255 * MIB);
     assert.equal(started.length, 0);
     await checkpointer.wrote(MIB);
-    await checkpointer.wrote(20 * MIB);
+    await checkpointer.wrote(300 * MIB);
     assert.equal(started.length, 1, 'the second waits for the first');
     let isHeld = true;
-    const held = checkpointer.wrote(20 * MIB).then(() => {
+    const held = checkpointer.wrote(300 * MIB).then(() => {
       isHeld = false;
     });
     await new Promise((resolve) => setImmediate(resolve));
@@ -81,7 +81,7 @@ describe('Checkpointer', () => {
       checkpoint: () => Promise.reject(new Error('disk full')),
     });
     await assert.rejects(async () => {
-      await checkpointer.wrote(16 * MIB);
+      await checkpointer.wrote(256 * MIB);
       await checkpointer.settled();
       await checkpointer.wrote(1);
     }, /disk full/);

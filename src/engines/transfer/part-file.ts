@@ -42,7 +42,7 @@ export async function openPartFile(path: string): Promise<PartHandle> {
 /** What O_DIRECT asks offsets and lengths to be multiples of, on every volume we know. */
 const SECTOR = 4096;
 /** tmpfs, some network and overlay volumes, and systems that have no such flag. */
-const refusals: readonly (string | undefined)[] = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+const refusals = new Set<string | undefined>(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
 class DirectFile {
   readonly #path: string;
@@ -60,7 +60,9 @@ class DirectFile {
     try {
       return (await file.write(bytes, 0, bytes.length, position)).bytesWritten;
     } catch (error) {
-      if (!refusals.includes(systemCode(error))) throw error;
+      if (!refusals.has(systemCode(error))) throw error;
+      this.#file = Promise.resolve(undefined);
+      await file.close();
       return undefined;
     }
   }
@@ -77,7 +79,7 @@ async function openDirect(path: string): Promise<FileHandle | undefined> {
   try {
     return await open(path, constants.O_RDWR | flag);
   } catch (error) {
-    if (!refusals.includes(systemCode(error))) throw error;
+    if (!refusals.has(systemCode(error))) throw error;
     return undefined;
   }
 }

@@ -1,14 +1,16 @@
-/** One `.part` with its journal and its hash: what is here, which version it belongs to, and how it became durable. */
-import { rm, stat } from 'node:fs/promises';
+/** One `.part` with its journal, block log and hash: what is here, which version it belongs to, how it became durable. */
+import { rm } from 'node:fs/promises';
 import type { Clock } from '#kernel/clock';
-import { KuraError } from '#kernel/errors';
 
+import { BlockLog, type BlockRecord, blockLogPath, removeBlockLog } from './blocks/block-log.ts';
+import { BLOCK_BYTES, type Block } from './blocks/block-pool.ts';
 import { type ByteRange, ByteRanges } from './byte-ranges.ts';
 import type { Entity } from './entity.ts';
 import type { ExpectedHashes, FileHashes, HashName } from './file-hashes.ts';
 import type { FinishOptions, HashSession, HashThread } from './hash-thread.ts';
-import { type Journal, readJournal, removeJournal, writeJournal } from './journal.ts';
-import { Checkpointer, type OpenPart, type PartHandle, writeAll } from './part-file.ts';
+import { removeJournal, writeJournal } from './journal.ts';
+import { Checkpointer, type OpenPart, type PartHandle, writeBlock } from './part-file.ts';
+import { journalPath, type ProvenPart, provePart } from './proven-part.ts';
 
 export interface PartStateOptions {
   readonly partPath: string;
@@ -19,6 +21,11 @@ export interface PartStateOptions {
   readonly hashThread: HashThread;
   readonly openPart: OpenPart;
   readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Stretches that are on disk but wrong: to be fetched again. */
+  readonly damaged?: readonly ByteRange[] | undefined;
+  /** What is on disk is to be fetched once more, and written only where it differs from what these records say. */
+  readonly compareWith?: readonly BlockRecord[] | undefined;
 }
 
 export class PartState implements AsyncDisposable {
@@ -33,6 +40,13 @@ export class PartState implements AsyncDisposable {
   readonly #part: PartHandle;
   #checkpointer: Checkpointer;
   #hash: HashSession;
+  /** Everything before it has been given to the hash, from memory or as bytes of the file. */
+  #hashFrontier = 0;
+  #log: Promise<BlockLog> | undefined;
+  #known = new Map<number, BlockRecord>();
+  #comparedBytes = 0;
+  /** What the last checkpoint vouches for. */
+  #durable: readonly ByteRange[] = [];
   #sha256: string | undefined;
   #origin = '';
 
@@ -44,12 +58,13 @@ export class PartState implements AsyncDisposable {
     this.#hash = this.#follow();
   }
 
-  /** Opens the part and takes over what its journal proves; anything else is dropped. */
+  /** Opens the part and takes over what journal and block log prove; anything else is dropped. */
   static async open(options: PartStateOptions): Promise<PartState> {
-    const journal = await readJournal(journalPath(options.partPath));
     const state = new PartState(options, await options.openPart(options.partPath));
     const { size } = await state.#part.stat();
-    if (journal && provesBytes(journal, size, options.expected)) state.#resume(journal);
+    const proven = await provePart(options.partPath, size, options);
+    if (proven && options.compareWith) state.#compareWith(options.compareWith, size);
+    else if (proven) await state.#resume(proven, options.damaged ?? []);
     else await state.restart();
     return state;
   }
@@ -57,6 +72,11 @@ export class PartState implements AsyncDisposable {
   /** Bytes on disk from 0 on without a hole, plus those beyond. */
   get presentBytes(): number {
     return this.ranges.size;
+  }
+
+  /** What the part takes up on the disk. */
+  get occupiedBytes(): number {
+    return Math.max(this.presentBytes, this.#comparedBytes);
   }
 
   get isComplete(): boolean {
@@ -67,22 +87,36 @@ export class PartState implements AsyncDisposable {
   /** Forgets everything: the journal first, so that it never claims bytes that are gone. */
   async restart(): Promise<void> {
     await this.#checkpointer.settled();
+    await this.#closeLog();
     this.entity = undefined;
     this.resumedBytes = 0;
     this.ranges = new ByteRanges();
+    this.#known.clear();
+    this.#comparedBytes = 0;
+    this.#durable = [];
     this.#hash[Symbol.dispose]();
     this.#checkpointer = this.#newCheckpointer();
     await this.#writeJournal();
     await this.#part.truncate(0);
     this.#hash = this.#follow();
+    this.#hashFrontier = 0;
   }
 
-  async write(chunks: readonly Uint8Array[], position: number): Promise<void> {
-    const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    await writeAll(this.#part, chunks, position);
-    const before = this.ranges.frontier;
+  /** Writes the block's first `length` bytes, hashes them from memory and releases the block, whatever happens. */
+  async write(block: Block, length: number, position: number): Promise<void> {
+    const isNext = position === this.#hashFrontier;
+    if (isNext) this.#hashFrontier += length;
+    const digesting = this.#hash.block(block, length, isNext ? position : undefined);
+    const writing = this.#known.has(position)
+      ? this.#writeIfOther(block, length, position, digesting)
+      : writeBlock(this.#part, block.bytes.subarray(0, length), position, { isReadSoon: !isNext });
+    const [digest] = await Promise.allSettled([digesting, writing]);
+    block.release();
+    await writing;
+    if (digest.status === 'rejected') throw digest.reason;
     this.ranges.add(position, position + length);
-    if (this.ranges.frontier > before) this.#hash.advance(this.ranges.frontier);
+    this.#hashUpTo(this.ranges.frontier);
+    await this.#note({ start: position, length, digest: digest.value });
     await this.#checkpointer.wrote(length);
   }
 
@@ -94,9 +128,7 @@ export class PartState implements AsyncDisposable {
   async measure(options: FinishOptions): Promise<FileHashes> {
     const total = this.entity?.totalBytes ?? this.ranges.end;
     await this.#part.truncate(total);
-    await this.flush();
-    const hashes = await this.#hash.finish(total, options);
-    await this.#refuseChangeling();
+    const [hashes] = await Promise.all([this.#hash.finish(total, options), this.#part.datasync()]);
     this.#sha256 = hashes.SHA256;
     await this.flush();
     return hashes;
@@ -105,23 +137,62 @@ export class PartState implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#hash[Symbol.dispose]();
     await this.#checkpointer.settled();
+    await this.#closeLog();
     await this.#part.close();
   }
 
-  /** What was measured is the file that is open; under its name somebody may have put another one meanwhile. */
-  async #refuseChangeling(): Promise<void> {
-    const [open, named] = [await this.#part.stat(), await stat(this.partPath).catch(() => undefined)];
-    if (open.ino === named?.ino) return;
-    await removeJournal(journalPath(this.partPath));
-    throw new KuraError('mismatch', 'transfer.part-changed', { params: { path: this.partPath } });
+  async #resume(proven: ProvenPart, damaged: readonly ByteRange[]): Promise<void> {
+    this.entity = proven.entity;
+    this.ranges = new ByteRanges(proven.segments);
+    for (const [start, end] of damaged) this.ranges.remove(start, end);
+    this.resumedBytes = this.ranges.size;
+    this.#durable = proven.synced;
+    this.#origin = proven.origin;
+    if (proven.log) {
+      this.#log = BlockLog.resume(blockLogPath(this.partPath), proven.log);
+      await this.#log;
+    }
+    this.#hashUpTo(this.ranges.frontier);
   }
 
-  #resume(journal: Journal): void {
-    this.entity = { totalBytes: journal.totalBytes, validators: journal.validators };
-    this.ranges = new ByteRanges(journal.segments);
-    this.resumedBytes = this.ranges.size;
-    this.#origin = journal.origin;
-    this.#hash.advance(this.ranges.frontier);
+  #compareWith(records: readonly BlockRecord[], partSize: number): void {
+    this.#comparedBytes = partSize;
+    this.#known = new Map(records.map((record) => [record.start, record]));
+  }
+
+  async #writeIfOther(block: Block, length: number, position: number, digesting: Promise<Uint8Array>): Promise<void> {
+    const known = this.#known.get(position);
+    const digest = await digesting;
+    if (known?.length === length && Buffer.compare(known.digest, digest) === 0) return;
+    await writeBlock(this.#part, block.bytes.subarray(0, length), position, { isReadSoon: false });
+  }
+
+  #hashUpTo(frontier: number): void {
+    if (frontier <= this.#hashFrontier) return;
+    this.#hashFrontier = frontier;
+    this.#hash.advance(frontier);
+  }
+
+  /** Only where there is something to go on with later: a version that is known, and more than one block of it. */
+  async #note(record: BlockRecord): Promise<void> {
+    if ((this.entity?.totalBytes ?? 0) <= BLOCK_BYTES) return;
+    this.#log ??= this.#beginLog();
+    (await this.#log).add(record);
+  }
+
+  /** The journal has to name the log and the version before a record counts. */
+  async #beginLog(): Promise<BlockLog> {
+    const log = await BlockLog.create(blockLogPath(this.partPath));
+    await this.#writeJournal({ id: log.id, bytes: await log.settled() });
+    return log;
+  }
+
+  async #closeLog(): Promise<void> {
+    const log = this.#log;
+    this.#log = undefined;
+    // One that could not be begun has told whoever wrote.
+    const opened = await log?.catch(() => undefined);
+    await opened?.[Symbol.asyncDispose]();
   }
 
   #follow(): HashSession {
@@ -134,43 +205,38 @@ export class PartState implements AsyncDisposable {
 
   async #checkpoint(): Promise<void> {
     const segments = [...this.ranges.toArray()];
-    await this.#part.datasync();
-    await this.#writeJournal(segments);
+    const log = await this.#log;
+    const logBytes = await log?.settled();
+    await Promise.all([this.#part.datasync(), log?.datasync()]);
+    this.#durable = segments;
+    await this.#writeJournal(log && { id: log.id, bytes: logBytes ?? 0 });
   }
 
-  async #writeJournal(segments: readonly ByteRange[] = []): Promise<void> {
+  async #writeJournal(blockLog?: { readonly id: string; readonly bytes: number }): Promise<void> {
     await writeJournal(journalPath(this.partPath), {
       format: 'kura-part',
-      version: 1,
+      version: 2,
       origin: this.#options.origin() ?? this.#origin,
       totalBytes: this.entity?.totalBytes,
       validators: this.entity?.validators ?? {},
       expected: definedOnly(this.#options.expected),
-      segments: segments.map(([start, end]) => [start, end]),
+      segments: this.#durable.map(([start, end]) => [start, end]),
+      ...(blockLog && { blockLog }),
       hash: { hashedBytes: this.#hash.hashedBytes, sha256: this.#sha256 },
     });
   }
 }
 
-export function journalPath(partPath: string): string {
-  return `${partPath}.json`;
-}
-
 /** Removes a part and all that stands beside it. */
 export async function removePart(partPath: string): Promise<void> {
-  await removeJournal(journalPath(partPath));
+  await removeProof(partPath);
   await rm(partPath, { force: true });
 }
 
-/** A journal is believed if the bytes it names exist and it was written for the same published hashes. */
-function provesBytes(journal: Journal, partSize: number, expected: ExpectedHashes): boolean {
-  const end = journal.segments.reduce((max, range) => Math.max(max, range[1]), 0);
-  if (journal.totalBytes === undefined) return false;
-  const inOrder = journal.segments.every(([start, stop]) => start < stop);
-  const sameFile = Object.entries(definedOnly(expected)).every(
-    ([name, value]) => (journal.expected[name] ?? value) === value,
-  );
-  return inOrder && sameFile && end <= partSize && end <= journal.totalBytes && end > 0;
+/** Removes what proves a part's bytes: without it they are nobody's. */
+export async function removeProof(partPath: string): Promise<void> {
+  await removeJournal(journalPath(partPath));
+  await removeBlockLog(blockLogPath(partPath));
 }
 
 function definedOnly(expected: ExpectedHashes): Record<string, string> {

@@ -58,6 +58,7 @@ async function fetchFrom(script: Script): Promise<Buffer> {
       hashThread,
       openPart: openPartFile,
       clock: systemClock,
+      signal: new AbortController().signal,
     });
     state.entity = entity;
     const run = new TransferRun({
@@ -72,8 +73,8 @@ async function fetchFrom(script: Script): Promise<Buffer> {
       steering: owned.use(createSteering(systemClock)),
     });
     const add = state.write.bind(state);
-    state.write = async (written, position) => {
-      await add(written, position);
+    state.write = async (block, length, position) => {
+      await add(block, length, position);
       script.onProgress(state.presentBytes);
     };
     function opened({ start, end = file.length }: WantedRange) {

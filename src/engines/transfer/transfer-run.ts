@@ -90,7 +90,7 @@ export class TransferRun {
     const { request, deps } = this.#options;
     this.#checkLength(totalBytes);
     const folder = dirname(request.target);
-    const neededBytes = Math.max(0, (totalBytes ?? 0) - this.state.presentBytes);
+    const neededBytes = Math.max(0, (totalBytes ?? 0) - this.state.occupiedBytes);
     await ensureSpace({ folder, neededBytes, reserveBytes: request.reserveBytes ?? DEFAULT_RESERVE }, deps.freeBytes);
     this.state.entity = entity;
     this.meter.reset(this.state.presentBytes, totalBytes);

@@ -1,11 +1,11 @@
 /** Fetches into the part, measures it and judges it; wrong bytes are set aside and the file is fetched once more. */
-import { rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rename, stat } from 'node:fs/promises';
 import type { Dispatcher } from 'undici';
 import { bytes } from '#kernel/brands';
 import { KuraError, systemCode } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 
+import { checkBlocks } from './blocks/check-blocks.ts';
 import { freeBytesOf } from './disk-space.ts';
 import { createEgressAgent } from './egress-agent.ts';
 import { fetchAll } from './fetch-all.ts';
@@ -19,11 +19,11 @@ import {
 } from './file-hashes.ts';
 import { createHashThread, type HashThread } from './hash-thread.ts';
 import { DEFAULT_IDLE_MS, HttpSource } from './http-source.ts';
-import { removeJournal } from './journal.ts';
 import { usesProxy } from './network-options.ts';
 import { openPartFile } from './part-file.ts';
-import { journalPath, PartState } from './part-state.ts';
+import { PartState, type PartStateOptions, removeProof } from './part-state.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { recordsOf } from './proven-part.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { defaultRetryLimits } from './retry-policy.ts';
 import type { StagedFileFacts } from './staged-file.ts';
@@ -105,27 +105,40 @@ interface Judged {
 }
 
 async function measureUntilRight(context: Context): Promise<Judged> {
-  const first = await fetchAndMeasure(context, false);
+  const first = await pass(context);
   const verdict = compareHashes(first.hashes, context.expected);
   if (verdict.agrees) return { measured: first, verdict, refetched: false };
 
-  const bad = await setAside(context.partPath);
-  if (!(await hasRoomFor(context, first.sizeBytes))) throw mismatch(verdict, bad, false);
-  context.source.forgetAddress();
-  const second = await fetchAndMeasure(context, true);
-  const again = compareHashes(second.hashes, context.expected);
-  if (again.agrees) {
-    await rm(bad);
-    const networkBytes = first.networkBytes + second.networkBytes;
-    return { measured: { ...second, networkBytes }, verdict: again, refetched: true };
+  const mended = await mendDisk(context, first);
+  if (mended && compareHashes(mended.hashes, context.expected).agrees) {
+    return { measured: mended, verdict: compareHashes(mended.hashes, context.expected), refetched: true };
   }
-  await removeJournal(journalPath(context.partPath));
-  await rename(context.partPath, bad);
-  throw mismatch(again, bad, first.hashes.SHA256 === second.hashes.SHA256);
+
+  const before = mended ?? first;
+  context.source.forgetAddress();
+  const second = after(before, await pass(context, { compareWith: await recordsOf(context.partPath) }));
+  const again = compareHashes(second.hashes, context.expected);
+  if (again.agrees) return { measured: second, verdict: again, refetched: true };
+  const bad = await setAside(context.partPath);
+  throw mismatch(again, bad, before.hashes.SHA256 === second.hashes.SHA256);
 }
 
-/** One pass: what is missing, or everything in one stream when `isPlain`, because pieces have just proved wrong. */
-async function fetchAndMeasure(context: Context, isPlain: boolean): Promise<Measured> {
+/** What the disk no longer holds as it was received is fetched once more, and nothing else. */
+async function mendDisk(context: Context, first: Measured): Promise<Measured | undefined> {
+  const { partPath, signal } = context;
+  const { damaged } = await checkBlocks(partPath, await recordsOf(partPath), signal);
+  return damaged.length === 0 ? undefined : after(first, await pass(context, { damaged }));
+}
+
+function after(first: Measured, second: Measured): Measured {
+  return { ...second, networkBytes: first.networkBytes + second.networkBytes };
+}
+
+/** One pass: what is missing, or – to compare with what has just proved wrong – everything once more in one stream. */
+async function pass(
+  context: Context,
+  { damaged, compareWith }: Pick<PartStateOptions, 'damaged' | 'compareWith'> = {},
+): Promise<Measured> {
   const { request, deps, meter, signal } = context;
   await using state = await PartState.open({
     partPath: context.partPath,
@@ -135,6 +148,9 @@ async function fetchAndMeasure(context: Context, isPlain: boolean): Promise<Meas
     hashThread: context.hashThread,
     openPart: deps.openPart ?? openPartFile,
     clock: deps.clock,
+    signal,
+    damaged,
+    compareWith,
   });
   const run = new TransferRun({
     request,
@@ -147,7 +163,7 @@ async function fetchAndMeasure(context: Context, isPlain: boolean): Promise<Meas
     limits: limitsOf(request),
     steering: context.steering,
   });
-  run.isPlain = isPlain;
+  run.isPlain = compareWith !== undefined;
   meter.reset(state.presentBytes, state.entity?.totalBytes);
   await fetchKeeping(run, signal);
   meter.enter('verifying');
@@ -176,7 +192,7 @@ async function setAside(partPath: string): Promise<string> {
     const bad = count === 1 ? `${partPath}.bad` : `${partPath}.bad-${count}`;
     if (await exists(bad)) continue;
     await rename(partPath, bad);
-    await removeJournal(journalPath(partPath));
+    await removeProof(partPath);
     return bad;
   }
 }
@@ -189,11 +205,6 @@ async function exists(path: string): Promise<boolean> {
     if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
-}
-
-async function hasRoomFor(context: Context, sizeBytes: number): Promise<boolean> {
-  const free = await (context.deps.freeBytes ?? freeBytesOf)(dirname(context.partPath));
-  return free > sizeBytes;
 }
 
 function mismatch(verdict: HashVerdict, path: string, twoAgreed: boolean): KuraError {
