@@ -225,11 +225,11 @@ forEachDatabase((databases) => {
   });
 
   const refusals: Readonly<Partial<Record<KnownRole, string>>> = {
-    earlyAccess: 'transfer.access-denied',
-    permanentlyPaid: 'transfer.access-denied',
-    grantRequired: 'transfer.access-denied',
-    archived: 'models.not-downloadable',
-    downloadsDisabled: 'models.not-downloadable',
+    earlyAccess: 'civitai.early-access',
+    permanentlyPaid: 'civitai.paid-access',
+    grantRequired: 'civitai.not-entitled',
+    archived: 'civitai.archived',
+    downloadsDisabled: 'civitai.download-disabled',
     unpublished: 'civitai.not-found',
   };
 
@@ -244,7 +244,7 @@ forEachDatabase((databases) => {
   it('asks for a token where one is needed', async () => {
     await using bench = await openOver(databases, simulator, { token: '' });
     const item = await only(bench, 'loginRequired');
-    assert.equal(item.reason?.code, 'transfer.login-required');
+    assert.equal(item.reason?.code, 'civitai.token-needed');
     await using signedIn = await openOver(databases, simulator);
     assert.equal((await only(signedIn, 'loginRequired')).status, 'placed');
   });
@@ -272,7 +272,7 @@ forEachDatabase((databases) => {
     );
     assert.deepEqual(
       items.map(({ reason }) => reason?.code),
-      [undefined, 'civitai.ref-invalid', 'transfer.not-found', 'models.verdict-invalid', undefined],
+      [undefined, 'civitai.ref-invalid', 'civitai.archived', 'models.verdict-invalid', undefined],
     );
   });
 

@@ -1,7 +1,7 @@
 /** The models domain: its use cases over what it was given. */
 import type { FeatureMode, Model } from '#engines/civitai';
 import type { Scanner } from '#engines/modelscan';
-import type { BandwidthLimit, EgressPolicy, NetworkOptions } from '#engines/transfer';
+import { type BandwidthLimit, createHostPauses, type EgressPolicy, type NetworkOptions } from '#engines/transfer';
 import { type Clock, nowInstant, type Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
@@ -170,7 +170,7 @@ export interface Models extends LongSearches, Batches, ModelPages, AsyncDisposab
 
 export function createModels(given: ModelsDeps): Models {
   const siteWatch = createSiteWatch(given);
-  const deps = { ...given, source: siteWatch.source };
+  const deps = { ...given, source: siteWatch.source, hostPauses: createHostPauses(given) };
   const hashThread = createLazyHashThread();
   const shared: LibraryDeps & QueueDeps = {
     ...deps,

@@ -8,6 +8,7 @@ import { SECOND } from '#kernel/units';
 
 import type { AnswerBody } from './answer-body.ts';
 import { checkEgress } from './egress-agent.ts';
+import type { HostPauses } from './host-pauses.ts';
 import { StreamBody } from './stream-body.ts';
 import type { EgressPolicy, ResolveSource, SourceAddress } from './transfer-request.ts';
 import { Wire, type WireAnswer, type WireRequest } from './wire/wire.ts';
@@ -37,6 +38,8 @@ export interface HttpSourceDeps {
   readonly carrier: Wire | Dispatcher;
   readonly egress: EgressPolicy | undefined;
   readonly headersTimeoutMs: number;
+  /** Asked before a host is asked for an address. */
+  readonly hostPauses?: HostPauses | undefined;
 }
 
 interface Place {
@@ -64,6 +67,11 @@ export class HttpSource {
   /** Scheme, host and path of the address last given, without what may be secret; undefined before the first request. */
   get origin(): string | undefined {
     return this.#origin;
+  }
+
+  /** Host of that address, with its port. */
+  get host(): string {
+    return URL.parse(this.#origin ?? '')?.host ?? '';
   }
 
   /** Sends one request, without a Range header when `range` is undefined. The answer may have any status but a redirect. */
@@ -117,6 +125,7 @@ export class HttpSource {
     const address = typeof source === 'function' ? await source(this.#attempt, signal) : source;
     const place = withoutUserInfo(parseUrl(address.url), lowerCased(address.headers ?? {}));
     this.#origin = place.url.origin + place.url.pathname;
+    await this.#deps.hostPauses?.pass(place.url.host, signal);
     return place;
   }
 

@@ -32,8 +32,10 @@ export {
 export type { FilePiece, FirstLook, TakeFirstLook } from './first-look/first-look.ts';
 export { type HashedFile, type HashFileOptions, hashFile } from './hash-file.ts';
 export { createHashThread, type HashThread } from './hash-thread.ts';
+export { createHostPauses, type HostPauses, type HostPausesOptions } from './host-pauses.ts';
 export type { NetworkOptions, ProxyOptions } from './network-options.ts';
 export type { TransferProgress } from './progress-meter.ts';
+export type { ExplainRefusal, RefusedAnswer } from './refusal.ts';
 export { safeFileName } from './safe-file-name.ts';
 export type { CommitOptions, CommittedFile, StagedFile, StagedFileFacts } from './staged-file.ts';
 export type { SteeringDecision, SteeringReason } from './steering/governor.ts';

@@ -14,15 +14,39 @@ const SNIPPET_LETTERS = 300;
 const MAX_REFUSALS = 3;
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
+/** An answer without the file, for whoever knows what the far side means by it. */
+export interface RefusedAnswer {
+  readonly status: number;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Its first 4 KiB as UTF-8. */
+  readonly body: string;
+}
+
+/** What the answer means in the caller's words; undefined leaves the words to the engine. */
+export type ExplainRefusal = (answer: RefusedAnswer) => KuraError | undefined;
+
+export interface RefusalContext {
+  readonly clock: Clock;
+  readonly idleTimeoutMs: number;
+  readonly explain?: ExplainRefusal | undefined;
+}
+
 /** Reads the answer's explanation and closes it. */
-export async function refusalOf(
+export async function refusalOf(answer: SourceAnswer, context: RefusalContext): Promise<TransferFault | KuraError> {
+  const text = await readText(new BodyReader(answer.body, context.idleTimeoutMs));
+  const announcedMs = parseRetryAfter(headerText(answer.headers['retry-after']), context.clock);
+  const { status, url } = answer;
+  const explained = context.explain?.({ status, url, headers: plainHeaders(answer), body: text });
+  const verdict = explained ?? verdictOf(answer, explanationIn(text), announcedMs);
+  return remedyFor(answer, verdict, announcedMs ?? verdict.retryAfterMs);
+}
+
+function remedyFor(
   answer: SourceAnswer,
-  clock: Clock,
-  idleTimeoutMs: number,
-): Promise<TransferFault | KuraError> {
-  const retryAfterMs = parseRetryAfter(headerText(answer.headers['retry-after']), clock);
-  const reason = await explanation(new BodyReader(answer.body, idleTimeoutMs));
-  const verdict = verdictOf(answer, reason, retryAfterMs);
+  verdict: KuraError,
+  retryAfterMs: number | undefined,
+): TransferFault | KuraError {
   const { status } = answer;
   if (passing.has(status) || (status >= 520 && status <= 526)) {
     return new TransferFault({ remedy: 'retry', verdict, retryAfterMs, busy: status === 429 || status === 503 });
@@ -52,7 +76,11 @@ function classOf(status: number): readonly [ErrorKind, string] {
 }
 
 /** What the far side says about itself, in one line: JSON `message`/`error`, an S3 `<Message>`, or short plain text. */
-async function explanation(body: BodyReader): Promise<string> {
+function explanationIn(text: string): string {
+  return oneLine(fromJson(text) ?? /<Message>([^<]*)/.exec(text)?.[1] ?? (text.startsWith('<') ? '' : text));
+}
+
+async function readText(body: BodyReader): Promise<string> {
   using reader = body;
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -64,8 +92,11 @@ async function explanation(body: BodyReader): Promise<string> {
   } catch {
     // The status has said enough.
   }
-  const text = Buffer.concat(chunks).subarray(0, SNIPPET_BYTES).toString('utf8').trim();
-  return oneLine(fromJson(text) ?? /<Message>([^<]*)/.exec(text)?.[1] ?? (text.startsWith('<') ? '' : text));
+  return Buffer.concat(chunks).subarray(0, SNIPPET_BYTES).toString('utf8').trim();
+}
+
+function plainHeaders({ headers }: SourceAnswer): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value ?? '')]));
 }
 
 function fromJson(text: string): string | undefined {

@@ -7,9 +7,11 @@ import type { BlockPool } from './blocks/block-pool.ts';
 import type { ExpectedHashes, HashName } from './file-hashes.ts';
 import type { TakeFirstLook } from './first-look/first-look.ts';
 import type { HashThread } from './hash-thread.ts';
+import type { HostPauses } from './host-pauses.ts';
 import type { NetworkOptions } from './network-options.ts';
 import type { OpenPart } from './part-file.ts';
 import type { TransferProgress } from './progress-meter.ts';
+import type { ExplainRefusal } from './refusal.ts';
 import type { RetryLimits } from './retry-policy.ts';
 import type { SteeringDecision } from './steering/governor.ts';
 import type { SteeringMode } from './steering/modes.ts';
@@ -65,6 +67,8 @@ export interface TransferRequest {
    * version of the file that the source begins to send; not for what is continued.
    */
   readonly firstLook?: TakeFirstLook | undefined;
+  /** Words for answers without the file, from whoever knows the far side; default: the engine's own. */
+  readonly explainRefusal?: ExplainRefusal | undefined;
 }
 
 /** Stops requests to places the caller does not want reached (SSRF); both throw a KuraError to refuse. */
@@ -90,6 +94,8 @@ export interface TransferDeps {
   readonly steering?: Steering | undefined;
   /** Shared hashing thread; default: one of this transfer's own. */
   readonly hashThread?: HashThread | undefined;
+  /** Shared by all transfers that ask the same hosts for addresses; default: each waits for itself. */
+  readonly hostPauses?: HostPauses | undefined;
   /** Free bytes of the volume that holds `path`; default `statfs`. */
   readonly freeBytes?: ((path: string) => Promise<number>) | undefined;
   /** Connections kept for other files of the same origins; default: this transfer's own. Not used with a `dispatcher`. */

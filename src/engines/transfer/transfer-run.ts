@@ -9,7 +9,7 @@ import { type BlockPool, sharedBlocks } from './blocks/block-pool.ts';
 import type { BodyReader } from './body-reader.ts';
 import { ensureSpace } from './disk-space.ts';
 import type { Entity } from './entity.ts';
-import type { HttpSource, WantedRange } from './http-source.ts';
+import type { HttpSource, SourceAnswer, WantedRange } from './http-source.ts';
 import type { PartState } from './part-state.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 import { refusalOf } from './refusal.ts';
@@ -72,8 +72,9 @@ export class TransferRun {
     this.#host = answer.url.host;
     if (![200, 206, 416].includes(answer.status)) {
       source.forget(answer);
-      throw await refusalOf(answer, deps.clock, idleTimeoutMs);
+      throw await this.#refused(answer);
     }
+    if (!answer.fromMemory) deps.hostPauses?.answered(source.host);
     try {
       const opened = await readAnswer(answer, { wanted, target: this.request.target, idleTimeoutMs });
       if (opened.kind !== 'beyond-end') this.serverFileName = opened.serverFileName ?? this.serverFileName;
@@ -130,6 +131,18 @@ export class TransferRun {
 
   vitals(): Vitals {
     return this.#options.steering.vitals();
+  }
+
+  async #refused(answer: SourceAnswer): Promise<TransferFault | KuraError> {
+    const { source, deps, idleTimeoutMs } = this.#options;
+    const explain = this.request.explainRefusal;
+    const refusal = await refusalOf(answer, { clock: deps.clock, idleTimeoutMs, explain });
+    // What the storage behind it thinks is its own affair: addresses are given by the host that was asked.
+    if (answer.fromMemory || answer.url.host !== source.host) return refusal;
+    const verdict = refusal instanceof TransferFault ? refusal.verdict : refusal;
+    if (answer.status === 429) deps.hostPauses?.refused(source.host, verdict);
+    else deps.hostPauses?.answered(source.host);
+    return refusal;
   }
 
   #checkLength(totalBytes: number | undefined): void {

@@ -69,6 +69,7 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
       carrier: deps.dispatcher ?? carrierFor(deps, connections, owned),
       egress: deps.egress,
       headersTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
+      hostPauses: deps.hostPauses,
     }),
     hashThread: deps.hashThread ?? owned.use(createHashThread()),
     steering: deps.steering ?? owned.use(createSteering(deps.clock)),

@@ -1,6 +1,6 @@
 /** What getting files needs. */
 import type { Scanner } from '#engines/modelscan';
-import type { BandwidthLimit, EgressPolicy, HashThread, NetworkOptions } from '#engines/transfer';
+import type { BandwidthLimit, EgressPolicy, HashThread, HostPauses, NetworkOptions } from '#engines/transfer';
 import type { Clock, Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
@@ -40,6 +40,8 @@ export interface DownloadDeps {
   readonly scanner: Pick<Scanner, 'scan' | 'look'>;
   readonly egress: EgressPolicy;
   readonly network?: NetworkOptions | undefined;
+  /** Of this process: a host that asks for a pause is left alone by all downloads. */
+  readonly hostPauses: HostPauses;
   /** Shared by all downloads of this process; default: as fast as it goes. */
   readonly bandwidth?: BandwidthLimit | undefined;
   /** Of Kura; kept with what it fetched. */

@@ -15,6 +15,7 @@ import { presentHashes } from '../catalogue/present-model.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { firstLookAt } from './first-look.ts';
 import type { PlannedFile } from './plan-file.ts';
+import { explainedBySite } from './refused.ts';
 
 export interface FetchRequest {
   readonly planned: PlannedFile;
@@ -30,7 +31,7 @@ export async function fetchFile(deps: DownloadDeps, request: FetchRequest): Prom
     return await fetchFrom(deps, deps.source.fileAddress(version.versionId, file.fileId), request);
   } catch (error) {
     // A linked file belongs to another version, and only the address the site sent knows which (civitai-api.md §4.1).
-    const isUnknownHere = isKuraError(error) && error.code === 'transfer.not-found';
+    const isUnknownHere = isKuraError(error) && ['transfer.not-found', 'civitai.not-found'].includes(error.code);
     if (!isUnknownHere || file.downloadUrl === null) throw error;
     return fetchFrom(deps, deps.source.sentAddress(file.downloadUrl), request);
   }
@@ -58,10 +59,18 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       maxBytes: maxBytes > 0 ? maxBytes : undefined,
       signal: options.signal,
       // Who takes the risk gets the file to its end.
+      explainRefusal: explainedBySite(source, deps.clock),
       firstLook: download.acceptRisk ? undefined : firstLookAt(deps, planned),
       onProgress: (progress) => deps.progress.downloadProgressed(present(download.id, progress)),
     },
-    { clock: deps.clock, random: deps.random, egress: deps.egress, network: deps.network, hashThread: deps.hashThread },
+    {
+      clock: deps.clock,
+      random: deps.random,
+      egress: deps.egress,
+      network: deps.network,
+      hashThread: deps.hashThread,
+      hostPauses: deps.hostPauses,
+    },
   );
 }
 

@@ -12,6 +12,8 @@ import type { Clock } from '#kernel/clock';
 import { isKuraError, KuraError } from '#kernel/errors';
 
 import type { ModelSource } from '../../ports.ts';
+import { hasToken } from './batches/batch-fault.ts';
+import { closedDoor } from './refused.ts';
 import { filesByPointer, filesBySelector } from './select-file.ts';
 import type { WantedFile } from './wanted-file.ts';
 
@@ -31,7 +33,8 @@ export interface Found {
 
 /**
  * The files a reference means: one, or all with the selector `all`.
- * @throws KuraError `civitai.ref-invalid`, `models.not-downloadable`, `models.ref-mismatch`, `models.hash-unknown`,
+ * @throws KuraError `civitai.ref-invalid`, `models.not-downloadable`, `civitai.archived`, `civitai.download-disabled`,
+ * `civitai.early-access`, `civitai.paid-access` when nobody is signed in, `models.ref-mismatch`, `models.hash-unknown`,
  * `models.no-such-file`; what the site says: `civitai.not-found`, ….
  */
 export async function resolveRef(
@@ -41,7 +44,7 @@ export async function resolveRef(
   signal: AbortSignal,
 ): Promise<readonly WantedFile[]> {
   const pointer = parseModelRef(ref, { hosts: deps.source.refHosts });
-  return filesOf(await findVersion(deps, pointer, signal), { ref, pointer, selector });
+  return filesOf(deps, await findVersion(deps, pointer, signal), { ref, pointer, selector });
 }
 
 export interface FileChoice {
@@ -50,9 +53,13 @@ export interface FileChoice {
   readonly selector: string | undefined;
 }
 
-/** Which files of a version are meant. @throws KuraError `models.not-downloadable`, `models.no-such-file`. */
-export function filesOf(found: Found, { ref, pointer, selector }: FileChoice): readonly WantedFile[] {
-  assertDownloadable(found);
+/** Which files of a version are meant. @throws KuraError `models.no-such-file`, and those of a closed door. */
+export function filesOf(
+  deps: ResolveDeps,
+  found: Found,
+  { ref, pointer, selector }: FileChoice,
+): readonly WantedFile[] {
+  assertDownloadable(deps, found);
   const chosen = choose(pointer, found.version, selector);
   return chosen.map((file) => ({
     ref,
@@ -78,7 +85,7 @@ async function findVersion(deps: ResolveDeps, pointer: ModelRef, signal: AbortSi
 export function newestOf(model: Model, clock: Clock): Found {
   const withFiles = model.versions.filter((version) => version.files.length > 0);
   const version = withFiles.find((one) => !isGated(one, clock.now())) ?? withFiles[0];
-  if (version === undefined) throw notDownloadable(model.name, model.mode ?? 'no-files');
+  if (version === undefined) throw withoutFiles(model);
   return { model, version };
 }
 
@@ -127,17 +134,14 @@ async function modelIfShown(source: ModelSource, id: ModelId, signal: AbortSigna
   }
 }
 
-function assertDownloadable({ model, version }: Found): void {
-  const name = model?.name ?? version.name;
-  const mode = model?.mode ?? version.model?.mode ?? null;
-  if (version.files.length === 0) throw notDownloadable(name, mode ?? 'no-files');
-  if (version.usageControl !== null && version.usageControl !== 'Download') {
-    throw notDownloadable(name, version.usageControl);
-  }
+function assertDownloadable({ clock, source }: ResolveDeps, found: Found): void {
+  const closed = closedDoor({ ...found, now: clock.now(), isSignedIn: hasToken(source) });
+  if (closed !== undefined) throw closed;
 }
 
-function notDownloadable(name: string, state: string): KuraError {
-  return new KuraError('forbidden', 'models.not-downloadable', { params: { name, state } });
+function withoutFiles({ name, mode }: Model): KuraError {
+  if (mode === 'Archived') return new KuraError('not-found', 'civitai.archived');
+  return new KuraError('forbidden', 'models.not-downloadable', { params: { name, state: mode ?? 'no-files' } });
 }
 
 function hashOf(hashes: FileHashes, { algorithm }: Extract<ModelRef, { kind: 'hash' }>): string | null {

@@ -21,7 +21,12 @@ const everything: ReadonlySet<string> = new Set([
   'transfer.proxy-refused',
 ]);
 
-const away: ReadonlySet<string> = new Set(['civitai.circuit-open', 'civitai.unreachable']);
+const away: ReadonlySet<string> = new Set([
+  'civitai.circuit-open',
+  'civitai.unreachable',
+  'civitai.rate-limited',
+  'civitai.download-quota',
+]);
 /** Somebody else fetches the same file now. */
 const elsewhere: ReadonlySet<string> = new Set(['files.locked', 'transfer.busy']);
 const loginWanted: ReadonlySet<string> = new Set(['civitai.token-needed', 'transfer.login-required']);
@@ -48,5 +53,5 @@ export function hasToken(source: Pick<ModelSource, 'fileAddress'>): boolean {
 
 /** What may come of knowing a file by an answer of some minutes ago. */
 export function mayBeStale({ code }: KuraError): boolean {
-  return ['transfer.not-found', 'transfer.hash-mismatch', 'transfer.size-mismatch'].includes(code);
+  return ['transfer.not-found', 'civitai.not-found', 'transfer.hash-mismatch', 'transfer.size-mismatch'].includes(code);
 }

@@ -25,7 +25,7 @@ export async function resolveKnown(
 ): Promise<readonly WantedFile[] | undefined> {
   const choice: FileChoice = { ref, pointer: pointerOf(deps, ref), selector };
   const found = seen ?? (await knownOf(deps, answers, choice.pointer));
-  return found === undefined ? undefined : filesOf(found, choice);
+  return found === undefined ? undefined : filesOf(deps, found, choice);
 }
 
 /** Asks the site. */
