@@ -17,8 +17,10 @@ import {
 import { batchCommands } from './cli/batch-commands.ts';
 import { repairCommand, verifyCommand } from './cli/care-commands.ts';
 import { downloadHistoryCommands } from './cli/download-history-commands.ts';
+import { exchangeCommands } from './cli/exchange-commands.ts';
 import { featuresCommand } from './cli/feature-commands.ts';
 import { getCommand } from './cli/get-command.ts';
+import { hashCommand } from './cli/hash-command.ts';
 import { imagesCommand } from './cli/images-command.ts';
 import { importCommand } from './cli/import-command.ts';
 import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
@@ -48,6 +50,7 @@ import { qualityMigration } from './migrations/0007-quality.ts';
 import { libraryByModelMigration } from './migrations/0008-library-by-model.ts';
 import { downloadFactsMigration } from './migrations/0009-download-facts.ts';
 import { batchesMigration } from './migrations/0010-batches.ts';
+import { measuredHashesMigration } from './migrations/0014-measured-hashes.ts';
 import type { Models } from './models.ts';
 
 /** Commands on files and addresses alone; they open no data directory. */
@@ -69,6 +72,7 @@ export const modelsMigrations: readonly Migration[] = [
   libraryByModelMigration,
   downloadFactsMigration,
   batchesMigration,
+  measuredHashesMigration,
 ];
 export const modelsEvents = {
   filePlaced,
@@ -81,8 +85,10 @@ export const modelsEvents = {
 } as const;
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,
+  hashCommand,
   getCommand,
   ...downloadHistoryCommands,
+  ...exchangeCommands,
   ...batchCommands,
   listCommand,
   showCommand,

@@ -1,7 +1,13 @@
 /** The models domain: its use cases over what it was given. */
 import type { FeatureMode, Model } from '#engines/civitai';
 import type { Scanner } from '#engines/modelscan';
-import { type BandwidthLimit, createHostPauses, type EgressPolicy, type NetworkOptions } from '#engines/transfer';
+import {
+  type BandwidthLimit,
+  createHostPauses,
+  createSteering,
+  type EgressPolicy,
+  type NetworkOptions,
+} from '#engines/transfer';
 import { type Clock, nowInstant, type Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
@@ -29,6 +35,7 @@ import {
 } from './core/downloads/download-queue.ts';
 import { type GetItem, type GetObserver, type GetRequest, getFiles } from './core/downloads/get-files.ts';
 import { type DownloadPlan, planDownloads } from './core/downloads/plan-downloads.ts';
+import { createHashMemory, type HashMemory } from './core/hashing/hash-memory.ts';
 import { conditionsOf, type DownloadHistoryFilter } from './core/history/download-history.ts';
 import { recordSearch } from './core/history/record-run.ts';
 import { requireLibraryFile } from './core/library/find-library-file.ts';
@@ -124,6 +131,8 @@ export interface Models extends LongSearches, Batches, ModelPages, AsyncDisposab
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
   /** The words a search understands, those learned from the site included. */
   readonly readVocabulary: (request: VocabularyRequest, signal: AbortSignal) => Promise<VocabularyAnswer>;
+  /** What files anywhere hashed to when they were last read. */
+  readonly hashMemory: HashMemory;
   /** Recorded answers and side-cars into the catalogue. */
   readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
 
@@ -172,9 +181,11 @@ export function createModels(given: ModelsDeps): Models {
   const siteWatch = createSiteWatch(given);
   const deps = { ...given, source: siteWatch.source, hostPauses: createHostPauses(given) };
   const hashThread = createLazyHashThread();
+  const steering = createSteering(deps.clock);
   const shared: LibraryDeps & QueueDeps = {
     ...deps,
     hashThread,
+    steering,
     lock: createLibraryLock({
       folder: deps.folders.run,
       command: deps.command,
@@ -201,6 +212,7 @@ export function createModels(given: ModelsDeps): Models {
     siteUrl: deps.source.siteUrl,
     apiWatch: siteWatch.apiWatch,
     features: siteWatch.features,
+    hashMemory: createHashMemory(deps),
     ...catalogueUseCases(deps, asking),
     ...createModelPages({ ...asking, database: deps.database, unitOfWork: deps.unitOfWork }),
     ...downloadUseCases(shared),
@@ -225,6 +237,7 @@ export function createModels(given: ModelsDeps): Models {
       await words[Symbol.asyncDispose]();
       await siteWatch[Symbol.asyncDispose]();
       await hashThread[Symbol.asyncDispose]();
+      steering[Symbol.dispose]();
     },
   };
 }

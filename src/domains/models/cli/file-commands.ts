@@ -2,10 +2,9 @@
 import type { Command } from '#platform/cli';
 
 import { type FetchDeps, fetchCommand } from './fetch-command.ts';
-import { hashCommand } from './hash-command.ts';
 import { identifyCommand } from './identify-command.ts';
 import { scanCommand } from './scan-command.ts';
 
 export function fileCommands(deps: FetchDeps): readonly Command<unknown>[] {
-  return [hashCommand, fetchCommand(deps), scanCommand, identifyCommand];
+  return [fetchCommand(deps), scanCommand, identifyCommand];
 }

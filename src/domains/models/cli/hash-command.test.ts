@@ -62,11 +62,51 @@ describe('kura hash', () => {
     assert.match(stderr, /There is nothing at .*missing\.bin/);
   });
 
-  it('refuses a folder with advice, and fails when nothing could be hashed', async () => {
-    const { code, stdout, stderr } = await runCommand([hashCommand], ['hash', folder]);
-    assert.equal(code, 1);
-    assert.equal(stdout, '');
-    assert.match(stderr, /not a plain file[\s\S]*files inside the folder/);
+  it('measures the files of a folder in the order of their names', async () => {
+    const { code, events } = await runCommand([hashCommand], ['hash', '--json', folder]);
+    assert.equal(code, 0);
+    assert.deepEqual(
+      events.map((event) => event['path']),
+      [join(folder, 'large.bin'), join(folder, '蔵.safetensors')],
+    );
+  });
+
+  it('says whether a published hash agrees, whichever kind it is, and ends with 5 when it does not', async () => {
+    const file = join(folder, 'large.bin');
+    const sha = sha256(large);
+    for (const [expect, algorithm] of [
+      [sha, 'SHA256'],
+      [sha.toLowerCase().slice(0, 10), 'AutoV2'],
+      [crc32(large).toString(16).padStart(8, '0'), 'CRC32'],
+    ] as const) {
+      const { code, events } = await runCommand([hashCommand], ['hash', '--json', file, '--expect', expect]);
+      assert.deepEqual([code, events[0]?.['agrees'], events[0]?.['algorithm']], [0, true, algorithm]);
+    }
+    const { code, stdout } = await runCommand([hashCommand], ['hash', file, '--expect', 'f'.repeat(64)]);
+    assert.equal(code, 5);
+    assert.match(stdout, /✖ not what was expected: F{64}/);
+    const bad = await runCommand([hashCommand], ['hash', file, '--expect', 'abc']);
+    assert.equal(bad.code, 2);
+    assert.match(bad.stderr, /is not a hash that models are published with/);
+  });
+
+  it('checks a list as sha256sum writes it, names relative to the list', async () => {
+    const list = join(folder, 'sums.txt');
+    await writeFile(list, `# remark\n${sha256(large).toLowerCase()}  large.bin\r\n${'0'.repeat(64)} *蔵.safetensors\n`);
+    const { code, events } = await runCommand([hashCommand], ['hash', '--json', '--check', list]);
+    assert.equal(code, 5);
+    assert.deepEqual(
+      events.map((event) => [event['path'], event['agrees']]),
+      [
+        [join(folder, 'large.bin'), true],
+        [join(folder, '蔵.safetensors'), false],
+      ],
+    );
+    await writeFile(list, `${sha256(large)}  large.bin\nnonsense\n`);
+    const broken = await runCommand([hashCommand], ['hash', '--check', list]);
+    assert.equal(broken.code, 2);
+    assert.match(broken.stderr, /Line 2 of the list/);
+    await rm(list);
   });
 
   it('does not open what is no file: a socket, a pipe that would wait for its other end', async () => {
@@ -74,7 +114,7 @@ describe('kura hash', () => {
     await using server = createServer();
     await once(server.listen(socket), 'listening');
     const { code, events } = await runCommand([hashCommand], ['hash', '--json', socket]);
-    assert.deepEqual([code, events[0]?.['code']], [1, 'transfer.not-a-plain-file']);
+    assert.deepEqual([code, events[0]?.['code']], [1, 'models.not-a-file']);
   });
 
   it('shows people a table in their language', async () => {

@@ -4,9 +4,11 @@ import { batchesEn } from './batches.en.ts';
 import { collectingEn } from './collecting.en.ts';
 import { downloadHistoryEn } from './download-history.en.ts';
 import { downloadOptionsEn } from './download-options.en.ts';
+import { exchangeEn } from './exchange.en.ts';
 import { featuresEn } from './features.en.ts';
 import { firstLookEn } from './first-look.en.ts';
 import { galleryEn } from './gallery.en.ts';
+import { hashingEn } from './hashing.en.ts';
 import { importEn } from './import.en.ts';
 import { queryEn } from './query.en.ts';
 import { rawEn } from './raw.en.ts';
@@ -22,9 +24,11 @@ export const en = {
   ...collectingEn,
   ...downloadHistoryEn,
   ...downloadOptionsEn,
+  ...exchangeEn,
   ...featuresEn,
   ...firstLookEn,
   ...galleryEn,
+  ...hashingEn,
   ...importEn,
   ...queryEn,
   ...rawEn,
@@ -79,6 +83,7 @@ export const en = {
   'cli.models.get.from':
     'file with references: one per line, or any list that search writes (JSON, JSONL, CSV, ids, urls, aria2)',
   'cli.models.get.file': 'which file of the version: number, name, type, format, or all',
+  'cli.models.get.mode': 'how connections are used: speed, efficiency, minimal or adaptive (default: downloads.mode)',
   'cli.models.get.layout': 'folder layout: comfyui, a1111, forge, stability-matrix',
   'cli.models.get.connections': 'connections per file, 1–16',
   'cli.models.get.dry-run': 'only show what would be fetched and where it would stand',

@@ -6,9 +6,11 @@ import { collectingJa } from './collecting.ja.ts';
 import { downloadHistoryJa } from './download-history.ja.ts';
 import { downloadOptionsJa } from './download-options.ja.ts';
 import type { en } from './en.ts';
+import { exchangeJa } from './exchange.ja.ts';
 import { featuresJa } from './features.ja.ts';
 import { firstLookJa } from './first-look.ja.ts';
 import { galleryJa } from './gallery.ja.ts';
+import { hashingJa } from './hashing.ja.ts';
 import { importJa } from './import.ja.ts';
 import { queryJa } from './query.ja.ts';
 import { rawJa } from './raw.ja.ts';
@@ -24,9 +26,11 @@ export const ja: Catalogue<keyof typeof en> = {
   ...collectingJa,
   ...downloadHistoryJa,
   ...downloadOptionsJa,
+  ...exchangeJa,
   ...featuresJa,
   ...firstLookJa,
   ...galleryJa,
+  ...hashingJa,
   ...importJa,
   ...queryJa,
   ...rawJa,
@@ -85,6 +89,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.models.get.from':
     '参照の一覧ファイル。一行に一つ、または search が書き出す形式 (JSON・JSONL・CSV・ids・urls・aria2)',
   'cli.models.get.file': 'バージョン内のファイル: 番号、名前、種類、形式、または all',
+  'cli.models.get.mode': '接続の使い方: speed、efficiency、minimal、adaptive（既定: downloads.mode）',
   'cli.models.get.layout': 'フォルダー構成: comfyui、a1111、forge、stability-matrix',
   'cli.models.get.connections': '1 ファイルあたりの接続数 (1〜16)',
   'cli.models.get.dry-run': '取得するものと置き場所だけを表示',

@@ -1,44 +1,63 @@
 /** The hashes of files that stand anywhere, one after the other; a file that cannot be read does not stop the others. */
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 
 import { createHashThread, type HashThread, hashFile } from '#engines/transfer';
-import type { Bytes } from '#kernel/brands';
-import { KuraError, toKuraError } from '#kernel/errors';
+import { type Bytes, bytes } from '#kernel/brands';
+import { type KuraError, toKuraError } from '#kernel/errors';
 
+import { walkFiles } from '../walk-files.ts';
+import type { HashMemory } from './hash-memory.ts';
 import { type SpelledHashes, spellHashes } from './spell-hashes.ts';
 
 export type HashedPath =
-  | { readonly path: string; readonly sizeBytes: Bytes; readonly hashes: SpelledHashes }
+  | {
+      readonly path: string;
+      readonly sizeBytes: Bytes;
+      readonly hashes: SpelledHashes;
+      /** Taken from memory: the file was not read. */
+      readonly wasKnown: boolean;
+    }
   | { readonly path: string; readonly error: KuraError };
 
 export interface HashPathsOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (path: string, hashedBytes: number, totalBytes: number) => void;
+  readonly memory?: HashMemory | undefined;
 }
 
-/** @throws the signal's reason */
-export async function* hashPaths(paths: readonly string[], options: HashPathsOptions): AsyncGenerator<HashedPath> {
+/** Folders are walked; links inside them are passed over. @throws the signal's reason */
+export async function* hashPaths(paths: Iterable<string>, options: HashPathsOptions): AsyncGenerator<HashedPath> {
   await using thread = createHashThread();
   for (const path of paths) {
-    options.signal.throwIfAborted();
-    yield await hashPath(path, thread, options);
+    for await (const entry of walkFiles(path, options.signal)) {
+      if (entry.kind === 'unreadable') yield { path: entry.path, error: entry.error };
+      if (entry.kind === 'file') yield await hashPath(entry.path, thread, options);
+    }
   }
 }
 
 async function hashPath(path: string, thread: HashThread, options: HashPathsOptions): Promise<HashedPath> {
-  const { signal } = options;
+  const { signal, memory } = options;
   try {
-    // Asked before opening: opening a named pipe would wait for somebody to write to it.
-    const facts = await stat(path);
-    if (!facts.isFile()) throw new KuraError('invalid', 'transfer.not-a-plain-file', { params: { path } });
+    const facts = await factsOf(path);
+    const known = await memory?.recall(facts);
+    if (known !== undefined) return { path, sizeBytes: bytes(facts.sizeBytes), hashes: known, wasKnown: true };
     const { sizeBytes, hashes } = await hashFile(path, {
       thread,
       signal,
       onProgress: (hashed, total) => options.onProgress(path, hashed, total),
     });
-    return { path, sizeBytes, hashes: spellHashes(hashes) };
+    const spelled = spellHashes(hashes);
+    await memory?.remember(facts, spelled);
+    return { path, sizeBytes, hashes: spelled, wasKnown: false };
   } catch (error) {
     signal.throwIfAborted();
     return { path, error: toKuraError(error) };
   }
+}
+
+async function factsOf(path: string) {
+  const { size, mtimeNs, ino } = await stat(path, { bigint: true });
+  return { path: resolve(path), sizeBytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
 }

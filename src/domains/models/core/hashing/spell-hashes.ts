@@ -6,7 +6,7 @@ export interface SpelledHashes {
   readonly AutoV1: string;
   readonly AutoV2: string;
   /** Only safetensors files with tensors have one. */
-  readonly AutoV3?: string;
+  readonly AutoV3?: string | undefined;
   readonly SHA256: string;
   readonly CRC32: string;
   readonly BLAKE3: string;
