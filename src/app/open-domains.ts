@@ -94,6 +94,7 @@ function modelsOptions({ settings }: Platform) {
   return {
     layout: models.layout,
     connections: downloads.connections,
+    mode: downloads.mode,
     parallel: downloads.parallel,
     idleTimeoutMs: downloads.idleSeconds * SECOND,
     maxBytes: downloads.maxBytes,

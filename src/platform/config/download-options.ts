@@ -1,7 +1,7 @@
 /** Settings of downloads, and of how connections are made for them and for the API. */
 import { z } from 'zod';
 
-import { parseBandwidthWindows } from '#engines/transfer';
+import { parseBandwidthWindows, steeringModes } from '#engines/transfer';
 import { GIB } from '#kernel/units';
 
 import { count, option } from './option.ts';
@@ -12,9 +12,14 @@ const bandwidthWindows = z
   .default('');
 
 export const downloadOptions = z.strictObject({
-  connections: option(count(1, 16).default(4), {
-    en: 'Connections per file.',
-    ja: '1 ファイルあたりの接続数。',
+  connections: option(count(1, 16).default(16), {
+    en: 'Connections per file at most; downloads.mode says how many of them are used.',
+    ja: '1 ファイルあたりの接続数の上限。実際に使う数は downloads.mode で決まります。',
+    runtime: true,
+  }),
+  mode: option(z.enum(steeringModes).default('adaptive'), {
+    en: 'How connections are used: adaptive begins with one and adds while they bring more, speed opens all at once, efficiency uses few and leaves the CPU alone, minimal one.',
+    ja: '接続の使い方。adaptive は 1 本から始めて速くなる間だけ増やし、speed は最初から上限まで、efficiency は少数で CPU を控えめに、minimal は 1 本だけ使います。',
     runtime: true,
   }),
   parallel: option(count(1, 16).default(2), {

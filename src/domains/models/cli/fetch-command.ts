@@ -1,7 +1,13 @@
 /** `kura fetch URL --out FILE`: the transfer engine on any address. */
 import { z } from 'zod';
 
-import { createBandwidthLimit, type NetworkOptions, type TransferDeps, type TransferProgress } from '#engines/transfer';
+import {
+  createBandwidthLimit,
+  type NetworkOptions,
+  steeringModes,
+  type TransferDeps,
+  type TransferProgress,
+} from '#engines/transfer';
 import { sha256 } from '#kernel/brands';
 import { type Command, defineCommand } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
@@ -24,6 +30,7 @@ const input = z.strictObject({
     .transform((text) => sha256(text.slice(-64)))
     .optional(),
   connections: connectionsSchema.optional(),
+  mode: z.enum(steeringModes).optional(),
   limitRate: rateSchema.optional(),
   ...networkChoiceShape,
 });
@@ -41,13 +48,14 @@ export function fetchCommand({ configuredNetwork = () => ({}), ...deps }: FetchD
       { flags: '--out <file>' },
       { flags: '--sha256 <hash>' },
       { flags: '--connections <n>' },
+      { flags: '--mode <mode>' },
       { flags: '--limit-rate <rate>' },
       ...networkChoiceOptions,
     ],
     output: 'ndjson',
     input,
     async run(
-      { url, out: target, sha256: expected, connections, limitRate, ...way },
+      { url, out: target, sha256: expected, connections, mode, limitRate, ...way },
       { out, signal, translator, globals },
     ) {
       const network = chosenNetwork(way, configuredNetwork(globals.home));
@@ -57,8 +65,10 @@ export function fetchCommand({ configuredNetwork = () => ({}), ...deps }: FetchD
           target,
           sha256: expected,
           connections,
+          mode,
           bandwidth: limitRate === undefined ? undefined : createBandwidthLimit(limitRate, deps.clock),
           signal,
+          onDecision: (decision) => out.event({ event: 'connections', ...decision }),
           onProgress: (progress) => {
             out.event({ event: 'progress', ...progress });
             // The events say it already.

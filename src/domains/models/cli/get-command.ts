@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
+import { steeringModes } from '#engines/transfer';
 import { KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 import { type Command, type CommandContext, defineCommand, table } from '#platform/cli';
@@ -30,6 +31,7 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     { flags: '--file <selector>' },
     { flags: '--layout <layout>' },
     { flags: '--connections <n>' },
+    { flags: '--mode <mode>' },
     { flags: '--dry-run' },
     { flags: '--accept-risk' },
     { flags: '--accept-likeness' },
@@ -43,6 +45,7 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     from: z.string().optional(),
     layout: layoutSchema.optional(),
     connections: connectionsSchema.optional(),
+    mode: z.enum(steeringModes).optional(),
     dryRun: z.boolean().default(false),
     acceptRisk: z.boolean().default(false),
     acceptLikeness: z.boolean().default(false),
@@ -57,8 +60,8 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     if (missing && refs.length === 0) return nothingMissing(context);
     if (refs.length === 0) throw new KuraError('invalid', 'models.no-refs');
     const models = await context.open();
-    const { layout, connections, acceptRisk, acceptLikeness } = options;
-    const request = { refs, layout, connections, acceptRisk, acceptLikeness, ...requestedChoice(options) };
+    const { layout, connections, mode, acceptRisk, acceptLikeness } = options;
+    const request = { refs, layout, connections, mode, acceptRisk, acceptLikeness, ...requestedChoice(options) };
     return dryRun ? showPlan(models, request, context) : fetchAll(models, request, context);
   },
 });

@@ -59,6 +59,7 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
       options: () => ({
         layout: 'comfyui',
         connections: 4,
+        mode: 'speed',
         parallel: 2,
         idleTimeoutMs: 5000,
         reserveBytes: 0,

@@ -32,6 +32,9 @@ const SETTLE_AT_MOST_MS = 1.5 * SECOND;
 const WINDOW_MS = 400;
 const WINDOW_AT_MOST_MS = 2 * SECOND;
 const WINDOW_BYTES = MIB;
+/** Half as much again is no accident, even in a shorter time. */
+const CLEAR_GAIN = 1.5;
+const CLEAR_AFTER_MS = 200;
 /** Fewer connections are kept if they cost no more than this. */
 const LOSS = 0.95;
 /** A speed this many times the usual one, or this part of it, for four seconds: the line is another one. */
@@ -118,8 +121,10 @@ export class Climber {
     }
     const elapsed = now - trial.window.at;
     const arrived = receivedBytes - trial.window.bytes;
-    const isLongEnough = elapsed >= WINDOW_MS && (arrived >= WINDOW_BYTES || elapsed >= WINDOW_AT_MOST_MS);
-    return isLongEnough ? this.#judge(trial, (arrived * SECOND) / elapsed, tick) : undefined;
+    const rate = (arrived * SECOND) / elapsed;
+    const isClear = elapsed >= CLEAR_AFTER_MS && trial.before !== undefined && rate >= CLEAR_GAIN * trial.before.rate;
+    const isEnough = (isClear || elapsed >= WINDOW_MS) && arrived >= WINDOW_BYTES;
+    return isEnough || elapsed >= WINDOW_AT_MOST_MS ? this.#judge(trial, rate, tick) : undefined;
   }
 
   #judge({ before, thenFewer }: Trial, rate: number, tick: ClimbTick): ClimbReason | undefined {

@@ -1,6 +1,14 @@
 /** What getting files needs. */
 import type { Scanner } from '#engines/modelscan';
-import type { BandwidthLimit, EgressPolicy, HashThread, HostPauses, NetworkOptions } from '#engines/transfer';
+import type {
+  BandwidthLimit,
+  EgressPolicy,
+  HashThread,
+  HostPauses,
+  NetworkOptions,
+  Steering,
+  SteeringMode,
+} from '#engines/transfer';
 import type { Clock, Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
@@ -15,7 +23,9 @@ import type { DownloadMeasures } from './download-metrics.ts';
 
 export interface DownloadOptions {
   readonly layout: LayoutName;
+  /** At most, for each file. */
   readonly connections: number;
+  readonly mode?: SteeringMode | undefined;
   /** Files at the same time. */
   readonly parallel: number;
   readonly idleTimeoutMs: number;
@@ -47,6 +57,8 @@ export interface DownloadDeps {
   /** Of Kura; kept with what it fetched. */
   readonly version?: string | undefined;
   readonly hashThread: HashThread;
+  /** Of this process: connections to a host are shared by all downloads. */
+  readonly steering: Steering;
   readonly lock: LibraryLock;
   readonly libraryFolder: string;
   readonly quarantine: QuarantineDeps;
@@ -61,4 +73,6 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Shared by the downloads of this run, besides that of the process. */
   readonly bandwidth?: BandwidthLimit | undefined;
+  /** How connections are used, if not as usual. */
+  readonly mode?: SteeringMode | undefined;
 }

@@ -46,13 +46,13 @@ function refuseTooLarge(deps: DownloadDeps, actualBytes: number | null): void {
 
 async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: FetchRequest): Promise<StagedFile> {
   const { planned, download, options } = request;
-  const { connections, idleTimeoutMs, reserveBytes, maxBytes = 0 } = deps.options();
+  const { idleTimeoutMs, reserveBytes, maxBytes = 0 } = deps.options();
   return downloadFile(
     {
       source,
       target: planned.path,
       expected: { sizeBytes: planned.file.sizeBytes ?? undefined, hashes: presentHashes(planned.file.hashes) },
-      connections: download.connections ?? connections,
+      ...connectionsFor(deps, request),
       idleTimeoutMs,
       reserveBytes,
       bandwidth: joinBandwidthLimits([options.bandwidth ?? ownLimit(deps, download), deps.bandwidth]),
@@ -61,6 +61,7 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       // Who takes the risk gets the file to its end.
       explainRefusal: explainedBySite(source, deps.clock),
       firstLook: download.acceptRisk ? undefined : firstLookAt(deps, planned),
+      onDecision: (decision) => deps.logger.debug('models.connections', { download: download.id, ...decision }),
       onProgress: (progress) => deps.progress.downloadProgressed(present(download.id, progress)),
     },
     {
@@ -69,9 +70,17 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       egress: deps.egress,
       network: deps.network,
       hashThread: deps.hashThread,
+      steering: deps.steering,
       hostPauses: deps.hostPauses,
     },
   );
+}
+
+/** A number that was asked for is meant as it stands, unless a mode was asked for as well. */
+function connectionsFor(deps: DownloadDeps, { download, options }: FetchRequest) {
+  const usual = deps.options();
+  const mode = options.mode ?? (download.connections === null ? usual.mode : undefined);
+  return { connections: download.connections ?? usual.connections, mode };
 }
 
 /** A download that a job runs has nobody to share its limit with. */

@@ -7,6 +7,8 @@ import {
   clearLeftovers,
   downloadFile,
   hashFile,
+  type SteeringDecision,
+  type SteeringMode,
   type TransferDeps,
   type TransferProgress,
 } from '#engines/transfer';
@@ -18,9 +20,11 @@ export interface FetchRequest {
   readonly target: string;
   readonly sha256: Sha256 | undefined;
   readonly connections: number | undefined;
+  readonly mode: SteeringMode | undefined;
   readonly bandwidth: BandwidthLimit | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: TransferProgress) => void;
+  readonly onDecision: (decision: SteeringDecision) => void;
 }
 
 export interface FetchedFile {
@@ -46,7 +50,7 @@ export async function fetchToFile(request: FetchRequest, deps: TransferDeps): Pr
     await clearLeftovers(there.path, deps.clock);
     return there;
   }
-  const { url, target, sha256, connections, bandwidth, signal, onProgress } = request;
+  const { url, target, sha256, connections, mode, bandwidth, signal, onProgress, onDecision } = request;
   await using staged = await downloadFile(
     {
       source: { url },
@@ -55,9 +59,11 @@ export async function fetchToFile(request: FetchRequest, deps: TransferDeps): Pr
       // The SHA-256 is always measured; nobody asked for more.
       hashes: [],
       connections,
+      mode,
       bandwidth,
       signal,
       onProgress,
+      onDecision,
     },
     deps,
   );
