@@ -49,6 +49,14 @@ async function answer(bench: ModelBench, line: readonly string[]) {
   return JSON.parse(run.stdout);
 }
 
+async function collected(bench: ModelBench, list: string) {
+  const run = await runCommand(modelsCommands, ['models', 'collect', '--type', 'LORA', '--output', list, '--json'], {
+    open: async () => bench.models,
+    handlers: modelsRoutes(bench.models, translators),
+  });
+  return contract.startCollection.output.parse(JSON.parse(run.stdout));
+}
+
 /** References of small files that come clean. */
 function small(): readonly string[] {
   const { lora, vae, embedding, japaneseLora } = simulator.catalogue.known;
@@ -83,6 +91,27 @@ forEachDatabase((databases) => {
     assert.deepEqual(await bench.libraryFiles(), []);
     const { items } = await answer(bench, ['list']);
     assert.deepEqual(items, []);
+  });
+
+  it('takes what a search finds with its filters, and what a creator published', async () => {
+    await using bench = await openOver(databases, simulator);
+    const search = ['--search', '', '--type', 'VAE', '--max-size', '5MB', '--order', 'smallest-first'];
+    const [plan] = (await kura(bench, ['start', ...search, '--top', '1', '--dry-run'])).events;
+    const found = contract.batchPlanSchema.parse(plan);
+    assert.deepEqual([found.files, found.items[0]?.type], [1, 'VAE']);
+    const [text] = (await kura(bench, ['start', '--creator', 'text_garden', '--dry-run'])).events;
+    const { items } = contract.batchPlanSchema.parse(text);
+    assert.ok(items.some(({ modelId }) => modelId === simulator.catalogue.known.gguf.modelId));
+    const list = join(folder, `${databases.dialect}-collected.csv`);
+    const { collection } = await collected(bench, list);
+    const [whole] = (await kura(bench, ['start', '--collection', collection.id, '--dry-run'])).events;
+    const [fromFile] = (await kura(bench, ['start', '--from', list, '--dry-run'])).events;
+    const plans = [whole, fromFile].map((one) => contract.batchPlanSchema.parse(one));
+    assert.ok(collection.versions > 1);
+    assert.deepEqual(
+      plans.map(({ files, totalBytes }) => [files, totalBytes]),
+      plans.map(() => [plans[0]?.files, plans[0]?.totalBytes]),
+    );
   });
 
   it('fetches a list, tells each file and the tally, and the same job again does nothing', async () => {

@@ -114,16 +114,20 @@ async function sourceOf(input: StartInput) {
   };
 }
 
+/** The options of the job itself are not part of the search. */
+const searchAlone = z.object(contract.searchQuerySchema.shape);
+
 function searchOf(words: string, input: StartInput): contract.SearchQuery {
-  const asked = readSearch({ ...filterSchema.parse(input), query: [words], strategy: 'direct' });
-  return contract.searchQuerySchema.parse(given(asked));
+  return searchAlone.parse(given(readSearch({ ...input, query: [words], strategy: 'direct' })));
 }
 
 /** A filter that changes nothing would be a filter that somebody believes in. */
 function requireNoFilters(input: StartInput): void {
-  const { creator: _creator, ...filtersGiven } = filterSchema.parse(input);
-  const { creator: _none, ...nothing } = filterSchema.parse({});
-  if (JSON.stringify(filtersGiven) === JSON.stringify(nothing)) return;
+  const without = Object.entries(filterSchema.omit({ creator: true }).parse({}));
+  const ignored = Object.keys(filterShape).filter((name) => name !== 'creator');
+  const told = new Map<string, unknown>(Object.entries(input));
+  const defaults = new Map<string, unknown>(without);
+  if (ignored.every((name) => JSON.stringify(told.get(name)) === JSON.stringify(defaults.get(name)))) return;
   throw new KuraError('invalid', 'models.filters-without-search');
 }
 
