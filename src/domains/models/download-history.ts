@@ -1,19 +1,33 @@
 /** The history of downloads: counted, taken elsewhere, brought in. */
-import type { Clock } from '#kernel/clock';
-import type { Database } from '#platform/db';
+import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import type { DownloadStatistics } from './contract/index.ts';
+import { readBundle, writeBundle } from './core/exchange/bundle-files.ts';
+import { type ExportDeps, exportHistory } from './core/exchange/export-history.ts';
+import { type ImportedHistory, importHistory } from './core/exchange/import-history.ts';
 import { type DownloadHistoryFilter, downloadStatistics } from './core/history/download-history.ts';
+import type { Manifest } from './store/exchange-tables.ts';
 
 export interface DownloadHistory {
   readonly statistics: (filter: DownloadHistoryFilter) => Promise<DownloadStatistics>;
+  /** A folder, or one file whose name ends in `.jsonl`. */
+  readonly exportTo: (path: string) => Promise<Manifest>;
+  /** All of it or, with faults, nothing. @throws KuraError `models.bundle-not-there`, `-unreadable`, `-too-new` */
+  readonly importFrom: (path: string, actor: Actor) => Promise<ImportedHistory>;
 }
 
-export interface DownloadHistoryDeps {
-  readonly database: Database;
-  readonly clock: Clock;
+export interface DownloadHistoryDeps extends ExportDeps {
+  readonly unitOfWork: UnitOfWork;
 }
 
 export function createDownloadHistory(deps: DownloadHistoryDeps): DownloadHistory {
-  return { statistics: async (filter) => downloadStatistics(deps, filter) };
+  return {
+    statistics: async (filter) => downloadStatistics(deps, filter),
+    async exportTo(path) {
+      const bundle = await exportHistory(deps);
+      await writeBundle(path, bundle);
+      return bundle.manifest;
+    },
+    importFrom: async (path, actor) => importHistory(deps, await readBundle(path), actor),
+  };
 }
