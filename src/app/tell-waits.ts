@@ -8,9 +8,10 @@ const texts: Readonly<Record<Wait['cause'], string>> = {
   pace: 'app.waiting-pace',
   asked: 'app.waiting-asked',
   retry: 'app.waiting-retry',
+  answer: 'app.waiting-answer',
 };
 
 export function tellWaits(out: Output, translator: Translator): OnWait {
-  return ({ host, cause, ms }) =>
-    out.progress(translator.text(texts[cause], { host, seconds: Math.ceil(ms / SECOND) }));
+  return ({ host, cause, ms, next }) =>
+    out.progress(translator.text(texts[cause], { host, seconds: Math.ceil(ms / SECOND), ...next }));
 }

@@ -1,14 +1,18 @@
 /** `kura models show` over answers that are kept: how old they are can be seen, and avoided. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, before, it } from 'node:test';
 
 import { readModel } from '#engines/civitai';
 import { instant } from '#kernel/brands';
+import { systemClock } from '#kernel/clock';
+import { KuraError } from '#kernel/errors';
 import { modelsCommands, modelsRoutes } from '#models';
 import type { ModelSource } from '#models/ports';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
+import { readModelDetail } from '../../src/domains/models/testing/catalogue-parts.ts';
 import { runCommand, translators } from '../../src/domains/models/testing/command-runner.ts';
 import type { ModelBench } from '../../src/domains/models/testing/model-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
@@ -48,6 +52,46 @@ forEachDatabase((databases) => {
     assert.ok(Date.parse(anew.seenAt) > Date.now() - 60_000);
     assert.deepEqual(asked, [false, true]);
     assert.match((await show(bench, id)).stdout, /2026/);
+  });
+
+  it('shows what the catalogue has when the site does not answer at once, and is patient when told to', async () => {
+    const asked: (number | undefined)[] = [];
+    let isAway = false;
+    function leaving(source: ModelSource): ModelSource {
+      return {
+        ...source,
+        model: async (id, signal, options) => {
+          asked.push(options?.tries);
+          if (isAway) throw new KuraError('unavailable', 'civitai.unreachable', { params: { path: '', reason: '' } });
+          return source.model(id, signal, options);
+        },
+      };
+    }
+    await using bench = await openOver(databases, simulator, { altered: leaving });
+    const id = String(simulator.catalogue.known.lora.modelId);
+    await show(bench, id);
+    isAway = true;
+    const seen = JSON.parse((await show(bench, id, '--json')).stdout);
+    assert.deepEqual([seen.source, typeof seen.seenAt], ['catalogue', 'string']);
+    await show(bench, id, '--refresh');
+    assert.deepEqual(asked, [undefined, 1, undefined]);
+  });
+
+  it('does not wait long for a silent site when the catalogue has an answer', async () => {
+    await using bench = await openOver(databases, simulator);
+    const { modelId: id } = simulator.catalogue.known.lora;
+    await show(bench, String(id));
+    const silent: Pick<ModelSource, 'siteUrl' | 'model'> = {
+      siteUrl: simulator.url,
+      model: async (_id, signal) => {
+        if (!signal.aborted) await once(signal, 'abort');
+        throw new KuraError('interrupted', 'kernel.interrupted');
+      },
+    };
+    const deps = { source: silent, database: bench.database, clock: systemClock, patienceMs: 5 };
+    const asked = { ...deps, remember: async () => undefined, markRemoved: async () => undefined };
+    assert.equal((await readModelDetail(asked, id, new AbortController().signal)).source, 'catalogue');
+    await assert.rejects(readModelDetail(asked, id, AbortSignal.timeout(1), { refresh: true }));
   });
 
   it('compares the versions of a model, those that the site does not list any more included', async () => {

@@ -2,6 +2,7 @@
 import { type Account, type CivitaiClient, createCivitaiClient, createPace } from '#engines/civitai';
 import type { SourceAddress } from '#engines/transfer';
 import type { Clock, Random } from '#kernel/clock';
+import { SECOND } from '#kernel/units';
 import type { ModelSource } from '#models/ports';
 import type { Logger } from '#platform/log';
 import type { OutboundAnswer, OutboundClient } from '#platform/outbound';
@@ -67,7 +68,9 @@ function clientOf(options: CivitaiSourceOptions): CivitaiClient {
   return createCivitaiClient({
     baseUrl: url,
     ...(token === undefined ? {} : { token }),
-    transport: { send: async (request) => withoutNul(await outbound.send(request)) },
+    transport: {
+      send: async (request) => withoutNul(await tellSlowness(request.url, calls, async () => outbound.send(request))),
+    },
     clock,
     random,
     userAgent,
@@ -79,6 +82,26 @@ function clientOf(options: CivitaiSourceOptions): CivitaiClient {
       logger.debug('civitai.request', { ...entry });
     },
   });
+}
+
+/** Somebody who waits for more than a second learns for what. */
+async function tellSlowness<Answer>(
+  url: string,
+  calls: CivitaiCalls | undefined,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  if (calls === undefined) return ask();
+  const { host } = new URL(url);
+  let seconds = 0;
+  const timer = setInterval(() => {
+    seconds += 1;
+    calls.onWait({ host, cause: 'answer', ms: seconds * SECOND });
+  }, SECOND);
+  try {
+    return await ask();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** An escaped NUL, after any number of escaped backslashes. */

@@ -16,7 +16,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'app.redis-unused': 'KURA_REDIS_URL が設定されていますが、このバージョンは単一ノードで動作し、Redis を使いません。',
   'app.waiting-pace': 'あと {seconds} 秒待機中: {host} への負担を抑えるため間隔を空けています。',
   'app.waiting-asked': 'あと {seconds} 秒待機中: {host} から速度を落とすよう求められました。',
-  'app.waiting-retry': 'あと {seconds} 秒待機中: {host} が正常に応答しなかったため、再試行します。',
+  'app.waiting-retry':
+    '{host} が正常に応答しませんでした。{seconds} 秒後に問い合わせ直します（{of} 回中 {attempt} 回目）。',
+  'app.waiting-answer': '{host} に問い合わせ中です。{seconds} 秒たちましたが、まだ応答がありません …',
   'app.serve-started': 'Kura は {url} で動いています (データ: {home})。',
   'app.serve-stop': 'Ctrl-C で停止します。',
   'app.serve-stopping': '停止しています。実行中の作業を整えています …',

@@ -7,6 +7,7 @@ import { isKuraError, KuraError } from '#kernel/errors';
 
 import type { CallLimits } from './calls/api-caller.ts';
 import type { RequestLogEntry } from './calls/request-log.ts';
+import type { OnWait } from './calls/wait.ts';
 import { createCivitaiClient } from './create-civitai-client.ts';
 import { fileId, modelId, versionId } from './ids.ts';
 import { collect } from './testing/collect.ts';
@@ -21,6 +22,7 @@ interface SetUp {
   readonly baseUrl?: string;
   readonly token?: string;
   readonly limits?: Partial<CallLimits>;
+  readonly onWait?: OnWait;
 }
 
 function setUp(script: Script, options: SetUp = {}) {
@@ -314,6 +316,24 @@ describe('a call that fails', () => {
     const short = setUp([limited, limited], { limits: { budgetMs: 5000 } });
     await assert.rejects(short.time.settle(short.client.searchModels({}, never)), { code: 'civitai.rate-limited' });
     assert.ok(short.time.clock.monotonic() < 5000);
+  });
+
+  it('is asked once only of whoever would rather know at once, and tells the others which try comes next', async () => {
+    const told: unknown[] = [];
+    const broken = new Error('ECONNRESET');
+    const { client, transport, time } = setUp([broken, broken, broken, broken, broken], {
+      onWait: ({ cause, next }) => told.push([cause, next]),
+    });
+    await assert.rejects(time.settle(client.with({ tries: 1 }).model(modelId(1), never)), {
+      code: 'civitai.unreachable',
+    });
+    assert.deepEqual([transport.requests.length, told], [1, []]);
+    await assert.rejects(time.settle(client.model(modelId(1), never)), { code: 'civitai.unreachable' });
+    assert.equal(transport.requests.length, 5);
+    assert.deepEqual(told.slice(-2), [
+      ['retry', { attempt: 3, of: 4 }],
+      ['retry', { attempt: 4, of: 4 }],
+    ]);
   });
 
   it('ends with interrupted when aborted, in the request and in the wait', async () => {

@@ -1,4 +1,5 @@
 /** Parts of the catalogue for tests and benchmarks that look behind the domain's door. */
+export { readModelDetail } from '../core/catalogue/read-model.ts';
 export { matchingVersions } from '../core/query-language/evaluate.ts';
 export type { QueryNode } from '../core/query-language/query-node.ts';
 export { readAnswers } from '../store/catalogue-answers.ts';

@@ -73,8 +73,10 @@ export function createApiCaller(deps: ApiCallerDeps): ApiCaller {
     const request = requestFor(deps, call);
     if (request.method === 'POST') return fromSite(deps, call, request);
     const key = cacheKey(request.url, deps.token);
-    const refresh = call.options?.refresh === true;
-    return flights.join(refresh ? `refresh ${key}` : key, call.signal, async (signal) => {
+    const { refresh = false, tries } = call.options ?? {};
+    // Whoever is patient must not share the haste of another.
+    const flight = `${refresh ? 'refresh ' : ''}${tries === undefined ? '' : `${tries} `}${key}`;
+    return flights.join(flight, call.signal, async (signal) => {
       const shared = { ...call, signal };
       return deps.cache !== undefined && mayKeep(call.path)
         ? throughCache(deps, deps.cache, { call: shared, request, key, refresh })
@@ -95,8 +97,12 @@ export function createApiCaller(deps: ApiCallerDeps): ApiCaller {
   };
 }
 
-async function fromSite(deps: ApiCallerDeps, { path, signal }: ApiCall, request: UnsentRequest): Promise<Read> {
-  const { json, at } = await fetchAnswer(deps, { path, request, signal });
+async function fromSite(
+  deps: ApiCallerDeps,
+  { path, signal, options }: ApiCall,
+  request: UnsentRequest,
+): Promise<Read> {
+  const { json, at } = await fetchAnswer(deps, { path, request, signal, tries: options?.tries });
   return { json, at, stored: false };
 }
 
@@ -122,6 +128,7 @@ async function throughCache(
     path: call.path,
     request: { ...request, headers },
     signal: call.signal,
+    tries: call.options?.tries,
   });
   const confirmed = answer.status === 304 && found !== null;
   onRead?.(confirmed ? 'confirmed' : 'miss');

@@ -29,6 +29,8 @@ export interface Asked {
   readonly path: string;
   readonly request: UnsentRequest;
   readonly signal: AbortSignal;
+  /** Exchanges at most; default what the client allows. */
+  readonly tries?: number | undefined;
 }
 
 /** A success, or 304 for a request with conditions. */

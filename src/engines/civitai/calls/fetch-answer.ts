@@ -4,7 +4,7 @@ import type { KuraError } from '#kernel/errors';
 
 import { type ApiAnswer, type Asked, type ExchangeDeps, exchange } from './exchange.ts';
 import type { RequestLogEntry } from './request-log.ts';
-import { type FailureClass, failureClassOf, retryDelay } from './retry-schedule.ts';
+import { type FailureClass, failureClassOf, retryDelay, triesOf } from './retry-schedule.ts';
 import type { Sleep } from './sleep.ts';
 import { type OnWait, worthTellingMs } from './wait.ts';
 
@@ -36,13 +36,19 @@ export async function fetchAnswer(deps: FetchDeps, asked: Asked): Promise<ApiAns
     failures.set(failure, earlier + 1);
     const delay = retryDelay({ failure, earlier, retryAfterMs: error.retryAfterMs }, deps.random);
     const spentMs = deps.clock.monotonic() - startedAt;
-    const worthwhile = attempt < deps.maxAttempts && spentMs + (delay ?? 0) < deps.budgetMs && isGuardOpen(deps);
+    const most = Math.min(deps.maxAttempts, asked.tries ?? deps.maxAttempts);
+    const worthwhile = attempt < most && spentMs + (delay ?? 0) < deps.budgetMs && isGuardOpen(deps);
     const retryInMs = worthwhile ? delay : null;
     deps.onRequest({ ...entry, retryInMs });
     pauseHost(deps, error, retryInMs);
     if (retryInMs === null) throw error;
     // A pause holds the whole host, this call included: it takes its place in the queue at once.
-    if (failure !== 'rate-limit') await waitAlone(deps, retryInMs, asked.signal);
+    if (failure === 'rate-limit') continue;
+    if (spentMs + retryInMs > worthTellingMs) {
+      const next = { attempt: attempt + 1, of: Math.min(most, attempt - earlier - 1 + triesOf(failure)) };
+      deps.onWait({ host: deps.host, cause: 'retry', ms: retryInMs, next });
+    }
+    await deps.sleep(retryInMs, asked.signal);
   }
 }
 
@@ -50,11 +56,6 @@ export async function fetchAnswer(deps: FetchDeps, asked: Asked): Promise<ApiAns
 function pauseHost({ pace, host }: FetchDeps, error: KuraError, retryInMs: number | null): void {
   const quietMs = failureClassOf(error) === 'rate-limit' ? (retryInMs ?? error.retryAfterMs) : error.retryAfterMs;
   if (quietMs !== undefined) pace.pause(host, quietMs);
-}
-
-async function waitAlone({ sleep, onWait, host }: FetchDeps, ms: number, signal: AbortSignal): Promise<void> {
-  if (ms > worthTellingMs) onWait({ host, cause: 'retry', ms });
-  await sleep(ms, signal);
 }
 
 function isGuardOpen({ guard, host }: FetchDeps): boolean {

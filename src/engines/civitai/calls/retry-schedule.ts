@@ -42,6 +42,11 @@ export function failureClassOf(error: KuraError): FailureClass {
   }
 }
 
+/** Tries that a failure of this class can lead to, the first included. */
+export function triesOf(failure: FailureClass): number {
+  return failure === 'final' ? 1 : schedules[failure].retries + 1;
+}
+
 export interface FailedTry {
   readonly failure: FailureClass;
   /** How many failures of this class came before, in this call. */

@@ -3,6 +3,7 @@ import { type Model, type ModelVersion, modelId, type SeenAnswer } from '#engine
 import type { Instant } from '#kernel/brands';
 import { type Clock, nowInstant } from '#kernel/clock';
 import { isKuraError } from '#kernel/errors';
+import { SECOND } from '#kernel/units';
 import type { Database } from '#platform/db';
 
 import type { ModelDetail } from '../../contract/index.ts';
@@ -13,21 +14,29 @@ import { libraryFilesOfModel } from '../../store/library-store.ts';
 import { presentDetail } from './present-detail.ts';
 
 export interface ReadModelDeps {
-  readonly source: ModelSource;
+  readonly source: Pick<ModelSource, 'siteUrl' | 'model'>;
   readonly database: Database;
   readonly clock: Clock;
   readonly remember: (models: readonly Model[]) => Promise<void>;
   /** Notes that the site has the model no longer. */
   readonly markRemoved: (modelId: number) => Promise<void>;
+  /** Milliseconds the site may take when the catalogue has an answer; default five seconds. */
+  readonly patienceMs?: number;
 }
 
 export interface ReadModelOptions {
-  /** Asks the site even when it answered the same question a short while ago. Default false. */
+  /**
+   * Asks the site even when it answered the same question a short while ago, and with all patience. Default false: what is
+   * in the catalogue is shown when the site does not answer at once.
+   */
   readonly refresh?: boolean;
 }
 
 /** A quarter is enough to see how a week compares. */
 const HISTORY_DAYS = 90;
+
+/** So long the site may take when the catalogue has an answer; then that one is shown. */
+const PATIENCE_MS = 5 * SECOND;
 
 /** @throws KuraError what the site says, when the catalogue does not know the model either. */
 export async function readModelDetail(
@@ -36,19 +45,24 @@ export async function readModelDetail(
   signal: AbortSignal,
   { refresh = false }: ReadModelOptions = {},
 ): Promise<ModelDetail> {
+  const isKnown = (await readCatalogueModel(deps.database, id)) !== undefined;
+  const limit = isKnown && !refresh ? AbortSignal.timeout(deps.patienceMs ?? PATIENCE_MS) : undefined;
   try {
     let at = nowInstant(deps.clock);
     function onSeen(seen: SeenAnswer): void {
       at = seen.at;
     }
-    const model = await deps.source.model(modelId(id), signal, { refresh, onSeen });
+    const asking = limit === undefined ? signal : AbortSignal.any([signal, limit]);
+    const haste = limit === undefined ? {} : { tries: 1 };
+    const model = await deps.source.model(modelId(id), asking, { refresh, onSeen, ...haste });
     await deps.remember([model]);
     return await present(deps, await readCatalogueModel(deps.database, id), { model, at });
   } catch (error) {
     signal.throwIfAborted();
+    const isTooSlow = limit?.aborted === true;
     const isAway = isKuraError(error) && ['not-found', 'unavailable', 'limit'].includes(error.kind);
-    if (!isAway) throw error;
-    if (error.kind === 'not-found') await deps.markRemoved(id);
+    if (!isAway && !isTooSlow) throw error;
+    if (isKuraError(error) && error.kind === 'not-found') await deps.markRemoved(id);
     const known = await readCatalogueModel(deps.database, id);
     if (known === undefined) throw error;
     return present(deps, known, undefined);
