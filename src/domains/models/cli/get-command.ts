@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 import { steeringModes } from '#engines/transfer';
+import { systemClock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 import { type Command, type CommandContext, defineCommand, table } from '#platform/cli';
@@ -12,6 +13,8 @@ import { connectionsSchema, layoutSchema } from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
 import type { GetItem, GetRequest } from '../core/downloads/get-files.ts';
 import { type DownloadPlan, isFailedRef } from '../core/downloads/plan-downloads.ts';
+import type { PlannedFile } from '../core/downloads/plan-file.ts';
+import { gateOf } from '../core/downloads/refused.ts';
 import { referencesIn } from '../core/outputs/read-list.ts';
 import type { Models } from '../models.ts';
 import type { DownloadProgress } from '../ports.ts';
@@ -148,9 +151,15 @@ function planItem(item: DownloadPlan['items'][number]): GetItem {
     sizeBytes: item.file.sizeBytes,
     sha256: item.file.hashes.sha256,
     verdict: item.known?.verdict ?? null,
-    reason: null,
+    reason: item.action === 'get' ? gateReason(item) : null,
     error: undefined,
   };
+}
+
+/** A gate may be open to this account: the site says so when the file is asked for. */
+function gateReason({ version }: PlannedFile): GetItem['reason'] {
+  const gate = gateOf(version, systemClock.now());
+  return gate === undefined ? null : { code: gate.code, params: gate.params };
 }
 
 function renderPlan(plan: DownloadPlan, items: readonly GetItem[], translator: Translator): string {
@@ -158,7 +167,9 @@ function renderPlan(plan: DownloadPlan, items: readonly GetItem[], translator: T
     item.ref,
     translator.text(`cli.models.status.${item.status}`),
     item.sizeBytes === null ? '' : translator.bytes(item.sizeBytes),
-    item.path ?? (item.reason === null ? '' : translator.text(item.reason.code, item.reason.params)),
+    [item.path ?? '', item.reason === null ? '' : translator.text(item.reason.code, item.reason.params)]
+      .filter((text) => text !== '')
+      .join('  '),
   ]);
   const total = { total: translator.bytes(plan.totalBytes), free: translator.bytes(plan.freeBytes) };
   return [table(rows), translator.text('cli.models.get.plan-total', total)].join('\n');

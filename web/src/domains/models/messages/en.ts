@@ -1,3 +1,4 @@
+import { accessEn } from './access.en.ts';
 import { batchesEn } from './batches.en.ts';
 import { civitaiEn } from './civitai.en.ts';
 import { galleryEn } from './gallery.en.ts';
@@ -5,6 +6,7 @@ import { searchEn } from './search.en.ts';
 import { watchingEn } from './watching.en.ts';
 
 export const en = {
+  ...accessEn,
   ...batchesEn,
   ...civitaiEn,
   ...galleryEn,

@@ -1,3 +1,4 @@
+import { accessJa } from './access.ja.ts';
 import { batchesJa } from './batches.ja.ts';
 import { civitaiJa } from './civitai.ja.ts';
 import type { en } from './en.ts';
@@ -6,6 +7,7 @@ import { searchJa } from './search.ja.ts';
 import { watchingJa } from './watching.ja.ts';
 
 export const ja: Record<keyof typeof en, string> = {
+  ...accessJa,
   ...batchesJa,
   ...civitaiJa,
   ...galleryJa,

@@ -19,6 +19,7 @@ import { DownloadButton } from '../downloads/download-button.tsx';
 import { Gallery } from './gallery.tsx';
 import { LicenceLine } from './licence-line.tsx';
 import { ratingOf } from './rating.ts';
+import { isDownloadDisabled, VersionAccess } from './version-access.tsx';
 
 const route = getRouteApi('/inside/models/catalogue/$modelId');
 
@@ -115,7 +116,7 @@ function Version({ modelId, version }: VersionProps) {
           })}
         </span>
         {version.removed && <StateBadge tone="warn" label={t('models.upstream.removed')} />}
-        {version.gated && <StateBadge tone="warn" label={t('models.gated')} />}
+        <VersionAccess version={version} />
       </header>
       {version.trainedWords.length > 0 && (
         <p>
@@ -135,7 +136,7 @@ function Version({ modelId, version }: VersionProps) {
             <span>{[file.type, file.format].filter((one) => one !== null).join(' · ')}</span>
             <span className="k-number">{file.sizeBytes === null ? '–' : format.bytes(file.sizeBytes)}</span>
             {file.libraryId !== null && <StateBadge tone="ok" label={t('models.owned')} />}
-            {!version.removed && (
+            {!version.removed && !isDownloadDisabled(version) && (
               <DownloadButton
                 refs={[`${modelId}@${version.versionId}`]}
                 fileId={file.fileId}
