@@ -1,0 +1,94 @@
+/** One file fetched by processes that are killed one after the other, until one is left to finish it. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { KIB, MIB } from '#kernel/units';
+import { createDice, type Dice, type FaultProxy, seededContent, startFaultProxy } from '#stand-ins/fault-proxy';
+
+import { sha256OfFile } from './attempt.ts';
+
+export interface KillRunOptions {
+  readonly seed: string;
+  readonly folder: string;
+  readonly kills: number;
+}
+
+export interface KillRun {
+  readonly kills: number;
+  /** Kills that came after the first byte. */
+  readonly inside: number;
+  readonly sizeBytes: number;
+  /** Everything the server sent beyond the file's length, of all kills together. */
+  readonly fetchedAgain: number;
+}
+
+const child = fileURLToPath(new URL('../../../src/engines/transfer/testing/download-child.ts', import.meta.url));
+/** As many as the child uses. */
+const connections = 4;
+/** Slow enough that a process is killed long before the end, and that next to nothing is on its way unread. */
+const bytesPerSecond = 8 * MIB;
+const longestLifeMs = 150;
+const patienceMs = 30_000;
+/** A kill costs each connection the block it was filling, … */
+const blockBytes = MIB;
+/** … and what stood in the sockets, unread. */
+const inFlightBytes = 512 * KIB;
+
+/** The most that may be fetched again because of one kill. */
+export const lostPerKill = connections * (blockBytes + inFlightBytes);
+
+/** @throws AssertionError when the file is wrong in the end, or more was fetched again than was under way. */
+export async function killRun({ seed, folder, kills }: KillRunOptions): Promise<KillRun> {
+  const dice = createDice(seed);
+  // Twice of what all those lives can bring, so that none of them gets to the end.
+  const content = seededContent(seed, Math.ceil(kills * (longestLifeMs / 1000) * connections * bytesPerSecond) + 4711);
+  let isLast = false;
+  await using proxy = await startFaultProxy({ content, behave: () => (isLast ? {} : { bytesPerSecond }) });
+  const own = await mkdtemp(join(folder, 'kills-'));
+  const target = join(own, 'model.bin');
+  try {
+    let inside = 0;
+    for (let count = 0; count < kills; count += 1) inside += Number(await liveShortly(proxy, target, dice));
+    const before = proxy.sentBytes;
+    isLast = true;
+    const last = start(proxy, target, 'last');
+    assert.deepEqual(await once(last, 'exit'), [0, null], 'the last process ends well');
+    assert.equal(await sha256OfFile(target), content.sha256, 'SILENTLY WRONG after kills');
+    assert.deepEqual(await readdir(own), ['model.bin'], 'nothing is left beside the file');
+    assert.ok(before > 0 && before < content.size, 'the kills came before the end');
+    const fetchedAgain = proxy.sentBytes - content.size;
+    assert.ok(fetchedAgain <= inside * lostPerKill, `${fetchedAgain} bytes fetched again after ${inside} kills`);
+    return { kills, inside, sizeBytes: content.size, fetchedAgain };
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+/** True when it died after its first byte. One of five is killed while it starts. */
+async function liveShortly(proxy: FaultProxy, target: string, dice: Dice): Promise<boolean> {
+  const before = proxy.sentBytes;
+  const living = start(proxy, target, String(dice.int(0, 1e9)));
+  const exited = once(living, 'exit');
+  if (dice.chance(0.8)) await untilSent(proxy, before, living);
+  await sleep(dice.int(0, longestLifeMs));
+  living.kill('SIGKILL');
+  assert.deepEqual(await exited, [null, 'SIGKILL'], 'killed, not ended');
+  return proxy.sentBytes > before;
+}
+
+function start(proxy: FaultProxy, target: string, signature: string): ChildProcess {
+  return spawn(process.execPath, [child, `${proxy.origin}/file/1?sig=${signature}`, target], { stdio: 'ignore' });
+}
+
+async function untilSent(proxy: FaultProxy, count: number, living: ChildProcess): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  while (proxy.sentBytes <= count) {
+    assert.ok(living.exitCode === null && Date.now() < deadline, 'the process never asked for anything');
+    await sleep(2);
+  }
+}
