@@ -196,33 +196,36 @@ async function tallyRows(reads: Reads, ids: readonly string[]) {
 }
 
 function tallyOf(rows: readonly TallyRow[]): BatchTally {
-  const sum = (of: (row: TallyRow) => number | string | null, only: (row: TallyRow) => boolean = () => true) =>
-    rows.filter(only).reduce((total, row) => total + Number(of(row) ?? 0), 0);
-  const count = (status: BatchItemStatus) =>
-    sum(
-      ({ files }) => files,
-      (row) => row.status === status,
-    );
+  const done = rows.filter(({ status }) => status === 'done');
   return {
-    files: sum(({ files }) => files),
-    pending: count('pending'),
-    processing: count('processing'),
-    done: count('done'),
+    files: sum(rows, 'files'),
+    pending: filesIn(rows, 'pending'),
+    processing: filesIn(rows, 'processing'),
+    done: sum(done, 'files'),
     skipped: sum(
-      ({ files }) => files,
-      (row) => row.status === 'done' && row.was_there === 1,
+      done.filter((row) => row.was_there === 1),
+      'files',
     ),
-    quarantined: count('quarantined'),
-    failed: count('failed'),
-    cancelled: count('cancelled'),
-    totalBytes: sum(({ bytes }) => bytes),
-    doneBytes: sum(
-      ({ bytes }) => bytes,
-      (row) => row.status === 'done',
-    ),
-    networkBytes: sum(({ network }) => network),
-    retries: sum(({ again }) => again),
+    quarantined: filesIn(rows, 'quarantined'),
+    failed: filesIn(rows, 'failed'),
+    cancelled: filesIn(rows, 'cancelled'),
+    totalBytes: sum(rows, 'bytes'),
+    doneBytes: sum(done, 'bytes'),
+    networkBytes: sum(rows, 'network'),
+    retries: sum(rows, 'again'),
   };
+}
+
+function filesIn(rows: readonly TallyRow[], status: BatchItemStatus): number {
+  return sum(
+    rows.filter((row) => row.status === status),
+    'files',
+  );
+}
+
+/** PostgreSQL counts in texts. */
+function sum(rows: readonly TallyRow[], column: 'files' | 'bytes' | 'network' | 'again'): number {
+  return rows.reduce((total, row) => total + Number(row[column] ?? 0), 0);
 }
 
 function selectOf(reads: Reads, batchId: string) {

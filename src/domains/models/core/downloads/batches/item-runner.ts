@@ -3,15 +3,7 @@ import { KuraError, toKuraError } from '#kernel/errors';
 
 import type { BatchOptions } from '../../../contract/batch-shapes.ts';
 import type { DownloadProgress } from '../../../ports.ts';
-import {
-  type BatchItem,
-  findBatchItem,
-  findTwin,
-  highestNumber,
-  insertBatchItems,
-  removeBatchItem,
-  updateBatchItem,
-} from '../../../store/batch-item-store.ts';
+import { type BatchItem, findBatchItem, updateBatchItem } from '../../../store/batch-item-store.ts';
 import { type BatchRow, type BatchUse, saveUse } from '../../../store/batch-store.ts';
 import type { Download } from '../../../store/download-store.ts';
 import { systemActor } from '../../actor.ts';
@@ -23,6 +15,7 @@ import type { BatchMeter } from './batch-meter.ts';
 import type { BatchRunObserver } from './batch-observer.ts';
 import { type ItemEvent, nextItemStatus } from './batch-states.ts';
 import { BatchItems } from './run-batch-item.ts';
+import { isOther, settleItem } from './settle-item.ts';
 import type { GeneralFault } from './stop-reason.ts';
 
 interface Slot {
@@ -165,8 +158,10 @@ export class ItemRunner {
     const { signal } = slot.abort;
     signal.throwIfAborted();
     const resolved = await this.#items.resolve(slot.item, signal);
-    const wanted = await this.#settle(slot, resolved);
-    if (wanted === undefined) return undefined;
+    const settled = await settleItem(this.#deps, slot.item, resolved);
+    if (settled === undefined) return undefined;
+    const { wanted } = settled;
+    slot.item = settled.item;
     try {
       return await this.#fetchWanted(slot, wanted);
     } catch (thrown) {
@@ -195,35 +190,6 @@ export class ItemRunner {
     this.#options.meter.add(Math.max(0, progress.receivedBytes - Math.max(slot.receivedBytes, slot.firstBytes)));
     slot.receivedBytes = progress.receivedBytes;
     this.#options.observer.sink.downloadProgressed(progress);
-  }
-
-  /** A reference nobody had looked at becomes its file, or several; one that is in the batch already goes. */
-  async #settle(slot: Slot, wanted: readonly WantedFile[]): Promise<WantedFile | undefined> {
-    const { item } = slot;
-    if (item.fileId !== null) return wanted[0];
-    return this.#deps.unitOfWork.write(systemActor, async (tx) => {
-      const fresh: WantedFile[] = [];
-      for (const one of wanted) {
-        if ((await findTwin(tx, { ...item, ...factsOf(one) })) === undefined) fresh.push(one);
-      }
-      const [first, ...others] = fresh;
-      if (first === undefined) {
-        await removeBatchItem(tx, item.batchId, item.number);
-        return undefined;
-      }
-      slot.item = { ...item, ...factsOf(first) };
-      await updateBatchItem(tx, slot.item);
-      const highest = others.length === 0 ? 0 : await highestNumber(tx, item.batchId);
-      const more = others.map((one, index) => ({
-        ...item,
-        ...factsOf(one),
-        number: highest + index + 1,
-        status: 'pending' as const,
-        attempts: 0,
-      }));
-      await insertBatchItems(tx, more);
-      return first;
-    });
   }
 
   async #succeeded(slot: Slot, ended: Download): Promise<void> {
@@ -313,18 +279,4 @@ type ItemChanges = Partial<Omit<BatchItem, 'batchId' | 'number' | 'status' | 'ne
 
 function networkBytesOf({ receivedBytes, firstBytes }: Slot): number {
   return Math.max(0, receivedBytes - (firstBytes ?? receivedBytes));
-}
-
-function factsOf({ version, file }: WantedFile) {
-  const { modelId, versionId } = version;
-  const { fileId, name, sizeBytes, hashes } = file;
-  return { modelId, versionId, fileId, name, sizeBytes, sha256: hashes.sha256 };
-}
-
-/** The site says other things of the same file by now, or more. */
-function isOther(now: WantedFile, before: WantedFile): boolean {
-  if (now.file.fileId !== before.file.fileId) return false;
-  const isChanged =
-    now.file.hashes.sha256 !== before.file.hashes.sha256 || now.file.sizeBytes !== before.file.sizeBytes;
-  return isChanged || (before.file.downloadUrl === null && now.file.downloadUrl !== null);
 }

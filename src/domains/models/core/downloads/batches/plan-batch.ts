@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 
 import { freeBytesOf } from '#engines/transfer';
-import { KuraError, toKuraError } from '#kernel/errors';
+import { type KuraError, toKuraError } from '#kernel/errors';
 
 import type { BatchRequest, LicenceDuty } from '../../../contract/index.ts';
 import type { BatchOrigin } from '../../../store/batch-store.ts';

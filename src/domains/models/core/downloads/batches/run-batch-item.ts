@@ -74,7 +74,8 @@ export class BatchItems {
     const record = await plannedRecord(deps, planned, { layout, connections, acceptRisk });
     const saved = await advance(deps, this.#actor, record, {});
     observer.onFile(saved);
-    return runDownload(deps, planned, saved, { actor: this.#actor, signal });
+    // Awaited, or the lock would be let go first.
+    return await runDownload(deps, planned, saved, { actor: this.#actor, signal });
   }
 
   async #plan(wanted: WantedFile, layout: LayoutName, signal: AbortSignal): Promise<PlannedFile> {

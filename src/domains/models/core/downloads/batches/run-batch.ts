@@ -17,7 +17,7 @@ import { filesLeft } from './batch-caps.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { BatchMeter } from './batch-meter.ts';
 import type { BatchRunObserver } from './batch-observer.ts';
-import { hasEnded } from './batch-states.ts';
+import { type BatchEvent, hasEnded } from './batch-states.ts';
 import { lockNameOf, unused } from './change-batch.ts';
 import { ItemRunner } from './item-runner.ts';
 import { moveBatch, requireBatch, requireBatchRow } from './move-batch.ts';
@@ -49,7 +49,8 @@ export async function runBatch(deps: BatchDeps, id: string, options: RunBatchOpt
     signal: options.signal,
   });
   const batch = await takeOver(deps, id, options.asServer);
-  return batch.status === 'processing' ? new BatchRun(deps, batch, options).run() : batch;
+  // Awaited, or the lock would be let go first.
+  return batch.status === 'processing' ? await new BatchRun(deps, batch, options).run() : batch;
 }
 
 async function takeOver(deps: BatchDeps, id: string, asServer: boolean): Promise<Batch> {
@@ -122,7 +123,7 @@ class BatchRun {
       if (stop !== undefined && stop.kind !== 'cap') return stop;
       const isIdle = await this.#fill(stop !== undefined);
       if (isIdle && (await this.#isDone())) return { kind: 'finished' };
-      if (stop !== undefined && (isIdle || stop.isSharp === true)) return stop;
+      if (stop !== undefined && (isIdle || stop.isSharp)) return stop;
       if (isIdle && (await this.#mustGiveWay())) return { kind: 'urgent' };
       await this.#pause();
     }
@@ -209,23 +210,23 @@ class BatchRun {
   }
 }
 
-function leavingBy(stop: Stop, asServer: boolean) {
+type Leaving = { readonly event: BatchEvent } & Partial<BatchRow>;
+
+function leavingBy(stop: Stop, asServer: boolean): Leaving {
   switch (stop.kind) {
     case 'finished':
-      return { event: 'finish' as const };
+      return { event: 'finish' };
     case 'cap':
-      return { event: 'cap' as const, reason: stop.reason };
+      return { event: 'cap', reason: stop.reason };
     case 'closed':
     case 'away':
-      return { event: 'wait' as const, reason: stop.reason, waitsUntil: stop.until };
+      return { event: 'wait', reason: stop.reason, waitsUntil: stop.until };
     case 'fault':
-      return { event: 'fault' as const, reason: reasonOfError(stop.error) };
-    case 'urgent':
-    case 'told':
-      return { event: 'yield' as const };
+      return { event: 'fault', reason: reasonOfError(stop.error) };
     case 'aborted':
-      return asServer
-        ? { event: 'yield' as const }
-        : { event: 'pause' as const, reason: { code: 'models.batch-interrupted', params: {} } };
+      if (!asServer) return { event: 'pause', reason: { code: 'models.batch-interrupted', params: {} } };
+      return { event: 'yield' };
+    default:
+      return { event: 'yield' };
   }
 }

@@ -32,7 +32,9 @@ export class WidthControl {
   #bytes = 0;
   /** Speed before the last step up; undefined when there was none. */
   #before: number | undefined;
+  /** Windows since the last decision, and how many it takes until the next try. */
   #quiet = 0;
+  #hold = 1;
 
   constructor(options: WidthOptions) {
     this.#options = options;
@@ -46,8 +48,7 @@ export class WidthControl {
   /** The site asked for less. */
   refused(now: number): void {
     this.#to(Math.max(1, Math.floor(this.#width / 2)), 'refused', 0);
-    this.#before = undefined;
-    this.#quiet = 0;
+    this.#settle();
     this.#restart(now);
   }
 
@@ -67,13 +68,11 @@ export class WidthControl {
     if (speed === 0) return;
     if (this.#before === undefined) {
       this.#quiet += 1;
-      const isTime = this.#quiet >= (this.#width === this.#options.start ? 1 : PROBE_AFTER);
-      if (isTime && this.#width < this.#options.max()) this.#stepUp('probe', speed);
+      if (this.#quiet >= this.#hold) this.#stepUp('probe', speed);
       return;
     }
     if (speed >= this.#before * GAIN) {
-      if (this.#width < this.#options.max()) this.#stepUp('faster', speed);
-      else this.#settle();
+      this.#stepUp('faster', speed);
       return;
     }
     this.#to(Math.max(1, this.#width - 1), 'no-gain', speed);
@@ -81,15 +80,18 @@ export class WidthControl {
   }
 
   #stepUp(reason: 'faster' | 'probe', speed: number): void {
+    if (this.#width >= this.#options.max()) {
+      this.#settle();
+      return;
+    }
     this.#before = speed;
-    this.#quiet = 0;
     this.#to(this.#width + 1, reason, speed);
   }
 
   #settle(): void {
     this.#before = undefined;
-    // Past the first probe: from here on it waits.
-    this.#quiet = this.#width === this.#options.start ? 1 - PROBE_AFTER : 0;
+    this.#quiet = 0;
+    this.#hold = PROBE_AFTER;
   }
 
   #restart(now: number): void {
