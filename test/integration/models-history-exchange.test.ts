@@ -12,10 +12,8 @@ import { testActor } from '#platform/unit-of-work/testing';
 import { startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { factsOf } from '../../src/domains/models/core/exchange/export-history.ts';
-import { insertExchangeRows } from '../../src/domains/models/store/exchange-store.ts';
-import type { ExchangeRow } from '../../src/domains/models/store/exchange-tables.ts';
 import { runCommand, translators } from '../../src/domains/models/testing/command-runner.ts';
+import { type ExchangeRow, factsOf, insertExchangeRows } from '../../src/domains/models/testing/exchange-parts.ts';
 import { type ModelBench, openBench } from '../../src/domains/models/testing/model-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 

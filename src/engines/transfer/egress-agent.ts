@@ -54,7 +54,7 @@ export async function checkEgress(url: URL, egress: EgressPolicy | undefined): P
   if (isIP(host) !== 0) egress?.checkAddress?.(host, url);
 }
 
-export function familyOf({ family }: NetworkOptions) {
+function familyOf({ family }: NetworkOptions) {
   return family === undefined ? {} : { family, autoSelectFamily: false };
 }
 
