@@ -124,7 +124,7 @@ const searchParts = {
 };
 
 async function fill(bench: ModelBench, { downloads, files, searches }: History): Promise<void> {
-  await bench.unitOfWork.write(testActor, async (tx) => {
+  await bench.database.transaction(async (tx) => {
     await insertExchangeRows(tx, 'downloads', downloads);
     await insertExchangeRows(tx, 'library_files', files);
     await insertExchangeRows(tx, 'search_runs', searches);
