@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 
 import { MINUTE } from '#kernel/units';
+import { modelsCommands } from '#models';
 import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
+import { runCommand } from '../../src/domains/models/testing/command-runner.ts';
 import { never } from '../../src/domains/models/testing/model-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
@@ -98,6 +100,35 @@ forEachDatabase((databases) => {
       assert.deepEqual([item?.reason?.code, downloadsAsked()], [code, 1]);
     });
   }
+
+  it('asks again when the storage cannot find a file for the moment, and not without end', async () => {
+    await using bench = await openOver(databases, simulator);
+    simulator.faults.set({ route: 'download', status: 404, noStore: true, times: 2 });
+    const [passing] = await bench.get([refOf('lora')]);
+    assert.deepEqual([passing?.status, downloadsAsked()], ['placed', 3]);
+
+    simulator.faults.set({ route: 'download', status: 404, noStore: true });
+    simulator.clearRequests();
+    const [lasting] = await bench.get([refOf('gguf')]);
+    assert.equal(lasting?.reason?.code, 'civitai.not-found');
+    assert.ok(downloadsAsked() <= 2 * 3, 'three times each by number and by the address that the site sent');
+  });
+
+  it('marks in a plan what is gated, and what nobody can have', async () => {
+    await using bench = await openOver(databases, simulator);
+    const argv = ['models', 'get', refOf('earlyAccess'), refOf('archived'), refOf('lora'), '--dry-run', '--json'];
+    const plan = await runCommand(modelsCommands, argv, { open: async () => bench.models });
+    const last = plan.events.at(-1) as { readonly items: readonly { status: string; reason?: { code: string } }[] };
+    assert.deepEqual(
+      last.items.map(({ status, reason }) => [status, reason?.code]),
+      [
+        ['planned', 'civitai.early-access'],
+        ['failed', 'civitai.archived'],
+        ['planned', undefined],
+      ],
+    );
+    assert.equal(downloadsAsked(), 0);
+  });
 
   it('stops all downloads when the account has downloaded too much, after one request', async () => {
     await using bench = await openOver(databases, simulator);

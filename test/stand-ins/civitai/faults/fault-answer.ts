@@ -10,7 +10,10 @@ export const loginPage =
 
 /** The answer a fault puts in place of the real one, or undefined when it lets the request through. */
 export function faultAnswer(route: RouteName, effects: Fault): Answer | undefined {
-  const retry = effects.retryAfter === undefined ? {} : { 'retry-after': String(effects.retryAfter) };
+  const retry = {
+    ...(effects.retryAfter === undefined ? {} : { 'retry-after': String(effects.retryAfter) }),
+    ...(effects.noStore === true ? { 'cache-control': 'private, no-store' } : {}),
+  };
   if (effects.html === true || isFromEdge(effects.status)) {
     const page = pageFor(effects.status);
     return {

@@ -47,6 +47,8 @@ export const faultSchema = z.strictObject({
   status: z.int().min(400).max(599).optional(),
   /** Seconds, or any text; only with `status`. */
   retryAfter: z.union([z.number(), z.string()]).optional(),
+  /** `Cache-Control: private, no-store`, as on a 404 while the storage cannot find the file; only with `status`. */
+  noStore: z.boolean().optional(),
   /** An HTML page instead of what was asked, with status 200 (or `status`). */
   html: z.boolean().optional(),
   /** `Location` of a 307 in place of the answer. */
