@@ -51,6 +51,8 @@ const networkCodes = new Set([
   'ENETDOWN',
   'ENOTFOUND',
   'EAI_AGAIN',
+  // Our own reader of answers: what came is not HTTP.
+  'KURA_BAD_ANSWER',
   // What came is no TLS, or broke off within the handshake.
   'EPROTO',
   // What came is no HTTP (BadAnswer of the wire).

@@ -19,8 +19,8 @@ export interface Block {
   release(): void;
 }
 
-/** 8 files × 8 connections, each with a block that fills, and half as many on their way to the disk. */
-const DEFAULT_BLOCKS = 96;
+/** 8 files × 8 connections: a connection that waits for the disk holds none. */
+const DEFAULT_BLOCKS = 64;
 const WASM_PAGE = 64 * KIB;
 
 /** All that is used of it; its types come with those of browsers. */

@@ -37,6 +37,8 @@ export class Exchange implements AnswerBody {
   #pull: PromiseWithResolvers<Uint8Array | undefined> | undefined;
   #error: Error | undefined;
   #isOver = false;
+  /** The sink's answer of a moment ago: asking twice for each read would double what has to be collected. */
+  #offered: Uint8Array | undefined;
 
   constructor(line: ExchangeLine) {
     this.#line = line;
@@ -66,8 +68,11 @@ export class Exchange implements AnswerBody {
   /** Memory of the reader that the next read may go to; undefined: somewhere else, please. */
   place(): Uint8Array | undefined {
     const flow = this.#flow;
-    if (!flow || flow.isHeld || this.#isOver || this.#decoder || this.#queue.length > 0) return undefined;
-    const space = flow.sink.space();
+    if (!flow || flow.isHeld || this.#left === 0 || this.#isOver || this.#decoder || this.#queue.length > 0) {
+      return undefined;
+    }
+    const space = this.#offered ?? (flow.sink.isSatisfied ? undefined : flow.sink.space());
+    this.#offered = undefined;
     return space && space.length > this.#left ? space.subarray(0, this.#left) : space;
   }
 
@@ -84,7 +89,8 @@ export class Exchange implements AnswerBody {
     if (this.#headText !== undefined) this.#readHead(Buffer.from(bytes).toString('latin1'));
     else {
       this.#flow?.watch.arrived(bytes.length);
-      this.#keep(Buffer.from(bytes));
+      const rest = this.#passOn(bytes);
+      if (rest.length > 0) this.#keep(Buffer.from(rest));
     }
     return this.#move();
   }
@@ -150,6 +156,19 @@ export class Exchange implements AnswerBody {
     this.#head.resolve(head);
   }
 
+  /** Copies what the reader has room for straight to it; returns what is left over. */
+  #passOn(bytes: Uint8Array): Uint8Array {
+    let rest = bytes;
+    for (let space = this.place(); space && rest.length > 0; space = this.place()) {
+      const piece = rest.subarray(0, space.length);
+      space.set(piece);
+      this.#left -= piece.length;
+      this.#flow?.sink.landed(piece.length);
+      rest = rest.subarray(piece.length);
+    }
+    return rest;
+  }
+
   #keep(bytes: Uint8Array): void {
     if (this.#decoder) {
       this.#queue.push(...this.#decoder.decode(bytes));
@@ -192,6 +211,7 @@ export class Exchange implements AnswerBody {
       const [next] = this.#queue;
       if (!next) {
         watch.waiting = true;
+        this.#offered = space;
         return true;
       }
       const piece = next.subarray(0, space.length);
@@ -201,6 +221,7 @@ export class Exchange implements AnswerBody {
       else this.#queue[0] = next.subarray(piece.length);
     }
     this.#flow = undefined;
+    this.#offered = undefined;
     if (this.#error && !sink.isSatisfied) flow.end.reject(this.#error);
     else flow.end.resolve();
     return false;
