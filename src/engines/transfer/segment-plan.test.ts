@@ -32,7 +32,6 @@ describe('SegmentPlan', () => {
           const plan = new SegmentPlan({
             totalBytes: total,
             done,
-            leaseBytes: 700,
             now: () => clock.ms,
             blockBytes: 50,
           });
@@ -43,7 +42,7 @@ describe('SegmentPlan', () => {
             work(plan, { done, writes, held, worker, bytes, fails });
           }
           for (const lease of held.values()) plan.release(lease);
-          for (let lease = plan.next(); lease; lease = plan.next()) {
+          for (let lease = plan.next(700); lease; lease = plan.next(700)) {
             fetchSome(plan, lease, total, { done, writes });
             plan.release(lease);
           }
@@ -59,8 +58,8 @@ describe('SegmentPlan', () => {
   });
 
   it('hands out stretches from the front', () => {
-    const plan = new SegmentPlan({ totalBytes: 100, done: new ByteRanges([[10, 30]]), leaseBytes: 40, now: () => 0 });
-    const leases = [plan.next(), plan.next(), plan.next()];
+    const plan = new SegmentPlan({ totalBytes: 100, done: new ByteRanges([[10, 30]]), now: () => 0 });
+    const leases = [plan.next(40), plan.next(40), plan.next(40)];
     assert.deepEqual(
       leases.map((lease) => [lease?.start, lease?.end]),
       [
@@ -76,7 +75,7 @@ describe('SegmentPlan', () => {
     pass(1000);
     plan.claim(lease, 4 * MIB);
     pass(1000);
-    assert.equal(plan.next(), undefined);
+    assert.equal(plan.next(8 * MIB), undefined);
     const taken = plan.takeOver();
     assert.deepEqual([taken?.start, taken?.end], [10 * MIB, 16 * MIB]);
     assert.equal(lease.end, 10 * MIB);
@@ -104,7 +103,7 @@ describe('SegmentPlan', () => {
 
   it('takes from the connection that will be ready last, not from the one with the most left', () => {
     const { plan, lease: fast, pass, done } = underWay(8 * MIB, 12 * MIB);
-    const slow = plan.next();
+    const slow = plan.next(8 * MIB);
     assert.ok(slow);
     pass(1000);
     plan.claim(fast, 4 * MIB);
@@ -125,15 +124,30 @@ describe('SegmentPlan', () => {
     assert.equal(plan.takeOver(), undefined, 'nearly ready');
   });
 
-  it('calls back the stretch furthest back; its rest is free for others', () => {
-    const { plan, lease } = underWay(8 * MIB, 12 * MIB);
-    const second = plan.next();
+  it('calls back the stretch furthest back, at once where its block fills slowly', () => {
+    const { plan, lease, pass } = underWay(8 * MIB, 16 * MIB);
+    const second = plan.next(8 * MIB);
     assert.ok(second);
+    pass(1000);
     plan.claim(second, MIB);
+    pass(9000);
     assert.equal(plan.recall(), second);
+    assert.equal(plan.recalled, 1);
     assert.equal(plan.claim(second, MIB), 0);
     assert.equal(lease.end, 8 * MIB);
-    assert.equal(plan.next()?.start, 9 * MIB);
+    assert.equal(plan.next(8 * MIB)?.start, 9 * MIB);
+    plan.release(second);
+    assert.equal(plan.recalled, 0);
+  });
+
+  it('lets a stretch called back fill the block that is soon full', () => {
+    const { plan, lease, pass } = underWay(8 * MIB);
+    pass(1000);
+    plan.claim(lease, 3 * MIB);
+    assert.equal(plan.recall(), lease);
+    assert.equal(plan.recall(), undefined, 'nobody is called back twice');
+    assert.equal(plan.claim(lease, 8 * MIB), MIB);
+    assert.equal(plan.next(8 * MIB)?.start, 4 * MIB);
   });
 });
 
@@ -141,8 +155,8 @@ describe('SegmentPlan', () => {
 function underWay(leaseBytes: number, totalBytes = leaseBytes) {
   let ms = 0;
   const done = new ByteRanges();
-  const plan = new SegmentPlan({ totalBytes, done, leaseBytes, now: () => ms });
-  const lease = plan.next();
+  const plan = new SegmentPlan({ totalBytes, done, now: () => ms });
+  const lease = plan.next(leaseBytes);
   assert.ok(lease);
   return {
     plan,
@@ -167,7 +181,7 @@ interface Turn extends Ledger {
 }
 
 function work(plan: SegmentPlan, turn: Turn): void {
-  const lease = turn.held.get(turn.worker) ?? plan.next() ?? plan.takeOver();
+  const lease = turn.held.get(turn.worker) ?? plan.next(700) ?? plan.takeOver();
   if (!lease) return;
   turn.held.set(turn.worker, lease);
   fetchSome(plan, lease, turn.bytes, turn);

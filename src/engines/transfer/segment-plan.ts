@@ -21,8 +21,6 @@ export interface SegmentPlanOptions {
   readonly totalBytes: number;
   /** What is written; shared with whoever writes, who adds to it. */
   readonly done: ByteRanges;
-  /** Longest stretch handed out at once. */
-  readonly leaseBytes: number;
   /** Milliseconds that never run backwards. */
   readonly now: () => number;
   /** Told of a stretch whose connection is to be stopped: others have all that was left of it. */
@@ -41,6 +39,7 @@ interface MutableLease {
   position: number;
   end: number;
   readonly since: number;
+  isRecalled: boolean;
   /** The last claims, oldest first. */
   readonly marks: Mark[];
 }
@@ -69,10 +68,10 @@ export class SegmentPlan {
     this.#blockBytes = options.blockBytes ?? MIB;
   }
 
-  /** A stretch nobody is fetching, or undefined when everything is here or under way. */
-  next(): Lease | undefined {
+  /** A stretch nobody is fetching, at most so long; undefined when everything is here or under way. */
+  next(mostBytes: number): Lease | undefined {
     const gap = this.#firstFreeGap();
-    return gap && this.#lease(gap[0], Math.min(gap[1], gap[0] + this.#options.leaseBytes));
+    return gap && this.#lease(gap[0], Math.min(gap[1], gap[0] + mostBytes));
   }
 
   /**
@@ -110,11 +109,25 @@ export class SegmentPlan {
     return granted;
   }
 
-  /** The stretch that lies furthest back, cut off at its position: its rest is free for others. */
+  /**
+   * Ends the stretch that lies furthest back: with the block under way if that will soon be full, else at once. The rest
+   * is free for others.
+   */
   recall(): Lease | undefined {
-    const lease = [...this.#leases].filter((held) => left(held) > 0).toSorted((a, b) => b.start - a.start)[0];
-    if (lease) this.#cut(lease, lease.position);
+    const lease = [...this.#leases]
+      .filter((held) => left(held) > 0 && !held.isRecalled)
+      .toSorted((a, b) => b.start - a.start)[0];
+    if (!lease) return undefined;
+    lease.isRecalled = true;
+    const block = (Math.floor(lease.position / this.#blockBytes) + 1) * this.#blockBytes;
+    const isSoonFull = (block - lease.position) / this.speedOf(lease) < GRACE_MS;
+    this.#cut(lease, isSoonFull ? Math.min(lease.end, block) : lease.position);
     return lease;
+  }
+
+  /** Stretches called back whose connection has not come back yet. */
+  get recalled(): number {
+    return [...this.#leases].filter(({ isRecalled }) => isRecalled).length;
   }
 
   /** Gives back what is left of a stretch; call it when none of its writes is under way. */
@@ -169,7 +182,8 @@ export class SegmentPlan {
 
   #lease(start: number, end: number): MutableLease {
     const since = this.#options.now();
-    const lease = { start, position: start, end, since, marks: [{ at: since, position: start }] };
+    const marks = [{ at: since, position: start }];
+    const lease: MutableLease = { start, position: start, end, since, isRecalled: false, marks };
     this.#leases.add(lease);
     return lease;
   }
