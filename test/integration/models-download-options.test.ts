@@ -160,6 +160,19 @@ forEachDatabase((databases) => {
     assert.deepEqual([saved.parts, saved.bytesPerSecond, saved.force], [['model', 'sidecars'], 7e6, false]);
   });
 
+  it('passes options through download jobs of many files', async () => {
+    await using bench = await openOver(databases, simulator);
+    const start = ['models', 'batches', 'start', refOf('repairable'), '--json'];
+    const bare = await kura(bench, ...start, '--no-sidecars', '--no-images', '--limit-rate', '50M');
+    assert.equal(bare.code, 0, bare.stderr);
+    assert.deepEqual(await bench.libraryFiles(), [`${lora}.safetensors`]);
+    assert.equal((await kura(bench, ...start, '--only', 'sidecars')).code, 0);
+    assert.ok((await bench.libraryFiles()).includes(`${lora}.json`));
+    const asked = fileRequests();
+    assert.equal((await kura(bench, ...start, '--force')).code, 0);
+    assert.ok(fileRequests() > asked, 'nothing was fetched');
+  });
+
   it('keeps a picture that stands there', async () => {
     await using bench = await openOver(databases, simulator);
     await getOne(bench, 'repairable', { without: ['images'] });

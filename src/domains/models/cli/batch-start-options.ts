@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { KuraError } from '#kernel/errors';
 
 import * as contract from '../contract/index.ts';
+import { choiceInputShape, choiceOptions, requestedChoice } from './download-choice.ts';
 import { readSearch, searchInputShape, searchOptions, sizeSchema } from './search-options.ts';
 
 /** The search's own `--strategy` gives way to that of the download job. */
@@ -22,6 +23,7 @@ export const batchStartOptions = [
   { flags: '--missing' },
   { flags: '--name <name>' },
   { flags: '--file <selector>' },
+  ...choiceOptions,
   { flags: '--layout <layout>' },
   { flags: '--connections <n>' },
   { flags: '--strategy <strategy>' },
@@ -63,7 +65,7 @@ export const batchStartInput = filterSchema.extend({
   collection: source.collection,
   missing: z.boolean().default(false),
   name: options.name,
-  file: options.file,
+  ...choiceInputShape,
   layout: options.layout,
   connections: options.connections,
   strategy: options.strategy,
@@ -85,12 +87,14 @@ type StartInput = z.output<typeof batchStartInput>;
 export async function batchRequest(input: StartInput): Promise<contract.BatchRequest> {
   const found = contract.batchSourceSchema.safeParse(given(await sourceOf(input)));
   if (!found.success) throw new KuraError('invalid', 'models.no-refs');
-  const { name, file, layout, connections, window: windows, pause: pauseSeconds } = input;
+  const { name, layout, connections, window: windows, pause: pauseSeconds } = input;
   const { strategy, parallel, order, priority, retryRounds, acceptRisk, acceptLikeness } = input;
   const how = { strategy, parallel, order, priority, retryRounds, pauseSeconds, acceptRisk, acceptLikeness, windows };
   return {
     source: found.data,
-    options: contract.batchOptionsSchema.parse(given({ name, file, layout, connections, ...how, caps: capsOf(input) })),
+    options: contract.batchOptionsSchema.parse(
+      given({ name, layout, connections, ...requestedChoice(input), ...how, caps: capsOf(input) }),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Batches: many files fetched as one download job, with pause, resume, retries and a report. Safe for browsers. */
 import { z } from 'zod';
 
-import { connectionsSchema, plannedFileSchema, reasonSchema } from './download-shapes.ts';
+import { connectionsSchema, partChoiceShape, plannedFileSchema, reasonSchema } from './download-shapes.ts';
 import { searchQuerySchema } from './search-query.ts';
 import { layoutSchema, sortFieldSchema, verdictSchema } from './vocabulary.ts';
 
@@ -90,6 +90,11 @@ export const batchOptionsSchema = z.strictObject({
   file: z.string().trim().min(1).max(255).optional(),
   layout: layoutSchema.optional(),
   connections: connectionsSchema.optional(),
+  ...partChoiceShape,
+  /** Fetch anew what is there already. */
+  force: z.boolean().default(false),
+  /** For all files of the batch together, besides the limit of all downloads. */
+  bytesPerSecond: z.number().int().min(1).optional(),
   acceptRisk: z.boolean().default(false),
   acceptLikeness: z.boolean().default(false),
   priority: batchPrioritySchema.default('normal'),

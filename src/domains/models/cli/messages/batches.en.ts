@@ -18,6 +18,14 @@ export const batchesEn = {
   'cli.models.batches.start.missing': 'files of the library that are missing on disk',
   'cli.models.batches.start.name': 'name of the job',
   'cli.models.batches.start.file': 'which file of a version: id, name, type (VAE), format (GGUF), precision (fp16)',
+  'cli.models.batches.start.all-files': 'every file of each version; the same as --file all',
+  'cli.models.batches.start.only': 'only these parts: model, sidecars, images',
+  'cli.models.batches.start.model': 'leave the model files as they are',
+  'cli.models.batches.start.sidecars': 'write no files with metadata beside the models',
+  'cli.models.batches.start.images': 'fetch no preview images',
+  'cli.models.batches.start.force': 'fetch again what is there; it is replaced only by a verified new file',
+  'cli.models.batches.start.limit-rate':
+    'bandwidth of all files of the job together, e.g. 500K or 2M (bytes per second)',
   'cli.models.batches.start.layout': 'folders as in comfyui, a1111, forge or stability-matrix',
   'cli.models.batches.start.connections': 'connections per file, 1 to 16',
   'cli.models.batches.start.strategy':

@@ -17,6 +17,13 @@ export const batchesJa: Readonly<Record<keyof typeof batchesEn, string>> = {
   'cli.models.batches.start.missing': 'ライブラリの記録にあってディスクにないファイル',
   'cli.models.batches.start.name': 'ジョブの名前',
   'cli.models.batches.start.file': 'バージョンのどのファイルか: ID、名前、種類 (VAE)、形式 (GGUF)、精度 (fp16)',
+  'cli.models.batches.start.all-files': '各バージョンの全ファイル (--file all と同じ)',
+  'cli.models.batches.start.only': '指定した部分だけを取得: model、sidecars、images',
+  'cli.models.batches.start.model': 'モデルファイルはそのままにする',
+  'cli.models.batches.start.sidecars': 'モデルの隣にメタデータファイルを書かない',
+  'cli.models.batches.start.images': 'プレビュー画像を取得しない',
+  'cli.models.batches.start.force': 'すでにあるファイルも取得し直す (検証済みの新しいファイルでのみ置き換え)',
+  'cli.models.batches.start.limit-rate': 'ジョブの全ファイル合計の帯域。例: 500K、2M (バイト/秒)',
   'cli.models.batches.start.layout': 'フォルダー構成: comfyui、a1111、forge、stability-matrix',
   'cli.models.batches.start.connections': '1 ファイルあたりの接続数、1〜16',
   'cli.models.batches.start.strategy':

@@ -19,18 +19,27 @@ export interface Place {
   readonly path: string;
 }
 
+export interface PlacePreviewOptions {
+  readonly layout: LayoutName;
+  /** What is there is fetched all the same. */
+  readonly force: boolean;
+}
+
 export class PlacePreview {
   readonly #deps: Pick<PlanDeps, 'database' | 'libraryFolder'>;
   readonly #layout: LayoutName;
+  readonly #force: boolean;
   readonly #taken = new Map<string, string[]>();
 
-  constructor(deps: Pick<PlanDeps, 'database' | 'libraryFolder'>, layout: LayoutName) {
+  constructor(deps: Pick<PlanDeps, 'database' | 'libraryFolder'>, { layout, force }: PlacePreviewOptions) {
     this.#deps = deps;
     this.#layout = layout;
+    this.#force = force;
   }
 
   async of(wanted: WantedFile): Promise<Place> {
     const known = await findLibraryFileOf(this.#deps.database, wanted.version.versionId, wanted.file.fileId);
+    if (known !== undefined && this.#force) return { action: 'get', path: known.path };
     if (known !== undefined) return placeAt(known.path, known.sizeBytes);
     const folder = join(this.#deps.libraryFolder, folderFor(this.#layout, placeable(wanted)));
     const { name, sizeBytes, hashes } = wanted.file;

@@ -80,7 +80,8 @@ class BatchPlanning {
     this.#request = request;
     this.#options = options;
     this.#answers = new RecentAnswers(deps);
-    this.#places = new PlacePreview(deps, request.options.layout ?? deps.options().layout);
+    const { layout = deps.options().layout, force } = request.options;
+    this.#places = new PlacePreview(deps, { layout, force });
   }
 
   async add({ kind, detail, entries, badLines = [] }: EntryBlock): Promise<void> {

@@ -1,4 +1,5 @@
 /** One file of a batch, through the same steps as every other download. */
+import { type BandwidthLimit, createBandwidthLimit } from '#engines/transfer';
 import type { LockOwner } from '#platform/files';
 import type { Actor } from '#platform/unit-of-work';
 
@@ -7,6 +8,7 @@ import type { DownloadProgress } from '../../../ports.ts';
 import type { BatchItem } from '../../../store/batch-item-store.ts';
 import type { Download } from '../../../store/download-store.ts';
 import { requireConsent } from '../../consent/require-consent.ts';
+import { chosenParts } from '../download-parts.ts';
 import { advance, plannedRecord } from '../download-record.ts';
 import { type PlannedFile, planFile } from '../plan-file.ts';
 import { runDownload } from '../run-download.ts';
@@ -31,6 +33,7 @@ export class BatchItems {
   readonly #answers: RecentAnswers;
   readonly #promised = new Set<string>();
   readonly #actor: Actor;
+  #bandwidth: BandwidthLimit | undefined;
   /** Two files that are planned at the same moment would be given the same name. */
   #planning: Promise<unknown> = Promise.resolve();
 
@@ -66,21 +69,36 @@ export class BatchItems {
   async fetch(wanted: WantedFile, options: BatchOptions, { signal, observer }: ItemRun): Promise<Download> {
     const deps: BatchDeps = { ...this.#deps, progress: { downloadProgressed: observer.onProgress } };
     await using _lock = await deps.lock.acquire({ signal, patiently: true, onWait: observer.onWait });
-    const { acceptLikeness, acceptRisk, connections } = options;
+    const { acceptLikeness, acceptRisk, connections, only, without, force } = options;
     const { allowLikeness, layout: usual } = deps.options();
     await requireConsent(deps.database, wanted, { acceptLikeness, allowLikeness });
     const layout = options.layout ?? usual;
-    const planned = await this.#plan(wanted, layout, signal);
-    const record = await plannedRecord(deps, planned, { layout, connections, acceptRisk });
+    const planned = await this.#plan(wanted, { ...options, layout }, signal);
+    const choice = { only, without, force };
+    const record = await plannedRecord(deps, planned, { layout, connections, acceptRisk, ...choice });
     const saved = await advance(deps, this.#actor, record, {});
     observer.onFile(saved);
     // Awaited, or the lock would be let go first.
-    return await runDownload(deps, planned, saved, { actor: this.#actor, signal });
+    const bandwidth = this.#bandwidthOf(options);
+    return await runDownload(deps, planned, saved, { actor: this.#actor, signal, bandwidth });
   }
 
-  async #plan(wanted: WantedFile, layout: LayoutName, signal: AbortSignal): Promise<PlannedFile> {
+  /** One for all files of the batch. */
+  #bandwidthOf({ bytesPerSecond }: BatchOptions): BandwidthLimit | undefined {
+    if (bytesPerSecond === undefined) return undefined;
+    this.#bandwidth ??= createBandwidthLimit(bytesPerSecond, this.#deps.clock);
+    return this.#bandwidth;
+  }
+
+  async #plan(
+    wanted: WantedFile,
+    options: BatchOptions & { readonly layout: LayoutName },
+    signal: AbortSignal,
+  ): Promise<PlannedFile> {
+    const { layout, force } = options;
+    const besideOnly = !chosenParts(options).includes('model');
     const planned = this.#planning.then(async () =>
-      planFile(this.#deps, wanted, { layout, signal, promised: this.#promised }),
+      planFile(this.#deps, wanted, { layout, signal, promised: this.#promised, force, besideOnly }),
     );
     this.#planning = planned.catch(() => undefined);
     return planned;
