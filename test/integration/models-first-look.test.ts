@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { after, before, beforeEach, it } from 'node:test';
 
 import { GIB, MIB } from '#kernel/units';
+import { modelsCommands } from '#models';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { getExitCode } from '../../src/domains/models/cli/get-exit-code.ts';
+import { runCommand } from '../../src/domains/models/testing/command-runner.ts';
 import { torchDataPickle, writeGguf, writeSafetensors } from '../../src/engines/modelscan/testing/model-writer.ts';
 import { maliciousPickle } from '../../src/engines/modelscan/testing/pickle-assembler.ts';
 import { type Segment, zipSegments } from '../../src/engines/modelscan/testing/zip-writer.ts';
@@ -114,6 +115,8 @@ const refusals: readonly (readonly [Which, string, number, RegExp])[] = [
   ['wrongBase', 'models.wrong-base-model', 5, /Pony.*SD 1|SD 1.*Pony/],
 ];
 
+type EndedItem = { readonly status: string; readonly reason?: { readonly code: string; readonly message: string } };
+
 forEachDatabase((databases) => {
   beforeEach(() => simulator.clearRequests());
 
@@ -121,11 +124,12 @@ forEachDatabase((databases) => {
     it(`refuses 3 GB (${which}) before 4 MiB are here`, async (test) => {
       await using bench = await openOver(databases, simulator);
       const startedAt = performance.now();
-      const [item] = await bench.get([refOf(which)]);
+      const argv = ['models', 'get', refOf(which), '--json'];
+      const run = await runCommand(modelsCommands, argv, { open: async () => bench.models });
       test.diagnostic(`${Math.round(performance.now() - startedAt)} ms, ${servedBytes()} bytes`);
-      assert.deepEqual([item?.status, item?.reason?.code], ['failed', code]);
-      assert.match(JSON.stringify(item?.reason?.params), told);
-      assert.equal(getExitCode(item ? [item] : [], false), exitCode);
+      const { items: ended } = run.events.at(-1) as { readonly items: readonly EndedItem[] };
+      assert.deepEqual([ended[0]?.status, ended[0]?.reason?.code, run.code], ['failed', code, exitCode]);
+      assert.match(ended[0]?.reason?.message ?? '', told);
       assert.ok(servedBytes() < 4 * MIB, String(servedBytes()));
       assert.equal(simulator.requests.filter(({ url }) => url.includes('/api/download/')).length, 1);
       assert.deepEqual(await bench.libraryFiles(), []);

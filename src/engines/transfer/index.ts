@@ -35,7 +35,7 @@ export { createHashThread, type HashThread } from './hash-thread.ts';
 export { createHostPauses, type HostPauses, type HostPausesOptions } from './host-pauses.ts';
 export type { NetworkOptions, ProxyOptions } from './network-options.ts';
 export type { TransferProgress } from './progress-meter.ts';
-export type { ExplainRefusal, RefusedAnswer } from './refusal.ts';
+export type { ExplainRefusal, RefusedAnswer } from './refused-answer.ts';
 export { safeFileName } from './safe-file-name.ts';
 export type { CommitOptions, CommittedFile, StagedFile, StagedFileFacts } from './staged-file.ts';
 export type { SteeringDecision, SteeringReason } from './steering/governor.ts';

@@ -5,6 +5,7 @@ import { KIB } from '#kernel/units';
 
 import { BodyReader } from './body-reader.ts';
 import { headerText, type SourceAnswer } from './http-source.ts';
+import type { ExplainRefusal } from './refused-answer.ts';
 import { parseRetryAfter } from './retry-policy.ts';
 import { TransferFault } from './transfer-fault.ts';
 
@@ -13,18 +14,6 @@ const SNIPPET_LETTERS = 300;
 /** A refusal that repeats with a fresh address is meant. */
 const MAX_REFUSALS = 3;
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
-
-/** An answer without the file, for whoever knows what the far side means by it. */
-export interface RefusedAnswer {
-  readonly status: number;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Its first 4 KiB as UTF-8. */
-  readonly body: string;
-}
-
-/** What the answer means in the caller's words; undefined leaves the words to the engine. */
-export type ExplainRefusal = (answer: RefusedAnswer) => KuraError | undefined;
 
 export interface RefusalContext {
   readonly clock: Clock;

@@ -11,7 +11,7 @@ import type { HostPauses } from './host-pauses.ts';
 import type { NetworkOptions } from './network-options.ts';
 import type { OpenPart } from './part-file.ts';
 import type { TransferProgress } from './progress-meter.ts';
-import type { ExplainRefusal } from './refusal.ts';
+import type { ExplainRefusal } from './refused-answer.ts';
 import type { RetryLimits } from './retry-policy.ts';
 import type { SteeringDecision } from './steering/governor.ts';
 import type { SteeringMode } from './steering/modes.ts';
