@@ -93,6 +93,18 @@ describe('connections of a download', () => {
     assert.ok(far.counts.refused < 20, `${far.counts.refused} refusals`);
   });
 
+  it('that are refused do not ask for the address again', async () => {
+    const far = limited(3, 1);
+    await using server = await startFaultServer(file, ({ path }) =>
+      path === '/api' ? { status: 307, headers: { location: '/signed' } } : far.behave(),
+    );
+    await using kit = await createDownloadKit();
+    await using staged = await kit.download(`${server.origin}/api`, { connections: 8 });
+    assert.equal(staged.hashes.SHA256, sha256);
+    assert.ok(far.counts.refused > 0);
+    assert.equal(server.count('/api'), 1);
+  });
+
   it('are shared by the downloads of a process', async () => {
     const far = limited(4, 1);
     await using server = await startFaultServer(file, far.behave);

@@ -71,8 +71,10 @@ export class TransferRun {
     this.budget.answered();
     this.#host = answer.url.host;
     if (![200, 206, 416].includes(answer.status)) {
-      source.forget(answer);
-      throw await this.#refused(answer);
+      const refusal = await this.#refused(answer);
+      // One connection too many says nothing against the address; if it was the only one, `pause` asks anew.
+      if (!(refusal instanceof TransferFault && refusal.busy)) source.forget(answer);
+      throw refusal;
     }
     if (!answer.fromMemory) deps.hostPauses?.answered(source.host);
     try {
@@ -101,6 +103,7 @@ export class TransferRun {
   /** Waits before the next attempt. @throws the fault's verdict when there have been enough. */
   async pause(fault: TransferFault, signal: AbortSignal): Promise<void> {
     const isIdle = this.meter.connections === 0;
+    if (fault.busy) this.#options.source.forgetAddress();
     if (isIdle) this.meter.enter('waiting');
     await this.budget.pause(fault, signal, this.#options.steering.host(this.#host).gauge.networkClass);
     if (isIdle) this.meter.enter(this.state.entity ? 'transferring' : 'connecting');
