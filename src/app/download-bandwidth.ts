@@ -1,7 +1,7 @@
 /** The one bandwidth limit of all downloads of this process, by the settings in force and the hours of the house. */
 import { type BandwidthLimit, createBandwidthLimit, parseBandwidthWindows, plannedRate } from '#engines/transfer';
 
-import { zoneOf } from './initial-preferences.ts';
+import { houseZone } from './initial-preferences.ts';
 import type { Platform } from './open-platform.ts';
 
 export function downloadBandwidth({ settings, clock }: Platform): BandwidthLimit {
@@ -10,7 +10,7 @@ export function downloadBandwidth({ settings, clock }: Platform): BandwidthLimit
     return {
       windows: parseBandwidthWindows(config.downloads.bandwidthWindows),
       otherwise: config.downloads.bytesPerSecond,
-      zone: zoneOf(config) ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      zone: houseZone(config),
     };
   }
   let current = plan();

@@ -3,10 +3,9 @@ import { type LookupAddress, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, type Dispatcher } from 'undici';
 import { SECOND } from '#kernel/units';
-
+import type { EgressPolicy } from './egress-policy.ts';
 import { type NetworkOptions, trustedAuthorities, usesProxy } from './network-options.ts';
 import { ProxiedAgent } from './proxied-agent.ts';
-import type { EgressPolicy } from './transfer-request.ts';
 
 export const CONNECT_TIMEOUT_MS = 15 * SECOND;
 

@@ -8,9 +8,10 @@ import { SECOND } from '#kernel/units';
 
 import type { AnswerBody } from './answer-body.ts';
 import { checkEgress } from './egress-agent.ts';
+import type { EgressPolicy } from './egress-policy.ts';
 import type { HostPauses } from './host-pauses.ts';
 import { StreamBody } from './stream-body.ts';
-import type { EgressPolicy, ResolveSource, SourceAddress } from './transfer-request.ts';
+import type { ResolveSource, SourceAddress } from './transfer-request.ts';
 import { Wire, type WireAnswer, type WireRequest } from './wire/wire.ts';
 
 /** Bytes [start, end) of the file; `end` left out means up to its end. */

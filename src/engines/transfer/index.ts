@@ -21,6 +21,7 @@ export { parseContentDisposition } from './content-disposition.ts';
 export { freeBytesOf } from './disk-space.ts';
 export { downloadFile } from './download-file.ts';
 export { createEgressAgent, type EgressAgentOptions } from './egress-agent.ts';
+export type { EgressPolicy } from './egress-policy.ts';
 export {
   allHashNames,
   compareHashes,
@@ -42,7 +43,6 @@ export type { SteeringDecision, SteeringReason } from './steering/governor.ts';
 export { type SteeringMode, steeringModes } from './steering/modes.ts';
 export { createSteering, type Steering } from './steering/steering.ts';
 export type {
-  EgressPolicy,
   ExpectedContent,
   ResolveSource,
   SourceAddress,

@@ -4,6 +4,7 @@ import type { Clock, Random } from '#kernel/clock';
 
 import type { BandwidthLimit } from './bandwidth-limit.ts';
 import type { BlockPool } from './blocks/block-pool.ts';
+import type { EgressPolicy } from './egress-policy.ts';
 import type { ExpectedHashes, HashName } from './file-hashes.ts';
 import type { TakeFirstLook } from './first-look/first-look.ts';
 import type { HashThread } from './hash-thread.ts';
@@ -69,17 +70,6 @@ export interface TransferRequest {
   readonly firstLook?: TakeFirstLook | undefined;
   /** Words for answers without the file, from whoever knows the far side; default: the engine's own. */
   readonly explainRefusal?: ExplainRefusal | undefined;
-}
-
-/** Stops requests to places the caller does not want reached (SSRF); both throw a KuraError to refuse. */
-export interface EgressPolicy {
-  /** Called for the first address and for every redirect, before anything is sent. */
-  checkUrl(url: URL): void | Promise<void>;
-  /**
-   * Called with every IP address a host name stands for, before connecting. With a foreign `dispatcher` only addresses
-   * written out in a URL are seen: looking names up is then that dispatcher's business.
-   */
-  checkAddress?(address: string, url: { readonly hostname: string }): void;
 }
 
 export interface TransferDeps {

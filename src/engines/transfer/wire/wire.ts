@@ -6,9 +6,9 @@ import { SECOND } from '#kernel/units';
 
 import type { AnswerBody } from '../answer-body.ts';
 import { CONNECT_TIMEOUT_MS, checkedLookup } from '../egress-agent.ts';
+import type { EgressPolicy } from '../egress-policy.ts';
 import { type NetworkOptions, trustedAuthorities } from '../network-options.ts';
 import { TransferFault } from '../transfer-fault.ts';
-import type { EgressPolicy } from '../transfer-request.ts';
 import type { Exchange } from './exchange.ts';
 import { WireSocket } from './wire-socket.ts';
 
