@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { createSteering, downloadFile, type TransferRequest } from '#engines/transfer';
 import { systemClock, systemRandom } from '#kernel/clock';
@@ -31,7 +32,7 @@ const manners: Readonly<Record<string, Manner>> = {
 const wanted = process.argv.slice(2);
 const names = Object.keys(profiles).filter(isProfileName);
 const folder = await mkdtemp(join(tmpdir(), 'kura-bench-optimiser-'));
-const server = spawn(process.execPath, [join(import.meta.dirname, 'optimiser/shaping-server.ts')], {
+const server = spawn(process.execPath, [fileURLToPath(new URL('optimiser/shaping-server.ts', import.meta.url))], {
   stdio: ['pipe', 'pipe', 'inherit'],
 });
 try {
