@@ -71,6 +71,11 @@ const mistakes = {
     baseModel: 'Pony',
     ...headed(unet(768, 768 * 4 * MIB), 768 * 4 * MIB),
   },
+  wrongBaseSmaller: {
+    fileName: 'claims-xl-too.safetensors',
+    baseModel: 'Pony',
+    ...headed(unet(768, 768 * 8192), 768 * 8192),
+  },
   good: { fileName: 'good-xl.safetensors', baseModel: 'Pony', ...headed(unet(2048, 8 * MIB), 8 * MIB) },
   goodTorch: { fileName: 'good.pt', baseModel: 'SD 1.5', ...zipped(torchDataPickle((6 * MIB) / 4), 6 * MIB) },
 } as const satisfies Readonly<Record<string, Mistake>>;
@@ -144,6 +149,14 @@ forEachDatabase((databases) => {
     assert.equal((await bench.get([refOf('dangerousSmaller')]))[0]?.status, 'failed');
     const [item] = await bench.get([refOf('dangerousSmaller')], { acceptRisk: true });
     assert.deepEqual([item?.status, item?.verdict], ['placed', 'dangerous']);
+  });
+
+  it('does not question again what was let into the library before', async () => {
+    await using bench = await openOver(databases, simulator);
+    const [first] = await bench.get([refOf('wrongBaseSmaller')], { acceptRisk: true });
+    assert.equal(first?.status, 'placed');
+    await rm(first?.path ?? '');
+    assert.equal((await bench.get([refOf('wrongBaseSmaller')]))[0]?.status, 'placed');
   });
 
   it('lets good files pass, still asking the site once for each', async () => {

@@ -58,9 +58,9 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       bandwidth: joinBandwidthLimits([options.bandwidth ?? ownLimit(deps, download), deps.bandwidth]),
       maxBytes: maxBytes > 0 ? maxBytes : undefined,
       signal: options.signal,
-      // Who takes the risk gets the file to its end.
       explainRefusal: explainedBySite(source, deps.clock),
-      firstLook: download.acceptRisk ? undefined : firstLookAt(deps, planned),
+      // Who takes the risk gets the file to its end; what the library held before had been let in.
+      firstLook: download.acceptRisk || planned.known ? undefined : firstLookAt(deps, planned),
       onDecision: (decision) => deps.logger.debug('models.connections', { download: download.id, ...decision }),
       onProgress: (progress) => deps.progress.downloadProgressed(present(download.id, progress)),
     },
