@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, beforeEach, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { systemClock } from '#kernel/clock';
 import { MIB } from '#kernel/units';
@@ -23,6 +24,7 @@ import {
 } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
+const runner = fileURLToPath(new URL('./processes/run-batch.ts', import.meta.url));
 let simulator: CivitaiSimulator;
 before(async () => {
   simulator = await startCivitaiSimulator({ extraModels: 12 });
@@ -216,11 +218,9 @@ forEachDatabase((databases) => {
     simulator.faults.set({ bytesPerSecond: MIB / 2 });
     const refs = [refOf(simulator, 'checkpoint'), ...ordinary(simulator, 4).map(({ ref }) => ref)];
     const batch = await startHere(bench, { refs }, { parallel: 3, strategy: 'parallel' });
-    const child = spawn(
-      process.execPath,
-      ['test/integration/processes/run-batch.ts', bench.home, databaseUrl, simulator.url, batch.id],
-      { stdio: ['ignore', 'ignore', 'inherit'] },
-    );
+    const child = spawn(process.execPath, [runner, bench.home, databaseUrl, simulator.url, batch.id], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     await untilSent(MIB / 4);
     child.kill('SIGKILL');
     await once(child, 'exit');

@@ -72,10 +72,10 @@ forEachDatabase((databases) => {
       return [item?.status, item?.reason?.code, item?.attempts];
     });
     assert.deepEqual(told, [
-      ['failed', 'transfer.not-found', 1],
-      ['failed', 'transfer.access-denied', 1],
+      ['failed', 'civitai.not-found', 1],
+      ['failed', 'civitai.not-entitled', 1],
       ['done', undefined, 2],
-      ['failed', 'transfer.server-error', 2],
+      ['failed', 'civitai.server-error', 2],
     ]);
     assert.equal(items.find(({ status }) => status === 'quarantined')?.reason?.code, 'models.verdict-dangerous');
     assert.ok(items.every((item) => item.status !== 'done' || (item.networkBytes > 0 && item.sha256 !== null)));
@@ -140,7 +140,7 @@ forEachDatabase((databases) => {
     simulator.faults.set({ route: 'download', status: 401 });
     const batch = await startHere(bench, { refs: ordinary(simulator, 20).map(({ ref }) => ref) });
     const ended = await bench.models.runBatchHere(batch.id, observer(), asTester);
-    assert.deepEqual([ended.status, ended.reason?.code], ['paused', 'transfer.login-required']);
+    assert.deepEqual([ended.status, ended.reason?.code], ['paused', 'civitai.token-needed']);
     assert.deepEqual([ended.tally.failed, ended.tally.pending], [0, 20]);
     simulator.faults.clear();
   });
@@ -149,7 +149,7 @@ forEachDatabase((databases) => {
     const [first] = ordinary(simulator, 1);
     assert.ok(first);
     await using bench = await openOver(databases, simulator, { overrides: { random: immediately } });
-    const refs = ordinary(simulator, 25).map(({ ref }) => ref);
+    const refs = ordinary(simulator, 14).map(({ ref }) => ref);
     const batch = await startHere(bench, { refs }, { parallel: 4, strategy: 'parallel' });
     simulator.faults.set({ route: 'download', status: 503 });
     const stop = new AbortController();
@@ -165,12 +165,12 @@ forEachDatabase((databases) => {
       }),
       { ...asTester, signal: stop.signal },
     );
-    assert.deepEqual(waits, ['transfer.server-error']);
+    assert.deepEqual(waits, ['civitai.server-error']);
     assert.deepEqual([ended.status, ended.reason?.code], ['paused', 'models.batch-interrupted']);
     assert.equal(ended.tally.failed, 0);
     simulator.faults.clear();
     const resumed = await bench.models.runBatchHere(batch.id, observer(), asTester);
-    assert.deepEqual([resumed.status, resumed.tally.done], ['completed', 25]);
+    assert.deepEqual([resumed.status, resumed.tally.done], ['completed', 14]);
   });
 
   it('pauses at its caps and goes on with fresh ones', async () => {
@@ -211,6 +211,21 @@ forEachDatabase((databases) => {
       const sorted = sizes.toSorted((a, b) => (order === 'smallest-first' ? a - b : b - a));
       assert.deepEqual(sizes, sorted);
     }
+  });
+
+  it('leaves the site alone between two files', async () => {
+    await using bench = await openOver(databases, simulator);
+    const refs = ordinary(simulator, 2).map(({ ref }) => ref);
+    const batch = await startHere(bench, { refs }, { pauseSeconds: 1, parallel: 2, strategy: 'parallel' });
+    const began: number[] = [];
+    const ended: number[] = [];
+    const heard = observer({
+      onFile: () => began.push(performance.now()),
+      onItem: () => ended.push(performance.now()),
+    });
+    await bench.models.runBatchHere(batch.id, heard, asTester);
+    assert.equal(ended.length, 2);
+    assert.ok((began[1] ?? 0) - (ended[0] ?? 0) > 990, JSON.stringify([began, ended]));
   });
 
   it('is made of nothing but files: an empty one is an error', async () => {
@@ -261,6 +276,25 @@ forEachDatabase((databases) => {
     assert.deepEqual(
       missing.items.map(({ versionId, action }) => [versionId, action]),
       [[placed.versionId, 'get']],
+    );
+  });
+
+  it('asks about what nobody knows in its turn, when there is much of it', async () => {
+    await using bench = await openOver(databases, simulator);
+    const nobodys = Array.from({ length: 200 }, (_, index) => `@${90_000_000 + index}`);
+    const [first, second] = ordinary(simulator, 2);
+    assert.ok(first && second);
+    const known = [`@${first.versionId}`, `sha256:${(await simulator.hashesOf(first.fileId)).SHA256}`];
+    const refs = [...nobodys, ...known, `@${second.versionId}`];
+    const plan = await bench.models.planBatch(asked({ refs }), { signal: asTester.signal });
+    assert.deepEqual([plan.files, plan.failed, plan.unresolved, plan.unknownSizes], [203, 200, 3, 3]);
+    const batch = await startHere(bench, { refs });
+    const ended = await bench.models.runBatchHere(batch.id, observer(), asTester);
+    const { tally } = ended;
+    assert.deepEqual(
+      [ended.status, tally.files, tally.done],
+      ['completed_with_errors', 202, 2],
+      'equal files count once',
     );
   });
 

@@ -104,7 +104,7 @@ export const batchOptionsSchema = z.strictObject({
   order: batchOrderSchema.default('listed'),
   /** Rounds over what failed in a way that may pass (time-outs, 5xx, 429), after everything else. */
   retryRounds: z.coerce.number().int().min(0).max(5).default(3),
-  /** Seconds between two files. */
+  /** Seconds between two files, which then come one after the other. */
   pauseSeconds: z.coerce.number().int().min(0).max(3600).default(0),
   caps: batchCapsSchema.default({}),
   /** Only at these times; empty = always. */

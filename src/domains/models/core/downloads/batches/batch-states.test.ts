@@ -8,7 +8,7 @@ import { batchEvents, itemEvents, nextBatchStatus, nextItemStatus, statusAtEnd }
 
 /** Every pair of state and event; `-` = refused. */
 const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  pending: { start: 'processing', wait: 'pending', pause: 'paused', cancel: 'cancelled' },
+  pending: { start: 'processing', yield: 'pending', wait: 'pending', pause: 'paused', cancel: 'cancelled' },
   processing: {
     start: 'processing',
     yield: 'pending',

@@ -4,8 +4,8 @@ import { KuraError } from '#kernel/errors';
 import type { BatchItemStatus, BatchStatus, BatchTally } from '../../../contract/batch-shapes.ts';
 
 /**
- * `start`: somebody runs it, also in place of a process that was killed; `yield`: whoever ran it gives it back in good
- * order; `wait`: its window is closed, or the site is away; `cap`: it has used what one run may; `fault`: something
+ * `start`: somebody runs it, also in place of a process that was killed; `yield`: whoever ran it, or was to,
+ * does so no longer; `wait`: its window is closed, or the site is away; `cap`: it has used what one run may; `fault`: something
  * that would fail every file; `finish`: nothing is left to do.
  */
 export const batchEvents = [
@@ -28,7 +28,7 @@ const ended: Ways = { retry: 'pending' };
 
 /** `finish` is not here: where it leads is counted, by `statusAtEnd`. */
 const ways: Readonly<Record<BatchStatus, Ways>> = {
-  pending: { start: 'processing', wait: 'pending', pause: 'paused', cancel: 'cancelled' },
+  pending: { start: 'processing', yield: 'pending', wait: 'pending', pause: 'paused', cancel: 'cancelled' },
   processing: {
     start: 'processing',
     yield: 'pending',

@@ -50,8 +50,8 @@ export async function resumeBatch(deps: BatchDeps, id: string, actor: Actor): Pr
   });
 }
 
-function wasLeft({ status }: BatchRow, isHeld: boolean): boolean {
-  return status === 'processing' && !isHeld;
+function wasLeft({ status, byServer }: BatchRow, isHeld: boolean): boolean {
+  return !isHeld && (status === 'processing' || (status === 'pending' && !byServer));
 }
 
 /** @throws KuraError `models.batch-not-found`, `models.batch-ended`. */

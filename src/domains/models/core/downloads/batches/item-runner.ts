@@ -33,6 +33,8 @@ export interface ItemRunnerOptions {
   readonly signal: AbortSignal;
   readonly observer: BatchRunObserver;
   readonly meter: BatchMeter;
+  /** One of them is over, however it went. */
+  readonly onEnd: () => void;
 }
 
 /** So many files in a row that failed in passing: it is not the files. */
@@ -117,13 +119,10 @@ export class ItemRunner {
       ended: Promise.resolve(),
     };
     this.#running.set(item.number, slot);
-    slot.ended = this.#run(slot).finally(() => this.#running.delete(item.number));
-  }
-
-  /** When the next of them ends; never while there is none. */
-  async anyEnd(): Promise<void> {
-    if (this.#running.size === 0) return new Promise(() => undefined);
-    return Promise.race(this.#running.values().map(({ ended }) => ended));
+    slot.ended = this.#run(slot).finally(() => {
+      this.#running.delete(item.number);
+      this.#options.onEnd();
+    });
   }
 
   /** Stops what is under way; what has arrived is kept. */

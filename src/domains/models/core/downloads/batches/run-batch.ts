@@ -34,6 +34,8 @@ export interface RunBatchOptions {
 
 /** How long it takes at most until somebody's word is heard. */
 const LOOK_EVERY_MS = SECOND / 2;
+/** Files the site is asked about together. */
+const AHEAD = 20;
 
 /**
  * Ends in a state other than `processing`. One that has ended before is left as it is.
@@ -78,9 +80,13 @@ class BatchRun {
   readonly #rounds: RetryRounds;
   readonly #width: WidthControl;
   #batch: BatchRow;
+  /** Ends the pause under way. */
+  #wake = new AbortController();
   #lookedAt = Number.NEGATIVE_INFINITY;
   #toldAt: number;
   #nextFileAt = Number.NEGATIVE_INFINITY;
+  /** Files after which the pause between two has begun. */
+  #fetched = 0;
 
   constructor(deps: BatchDeps, batch: Batch, options: RunBatchOptions) {
     this.#deps = deps;
@@ -89,7 +95,7 @@ class BatchRun {
     this.#meter = new BatchMeter(deps.clock);
     this.#toldAt = deps.clock.monotonic();
     this.#rounds = new RetryRounds(deps.clock);
-    this.#items = new ItemRunner(deps, batch, { ...options, meter: this.#meter });
+    this.#items = new ItemRunner(deps, batch, { ...options, meter: this.#meter, onEnd: () => this.#wake.abort() });
     this.#width = new WidthControl({
       start: 2,
       max: () => this.#batch.options.parallel,
@@ -98,6 +104,9 @@ class BatchRun {
   }
 
   async run(): Promise<Batch> {
+    const { signal } = this.#options;
+    const wake = (): void => this.#wake.abort();
+    signal.addEventListener('abort', wake);
     try {
       const stop = await this.#untilStop();
       await this.#items.stop();
@@ -106,12 +115,16 @@ class BatchRun {
       await this.#items.stop();
       const error = toKuraError(thrown);
       if (error.code === 'models.batch-taken-over') throw error;
-      return this.#leave({ kind: 'fault', error });
+      return await this.#leave({ kind: 'fault', error });
+    } finally {
+      signal.removeEventListener('abort', wake);
     }
   }
 
   async #untilStop(): Promise<Stop> {
     for (;;) {
+      // From here on, so that nothing that ends before the pause is missed.
+      this.#wake = new AbortController();
       await this.#look();
       const stop = stopOf({
         deps: this.#deps,
@@ -136,10 +149,9 @@ class BatchRun {
     const running = this.#items.count;
     const places = Math.min(this.#places() - running, filesLeft(options.caps, this.#items.used, running));
     if (isOver || places <= 0 || now < this.#nextFileAt || (await this.#mustGiveWay())) return running === 0;
-    const wanted = options.pauseSeconds > 0 ? 1 : places;
-    const ahead = await nextBatchItems(this.#deps.database, id, options.order, Math.max(wanted, 20));
+    const ahead = await nextBatchItems(this.#deps.database, id, options.order, Math.max(places, AHEAD));
     const due = this.#rounds.due(ahead, running, this.#items.askedMs);
-    if (due.length > 0) await this.#begin(due, wanted);
+    if (due.length > 0) await this.#begin(due, places);
     return this.#items.count === 0;
   }
 
@@ -149,8 +161,9 @@ class BatchRun {
   }
 
   #places(): number {
-    const { strategy, parallel } = this.#batch.options;
-    if (strategy === 'sequential') return 1;
+    const { strategy, parallel, pauseSeconds } = this.#batch.options;
+    // A pause between two files means that they do not overlap.
+    if (strategy === 'sequential' || pauseSeconds > 0) return 1;
     return strategy === 'parallel' ? parallel : Math.min(this.#width.width, parallel);
   }
 
@@ -186,13 +199,10 @@ class BatchRun {
 
   /** Until a file ends, or it is time to look again. */
   async #pause(): Promise<void> {
-    const over = new AbortController();
-    const before = this.#items.fetched;
-    const signal = AbortSignal.any([over.signal, this.#options.signal]);
-    await Promise.race([this.#items.anyEnd(), sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)]);
-    over.abort();
-    const { pauseSeconds } = this.#batch.options;
-    if (this.#items.fetched > before) this.#nextFileAt = this.#deps.clock.monotonic() + pauseSeconds * SECOND;
+    await sleep(LOOK_EVERY_MS, undefined, { signal: this.#wake.signal }).catch(() => undefined);
+    if (this.#items.fetched === this.#fetched) return;
+    this.#fetched = this.#items.fetched;
+    this.#nextFileAt = this.#deps.clock.monotonic() + this.#batch.options.pauseSeconds * SECOND;
   }
 
   async #leave(stop: Stop): Promise<Batch> {

@@ -11,7 +11,7 @@ interface Window {
   readonly to: number;
 }
 
-export interface WallTime {
+interface WallTime {
   readonly day: number;
   readonly minute: number;
 }
@@ -36,7 +36,7 @@ export function nextOpening(windows: readonly string[], now: number, zone: strin
 }
 
 /** What the clocks in the zone show. */
-export function wallTime(at: number, zone: string): WallTime {
+function wallTime(at: number, zone: string): WallTime {
   const parts = new Map(
     formatIn(zone)
       .formatToParts(at)
