@@ -49,6 +49,10 @@ async function answer(bench: ModelBench, line: readonly string[]) {
   return JSON.parse(run.stdout);
 }
 
+async function get(bench: ModelBench, ...line: readonly string[]) {
+  return runCommand(modelsCommands, ['models', 'get', ...line, '--json'], { open: async () => bench.models });
+}
+
 async function collected(bench: ModelBench, list: string) {
   const run = await runCommand(modelsCommands, ['models', 'collect', '--type', 'LORA', '--output', list, '--json'], {
     open: async () => bench.models,
@@ -91,6 +95,24 @@ forEachDatabase((databases) => {
     assert.deepEqual(await bench.libraryFiles(), []);
     const { items } = await answer(bench, ['list']);
     assert.deepEqual(items, []);
+  });
+
+  it('get --from tells the numbers of the lines it cannot read, and never calls a part the whole', async () => {
+    await using bench = await openOver(databases, simulator);
+    const { embedding } = simulator.catalogue.known;
+    const list = join(folder, `${databases.dialect}-bad.jsonl`);
+    await writeFile(list, `{"ref":"@${embedding.versionId}"}\n{"colour":"blue"}\n`);
+    const run = await get(bench, '--from', list);
+    assert.equal(run.code, 3, run.stderr);
+    assert.match(run.stderr, /Line 2 was left out/);
+    assert.deepEqual(
+      run.events.filter(({ event }) => event === 'bad-line').map(({ line }) => line),
+      [2],
+    );
+    assert.equal((await bench.libraryFiles()).filter((name) => name.endsWith(embedding.name)).length, 1);
+    await writeFile(list, `@${embedding.versionId}\n\nnonsense\n`);
+    const lines = await get(bench, '--from', list, '--dry-run');
+    assert.deepEqual([lines.code, lines.events[0]?.['line']], [3, 3]);
   });
 
   it('takes what a search finds with its filters, and what a creator published', async () => {

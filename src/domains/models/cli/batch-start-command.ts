@@ -1,7 +1,7 @@
 /** `kura models batches start`: many files as one download job, here or by the server. */
 import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
 
-import { type BatchPlanView, type BatchRequest, planBatch, type ReasonView, startBatch } from '../contract/index.ts';
+import { type BatchPlanView, type BatchRequest, planBatch, startBatch } from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
 import { presentBatch, presentBatchPlan } from '../http/present-batches.ts';
 import { presentReason } from '../http/present-records.ts';
@@ -9,6 +9,7 @@ import type { Models } from '../models.ts';
 import { batchRequest, batchStartInput, batchStartOptions } from './batch-start-options.ts';
 import { batchText, planText } from './batch-text.ts';
 import { runBatch } from './run-batch.ts';
+import { tellBadLine } from './tell-bad-line.ts';
 
 type Context = CommandContext<Models>;
 
@@ -74,12 +75,6 @@ async function runHere(request: BatchRequest, context: Context): Promise<number>
   out.note(translator.text('cli.models.batches.started', { name: batch.name, files: batch.tally.files, id: batch.id }));
   const code = await runBatch(batch.id, context);
   return code === exitCodes.done && leftOut > 0 ? exitCodes.partlyDone : code;
-}
-
-/** What is left out must not go unsaid. */
-function tellBadLine(line: number, reason: ReasonView, { out, translator }: Context): void {
-  out.warn(translator.text('cli.models.batches.plan.bad-line', { line, reason: reason.message }));
-  out.event({ event: 'bad-line', line, reason });
 }
 
 function planned({ out, translator }: Context) {

@@ -93,10 +93,8 @@ export function planText(plan: BatchPlanView, text: Translator): string {
   return [table(rows), ...notes, ...badLineLines(plan, text), ...termLines(plan, text)].join('\n');
 }
 
-export function badLineLines({ badLines }: Pick<BatchPlanView, 'badLines'>, text: Translator): readonly string[] {
-  return badLines.map(({ line, reason }) =>
-    text.text('cli.models.batches.plan.bad-line', { line, reason: reason.message }),
-  );
+function badLineLines({ badLines }: Pick<BatchPlanView, 'badLines'>, text: Translator): readonly string[] {
+  return badLines.map(({ line, reason }) => text.text('cli.models.bad-line', { line, reason: reason.message }));
 }
 
 function termLines({ licences, consents }: BatchPlanView, text: Translator): readonly string[] {

@@ -1,12 +1,11 @@
 /** `kura models get REF…`: one event per line while files are on their way, and a last line that says how each ended. */
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 import { steeringModes } from '#engines/transfer';
 import { systemClock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
-import { type Command, type CommandContext, defineCommand, table } from '#platform/cli';
+import { type Command, type CommandContext, defineCommand, exitCodes, table } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import { connectionsSchema, layoutSchema } from '../contract/index.ts';
@@ -15,13 +14,13 @@ import type { GetItem, GetRequest } from '../core/downloads/get-files.ts';
 import { type DownloadPlan, isFailedRef } from '../core/downloads/plan-downloads.ts';
 import type { PlannedFile } from '../core/downloads/plan-file.ts';
 import { gateOf } from '../core/downloads/refused.ts';
-import { referencesIn } from '../core/outputs/read-list.ts';
 import type { Models } from '../models.ts';
 import type { DownloadProgress } from '../ports.ts';
 import type { Download } from '../store/download-store.ts';
 import { choiceInputShape, choiceOptions, requestedChoice } from './download-choice.ts';
 import { getExitCode } from './get-exit-code.ts';
 import { missingRefs } from './missing-refs.ts';
+import { refsFromFile } from './refs-from-file.ts';
 import { refsWhere, whereInputShape, whereOptions } from './where-refs.ts';
 
 type Context = CommandContext<Models>;
@@ -57,15 +56,16 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     ...whereInputShape,
   }),
   async run({ ref, from, dryRun, missing, where, top, by, nsfw, ...options }, context) {
-    const listed = from === undefined ? [] : referencesIn(await readFile(from, 'utf8'));
-    const refs = [...ref, ...listed, ...(await refsWhere({ where, top, by, nsfw }, context))];
+    const listed = await refsFromFile(from, context);
+    const refs = [...ref, ...listed.refs, ...(await refsWhere({ where, top, by, nsfw }, context))];
     if (missing) refs.push(...(await missingRefs(await context.open())));
     if (missing && refs.length === 0) return nothingMissing(context);
     if (refs.length === 0) throw new KuraError('invalid', 'models.no-refs');
     const models = await context.open();
     const { layout, connections, mode, acceptRisk, acceptLikeness } = options;
     const request = { refs, layout, connections, mode, acceptRisk, acceptLikeness, ...requestedChoice(options) };
-    return dryRun ? showPlan(models, request, context) : fetchAll(models, request, context);
+    const code = await (dryRun ? showPlan(models, request, context) : fetchAll(models, request, context));
+    return code === exitCodes.done && listed.leftOut > 0 ? exitCodes.partlyDone : code;
   },
 });
 

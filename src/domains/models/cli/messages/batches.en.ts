@@ -124,7 +124,7 @@ export const batchesEn = {
   'cli.models.batches.plan.too-big': 'They do not fit.',
   'cli.models.batches.plan.unknown-sizes': 'The sizes of {count} files are not known; they come on top.',
   'cli.models.batches.plan.unresolved': '{count} references are looked up when their turn comes.',
-  'cli.models.batches.plan.bad-line': 'Line {line} was left out: {reason}',
+  'cli.models.bad-line': 'Line {line} was left out: {reason}',
   'cli.models.batches.plan.licence': 'Licence of {files} files: {terms}',
   'cli.models.batches.plan.consent-likeness': '{files} files show real people and need --accept-likeness.',
   'cli.models.batches.plan.consent-risk':

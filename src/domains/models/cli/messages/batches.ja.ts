@@ -123,7 +123,7 @@ export const batchesJa: Readonly<Record<keyof typeof batchesEn, string>> = {
   'cli.models.batches.plan.too-big': '入りきりません。',
   'cli.models.batches.plan.unknown-sizes': '大きさの分からないファイルが {count} 件あり、その分だけ増えます。',
   'cli.models.batches.plan.unresolved': '{count} 件は、順番が来てから調べます。',
-  'cli.models.batches.plan.bad-line': '{line} 行目を除きました: {reason}',
+  'cli.models.bad-line': '{line} 行目を除きました: {reason}',
   'cli.models.batches.plan.licence': 'ライセンス ({files} 件): {terms}',
   'cli.models.batches.plan.consent-likeness': '{files} 件は実在の人物のモデルで、--accept-likeness が必要です。',
   'cli.models.batches.plan.consent-risk':
