@@ -121,6 +121,32 @@ describe('connections of a download', () => {
     assert.ok(steering.host(new URL(server.origin).host).ceiling <= 6);
   });
 
+  it('of a download for which there is no room wait for another one to end', async () => {
+    const small = randomFile(4 * MIB);
+    let open = 0;
+    await using server = await startFaultServer(small, () => {
+      if (open === 1) return { status: 503 };
+      open += 1;
+      setTimeout(() => {
+        open -= 1;
+      }, 1.2 * SECOND);
+      return { bytesPerSecond: 3 * MIB };
+    });
+    using steering = createSteering(systemClock);
+    await using first = await createDownloadKit();
+    await using second = await createDownloadKit();
+    const retry = { attempts: 2, baseMs: 100, capMs: 200 };
+    const begun = Promise.withResolvers<void>();
+    const one = first.download(`${server.origin}/file`, { onDecision: () => begun.resolve() }, { steering });
+    await begun.promise;
+    const other = second.download(`${server.origin}/file`, { retry }, { steering });
+    for (const staged of await Promise.all([one, other])) {
+      assert.equal(staged.hashes.SHA256, sha256Of(small));
+      await staged[Symbol.asyncDispose]();
+    }
+    assert.ok(server.requests.length > 4, 'it would have given up after two refusals');
+  });
+
   it('fail with the download when whoever is told of them fails', async () => {
     await using server = await startFaultServer(file, () => ({ bytesPerSecond: 4 * MIB }));
     await using kit = await createDownloadKit();

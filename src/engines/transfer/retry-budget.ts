@@ -13,6 +13,12 @@ const PROGRESS_BYTES = 16 * KIB;
 /** A source that has never answered is more likely misspelt or switched off than out of reach for a moment. */
 const FIRST_CONTACT_ATTEMPTS = 4;
 
+export interface LineState {
+  readonly networkClass?: NetworkClass | undefined;
+  /** The far side is busy with other transfers of ours: waiting for them is no failed attempt. */
+  readonly isQueuing?: boolean;
+}
+
 export class RetryBudget {
   readonly #limits: RetryLimits;
   readonly #random: Random;
@@ -48,14 +54,15 @@ export class RetryBudget {
   }
 
   /** Waits as long as this fault and the line ask for. @throws its verdict when it has happened too often in a row. */
-  async pause(fault: TransferFault, signal: AbortSignal, networkClass?: NetworkClass): Promise<void> {
+  async pause(fault: TransferFault, signal: AbortSignal, line: LineState = {}): Promise<void> {
     if (fault.free) return;
-    this.#failures += 1;
+    if (!line.isQueuing) this.#failures += 1;
     this.#progress = 0;
     if (this.#failures >= Math.min(this.#limits.attempts, fault.maxAttempts)) throw fault.verdict;
     if ((fault.retryAfterMs ?? 0) > this.#limits.maxRetryAfterMs) throw fault.verdict;
     const { retryAfterMs } = fault;
-    const waitMs = backoffMs(this.#failures, this.#limits, this.#random, { retryAfterMs, networkClass });
+    const { networkClass } = line;
+    const waitMs = backoffMs(Math.max(1, this.#failures), this.#limits, this.#random, { retryAfterMs, networkClass });
     await sleep(waitMs, undefined, { signal });
   }
 }

@@ -51,6 +51,7 @@ export class TransferRun {
   networkBytes = 0;
   /** Who answered last: name and port. */
   #host = '';
+  #governor: Governor | undefined;
   readonly #options: TransferRunOptions;
 
   constructor(options: TransferRunOptions) {
@@ -105,7 +106,9 @@ export class TransferRun {
     const isIdle = this.meter.connections === 0;
     if (fault.busy) this.#options.source.forgetAddress();
     if (isIdle) this.meter.enter('waiting');
-    await this.budget.pause(fault, signal, this.#options.steering.host(this.#host).gauge.networkClass);
+    const host = this.#options.steering.host(this.#host);
+    const isQueuing = fault.busy && host.inUse > (this.#governor?.inUse ?? 0);
+    await this.budget.pause(fault, signal, { networkClass: host.gauge.networkClass, isQueuing });
     if (isIdle) this.meter.enter(this.state.entity ? 'transferring' : 'connecting');
   }
 
@@ -129,7 +132,9 @@ export class TransferRun {
     const { limits, steering, request } = this.#options;
     const host = steering.host(this.#host);
     const lower = { ...limits, most: Math.min(limits.most, most), start: Math.min(limits.start, most) };
-    return new Governor({ host, limits: lower, clock: this.clock, onDecision: request.onDecision }, this.vitals());
+    const options = { host, limits: lower, clock: this.clock, onDecision: request.onDecision };
+    this.#governor = new Governor(options, this.vitals());
+    return this.#governor;
   }
 
   vitals(): Vitals {

@@ -86,7 +86,11 @@ export class Governor implements Disposable {
     return this.#decisions;
   }
 
-  /** Tells how many connections are open or being opened. */
+  /** How many connections are open or being opened; to be told. */
+  get inUse(): number {
+    return this.#seat.inUse;
+  }
+
   set inUse(count: number) {
     this.#seat.inUse = count;
   }
@@ -112,6 +116,7 @@ export class Governor implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#seat.inUse = 0;
     this.#seat[Symbol.dispose]();
   }
 

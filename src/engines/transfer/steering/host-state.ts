@@ -54,7 +54,14 @@ export class HostState {
     return Math.max(1, Math.floor(ceiling / count) + (place < ceiling % count ? 1 : 0));
   }
 
-  /** Connections over all transfers. */
+  /** Connections that all transfers have open or are opening. */
+  get inUse(): number {
+    let sum = 0;
+    for (const seat of this.#seats) sum += seat.inUse;
+    return sum;
+  }
+
+  /** The most there may be over all transfers. */
   get ceiling(): number {
     if (this.#ceiling < MOST_PER_HOST && this.#clock.monotonic() >= this.#raiseAt) {
       this.#ceiling += 1;
@@ -66,8 +73,7 @@ export class HostState {
 
   /** The host refused one connection for load; it no longer counts as in use. Nothing is added before `retryAfterMs`. */
   refused(retryAfterMs = 0): void {
-    let inUse = 0;
-    for (const seat of this.#seats) inUse += seat.inUse;
+    const { inUse } = this;
     const wasTrial = this.#isRaised && inUse >= this.#ceiling - 1;
     if (wasTrial) this.#patienceMs = Math.min(LONGEST_PATIENCE_MS, this.#patienceMs * 2);
     this.#isRaised = false;
