@@ -38,9 +38,9 @@ describe('configuredNetwork', () => {
   });
 
   it('refuses a variable that names no HTTP proxy instead of going around it', () => {
-    assert.throws(() => configuredNetwork(none, { ALL_PROXY: 'socks5://127.0.0.1:1080' }), {
+    assert.throws(() => configuredNetwork(none, { HTTPS_PROXY: 'socks5://127.0.0.1:1080' }), {
       code: 'outbound.proxy-unusable',
-      params: { variable: 'ALL_PROXY' },
+      params: { variable: 'HTTPS_PROXY' },
     });
   });
 

@@ -39,9 +39,8 @@ function unreadable(path: string, reason: string): KuraError {
 function proxyOf({ proxy, noProxy }: Config['network'], environment: Environment): ProxyOptions | undefined {
   if (proxy === 'none') return undefined;
   if (proxy !== undefined) return { https: proxy, http: proxy, except: noProxy };
-  const all = variable('ALL_PROXY', environment);
-  const https = variable('HTTPS_PROXY', environment) ?? all;
-  const http = variable('HTTP_PROXY', environment) ?? all;
+  const https = variable('HTTPS_PROXY', environment);
+  const http = variable('HTTP_PROXY', environment);
   if (https === undefined && http === undefined) return undefined;
   const except = [noProxy ?? variable('NO_PROXY', environment), THIS_MACHINE].filter(Boolean).join(',');
   return { https, http, except };
