@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 
+import { startConnectProxy } from '#stand-ins/connect-proxy';
+
 import { createEgressPolicy, openEgress } from './egress-policy.ts';
 import { createOutboundClient } from './outbound-client.ts';
 
@@ -40,6 +42,16 @@ describe('createOutboundClient', () => {
       client.send(get('http://127.0.0.1:1/')),
       /outbound.unreachable \(host: 127.0.0.1:1, reason: ECONNREFUSED\)/,
     );
+  });
+
+  it('goes through the proxy of the house, and says what that refuses', async () => {
+    await using proxy = await startConnectProxy({ login: 'me:s3cret' });
+    const address = `http://me:s3cret@127.0.0.1:${proxy.port}`;
+    await using client = createOutboundClient(openEgress, { proxy: { http: address } });
+    assert.equal((await client.send(get(base))).status, 302);
+    assert.deepEqual(proxy.seen, [`GET ${base}/`]);
+    await using stranger = createOutboundClient(openEgress, { proxy: { http: proxy.url } });
+    await assert.rejects(stranger.send(get(base)), { code: 'transfer.proxy-login' });
   });
 
   it('refuses loopback, also behind a name, unless the configuration names such a host', async () => {
