@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
@@ -22,9 +23,12 @@ export function BatchCard({ batch, live }: BatchCardProps) {
     <li className="k-card k-batch">
       <div className="k-batch-head">
         <h3>
-          <Link to="/models/downloads/$id" params={{ id: batch.id }}>
+          <Anchor
+            inherit
+            renderRoot={(props) => <Link {...props} to="/models/downloads/$id" params={{ id: batch.id }} />}
+          >
             {batch.name}
-          </Link>
+          </Anchor>
         </h3>
         <StateBadge tone={batchTones[batch.status]} label={t(`models.batch.status.${batch.status}`)} />
         <Moment at={batch.updatedAt} />

@@ -122,10 +122,10 @@ function ItemRow({ item }: { readonly item: BatchItemView }) {
     <Table.Tr>
       <Table.Th scope="row">
         {name ?? ref}
-        {name !== null && <div className="k-mono">{path ?? ref}</div>}
+        {name !== null && <div className="k-mono k-batch-path">{path ?? ref}</div>}
       </Table.Th>
       <Table.Td data-label={t('models.column.state')}>
-        <span>
+        <span className="k-batch-item-state">
           <StateBadge
             tone={itemTones[status]}
             label={t(wasThere && status === 'done' ? 'models.status.skipped' : `models.batch.item.${status}`)}

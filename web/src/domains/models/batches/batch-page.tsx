@@ -84,10 +84,11 @@ function BatchFacts({ batch }: { readonly batch: BatchView }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { options, tally, createdBy, startedAt, endedAt } = batch;
-  const { strategy, parallel, windows } = options;
+  const { priority, strategy, parallel, windows } = options;
   return (
     <Facts
       facts={[
+        { term: t('models.batch.priority'), value: t(`models.batch.priority.${priority}`) },
         {
           term: t('models.batch.strategy'),
           value: t(`models.batch.strategy.${strategy}`, { count: parallel }),
@@ -110,7 +111,7 @@ function PriorityChoice({ batch: { id, status, options } }: { readonly batch: Ba
   const { t } = useTranslation();
   const may = useMay('models:download');
   const change = useRouteMutation(changeBatch, { stales: [readBatch, listBatches] });
-  if (!may || !isOpen(status)) return <span>{t(`models.batch.priority.${options.priority}`)}</span>;
+  if (!may || !isOpen(status)) return null;
   return (
     <span>
       <NativeSelect

@@ -140,7 +140,7 @@ function PlannedFiles({ items, files }: PlannedFilesProps) {
             <Table.Tr key={`${item.ref} ${item.fileId}`}>
               <Table.Th scope="row">
                 {item.name ?? item.ref}
-                {item.path !== null && <div className="k-mono">{item.path}</div>}
+                {item.path !== null && <div className="k-mono k-batch-path">{item.path}</div>}
               </Table.Th>
               <Table.Td data-label={t('models.column.state')}>
                 {item.reason?.message ?? t(`models.batch.plan.action.${item.action}`)}
