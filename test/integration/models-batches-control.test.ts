@@ -164,6 +164,37 @@ forEachDatabase((databases) => {
     await untilStatus(bench, batch.id, 'completed');
   });
 
+  it('wait for their window at the keyboard as well, and stop where it closes', async () => {
+    let ahead = 0;
+    const clock = { now: () => systemClock.now() + ahead, monotonic: () => systemClock.monotonic() };
+    await using bench = await openOver(databases, simulator, { overrides: { clock } });
+    // 12:00 in Tokyo, which the bench calls home.
+    ahead = Date.parse('2026-11-22T03:00:00Z') - systemClock.now();
+    const refs = [refOf(simulator, 'checkpoint')];
+    simulator.faults.set({ bytesPerSecond: MIB });
+    const options = { windows: ['22:00-07:00'], connections: 1 };
+    const batch = await startHere(bench, { refs }, options);
+    const waits: (string | null)[] = [];
+    const heard = observer({
+      onBatch: ({ waitsUntil, tally }) => {
+        waits.push(waitsUntil, String(tally.pending));
+        ahead += Date.parse(waitsUntil ?? '') - clock.now();
+        if (waits.length > 2) simulator.faults.clear();
+      },
+      // The night is over while the file is on its way.
+      sink: {
+        downloadProgressed: ({ receivedBytes }) => {
+          if (receivedBytes > MIB / 2 && waits.length === 2)
+            ahead = Date.parse('2026-11-22T22:00:00Z') - systemClock.now();
+        },
+      },
+    });
+    const ended = await bench.models.runBatchHere(batch.id, heard, asTester);
+    assert.deepEqual(waits, ['2026-11-22T13:00:00.000Z', '1', '2026-11-23T13:00:00.000Z', '1']);
+    assert.deepEqual([ended.status, ended.tally.retries], ['completed', 0]);
+    assert.ok(sentBytes() < simulator.catalogue.known.checkpoint.sizeBytes + MIB, 'what had arrived was kept');
+  });
+
   it('take turns in the server: the urgent first, in place of one that runs', async () => {
     await using bench = await openOver(databases, simulator);
     const refs = ordinary(simulator, 9).map(({ ref }) => ref);

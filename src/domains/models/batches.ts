@@ -109,7 +109,7 @@ export function createBatches(deps: BatchDeps): Batches {
     cancelBatch: async (id, actor) => cancelBatch(deps, id, actor),
     retryBatch: async (id, actor) => retryBatch(deps, id, actor),
     reportBatch: async (id, format, translator) => reportBatch(deps, id, { format, translator }),
-    runBatchHere: async (id, observer, { signal }) => runBatchHere(deps, id, observer, signal),
+    runBatchHere: async (id, observer, options) => runBatchHere(deps, id, observer, options),
     wakeBatches: async (actor) => wakeForBatches(deps, actor),
   };
 }

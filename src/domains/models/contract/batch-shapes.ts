@@ -155,7 +155,7 @@ export const batchTallySchema = z.object({
   doneBytes: z.number(),
   /** What came over the network, wasted bytes included. */
   networkBytes: z.number(),
-  /** Attempts beyond the first, of files and of single requests. */
+  /** Attempts beyond the first; what a download does by itself within one is not counted. */
   retries: z.number().int(),
 });
 export type BatchTally = z.output<typeof batchTallySchema>;

@@ -151,8 +151,15 @@ export async function runnableBatches(database: Database, now: string): Promise<
   return rows.map(batchOf);
 }
 
+export interface UrgencyQuestion {
+  readonly priority: BatchPriority;
+  readonly now: string;
+  /** Ids that do not count. */
+  readonly except: ReadonlySet<string>;
+}
+
 /** Whether one that waits for the server is more urgent than this. */
-export async function hasMoreUrgent(database: Database, priority: BatchPriority, now: string): Promise<boolean> {
+export async function hasMoreUrgent(database: Database, { priority, now, except }: UrgencyQuestion): Promise<boolean> {
   const row = await database
     .tables<BatchTables>()
     .selectFrom('batches')
@@ -161,6 +168,7 @@ export async function hasMoreUrgent(database: Database, priority: BatchPriority,
     .where('by_server', '=', 1)
     .where('priority', '>', batchPriorities.indexOf(priority))
     .where((eb) => eb.or([eb('waits_until', 'is', null), eb('waits_until', '<=', now)]))
+    .$if(except.size > 0, (query) => query.where('id', 'not in', [...except]))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

@@ -22,7 +22,7 @@ export type EntryDeps = Pick<BatchDeps, 'database' | 'search' | 'source'>;
 
 const BLOCK = 100;
 const SEARCH_PAGE = 1000;
-const MOST = 10_000;
+const ALL = Number.POSITIVE_INFINITY;
 
 /**
  * Everything that is named, in this order: references, list, collection, query of the catalogue, search, creator,
@@ -37,7 +37,7 @@ export async function* entryBlocks(
 ): AsyncGenerator<EntryBlock, void, void> {
   yield* named('refs', source.refs ?? [], selector);
   if (source.list !== undefined) yield* listed(deps, source.list, selector);
-  if (source.collection !== undefined) yield* collected(deps, source.collection, source.top ?? MOST, selector);
+  if (source.collection !== undefined) yield* collected(deps, source.collection, source.top ?? ALL, selector);
   for (const asked of searchesOf(source)) yield* searched(deps, asked, selector, signal);
   if (source.missing === true) yield* missing(deps);
 }
@@ -101,7 +101,7 @@ function searchesOf({ where, by, search, creator, top }: BatchSource): readonly 
   }
   if (creator !== undefined) {
     const query = searchQuerySchema.parse({ creator });
-    asked.push({ kind: 'creator', detail: creator, query, top: top ?? MOST, everyVersion: true });
+    asked.push({ kind: 'creator', detail: creator, query, top: top ?? ALL, everyVersion: true });
   }
   return asked;
 }

@@ -8,6 +8,7 @@ import { nowInstant } from '#kernel/clock';
 import { KuraError, toKuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 import { acquireLock } from '#platform/files';
+import type { Actor } from '#platform/unit-of-work';
 
 import { type BatchItem, nextBatchItems, readTally, releaseBatchItems } from '../../../store/batch-item-store.ts';
 import { type Batch, type BatchRow, hasMoreUrgent } from '../../../store/batch-store.ts';
@@ -28,8 +29,13 @@ import { WidthControl } from './width-control.ts';
 export interface RunBatchOptions {
   readonly signal: AbortSignal;
   readonly observer: BatchRunObserver;
-  /** A server gives way to more urgent batches, and takes up by itself what it had to leave. */
-  readonly asServer: boolean;
+  /**
+   * A server gives way to more urgent batches but for those that somebody else has, and takes up by itself what it had
+   * to leave. Undefined when the caller runs it.
+   */
+  readonly asServer: { readonly others: ReadonlySet<string> } | undefined;
+  /** In whose name it is begun. */
+  readonly actor: Actor;
 }
 
 /** How long it takes at most until somebody's word is heard. */
@@ -50,13 +56,14 @@ export async function runBatch(deps: BatchDeps, id: string, options: RunBatchOpt
     waitMs: 0,
     signal: options.signal,
   });
-  const batch = await takeOver(deps, id, options.asServer);
+  const batch = await takeOver(deps, id, options);
   // Awaited, or the lock would be let go first.
   return batch.status === 'processing' ? await new BatchRun(deps, batch, options).run() : batch;
 }
 
-async function takeOver(deps: BatchDeps, id: string, asServer: boolean): Promise<Batch> {
-  return deps.unitOfWork.write(systemActor, async (tx) => {
+async function takeOver(deps: BatchDeps, id: string, options: RunBatchOptions): Promise<Batch> {
+  const asServer = options.asServer !== undefined;
+  return deps.unitOfWork.write(options.actor, async (tx) => {
     const found = await requireBatch(tx, id);
     // Somebody paused it since it was queued; only a person at the keyboard goes on with it.
     if (hasEnded(found.status) || (asServer && found.status === 'paused')) return found;
@@ -173,8 +180,12 @@ class BatchRun {
   }
 
   async #mustGiveWay(): Promise<boolean> {
-    if (!this.#options.asServer) return false;
-    return hasMoreUrgent(this.#deps.database, this.#batch.options.priority, nowInstant(this.#deps.clock));
+    if (this.#options.asServer === undefined) return false;
+    return hasMoreUrgent(this.#deps.database, {
+      priority: this.#batch.options.priority,
+      now: nowInstant(this.#deps.clock),
+      except: this.#options.asServer.others,
+    });
   }
 
   /** What people have said since. @throws KuraError `models.batch-taken-over`. */
@@ -207,12 +218,17 @@ class BatchRun {
 
   async #leave(stop: Stop): Promise<Batch> {
     const { id } = this.#batch;
+    if ('reason' in stop) this.#deps.logger.info('models.batch-stopped', { batch: id, why: stop.reason.code });
+    if (stop.kind === 'fault') this.#deps.logger.error('models.batch-stopped', stop.error, { batch: id });
     const left = await this.#deps.unitOfWork.write(systemActor, async (tx) => {
       const found = await requireBatch(tx, id);
       if (found.run !== this.#batch.run) throw new KuraError('conflict', 'models.batch-taken-over');
       // Somebody else's word stands.
       if (found.status !== 'processing') return found;
-      return moveBatch(this.#deps, tx, found, { used: this.#items.used, ...leavingBy(stop, this.#options.asServer) });
+      return moveBatch(this.#deps, tx, found, {
+        used: this.#items.used,
+        ...leavingBy(stop, this.#options.asServer !== undefined),
+      });
     });
     this.#meter.sample();
     this.#options.observer.onProgress(this.#meter.progress(left, left.tally, 0));

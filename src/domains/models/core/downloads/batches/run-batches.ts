@@ -10,6 +10,7 @@ import type { Actor } from '#platform/unit-of-work';
 import type { BatchProgressView } from '../../../contract/batch-shapes.ts';
 import { type Batch, nextWaitEnd, runnableBatches } from '../../../store/batch-store.ts';
 import { systemActor } from '../../actor.ts';
+import type { RunOptions } from '../download-deps.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { runBatchJob } from './batch-job.ts';
 import type { BatchRunObserver } from './batch-observer.ts';
@@ -33,7 +34,7 @@ export async function runBatchesJob(
     const next = waiting.find(({ id }) => !others.has(id));
     if (next === undefined) break;
     try {
-      await runBatch(deps, next.id, { signal, observer, asServer: true });
+      await runBatch(deps, next.id, { signal, observer, asServer: { others }, actor: systemActor });
     } catch (error) {
       if (!isKuraError(error) || error.kind !== 'conflict') throw error;
       others.add(next.id);
@@ -52,7 +53,8 @@ export async function wakeForBatches(deps: BatchDeps, actor: Actor): Promise<voi
 async function wakeInTime(deps: BatchDeps): Promise<void> {
   const at = await nextWaitEnd(deps.database);
   if (at === null) return;
-  const delayMs = Math.max(0, Date.parse(at) - deps.clock.now());
+  // A little later: called too early it would find nothing, and this call is the only one.
+  const delayMs = Math.max(0, Date.parse(at) - deps.clock.now()) + SECOND;
   await deps.unitOfWork.write(systemActor, async (tx) =>
     tx.enqueue(runBatchJob, {}, { delayMs, idempotencyKey: `batches-at-${at}` }),
   );
@@ -81,10 +83,10 @@ export async function runBatchHere(
   deps: BatchDeps,
   id: string,
   observer: HereObserver,
-  signal: AbortSignal,
+  { signal, actor }: Pick<RunOptions, 'signal' | 'actor'>,
 ): Promise<Batch> {
   for (;;) {
-    const batch = await runBatch(deps, id, { signal, observer, asServer: false });
+    const batch = await runBatch(deps, id, { signal, observer, asServer: undefined, actor });
     if (batch.status !== 'pending' || batch.waitsUntil === null) return batch;
     observer.onBatch(batch);
     const waited = await waitThrough(deps, batch, signal);
