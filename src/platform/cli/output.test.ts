@@ -21,7 +21,7 @@ function screenAfter(text: string): readonly string[] {
   return lines.map((line) => line.trimEnd());
 }
 
-function openOutput(isTTY: boolean) {
+function openOutput(isTTY: boolean, columns = 20) {
   const printed = { text: '' };
   let now = 0;
   const stderr = Object.assign(
@@ -31,7 +31,7 @@ function openOutput(isTTY: boolean) {
         done();
       },
     }),
-    { isTTY, columns: 20 },
+    { isTTY, columns },
   );
   const out = createOutput({ json: false, quiet: false, stdout: stderr, stderr, now: () => now });
   return { out, printed, pass: (ms: number) => (now += ms) };
@@ -49,6 +49,12 @@ describe('progress', () => {
     assert.equal(screenAfter(printed.text)[1], 'first.safetensors …');
     out.progress(undefined);
     assert.equal(screenAfter(printed.text)[1], '');
+  });
+
+  it('is shown on a terminal that does not know its width', () => {
+    const { out, printed } = openOutput(true, 0);
+    out.progress('first.safetensors 20 % and more');
+    assert.deepEqual(screenAfter(printed.text), ['first.safetensors 20 % and more']);
   });
 
   it('is the first line now and then where lines cannot be rewritten', () => {

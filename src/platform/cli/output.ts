@@ -40,7 +40,9 @@ export function createOutput(options: OutputOptions): Output {
   }
 
   function showLines(lines: readonly string[]): void {
-    const cells = (stderr.columns ?? 80) - 1;
+    // A terminal that does not know its width says 0.
+    const { columns = 0 } = stderr;
+    const cells = (columns > 0 ? columns : 80) - 1;
     clearLines();
     stderr.write(lines.map((line) => truncate(line, cells)).join('\n'));
     linesShown = lines.length;
