@@ -60,12 +60,17 @@ class Crew {
   /** Connections that have not given up. */
   #present = 0;
   readonly #complete = new AbortController();
+  /** Given when there is nothing to wait for any more. */
+  readonly #over: AbortSignal;
 
   constructor(run: TransferRun, governor: Governor, signal: AbortSignal) {
     const totalBytes = run.state.entity?.totalBytes ?? 0;
     this.#run = run;
     this.#governor = governor;
     this.#signal = signal;
+    this.#over = AbortSignal.any([signal, this.#complete.signal]);
+    // Stretches have plain signals of their own: one composed for each would stay in memory with its listeners.
+    this.#over.addEventListener('abort', () => this.#dropHands(), { once: true });
     this.#plan = new SegmentPlan({
       totalBytes,
       done: run.state.ranges,
@@ -88,7 +93,6 @@ class Crew {
 
   /** Resolves when nobody is at work any more. */
   async gone(): Promise<void> {
-    this.#dropHands();
     await Promise.all(this.#work);
   }
 
@@ -132,23 +136,26 @@ class Crew {
       opened = undefined;
       speed = this.#plan.speedOf(lease);
       this.#plan.release(lease);
-      if (this.#plan.isComplete) {
-        this.#complete.abort();
-        this.#dropHands();
-      }
+      if (this.#plan.isComplete) this.#complete.abort();
       if (failure && !(await this.#mend(failure.error))) return;
     }
-    this.#count(-1);
+  }
+
+  /** A stretch to fetch; without one the connection has left, in the same moment, so that not all leave at once. */
+  async #take(speed: number | undefined): Promise<Lease | undefined> {
+    const isSpare = this.#present > this.#governor.target;
+    const lease = isSpare ? undefined : await this.#find(speed);
+    if (!lease) this.#count(-1);
+    return lease;
   }
 
   /** With nothing left to hand out, waits a little before taking over what another connection is working on. */
-  async #take(speed: number | undefined): Promise<Lease | undefined> {
-    if (this.#present > this.#governor.target) return undefined;
+  async #find(speed: number | undefined): Promise<Lease | undefined> {
     const bytes = this.#leaseBytes(speed);
     let lease = this.#plan.next(bytes);
     // With all bytes here it must not wait for the others: the signal that ends its pauses has been given already.
     while (!lease && this.#plan.isUnderWay && !this.#plan.isComplete) {
-      await pauseUntil(TAKE_OVER_AFTER_MS, AbortSignal.any([this.#signal, this.#complete.signal]));
+      await pauseUntil(TAKE_OVER_AFTER_MS, this.#over);
       this.#signal.throwIfAborted();
       lease = this.#plan.next(bytes) ?? this.#plan.takeOver(speed);
     }
@@ -165,8 +172,10 @@ class Crew {
   }
 
   async #tryFetch(lease: Lease, opened: OpenedRange | undefined): Promise<{ readonly error: unknown } | undefined> {
+    // Whoever ended all work has not met this stretch yet.
+    this.#signal.throwIfAborted();
     const hand = new AbortController();
-    const signal = AbortSignal.any([this.#signal, hand.signal]);
+    const { signal } = hand;
     this.#hands.set(lease, hand);
     try {
       await this.#fetch(lease, opened ?? (await this.#open(lease, signal)), signal);
@@ -174,7 +183,7 @@ class Crew {
     } catch (error) {
       this.#signal.throwIfAborted();
       // What is left of the stretch is no longer ours, and neither is what went wrong with it.
-      return hand.signal.aborted ? undefined : { error };
+      return signal.aborted ? undefined : { error };
     } finally {
       this.#hands.delete(lease);
     }
