@@ -29,8 +29,8 @@ export async function downloadFile(request: TransferRequest, deps: TransferDeps)
   await using cleanup = new AsyncDisposableStack();
   const lock = cleanup.use(await lockPart(lockPath(partPath), deps.clock).catch(throwKuraError));
   try {
-    const facts = await obtainVerified({ ...request, expected: { ...request.expected, hashes } }, deps);
-    const staged = await stageFile(facts, lock);
+    const { facts, hasProof } = await obtainVerified({ ...request, expected: { ...request.expected, hashes } }, deps);
+    const staged = await stageFile(facts, lock, hasProof);
     // From here on the lock is the staged file's.
     cleanup.move();
     return staged;

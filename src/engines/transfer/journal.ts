@@ -2,9 +2,11 @@
  * `NAME.part.json`: what is known about `NAME.part`. It may claim less than the part holds, never more – bytes are
  * fsynced before it names them – and it holds no secret: no query string, no header, no user name.
  */
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import * as z from 'zod';
 import { systemCode } from '#kernel/errors';
+
+import { removeFile } from './remove-file.ts';
 
 const hex = z.string().regex(/^[0-9a-fA-F]+$/);
 const range = z.tuple([z.int().nonnegative(), z.int().positive()]);
@@ -50,15 +52,15 @@ export async function writeJournal(path: string, journal: Journal): Promise<void
     await handle.datasync();
   } catch (error) {
     // On a full disk half a journal would only take up room.
-    await rm(draft, { force: true });
+    await removeFile(draft);
     throw error;
   }
   await rename(draft, path);
 }
 
 export async function removeJournal(path: string): Promise<void> {
-  await rm(path, { force: true });
-  await rm(`${path}.tmp`, { force: true });
+  await removeFile(path);
+  await removeFile(`${path}.tmp`);
 }
 
 function parseJson(text: string): unknown {

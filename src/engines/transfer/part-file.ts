@@ -5,6 +5,8 @@ import type { Clock } from '#kernel/clock';
 import { systemCode } from '#kernel/errors';
 import { MIB, SECOND } from '#kernel/units';
 
+import { BLOCK_BYTES } from './blocks/block-pool.ts';
+
 /** The part of a `FileHandle` the engine uses. */
 export interface PartHandle extends DirectPart {
   writev(buffers: readonly Uint8Array[], position: number): Promise<{ bytesWritten: number }>;
@@ -39,7 +41,7 @@ export async function openPartFile(path: string): Promise<PartHandle> {
   };
 }
 
-/** What O_DIRECT asks offsets and lengths to be multiples of, on every volume we know. */
+/** What O_DIRECT asks offsets to be multiples of, on every volume we know. */
 const SECTOR = 4096;
 /** tmpfs, some network and overlay volumes, and systems that have no such flag. */
 const refusals = new Set<string | undefined>(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
@@ -53,7 +55,8 @@ class DirectFile {
   }
 
   async write(bytes: Uint8Array, position: number): Promise<number | undefined> {
-    if (position % SECTOR !== 0 || bytes.length % SECTOR !== 0) return undefined;
+    // What is no whole block is the end of a file, a torn answer or a small file: not worth another descriptor.
+    if (position % SECTOR !== 0 || bytes.length !== BLOCK_BYTES) return undefined;
     this.#file ??= openDirect(this.#path);
     const file = await this.#file;
     if (!file) return undefined;

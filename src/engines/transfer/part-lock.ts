@@ -1,18 +1,23 @@
 /** One writer per `.part`: a lock file naming the process, taken over when that process is gone (kill -9, power cut). */
 import { readFileSync } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, stat } from 'node:fs/promises';
 import type { Clock } from '#kernel/clock';
 import { KuraError, systemCode } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 
+import { removeFile } from './remove-file.ts';
+
 /** A lock without a name in it was just created, unless it is older than this: then its maker died in between. */
 const NAMELESS_GRACE_MS = 10 * SECOND;
 
+let ownStart: string | undefined;
+
 /** @throws KuraError `transfer.busy` when a living process, this one included, is writing the same part. */
 export async function lockPart(path: string, clock: Clock): Promise<AsyncDisposable> {
-  const owner = `${process.pid} ${startOf(process.pid)}`;
+  ownStart ??= startOf(process.pid);
+  const owner = `${process.pid} ${ownStart}`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await create(path, owner)) return { [Symbol.asyncDispose]: () => rm(path, { force: true }) };
+    if (await create(path, owner)) return { [Symbol.asyncDispose]: () => removeFile(path) };
     const holder = await readHolder(path);
     if (holder === '' ? await isFresh(path, clock) : holder !== undefined && isAlive(holder)) break;
     await removeStale(path, holder);
@@ -50,7 +55,7 @@ async function removeStale(path: string, holder: string | undefined): Promise<vo
   const aside = `${path}.${process.pid}`;
   try {
     await rename(path, aside);
-    if ((await readHolder(aside)) === holder) await rm(aside, { force: true });
+    if ((await readHolder(aside)) === holder) await removeFile(aside);
     else await rename(aside, path);
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;

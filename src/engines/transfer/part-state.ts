@@ -1,5 +1,4 @@
 /** One `.part` with its journal, block log and hash: what is here, which version it belongs to, how it became durable. */
-import { rm } from 'node:fs/promises';
 import type { Clock } from '#kernel/clock';
 
 import { BlockLog, type BlockRecord, blockLogPath, removeBlockLog } from './blocks/block-log.ts';
@@ -8,9 +7,12 @@ import { type ByteRange, ByteRanges } from './byte-ranges.ts';
 import type { Entity } from './entity.ts';
 import type { ExpectedHashes, FileHashes, HashName } from './file-hashes.ts';
 import type { FinishOptions, HashSession, HashThread } from './hash-thread.ts';
-import { removeJournal, writeJournal } from './journal.ts';
+import { followInline, INLINE_BYTES } from './inline-hash.ts';
+import { readJournal, removeJournal, writeJournal } from './journal.ts';
 import { Checkpointer, type OpenPart, type PartHandle, writeBlock } from './part-file.ts';
+import { refuseChangeling } from './part-identity.ts';
 import { journalPath, type ProvenPart, provePart } from './proven-part.ts';
+import { removeFile } from './remove-file.ts';
 
 export interface PartStateOptions {
   readonly partPath: string;
@@ -34,17 +36,21 @@ export class PartState implements AsyncDisposable {
   ranges = new ByteRanges();
   /** The version the bytes belong to; undefined until a source has said. */
   entity: Entity | undefined;
+  /** Journal and log stand beside the part. */
+  hasProof = false;
   /** Bytes taken over from an earlier run; 0 once they had to be dropped. */
   resumedBytes = 0;
   readonly #options: PartStateOptions;
   readonly #part: PartHandle;
   #checkpointer: Checkpointer;
-  #hash: HashSession;
+  #session: HashSession | undefined;
   /** Everything before it has been given to the hash, from memory or as bytes of the file. */
   #hashFrontier = 0;
   #log: Promise<BlockLog> | undefined;
   #known = new Map<number, BlockRecord>();
   #comparedBytes = 0;
+  /** Length of the file on disk. */
+  #size = 0;
   /** What the last checkpoint vouches for. */
   #durable: readonly ByteRange[] = [];
   #sha256: string | undefined;
@@ -55,17 +61,18 @@ export class PartState implements AsyncDisposable {
     this.#options = options;
     this.#part = part;
     this.#checkpointer = this.#newCheckpointer();
-    this.#hash = this.#follow();
   }
 
   /** Opens the part and takes over what journal and block log prove; anything else is dropped. */
   static async open(options: PartStateOptions): Promise<PartState> {
     const state = new PartState(options, await options.openPart(options.partPath));
-    const { size } = await state.#part.stat();
-    const proven = await provePart(options.partPath, size, options);
+    const [{ size }, journal] = await Promise.all([state.#part.stat(), readJournal(journalPath(options.partPath))]);
+    state.#size = size;
+    state.hasProof = journal !== undefined;
+    const proven = journal && (await provePart(options.partPath, size, { ...options, journal }));
     if (proven && options.compareWith) state.#compareWith(options.compareWith, size);
     else if (proven) await state.#resume(proven, options.damaged ?? []);
-    else await state.restart();
+    else if (journal || size > 0) await state.restart();
     return state;
   }
 
@@ -94,11 +101,12 @@ export class PartState implements AsyncDisposable {
     this.#known.clear();
     this.#comparedBytes = 0;
     this.#durable = [];
-    this.#hash[Symbol.dispose]();
+    this.#session?.[Symbol.dispose]();
+    this.#session = undefined;
     this.#checkpointer = this.#newCheckpointer();
     await this.#writeJournal();
     await this.#part.truncate(0);
-    this.#hash = this.#follow();
+    this.#size = 0;
     this.#hashFrontier = 0;
   }
 
@@ -115,8 +123,9 @@ export class PartState implements AsyncDisposable {
     await writing;
     if (digest.status === 'rejected') throw digest.reason;
     this.ranges.add(position, position + length);
+    this.#size = Math.max(this.#size, position + length);
     this.#hashUpTo(this.ranges.frontier);
-    await this.#note({ start: position, length, digest: digest.value });
+    this.#note({ start: position, length, digest: digest.value });
     await this.#checkpointer.wrote(length);
   }
 
@@ -127,15 +136,21 @@ export class PartState implements AsyncDisposable {
   /** Cuts the part to its entity's length, makes it durable and says what it hashes to. */
   async measure(options: FinishOptions): Promise<FileHashes> {
     const total = this.entity?.totalBytes ?? this.ranges.end;
-    await this.#part.truncate(total);
-    const [hashes] = await Promise.all([this.#hash.finish(total, options), this.#part.datasync()]);
+    if (this.#size !== total) await this.#part.truncate(total);
+    const hashing = this.#hash.finish(total, options);
+    const [hashes] = await Promise.all([hashing, this.#needsProof ? this.#part.datasync() : undefined]);
+    await refuseChangeling(this.#part, this.partPath).catch(async (error: unknown) => {
+      // What it proves are the bytes of a file that is gone.
+      await removeProof(this.partPath);
+      throw error;
+    });
     this.#sha256 = hashes.SHA256;
     await this.flush();
     return hashes;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#hash[Symbol.dispose]();
+    this.#session?.[Symbol.dispose]();
     await this.#checkpointer.settled();
     await this.#closeLog();
     await this.#part.close();
@@ -174,10 +189,14 @@ export class PartState implements AsyncDisposable {
   }
 
   /** Only where there is something to go on with later: a version that is known, and more than one block of it. */
-  async #note(record: BlockRecord): Promise<void> {
+  #note(record: BlockRecord): void {
     if ((this.entity?.totalBytes ?? 0) <= BLOCK_BYTES) return;
     this.#log ??= this.#beginLog();
-    (await this.#log).add(record);
+    // Nobody waits for it but the next checkpoint, which also hears if the log could not be begun.
+    this.#log.then(
+      (log) => log.add(record),
+      () => undefined,
+    );
   }
 
   /** The journal has to name the log and the version before a record counts. */
@@ -195,8 +214,19 @@ export class PartState implements AsyncDisposable {
     await opened?.[Symbol.asyncDispose]();
   }
 
-  #follow(): HashSession {
-    return this.#options.hashThread.follow(this.partPath, this.#options.hashNames);
+  /** Begun when the file's length is known, as a rule: a small one needs no thread. */
+  get #hash(): HashSession {
+    const { hashThread, hashNames } = this.#options;
+    const isSmall = (this.entity?.totalBytes ?? Number.POSITIVE_INFINITY) <= INLINE_BYTES;
+    this.#session ??= isSmall
+      ? followInline(this.partPath, hashNames, hashThread)
+      : hashThread.follow(this.partPath, hashNames);
+    return this.#session;
+  }
+
+  /** A file of one block is fetched again as quickly as its journal is read. */
+  get #needsProof(): boolean {
+    return this.hasProof || (this.entity?.totalBytes ?? Number.POSITIVE_INFINITY) > BLOCK_BYTES;
   }
 
   #newCheckpointer(): Checkpointer {
@@ -204,6 +234,7 @@ export class PartState implements AsyncDisposable {
   }
 
   async #checkpoint(): Promise<void> {
+    if (!this.#needsProof) return;
     const segments = [...this.ranges.toArray()];
     const log = await this.#log;
     const logBytes = await log?.settled();
@@ -213,6 +244,7 @@ export class PartState implements AsyncDisposable {
   }
 
   async #writeJournal(blockLog?: { readonly id: string; readonly bytes: number }): Promise<void> {
+    this.hasProof = true;
     await writeJournal(journalPath(this.partPath), {
       format: 'kura-part',
       version: 2,
@@ -222,7 +254,7 @@ export class PartState implements AsyncDisposable {
       expected: definedOnly(this.#options.expected),
       segments: this.#durable.map(([start, end]) => [start, end]),
       ...(blockLog && { blockLog }),
-      hash: { hashedBytes: this.#hash.hashedBytes, sha256: this.#sha256 },
+      hash: { hashedBytes: this.#session?.hashedBytes ?? 0, sha256: this.#sha256 },
     });
   }
 }
@@ -230,13 +262,14 @@ export class PartState implements AsyncDisposable {
 /** Removes a part and all that stands beside it. */
 export async function removePart(partPath: string): Promise<void> {
   await removeProof(partPath);
-  await rm(partPath, { force: true });
+  await removeFile(partPath);
 }
 
 /** Removes what proves a part's bytes: without it they are nobody's. */
 export async function removeProof(partPath: string): Promise<void> {
-  await removeJournal(journalPath(partPath));
+  // The journal last: what is left by a kill in between is found by it.
   await removeBlockLog(blockLogPath(partPath));
+  await removeJournal(journalPath(partPath));
 }
 
 function definedOnly(expected: ExpectedHashes): Record<string, string> {

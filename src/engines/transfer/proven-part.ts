@@ -17,6 +17,7 @@ export interface ProvenPart {
 }
 
 export interface ProofOptions {
+  readonly journal: Journal;
   readonly expected: ExpectedHashes;
   readonly signal: AbortSignal;
 }
@@ -28,10 +29,9 @@ export interface ProofOptions {
 export async function provePart(
   partPath: string,
   partSize: number,
-  { expected, signal }: ProofOptions,
+  { journal, expected, signal }: ProofOptions,
 ): Promise<ProvenPart | undefined> {
-  const journal = await readJournal(journalPath(partPath));
-  if (!journal || !isPlausible(journal, partSize, expected)) return undefined;
+  if (!isPlausible(journal, partSize, expected)) return undefined;
   const log = await ownLog(partPath, journal);
   const ranges = new ByteRanges(journal.segments);
   const unsynced = (log?.records ?? []).filter((record) => !covers(ranges, record));

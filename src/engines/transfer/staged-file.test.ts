@@ -6,17 +6,33 @@ import { describe, it } from 'node:test';
 import { createDownloadKit, randomFile, sha256Of } from './testing/download-kit.ts';
 import { startFaultServer } from './testing/fault-server.ts';
 
-const file = randomFile(100_000);
+const file = randomFile(1_500_000);
 
 describe('StagedFile', () => {
   it('gives the file its name and leaves nothing beside it', async () => {
     await using server = await startFaultServer(file);
     await using kit = await createDownloadKit();
     const staged = await kit.download(`${server.origin}/file`);
-    assert.deepEqual(await kit.names(), ['model.bin.part', 'model.bin.part.json', 'model.bin.part.lock']);
+    assert.deepEqual(await kit.names(), [
+      'model.bin.part',
+      'model.bin.part.blocks',
+      'model.bin.part.json',
+      'model.bin.part.lock',
+    ]);
     assert.equal(sha256Of(await kit.read('model.bin.part')), sha256Of(file), 'ready to be scanned');
     assert.deepEqual(await staged.commit(), { path: kit.target, outcome: 'created' });
     assert.deepEqual(await kit.names(), ['model.bin']);
+  });
+
+  it('has no journal beside a small file', async () => {
+    const small = randomFile(100_000);
+    await using server = await startFaultServer(small);
+    await using kit = await createDownloadKit();
+    const staged = await kit.download(`${server.origin}/file`);
+    assert.deepEqual(await kit.names(), ['model.bin.part', 'model.bin.part.lock']);
+    await staged.commit();
+    assert.deepEqual(await kit.names(), ['model.bin']);
+    assert.equal(sha256Of(await kit.read('model.bin')), sha256Of(small));
   });
 
   it('takes another name if told so', async () => {

@@ -1,16 +1,18 @@
 /**
  * A downloaded, measured and verified file that does not have its final name yet, so that the caller can scan it first.
  * Until it is committed or discarded it keeps the lock on its part; disposing it releases the lock and keeps the part,
- * which the next download of the same target takes up without fetching anything again.
+ * which the next download of the same target takes up without fetching anything again (a file of up to 1 MiB has no
+ * journal, and is fetched again).
  */
-import { link, open, rename, rm, stat } from 'node:fs/promises';
+import { link, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Bytes } from '#kernel/brands';
 import { KuraError, systemCode, toKuraError } from '#kernel/errors';
 
 import type { FileHashes, HashName } from './file-hashes.ts';
+import { syncFolder, syncPath } from './folder-sync.ts';
 import { hashFile } from './hash-file.ts';
-import { removePart } from './part-state.ts';
+import { removePart, removeProof } from './part-state.ts';
 
 export interface CommitOptions {
   /** Another final name than `target`, in the same volume: the server's name, or quarantine. */
@@ -54,7 +56,8 @@ export interface StagedFile extends StagedFileFacts, AsyncDisposable {
   discard(): Promise<void>;
 }
 
-export async function stageFile(facts: StagedFileFacts, lock: AsyncDisposable): Promise<StagedFile> {
+/** `hasProof`: journal and log stand beside the part. */
+export async function stageFile(facts: StagedFileFacts, lock: AsyncDisposable, hasProof = true): Promise<StagedFile> {
   const measured = await stat(facts.path, { bigint: true });
   return {
     ...facts,
@@ -66,7 +69,8 @@ export async function stageFile(facts: StagedFileFacts, lock: AsyncDisposable): 
       const committed = await place(facts, options).catch((error: unknown) => {
         throw toKuraError(error);
       });
-      await removePart(facts.path);
+      if (committed.outcome === 'already-there') await removePart(facts.path);
+      else if (hasProof) await removeProof(facts.path);
       await lock[Symbol.asyncDispose]();
       return committed;
     },
@@ -83,7 +87,7 @@ async function place(facts: StagedFileFacts, options: CommitOptions): Promise<Co
   await syncPath(facts.path);
   const created = await createOnly(facts.path, path);
   if (created) {
-    await syncPath(dirname(path));
+    await syncFolder(dirname(path));
     return { path, outcome: 'created' };
   }
   if (await hasSameContent(path, facts)) return { path, outcome: 'already-there' };
@@ -91,7 +95,7 @@ async function place(facts: StagedFileFacts, options: CommitOptions): Promise<Co
     throw new KuraError('conflict', 'transfer.target-exists', { params: { path, part: basename(facts.path) } });
   }
   await rename(facts.path, path);
-  await syncPath(dirname(path));
+  await syncFolder(dirname(path));
   return { path, outcome: 'replaced' };
 }
 
@@ -99,7 +103,7 @@ async function place(facts: StagedFileFacts, options: CommitOptions): Promise<Co
 async function createOnly(part: string, path: string): Promise<boolean> {
   try {
     await link(part, path);
-    await rm(part);
+    await unlink(part);
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
@@ -126,9 +130,4 @@ async function hasSameContent(path: string, facts: StagedFileFacts): Promise<boo
   if (!there.isFile() || there.size !== facts.sizeBytes) return false;
   const { hashes } = await hashFile(path, { names: [] });
   return hashes.SHA256 === facts.hashes.SHA256;
-}
-
-async function syncPath(path: string): Promise<void> {
-  await using handle = await open(path, 'r');
-  await handle.sync();
 }

@@ -52,10 +52,17 @@ interface Measured {
   readonly resumedFrom: number;
   readonly networkBytes: number;
   readonly serverFileName: string | undefined;
+  readonly hasProof: boolean;
+}
+
+export interface ObtainedPart {
+  readonly facts: StagedFileFacts;
+  /** Journal and log stand beside the part. */
+  readonly hasProof: boolean;
 }
 
 /** The caller holds the lock on the part. `request.expected.hashes` are normalized. */
-export async function obtainVerified(request: TransferRequest, deps: TransferDeps): Promise<StagedFileFacts> {
+export async function obtainVerified(request: TransferRequest, deps: TransferDeps): Promise<ObtainedPart> {
   const startedAt = deps.clock.monotonic();
   await using owned = new AsyncDisposableStack();
   const connections = limitsOf(request).most;
@@ -78,7 +85,7 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
   };
   const { measured, verdict, refetched } = await measureUntilRight(context);
   context.meter.enter('verified');
-  return {
+  const facts: StagedFileFacts = {
     path: context.partPath,
     target: request.target,
     hashes: measured.hashes,
@@ -90,6 +97,7 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
     serverFileName: measured.serverFileName,
     seconds: (deps.clock.monotonic() - startedAt) / SECOND,
   };
+  return { facts, hasProof: measured.hasProof };
 }
 
 /** Connections of our own; behind a proxy an agent that knows proxies. */
@@ -174,6 +182,7 @@ async function pass(
     resumedFrom: state.resumedBytes,
     networkBytes: run.networkBytes,
     serverFileName: run.serverFileName,
+    hasProof: state.hasProof,
   };
 }
 

@@ -8,9 +8,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { systemCode } from '#kernel/errors';
 
+import { removeFile } from '../remove-file.ts';
 import { BLOCK_BYTES } from './block-pool.ts';
 
 export interface BlockRecord {
@@ -56,7 +57,7 @@ export async function readBlockLog(path: string): Promise<StoredBlockLog | undef
 }
 
 export function removeBlockLog(path: string): Promise<void> {
-  return rm(path, { force: true });
+  return removeFile(path);
 }
 
 /** Writes a log; dispose it to close the file. */

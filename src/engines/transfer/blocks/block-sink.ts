@@ -80,6 +80,8 @@ export class BlockSink implements BodySink {
     this.#block?.release();
     this.#block = undefined;
     await Promise.all(this.#writes);
+    // What has arrived is paid for before it counts: the last bytes are bytes, too.
+    if (!this.#failure) await this.#admission;
     if (this.#failure) throw this.#failure.error;
   }
 
