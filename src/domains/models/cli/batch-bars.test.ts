@@ -22,9 +22,11 @@ describe('the bars of a download job', () => {
     bars.begins({ ...file, id: 'd2', fileId: 71, name: 'second.gguf' });
     bars.fileProgressed({ downloadId: 'd1', receivedBytes: 250, ...moving });
     const [whole, first, second] = bars.lines().split('\n');
-    assert.match(whole ?? '', /^█{10}░{10} {2}1 of 3 files {2}2 KiB of 4 KiB {2}2 KiB\/s {2}1 s left/);
-    assert.match(first ?? '', /^█{5}░{15} {2}lantern\.safetensors {2}250 B {2}100 B\/s {2}fetching$/);
+    assert.match(whole ?? '', /^█{10}░{10} {2}1 of 3 files {2}2 KiB of 4 KiB {2}2 KiB\/s {2}1 s left$/);
+    assert.match(first ?? '', /^█{5}░{15} {2}fetching {2}250 B {2}100 B\/s {2}lantern\.safetensors$/);
     assert.match(second ?? '', /^░{20} {2}second\.gguf$/);
+    bars.batchProgressed({ ...progress(2048), tally: { ...progress(2048).tally, failed: 1, quarantined: 1 } });
+    assert.match(bars.lines(), /2 not there\n/);
     bars.ended(file);
     assert.equal(bars.lines().split('\n').length, 2);
   });
@@ -33,6 +35,6 @@ describe('the bars of a download job', () => {
     const bars = createBatchBars(translators.ja);
     bars.begins(file);
     bars.fileProgressed({ downloadId: 'd1', receivedBytes: 5000, ...moving });
-    assert.match(bars.lines(), /\n█{20} {2}lantern/);
+    assert.match(bars.lines(), /\n█{20} {2}.+lantern/);
   });
 });

@@ -55,16 +55,17 @@ function wholeLine(progress: BatchProgressView | undefined, text: Translator): s
   const { tally, bytesPerSecond, etaSeconds } = progress;
   const { files, done, doneBytes, totalBytes } = tally;
   const share = totalBytes > 0 ? doneBytes / totalBytes : done / Math.max(1, files);
-  return text.text(etaSeconds === null ? 'cli.models.batches.progress-open' : 'cli.models.batches.progress', {
+  const bad = tally.failed + tally.quarantined;
+  const line = text.text(etaSeconds === null ? 'cli.models.batches.progress-open' : 'cli.models.batches.progress', {
     bar: bar(share),
     done,
     files,
     bytes: text.bytes(doneBytes),
     total: text.bytes(totalBytes),
     speed: text.bytes(bytesPerSecond),
-    bad: tally.failed + tally.quarantined,
     eta: etaSeconds === null ? '' : text.number(Math.ceil(etaSeconds)),
   });
+  return bad === 0 ? line : `${line}  ${text.text('cli.models.batches.progress-bad', { count: bad })}`;
 }
 
 function fileLine({ name, progress }: MovingFile, text: Translator): string {

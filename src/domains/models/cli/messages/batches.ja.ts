@@ -109,11 +109,10 @@ export const batchesJa: Readonly<Record<keyof typeof batchesEn, string>> = {
   'cli.models.batches.queued': '動いているサーバーが自動で進めます。サーバーがないときは: kura models batches run {id}',
   'cli.models.batches.planning': '計画中: {count} 件を調べました …',
   'cli.models.batches.starting': '開始しています …',
-  'cli.models.batches.progress':
-    '{bar}  {files} 件中 {done} 件  {total} のうち {bytes}  {speed}/秒  残り {eta} 秒  取得できず {bad} 件',
-  'cli.models.batches.progress-open':
-    '{bar}  {files} 件中 {done} 件  {total} のうち {bytes}  {speed}/秒  取得できず {bad} 件',
-  'cli.models.batches.file-progress': '{bar}  {name}  {received}  {speed}/秒  {state}',
+  'cli.models.batches.progress': '{bar}  {files} 件中 {done} 件  {total} のうち {bytes}  {speed}/秒  残り {eta} 秒',
+  'cli.models.batches.progress-open': '{bar}  {files} 件中 {done} 件  {total} のうち {bytes}  {speed}/秒',
+  'cli.models.batches.progress-bad': '取得できず {count} 件',
+  'cli.models.batches.file-progress': '{bar}  {state}  {received}  {speed}/秒  {name}',
   'cli.models.batches.plan.get': '取得する',
   'cli.models.batches.plan.skip': 'すでにある',
   'cli.models.batches.plan.failed': '取得できない',
