@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -160,9 +161,41 @@ describe('kura fetch', () => {
     assert.deepEqual(await readdir(join(target, '..')), ['file.bin']);
   });
 
-  it('refuses a folder as the file, and an address it does not understand', async () => {
-    const asFolder = await fetchTo(folder, ['http://127.0.0.1:1/f']);
-    assert.deepEqual([asFolder.code, asFolder.events.at(-1)?.['code']], [2, 'models.fetch-target-not-a-file']);
+  it('in a folder gives the file the name that the server gives, made harmless, else that of the address', async () => {
+    const names: Readonly<Record<string, string>> = {
+      '/f': `attachment; filename="x.bin"; filename*=UTF-8''..%2F..%2F%E9%9C%8A%E5%A4%A2%3A.safetensors`,
+      '/%E5%A2%A8.bin': 'attachment',
+    };
+    const server = createPlainServer((request, response) =>
+      response
+        .writeHead(200, { 'content-disposition': names[request.url ?? ''] ?? '', 'content-length': 5 })
+        .end('hello'),
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const inside = join(folder, 'in-folder');
+    await mkdir(inside);
+    try {
+      for (const [path, name] of [
+        ['/f', '霊夢_.safetensors'],
+        ['/%E5%A2%A8.bin', '墨.bin'],
+      ]) {
+        const run = await fetchTo(inside, [`http://127.0.0.1:${port}${path}`]);
+        assert.equal(run.code, 0, run.stderr);
+        assert.equal(run.events.at(-1)?.['path'], join(inside, name ?? ''));
+      }
+      assert.equal((await fetchTo(inside, [`http://127.0.0.1:${port}/f`])).code, 0);
+      assert.deepEqual((await readdir(inside)).toSorted(), ['墨.bin', '霊夢_.safetensors'].toSorted());
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+
+  it('refuses a device as the file, and an address it does not understand', async () => {
+    const asDevice = await fetchTo('/dev/null', ['http://127.0.0.1:1/f']);
+    assert.deepEqual([asDevice.code, asDevice.events.at(-1)?.['code']], [2, 'models.fetch-target-not-a-file']);
     assert.equal((await fetchTo(newTarget('bad'), ['no address'])).code, 2);
     assert.equal((await fetchTo(newTarget('bad'), ['http://127.0.0.1:1/f', '--sha256', 'beef'])).code, 2);
     assert.equal((await runCommand(commands(), ['fetch', 'http://127.0.0.1:1/f'])).code, 2);

@@ -12,7 +12,7 @@ export const en = {
   'cli.hash.progress': '{path}: {hashed} of {total}',
   'cli.fetch': 'download any address with several connections; broken off, it goes on where it stopped',
   'cli.fetch.url': 'address of the file (http or https)',
-  'cli.fetch.out': 'file to write; its folder is made when missing',
+  'cli.fetch.out': 'file to write, its folder is made when missing; or a folder, for the name that the server gives',
   'cli.fetch.sha256': 'SHA-256 the file must have; exit code 5 when it does not',
   'cli.fetch.connections': 'parallel connections, 1 to 16; without --mode, that many at once',
   'cli.fetch.mode': 'how connections are used: speed, efficiency, minimal or adaptive (default)',
@@ -93,8 +93,9 @@ export const en = {
   'models.import-no-id': 'an entry without a usable id',
   'models.not-a-file': '{path} is neither a file nor a folder.',
   'models.not-a-file.advice': 'Name a file, or a folder with files in it.',
-  'models.fetch-target-not-a-file': '{path} is a folder or a device, not a file. Nothing was fetched.',
-  'models.fetch-target-not-a-file.advice': 'Name the file itself with --out, for example a name inside that folder.',
+  'models.fetch-target-not-a-file': '{path} is a device, not a file. Nothing was fetched.',
+  'models.fetch-target-not-a-file.advice':
+    'Name a file with --out, or a folder in which it gets the name that the server gives.',
   'models.fetch-target-differs':
     '{path} exists with other content (SHA256 {actual}). It was left as it is, nothing was fetched.',
   'models.fetch-target-differs.advice': 'Name another file with --out, or move the existing one away first.',

@@ -15,7 +15,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.hash.progress': '{path}: {total} 中 {hashed}',
   'cli.fetch': '任意のアドレスから複数の接続でダウンロード（中断しても続きから再開）',
   'cli.fetch.url': 'ファイルのアドレス（http または https）',
-  'cli.fetch.out': '書き込むファイル（フォルダがなければ作ります）',
+  'cli.fetch.out': '書き込むファイル (フォルダーがなければ作ります)。既存のフォルダーならサーバーの示す名前で置きます',
   'cli.fetch.sha256': 'ファイルが持つべき SHA-256（一致しなければ終了コード 5）',
   'cli.fetch.connections': '並列接続数、1～16。--mode がなければ最初からこの数',
   'cli.fetch.mode': '接続の使い方: speed、efficiency、minimal、adaptive（既定）',
@@ -100,8 +100,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'models.import-no-id': '使える ID のない項目です',
   'models.not-a-file': '{path} はファイルでもフォルダでもありません。',
   'models.not-a-file.advice': 'ファイル、またはファイルの入ったフォルダを指定してください。',
-  'models.fetch-target-not-a-file': '{path} はフォルダまたはデバイスで、ファイルではありません。何も取得していません。',
-  'models.fetch-target-not-a-file.advice': '--out にはファイル名まで（例: そのフォルダ内の名前）を指定してください。',
+  'models.fetch-target-not-a-file': '{path} はデバイスで、ファイルではありません。何も取得していません。',
+  'models.fetch-target-not-a-file.advice':
+    '--out にはファイル名、またはフォルダーを指定してください。フォルダーならサーバーの示す名前で置きます。',
   'models.fetch-target-differs':
     '{path} には別の内容のファイルがあります（SHA256 {actual}）。そのまま残し、何も取得していません。',
   'models.fetch-target-differs.advice': '--out で別の名前を指定するか、先に今あるファイルを移してください。',

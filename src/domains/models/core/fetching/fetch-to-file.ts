@@ -1,6 +1,6 @@
-/** Any address to a file of a chosen name, for the person at the keyboard: private addresses are allowed. */
+/** Any address to a file of a chosen name, or of the server's in a chosen folder, for the person at the keyboard: private addresses are allowed. */
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 
 import {
   type BandwidthLimit,
@@ -9,6 +9,7 @@ import {
   hashFile,
   type SteeringDecision,
   type SteeringMode,
+  safeFileName,
   type TransferDeps,
   type TransferProgress,
 } from '#engines/transfer';
@@ -17,6 +18,7 @@ import { isKuraError, KuraError, systemCode } from '#kernel/errors';
 
 export interface FetchRequest {
   readonly url: string;
+  /** The file to write; where a folder stands, the file gets the name that the server gives it. */
   readonly target: string;
   readonly sha256: Sha256 | undefined;
   readonly connections: number | undefined;
@@ -50,7 +52,9 @@ export async function fetchToFile(request: FetchRequest, deps: TransferDeps): Pr
     await clearLeftovers(there.path, deps.clock);
     return there;
   }
-  const { url, target, sha256, connections, mode, bandwidth, signal, onProgress, onDecision } = request;
+  const { url, sha256, connections, mode, bandwidth, signal, onProgress, onDecision } = request;
+  const isFolder = (await statIfThere(request.target))?.isDirectory() === true;
+  const target = isFolder ? join(request.target, nameIn(url)) : request.target;
   await using staged = await downloadFile(
     {
       source: { url },
@@ -67,12 +71,13 @@ export async function fetchToFile(request: FetchRequest, deps: TransferDeps): Pr
     },
     deps,
   );
-  const { outcome } = await staged.commit().catch((error: unknown) => {
-    throw explained(error, target, staged.path);
+  const to = isFolder ? join(request.target, safeFileName(staged.serverFileName ?? basename(target))) : target;
+  const { outcome } = await staged.commit({ to }).catch((error: unknown) => {
+    throw explained(error, to, staged.path);
   });
   const { sizeBytes, seconds, resumedFrom, hashes } = staged;
   return {
-    path: target,
+    path: to,
     sizeBytes,
     sha256: hashes.SHA256,
     seconds,
@@ -84,7 +89,7 @@ export async function fetchToFile(request: FetchRequest, deps: TransferDeps): Pr
 /** What stands at the target, when that settles the matter before anything is asked of the network. */
 async function lookAt({ target, sha256, signal }: FetchRequest): Promise<FetchedFile | undefined> {
   const facts = await statIfThere(target);
-  if (facts === undefined) return undefined;
+  if (facts === undefined || facts.isDirectory()) return undefined;
   if (!facts.isFile()) throw new KuraError('invalid', 'models.fetch-target-not-a-file', { params: { path: target } });
   if (sha256 === undefined) return undefined;
   const { hashes, sizeBytes } = await hashFile(target, { names: [], signal });
@@ -92,6 +97,16 @@ async function lookAt({ target, sha256, signal }: FetchRequest): Promise<Fetched
     throw new KuraError('conflict', 'models.fetch-target-differs', { params: { path: target, actual: hashes.SHA256 } });
   }
   return { path: target, sizeBytes, sha256, seconds: 0, resumedFrom: 0, wasThere: true };
+}
+
+/** The last part of the address: under it the bytes wait until the server has told their name. */
+function nameIn(url: string): string {
+  const { pathname } = new URL(url);
+  try {
+    return safeFileName(decodeURIComponent(pathname));
+  } catch {
+    return safeFileName(pathname);
+  }
 }
 
 async function statIfThere(path: string) {
