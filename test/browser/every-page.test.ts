@@ -126,6 +126,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     `/knowledge/entries/${hit.id}/edit`,
     '/knowledge/new',
     '/operations/health',
+    '/operations/schedules',
     '/operations/settings',
   ];
 }

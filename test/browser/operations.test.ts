@@ -17,6 +17,25 @@ describe('the pages about the system', () => {
     visitor.assertQuiet();
   });
 
+  it('lists what Kura does by itself, runs it now and switches it off', async () => {
+    await using visitor = await site.enter('/operations/schedules');
+    const { page } = visitor;
+    const item = page.getByRole('listitem').filter({ hasText: 'models.prune-history' }).first();
+    await item.getByRole('button', { name: 'Run now' }).click();
+    await item.getByText('Queued.').waitFor();
+    await item.getByRole('button', { name: 'Runs' }).click();
+    await item.getByText('by hand').waitFor();
+    await item.getByRole('button', { name: 'Switch off' }).click();
+    await item.getByRole('button', { name: 'Switch on' }).waitFor();
+    const { stdout } = await site.kura('schedules', 'list', '--json');
+    const { items } = JSON.parse(stdout) as { items: { id: string; enabled: boolean }[] };
+    assert.deepEqual(
+      items.filter(({ enabled }) => !enabled).map(({ id }) => id),
+      ['models.prune-history'],
+    );
+    visitor.assertQuiet();
+  });
+
   it('changes a setting while the server runs, and says why a value cannot be taken', async () => {
     await using visitor = await site.enter('/operations/settings');
     const { page } = visitor;

@@ -13,7 +13,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 
 interface Entry {
   readonly to: NonNullable<LinkProps['to']>;
-  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'protection' | 'knowledge' | 'health' | 'settings'}`;
+  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'protection' | 'knowledge' | 'health' | 'schedules' | 'settings'}`;
   readonly icon: IconName;
 }
 
@@ -49,6 +49,7 @@ const groups: readonly Group[] = [
     label: 'nav.group.operations',
     entries: [
       { to: '/operations/health', label: 'nav.health', icon: 'pulse' },
+      { to: '/operations/schedules', label: 'nav.schedules', icon: 'clock' },
       { to: '/operations/settings', label: 'nav.settings', icon: 'sliders' },
     ],
   },

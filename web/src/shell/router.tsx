@@ -145,6 +145,11 @@ const operations = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/operations/schedules',
+    component: lazyRouteComponent(() => import('../domains/operations/schedules/schedules-page.tsx'), 'SchedulesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/operations/settings',
     component: lazyRouteComponent(() => import('../domains/operations/settings/settings-page.tsx'), 'SettingsPage'),
   }),

@@ -12,6 +12,7 @@ export const en = {
   'nav.protection': 'Protection',
   'nav.knowledge': 'Knowledge base',
   'nav.health': 'Health',
+  'nav.schedules': 'Schedules',
   'nav.settings': 'Settings',
   'nav.group.models': 'Models',
   'nav.group.backups': 'Backups',

@@ -14,6 +14,7 @@ export const ja: Record<keyof typeof en, string> = {
   'nav.protection': '保護の状態',
   'nav.knowledge': 'ナレッジベース',
   'nav.health': '稼働状況',
+  'nav.schedules': 'スケジュール',
   'nav.settings': '設定',
   'nav.group.models': 'モデル',
   'nav.group.backups': 'バックアップ',

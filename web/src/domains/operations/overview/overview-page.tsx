@@ -11,6 +11,7 @@ import { HealthTile } from './health-tile.tsx';
 import { KnowledgeTile } from './knowledge-tile.tsx';
 import { LibraryTile } from './library-tile.tsx';
 import { ProtectionTile } from './protection-tile.tsx';
+import { WatchesTile } from './watches-tile.tsx';
 
 export function OverviewPage() {
   const { t } = useTranslation();
@@ -26,6 +27,9 @@ export function OverviewPage() {
         </Tile>
         <Tile title={t('overview.downloads')} to="/models/downloads" icon="download">
           <DownloadsTile />
+        </Tile>
+        <Tile title={t('overview.watches')} to="/models/watches" icon="clock">
+          <WatchesTile />
         </Tile>
         <Tile title={t('overview.knowledge')} to="/knowledge/search" icon="book">
           <KnowledgeTile />
