@@ -1,7 +1,16 @@
 /** The table at the end of a soak. */
 import { MIB } from '#kernel/units';
 
-import type { SoakResult } from './soak.ts';
+import type { KillRun } from '../../test/integration/transfer/kill-run.ts';
+import type { RandomRun } from '../../test/integration/transfer/random-run.ts';
+
+export interface SoakResult {
+  readonly random: readonly RandomRun[];
+  readonly killed: readonly KillRun[];
+  /** What was found wrong, each with the seed that shows it again. */
+  readonly failures: readonly string[];
+  readonly seconds: number;
+}
 
 export function soakReport({ random, killed, failures, seconds }: SoakResult, seed: string): string {
   const lines = [

@@ -11,7 +11,7 @@ import { MINUTE, SECOND } from '#kernel/units';
 
 import { type KillRun, killRun } from '../../test/integration/transfer/kill-run.ts';
 import { type RandomRun, randomRun } from '../../test/integration/transfer/random-run.ts';
-import { soakReport } from './soak-report.ts';
+import { type SoakResult, soakReport } from './soak-report.ts';
 
 export interface SoakOptions {
   readonly minutes: number;
@@ -19,14 +19,6 @@ export interface SoakOptions {
   /** Kills in all, if there is time for them. */
   readonly kills: number;
   readonly signal: AbortSignal;
-}
-
-export interface SoakResult {
-  readonly random: readonly RandomRun[];
-  readonly killed: readonly KillRun[];
-  /** What was found wrong, each with the seed that shows it again. */
-  readonly failures: readonly string[];
-  readonly seconds: number;
 }
 
 const randomAtOnce = 4;

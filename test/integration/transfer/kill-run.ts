@@ -40,7 +40,7 @@ const blockBytes = MIB;
 const inFlightBytes = 512 * KIB;
 
 /** The most that may be fetched again because of one kill. */
-export const lostPerKill = connections * (blockBytes + inFlightBytes);
+const lostPerKill = connections * (blockBytes + inFlightBytes);
 
 /** @throws AssertionError when the file is wrong in the end, or more was fetched again than was under way. */
 export async function killRun({ seed, folder, kills }: KillRunOptions): Promise<KillRun> {
