@@ -191,6 +191,20 @@ forEachDatabase((databases) => {
       'manifest.json',
       'search-runs.jsonl',
     ]);
+    for (const [table, file] of [
+      ['downloads', 'downloads.jsonl'],
+      ['library_files', 'library-files.jsonl'],
+    ] as const) {
+      const [row] = await from.database.tables<Record<typeof table, object>>().selectFrom(table).selectAll().execute();
+      const [line = ''] = (await readFile(join(path, file), 'utf8')).split('\n', 1);
+      const left = new Set(['position', 'job_id']);
+      const columns = Object.keys(row ?? {}).filter((column) => !left.has(column));
+      assert.deepEqual(
+        Object.keys(JSON.parse(line)).toSorted(),
+        columns.toSorted(),
+        `a column of ${table} stays behind`,
+      );
+    }
     const { answer, code } = await kura(to, 'models', 'history-import', path);
     assert.deepEqual([code, answer.missingFiles], [0, 1]);
     assert.equal((await kura(to, 'models', 'get', '--missing')).code, 0);

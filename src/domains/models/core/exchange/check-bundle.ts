@@ -47,7 +47,8 @@ export function checkBundle({ manifest, lines }: Bundle): CheckedBundle {
     }
     faults.push(...readRows(table, lines[table], rows[table]));
   }
-  return { rows, faults: [...faults, ...brokenLinks(rows)] };
+  // Where lines are missing, links are too, and the others no longer stand where they are counted.
+  return { rows, faults: faults.length > 0 ? faults : brokenLinks(rows) };
 }
 
 function readRows(table: ExchangeTableName, lines: readonly string[], rows: ExchangeRow[]): readonly BundleFault[] {
