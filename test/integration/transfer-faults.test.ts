@@ -5,14 +5,28 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 
 import { MIB } from '#kernel/units';
-import { seededContent } from '#stand-ins/fault-proxy';
+import { seededContent, startFaultProxy } from '#stand-ins/fault-proxy';
 
+import { attempt } from './transfer/attempt.ts';
 import { eighteenRows, type FaultRow, furtherRows } from './transfer/fault-rows.ts';
 import { putToFault, type TrialResult } from './transfer/put-to-fault.ts';
 import { mountSmallVolume } from './transfer/small-volume.ts';
 
 /** Long enough for pieces on several connections, short enough for a hundred trials. */
 const content = seededContent('the file', 20 * MIB + 4711);
+
+describe('the judge of these tests', () => {
+  it('sees a wrong file that got the name', async () => {
+    await using folder = await folderFor({ name: 'none', due: 'right' });
+    await using proxy = await startFaultProxy({ content });
+    const target = join(folder?.path ?? '', 'model.bin');
+    const wrongly = attempt({
+      request: { source: { url: `${proxy.origin}/file/1` }, target },
+      right: ['0'.repeat(64)],
+    });
+    await assert.rejects(wrongly, /SILENTLY WRONG/);
+  });
+});
 
 describe('downloadFile under one fault at a time', { concurrency: 4 }, () => {
   const seen = new Map<string, string[]>();
