@@ -121,6 +121,8 @@ forEachDatabase((databases) => {
     const [plan] = (await kura(bench, ['start', ...search, '--top', '1', '--dry-run'])).events;
     const found = contract.batchPlanSchema.parse(plan);
     assert.deepEqual([found.files, found.items[0]?.type], [1, 'VAE']);
+    const queued = await kura(bench, ['start', ...search, '--top', '1', '--background'], { json: false });
+    assert.match(queued.stdout, /a search on the site \(type: VAE · maxSizeBytes: 5000000\): 1/);
     const [text] = (await kura(bench, ['start', '--creator', 'text_garden', '--dry-run'])).events;
     const { items } = contract.batchPlanSchema.parse(text);
     assert.ok(items.some(({ modelId }) => modelId === simulator.catalogue.known.gguf.modelId));
@@ -224,7 +226,10 @@ forEachDatabase((databases) => {
     assert.deepEqual((await answer(bench, ['list', '--status', 'failed'])).items, []);
     assert.equal((await answer(bench, ['pause', batch.id.slice(0, 13)])).status, 'paused');
     assert.equal((await answer(bench, ['resume', batch.id.slice(0, 13)])).status, 'pending');
-    await kura(bench, ['start', ...small(), '--background']);
+    const list = join(folder, `${databases.dialect}-later.txt`);
+    await writeFile(list, `${small().join('\n')}\nnonsense\n`);
+    const part = await kura(bench, ['start', '--from', list, '--background']);
+    assert.deepEqual([part.code, part.events[0]?.['line']], [3, 5]);
     const ambiguous = await kura(bench, ['show', batch.id.slice(0, 4)]);
     assert.equal(JSON.parse(ambiguous.stdout).error.code, 'models.batch-ambiguous');
     const missing = await kura(bench, ['show', '00000000']);

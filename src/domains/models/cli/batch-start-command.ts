@@ -1,7 +1,7 @@
 /** `kura models batches start`: many files as one download job, here or by the server. */
 import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
 
-import { type BatchPlanView, type BatchRequest, planBatch, startBatch } from '../contract/index.ts';
+import { type BatchPlanView, type BatchRequest, type BatchView, planBatch, startBatch } from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
 import { presentBatch, presentBatchPlan } from '../http/present-batches.ts';
 import { presentReason } from '../http/present-records.ts';
@@ -23,8 +23,11 @@ export const batchStartCommand: Command<Models> = defineCommand<Models>()({
   async run({ dryRun, background, ...input }, context) {
     const request = await batchRequest({ ...input, dryRun, background });
     if (dryRun) return showPlan(request, context);
-    const isElsewhere = background || context.globals.server !== undefined;
-    return isElsewhere ? queue(request, context) : runHere(request, context);
+    if (context.globals.server !== undefined)
+      return tellQueued(await context.call(startBatch, { body: request }), context);
+    const { batch, leftOut } = await startHere(request, background, context);
+    const code = background ? tellQueued(batch, context) : await runBatch(batch.id, context);
+    return code === exitCodes.done && leftOut > 0 ? exitCodes.partlyDone : code;
   },
 });
 
@@ -46,35 +49,35 @@ async function planOf(request: BatchRequest, context: Context): Promise<BatchPla
   return presentBatchPlan(await models.planBatch(request, { signal, onPlanned: planned(context) }), translator);
 }
 
-/** The server fetches; the command may leave. */
-async function queue(request: BatchRequest, { call, out, translator }: Context): Promise<number> {
-  const batch = await call(startBatch, { body: request });
-  out.event({ event: 'queued', batch }, () =>
-    [batchText(batch, translator), translator.text('cli.models.batches.queued', { id: batch.id })].join('\n'),
-  );
-  return exitCodes.done;
-}
-
-/** Lines of a list that were left out make the best end a part. */
-async function runHere(request: BatchRequest, context: Context): Promise<number> {
+/** The lines of a list that are left out make the best end a part. */
+async function startHere(request: BatchRequest, byServer: boolean, context: Context) {
   const { open, out, signal, translator } = context;
   const models = await open();
   let leftOut = 0;
-  const batch = await models.startBatch(request, {
+  const started = await models.startBatch(request, {
     actor: localActor,
     signal,
-    byServer: false,
+    byServer,
     onPlanned: planned(context),
     onBadLine({ line, reason }) {
       leftOut += 1;
       tellBadLine(line, presentReason(reason, translator), context);
     },
   });
+  const batch = presentBatch(started, translator);
   out.progress(undefined);
-  out.event({ event: 'started', batch: presentBatch(batch, translator) });
+  if (byServer) return { batch, leftOut };
+  out.event({ event: 'started', batch });
   out.note(translator.text('cli.models.batches.started', { name: batch.name, files: batch.tally.files, id: batch.id }));
-  const code = await runBatch(batch.id, context);
-  return code === exitCodes.done && leftOut > 0 ? exitCodes.partlyDone : code;
+  return { batch, leftOut };
+}
+
+/** The server fetches; the command may leave. */
+function tellQueued(batch: BatchView, { out, translator }: Context): number {
+  out.event({ event: 'queued', batch }, () =>
+    [batchText(batch, translator), translator.text('cli.models.batches.queued', { id: batch.id })].join('\n'),
+  );
+  return exitCodes.done;
 }
 
 function planned({ out, translator }: Context) {

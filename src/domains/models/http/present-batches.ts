@@ -1,19 +1,20 @@
 /** Batches as the contract shows them, sentences in the caller's language. */
 import type { Translator } from '#platform/i18n';
 
-import type { Batch, BatchItem, BatchOrigin, BatchPlan, PlannedItem } from '../batches.ts';
+import type { Batch, BatchItem, BatchPlan, PlannedItem } from '../batches.ts';
 import type { BatchItemView, BatchPlanView, BatchView, PlannedFileView } from '../contract/index.ts';
+import { originText } from '../core/downloads/batches/report-words.ts';
 import { presentReason } from './present-records.ts';
 
 export function presentBatch(batch: Batch, text: Translator): BatchView {
-  const { id, name, status, reason, origin, options, tally, waitsUntil, actor } = batch;
+  const { id, name, status, reason, options, tally, waitsUntil, actor } = batch;
   const { createdAt, startedAt, updatedAt, endedAt } = batch;
   return {
     id,
     name,
     status,
     reason: reason === null ? null : presentReason(reason, text),
-    origin: originText(origin, text),
+    origin: originText(batch, text),
     options,
     tally,
     waitsUntil,
@@ -23,13 +24,6 @@ export function presentBatch(batch: Batch, text: Translator): BatchView {
     updatedAt,
     endedAt,
   };
-}
-
-/** Where the files of a batch came from, in words. */
-function originText(origins: readonly BatchOrigin[], text: Translator): string {
-  return origins
-    .map(({ kind, detail, count }) => text.text(`models.batch.origin.${kind}`, { detail, count: text.number(count) }))
-    .join(' + ');
 }
 
 export function presentBatchItem(item: BatchItem, text: Translator): BatchItemView {

@@ -10,6 +10,7 @@ import { readList } from '../../outputs/read-list.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { BadLine } from './batch-plan.ts';
 import { type BatchEntry, pointerOf } from './resolve-entry.ts';
+import { searchInWords } from './search-in-words.ts';
 
 export interface EntryBlock {
   readonly kind: BatchOrigin['kind'];
@@ -93,7 +94,7 @@ function searchesOf({ where, by, search, creator, top }: BatchSource): readonly 
   if (search !== undefined) {
     asked.push({
       kind: 'search',
-      detail: search.query ?? '',
+      detail: searchInWords(search),
       query: search,
       top: top ?? search.limit,
       everyVersion: false,
