@@ -54,16 +54,20 @@ describe('downloadFile on a disk that fails', () => {
     };
   }
 
-  it('never gives the name to another file that took the place of the part', async () => {
-    const harm = meanwhile(async () => {
-      await rename(`${target}.part`, `${target}.away`);
-      await writeFile(`${target}.part`, Buffer.alloc(content.size, 'x'));
+  for (const published of [true, false]) {
+    const when = published ? 'with' : 'without';
+    it(`never gives the name to another file that took the place of the part, ${when} a published hash`, async () => {
+      const harm = meanwhile(async () => {
+        await rename(`${target}.part`, `${target}.away`);
+        await writeFile(`${target}.part`, Buffer.alloc(content.size, 'x'));
+      });
+      const wanted = { ...harm.request, ...(!published && { expected: {} }) };
+      const outcome = await attempt({ request: wanted, right, strangers: ['model.bin.away'] });
+      await harm.done();
+      await rm(`${target}.away`);
+      if (outcome.end === 'loud') assert.equal((await attempt({ request: request(), right })).end, 'right');
     });
-    const outcome = await attempt({ request: harm.request, right, strangers: ['model.bin.away'] });
-    await harm.done();
-    await rm(`${target}.away`);
-    if (outcome.end === 'loud') assert.equal((await attempt({ request: request(), right })).end, 'right');
-  });
+  }
 
   it('says so when the folder is removed under it, and ends right the next time', async () => {
     const harm = meanwhile(() => rm(join(folder, 'models'), { recursive: true }));
