@@ -1,13 +1,7 @@
 /** The models domain: its use cases over what it was given. */
 import type { FeatureMode, Model } from '#engines/civitai';
 import type { Scanner } from '#engines/modelscan';
-import {
-  type BandwidthLimit,
-  createHostPauses,
-  createSteering,
-  type EgressPolicy,
-  type NetworkOptions,
-} from '#engines/transfer';
+import { type BandwidthLimit, createHostPauses, type EgressPolicy, type NetworkOptions } from '#engines/transfer';
 import { type Clock, nowInstant, type Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
@@ -23,6 +17,7 @@ import { localActor, systemActor } from './core/actor.ts';
 import { type ImportedRecords, type ImportRecordsOptions, importRecords } from './core/catalogue/import-records.ts';
 import type { DownloadOptions, RunOptions } from './core/downloads/download-deps.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
+import { createDownloadMachinery } from './core/downloads/download-machinery.ts';
 import type { DownloadMeasures } from './core/downloads/download-metrics.ts';
 import {
   cancelDownload,
@@ -39,7 +34,6 @@ import { createHashMemory, type HashMemory } from './core/hashing/hash-memory.ts
 import { conditionsOf, type DownloadHistoryFilter } from './core/history/download-history.ts';
 import { recordSearch } from './core/history/record-run.ts';
 import { requireLibraryFile } from './core/library/find-library-file.ts';
-import { createLazyHashThread } from './core/library/lazy-hash-thread.ts';
 import type { LibraryDeps } from './core/library/library-deps.ts';
 import { runRepairJob, runVerificationJob, startRepair, startVerification } from './core/library/library-jobs.ts';
 import { createLibraryLock } from './core/library/library-lock.ts';
@@ -180,12 +174,10 @@ export interface Models extends LongSearches, Batches, ModelPages, AsyncDisposab
 export function createModels(given: ModelsDeps): Models {
   const siteWatch = createSiteWatch(given);
   const deps = { ...given, source: siteWatch.source, hostPauses: createHostPauses(given) };
-  const hashThread = createLazyHashThread();
-  const steering = createSteering(deps.clock);
+  const machinery = createDownloadMachinery(deps);
   const shared: LibraryDeps & QueueDeps = {
     ...deps,
-    hashThread,
-    steering,
+    ...machinery.parts,
     lock: createLibraryLock({
       folder: deps.folders.run,
       command: deps.command,
@@ -236,8 +228,7 @@ export function createModels(given: ModelsDeps): Models {
     [Symbol.asyncDispose]: async () => {
       await words[Symbol.asyncDispose]();
       await siteWatch[Symbol.asyncDispose]();
-      await hashThread[Symbol.asyncDispose]();
-      steering[Symbol.dispose]();
+      await machinery[Symbol.asyncDispose]();
     },
   };
 }

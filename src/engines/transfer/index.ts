@@ -49,6 +49,7 @@ export type {
   TransferDeps,
   TransferRequest,
 } from './transfer-request.ts';
+export { Wire, type WireOptions } from './wire/wire.ts';
 
 /** What the engine's errors say to people. */
 export const transferMessages: Catalogues = { en, ja };

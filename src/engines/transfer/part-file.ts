@@ -27,7 +27,7 @@ export type OpenPart = (path: string) => Promise<PartHandle>;
 /** Owner-only until it is committed: a part may be anything. */
 export async function openPartFile(path: string): Promise<PartHandle> {
   const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-  const direct = new DirectFile(path);
+  const direct = new DirectFile(file.fd);
   return {
     writev: (buffers, position) => file.writev(buffers, position),
     writeDirect: (bytes, position) => direct.write(bytes, position),
@@ -43,21 +43,21 @@ export async function openPartFile(path: string): Promise<PartHandle> {
 
 /** What O_DIRECT asks offsets to be multiples of, on every volume we know. */
 const SECTOR = 4096;
-/** tmpfs, some network and overlay volumes, and systems that have no such flag. */
-const refusals = new Set<string | undefined>(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+/** Some network, overlay and memory volumes, systems that have no such flag, or no /proc. */
+const refusals = new Set<string | undefined>(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENOENT', 'EACCES']);
 
 class DirectFile {
-  readonly #path: string;
+  readonly #descriptor: number;
   #file: Promise<FileHandle | undefined> | undefined;
 
-  constructor(path: string) {
-    this.#path = path;
+  constructor(descriptor: number) {
+    this.#descriptor = descriptor;
   }
 
   async write(bytes: Uint8Array, position: number): Promise<number | undefined> {
     // What is no whole block is the end of a file, a torn answer or a small file: not worth another descriptor.
     if (position % SECTOR !== 0 || bytes.length !== BLOCK_BYTES) return undefined;
-    this.#file ??= openDirect(this.#path);
+    this.#file ??= openDirect(this.#descriptor);
     const file = await this.#file;
     if (!file) return undefined;
     try {
@@ -71,16 +71,18 @@ class DirectFile {
   }
 
   async close(): Promise<void> {
-    await (await this.#file)?.close();
+    const file = await this.#file?.catch(() => undefined);
+    await file?.close();
   }
 }
 
-async function openDirect(path: string): Promise<FileHandle | undefined> {
+/** The same file once more, not what may stand under its name by now. */
+async function openDirect(descriptor: number): Promise<FileHandle | undefined> {
   // Undefined on macOS and Windows, whatever the types say.
   const flag: number | undefined = constants.O_DIRECT;
   if (flag === undefined) return undefined;
   try {
-    return await open(path, constants.O_RDWR | flag);
+    return await open(`/proc/self/fd/${descriptor}`, constants.O_RDWR | flag);
   } catch (error) {
     if (!refusals.has(systemCode(error))) throw error;
     return undefined;

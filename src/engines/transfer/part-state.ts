@@ -66,14 +66,13 @@ export class PartState implements AsyncDisposable {
   /** Opens the part and takes over what journal and block log prove; anything else is dropped. */
   static async open(options: PartStateOptions): Promise<PartState> {
     const state = new PartState(options, await options.openPart(options.partPath));
-    const [{ size }, journal] = await Promise.all([state.#part.stat(), readJournal(journalPath(options.partPath))]);
-    state.#size = size;
-    state.hasProof = journal !== undefined;
-    const proven = journal && (await provePart(options.partPath, size, { ...options, journal }));
-    if (proven && options.compareWith) state.#compareWith(options.compareWith, size);
-    else if (proven) await state.#resume(proven, options.damaged ?? []);
-    else if (journal || size > 0) await state.restart();
-    return state;
+    try {
+      await state.#takeOver();
+      return state;
+    } catch (error) {
+      await state[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** Bytes on disk from 0 on without a hole, plus those beyond. */
@@ -156,6 +155,17 @@ export class PartState implements AsyncDisposable {
     await this.#part.close();
   }
 
+  async #takeOver(): Promise<void> {
+    const { partPath, compareWith, damaged = [] } = this.#options;
+    const [{ size }, journal] = await Promise.all([this.#part.stat(), readJournal(journalPath(partPath))]);
+    this.#size = size;
+    this.hasProof = journal !== undefined;
+    const proven = journal && (await provePart(partPath, size, { ...this.#options, journal }));
+    if (proven && compareWith) this.#compareWith(compareWith, size);
+    else if (proven) await this.#resume(proven, damaged);
+    else if (journal || size > 0) await this.restart();
+  }
+
   async #resume(proven: ProvenPart, damaged: readonly ByteRange[]): Promise<void> {
     this.entity = proven.entity;
     this.ranges = new ByteRanges(proven.segments);
@@ -202,7 +212,12 @@ export class PartState implements AsyncDisposable {
   /** The journal has to name the log and the version before a record counts. */
   async #beginLog(): Promise<BlockLog> {
     const log = await BlockLog.create(blockLogPath(this.partPath));
-    await this.#writeJournal({ id: log.id, bytes: await log.settled() });
+    try {
+      await this.#writeJournal({ id: log.id, bytes: await log.settled() });
+    } catch (error) {
+      await log[Symbol.asyncDispose]();
+      throw error;
+    }
     return log;
   }
 

@@ -79,7 +79,12 @@ export class BlockLog implements AsyncDisposable {
   static async create(path: string): Promise<BlockLog> {
     const id = randomBytes(HEADER_BYTES - MAGIC.length);
     const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC, 0o600);
-    await file.write(Buffer.concat([Buffer.from(MAGIC, 'latin1'), id]), 0, HEADER_BYTES, 0);
+    try {
+      await file.write(Buffer.concat([Buffer.from(MAGIC, 'latin1'), id]), 0, HEADER_BYTES, 0);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
     return new BlockLog(file, id.toString('hex'), HEADER_BYTES);
   }
 

@@ -8,6 +8,7 @@ import type {
   NetworkOptions,
   Steering,
   SteeringMode,
+  Wire,
 } from '#engines/transfer';
 import type { Clock, Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
@@ -57,6 +58,8 @@ export interface DownloadDeps {
   /** Of Kura; kept with what it fetched. */
   readonly version?: string | undefined;
   readonly hashThread: HashThread;
+  /** Of this process: a connection serves one file after the other. */
+  readonly wire: Wire;
   /** Of this process: connections to a host are shared by all downloads. */
   readonly steering: Steering;
   readonly lock: LibraryLock;

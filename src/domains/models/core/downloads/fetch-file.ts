@@ -70,6 +70,7 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       egress: deps.egress,
       network: deps.network,
       hashThread: deps.hashThread,
+      wire: deps.wire,
       steering: deps.steering,
       hostPauses: deps.hostPauses,
     },

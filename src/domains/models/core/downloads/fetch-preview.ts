@@ -33,6 +33,7 @@ export async function fetchPreview(
         egress: deps.egress,
         network: deps.network,
         hashThread: deps.hashThread,
+        wire: deps.wire,
       },
     );
     await chmod(staged.path, 0o644);
