@@ -21,10 +21,10 @@ const TAKE_OVER_AFTER_MS = 250;
 const STEER_EVERY_MS = 100;
 
 /**
- * Milliseconds that one request is to last for: where the first byte of each takes 40 ms and a connection brings 25 MiB/s,
- * stretches of 8 MiB cost an eighth of the speed (`npm run bench optimiser`).
+ * Asking may cost a twentieth of the time: where the first byte takes 40 ms and a connection brings 25 MiB/s, stretches
+ * of 8 MiB cost an eighth (`npm run bench optimiser`).
  */
-const LEASE_MS = 2000;
+const WORTH_OF_REQUESTS = 20;
 
 /** The longest stretch to ask for at once, as long as nothing is known of the speed. */
 export function leaseBytesFor(totalBytes: number, connections: number): number {
@@ -60,6 +60,8 @@ class Crew {
   /** Connections that have not given up. */
   #present = 0;
   readonly #complete = new AbortController();
+  /** The shortest time an answer took to begin; undefined before the first. */
+  #requestMs: number | undefined;
   /** Given when there is nothing to wait for any more. */
   readonly #over: AbortSignal;
 
@@ -162,12 +164,13 @@ class Crew {
     return lease;
   }
 
-  /** Longer for a connection that is fast, but never more than what would make all of them end together. */
+  /** Longer where a connection is fast and answers are slow to begin, but never more than what would make all of them end together. */
   #leaseBytes(bytesPerMs = 0): number {
     const { state, connections } = this.#run;
     const { totalBytes } = this.#plan;
     const share = (totalBytes - state.presentBytes) / this.#governor.target;
-    const worth = Math.ceil(Math.min(MAX_LEASE, share, bytesPerMs * LEASE_MS) / MIB) * MIB;
+    const worth =
+      Math.ceil(Math.min(MAX_LEASE, share, bytesPerMs * (this.#requestMs ?? 0) * WORTH_OF_REQUESTS) / MIB) * MIB;
     return Math.max(leaseBytesFor(totalBytes, connections), worth);
   }
 
@@ -229,7 +232,10 @@ class Crew {
     const entity = this.#run.state.entity;
     if (!entity) throw new RangeError('no entity to fetch ranges of');
     const wanted = { start: lease.start, end: lease.end, ifRange: ifRangeOf(entity) };
+    const askedAt = this.#run.clock.monotonic();
     const opened = await this.#run.open(wanted, signal);
+    const tookMs = this.#run.clock.monotonic() - askedAt;
+    this.#requestMs = Math.min(tookMs, this.#requestMs ?? tookMs);
     if (opened.kind === 'range' && sameEntity(entity, opened.entity)) return opened;
     if (opened.kind !== 'beyond-end') opened.reader[Symbol.dispose]();
     throw sourceChanged(opened, entity);
