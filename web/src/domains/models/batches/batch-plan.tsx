@@ -44,6 +44,9 @@ export function BatchPlan({ plan, draft, onConsent, start }: BatchPlanProps) {
       {plan.unknownSizes > 0 && (
         <Notice tone="info" title={t('models.batch.plan.unknown-sizes', { count: plan.unknownSizes })} />
       )}
+      {plan.unresolved > 0 && (
+        <Notice tone="info" title={t('models.batch.plan.unresolved', { count: plan.unresolved })} />
+      )}
       <BadLines plan={plan} />
       <Licences plan={plan} />
       <ConsentBoxes plan={plan} draft={draft} onConsent={onConsent} />

@@ -98,6 +98,7 @@ export const batchesEn = {
   'models.batch.plan.failed': 'Cannot be fetched',
   'models.batch.plan.too-big': 'The disk does not have room for this. Make room, or plan fewer files.',
   'models.batch.plan.unknown-sizes': 'Files whose size the site does not tell: {count}. The sum is larger than shown.',
+  'models.batch.plan.unresolved': 'References that are looked up when their turn comes: {count}',
   'models.batch.plan.bad-lines': 'Lines that could not be read and are left out: {count}',
   'models.batch.plan.bad-line': 'Line {line}: {reason}',
   'models.batch.plan.licences': 'What the creators permit and ask for',

@@ -101,6 +101,7 @@ export const batchesJa: Record<keyof typeof batchesEn, string> = {
   'models.batch.plan.too-big': 'ディスクの空きが足りません。空きを作るか、対象を減らしてください。',
   'models.batch.plan.unknown-sizes':
     'サイトが大きさを示さないファイルが {count} 件あり、合計は表示より大きくなります。',
+  'models.batch.plan.unresolved': '順番が来てから調べるもの: {count} 件',
   'models.batch.plan.bad-lines': '読めないため除いた行: {count}',
   'models.batch.plan.bad-line': '{line} 行目: {reason}',
   'models.batch.plan.licences': '作者が認めていること・求めていること',
