@@ -10,7 +10,7 @@ import { runGates } from './gates/run-gates.ts';
 import { trackedFiles } from './gates/tracked-files.ts';
 import { type PlannedGroup, planRun } from './suites/plan-run.ts';
 import { runGroup } from './suites/run-group.ts';
-import { browserServices, debianHost, ensureServices, torchService } from './suites/services.ts';
+import { browserServices, clamdService, debianHost, ensureServices, torchService } from './suites/services.ts';
 import { describeTally, type Tally, total } from './suites/tally.ts';
 import { differences, workTreeState } from './suites/work-tree.ts';
 import { buildWeb } from './web/build-web.ts';
@@ -52,12 +52,17 @@ interface Prepared {
 /** Builds the web UI and installs services where the chosen groups need them; what cannot run is skipped, in CI failed. */
 async function prepare(planned: readonly PlannedGroup[], signal: AbortSignal): Promise<Prepared> {
   if (planned.some(({ group }) => group.needsWeb)) await buildWeb(root, signal);
-  const services = [torchService, ...(planned.some(({ group }) => group.needsBrowser) ? browserServices : [])];
+  const services = [
+    torchService,
+    ...(planned.some(({ group }) => group.needsClamd) ? [clamdService] : []),
+    ...(planned.some(({ group }) => group.needsBrowser) ? browserServices : []),
+  ];
   const { missing } = await ensureServices(services, debianHost, signal);
   for (const { service, why } of missing) {
     console.log(`${service.optional ? 'note' : 'MISS'} ${service.name} for ${service.neededBy}: ${why}.`);
   }
-  if (missing.every(({ service }) => service.optional)) return { runnable: planned, tallies: [] };
+  // The tests that need another service tell its absence themselves; without a browser nothing of a group can run.
+  if (!missing.some(({ service }) => browserServices.includes(service))) return { runnable: planned, tallies: [] };
   const blocked = planned.filter(({ group }) => group.needsBrowser);
   const count = blocked.reduce((sum, { files }) => sum + files.length, 0);
   return {

@@ -1,5 +1,6 @@
 /** Every text of the product, in both languages. */
 
+import { clamdMessages } from '#adapters/clamd';
 import { backupsMessages } from '#backups';
 import { civitaiMessages } from '#engines/civitai';
 import { modelscanMessages } from '#engines/modelscan';
@@ -47,6 +48,7 @@ export const catalogues: readonly Catalogues[] = [
   transferMessages,
   vaultMessages,
   modelsMessages,
+  clamdMessages,
   backupsMessages,
   knowledgeMessages,
   { en, ja },

@@ -7,6 +7,7 @@ export interface TestGroup {
   /** A test, or a whole file of them, that takes longer hangs and is ended. */
   readonly timeoutMs: number;
   readonly needsBrowser: boolean;
+  readonly needsClamd: boolean;
   /** Needs the built web UI. */
   readonly needsWeb: boolean;
 }
@@ -20,6 +21,7 @@ export const groups: readonly TestGroup[] = [
     atOnce: 2,
     timeoutMs: 5 * MINUTE,
     needsBrowser: false,
+    needsClamd: false,
     needsWeb: false,
   },
   {
@@ -28,6 +30,7 @@ export const groups: readonly TestGroup[] = [
     atOnce: 2,
     timeoutMs: 5 * MINUTE,
     needsBrowser: false,
+    needsClamd: true,
     needsWeb: false,
   },
   {
@@ -36,6 +39,7 @@ export const groups: readonly TestGroup[] = [
     atOnce: 1,
     timeoutMs: 15 * MINUTE,
     needsBrowser: false,
+    needsClamd: false,
     needsWeb: true,
   },
   {
@@ -44,6 +48,7 @@ export const groups: readonly TestGroup[] = [
     atOnce: 1,
     timeoutMs: 15 * MINUTE,
     needsBrowser: true,
+    needsClamd: false,
     needsWeb: true,
   },
 ];

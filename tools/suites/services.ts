@@ -54,6 +54,14 @@ export const torchService: Service = {
   },
 };
 
+export const clamdService: Service = {
+  name: 'ClamAV',
+  debianPackage: 'clamav-daemon',
+  neededBy: 'integration tests with a real virus scanner',
+  optional: false,
+  isPresent: async () => findProgram(['clamd']) !== undefined || existsSync('/usr/sbin/clamd'),
+};
+
 /** Installs what is missing where that is possible; returns what is still missing, and why. */
 export async function ensureServices(
   services: readonly Service[],

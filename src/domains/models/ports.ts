@@ -13,6 +13,8 @@ import type {
   WalkStep,
 } from '#engines/civitai';
 import type { SourceAddress } from '#engines/transfer';
+import type { Instant } from '#kernel/brands';
+import type { MessageParams } from '#kernel/errors';
 
 import type { BatchProgressView } from './contract/batch-shapes.ts';
 
@@ -65,6 +67,33 @@ export interface ProtectionView {
 export interface Protection {
   /** Null when nobody looks after this file. */
   of(file: WantedFile): Promise<ProtectionView | null>;
+}
+
+/** What a virus scanner says of itself. */
+export interface VirusEngine {
+  /** Name and version: `ClamAV 1.4.6`. */
+  readonly name: string;
+  /** Null parts where the scanner does not say. */
+  readonly signatures: { readonly version: string | null; readonly date: Instant | null };
+}
+
+/** A scan that did not happen is `not-scanned` with its reason, never `clean`. */
+export interface VirusScan {
+  readonly result: 'clean' | 'infected' | 'not-scanned';
+  /** Name of what was found. */
+  readonly signature: string | null;
+  /** Null when nobody answered. */
+  readonly engine: VirusEngine | null;
+  /** Why nothing was scanned: message code and parameters. */
+  readonly reason: { readonly code: string; readonly params: MessageParams } | null;
+}
+
+/** A local virus scanner, asked beside our own scan. */
+export interface VirusScanner {
+  /** Reads the file as a stream. @throws the signal's reason, nothing else. */
+  scan(path: string, signal: AbortSignal): Promise<VirusScan>;
+  /** @throws KuraError unavailable when it cannot be asked; the signal's reason. */
+  state(signal: AbortSignal): Promise<VirusEngine>;
 }
 
 /** Hears how a file is getting on, many times a second at most; must not throw. */
