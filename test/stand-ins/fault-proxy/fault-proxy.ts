@@ -19,7 +19,7 @@ export interface FaultProxyOptions {
   readonly signedForMs?: number;
   /** Origin of the signed addresses, default this one: another host must not see credentials. */
   readonly storageOrigin?: string;
-  /** Asks on connections beyond so many at a time are refused with 503, or the connection is reset at once. */
+  /** Answers beyond so many at a time are a 503, as nginx's limit_conn has it; or connections beyond are reset at once. */
   readonly connectionLimit?: { readonly count: number; readonly by: '503' | 'reset' };
   readonly tls?: { readonly key: string; readonly cert: string };
   /** The n-th connection is cut before it can say anything; with TLS that is within the handshake. */
@@ -85,6 +85,7 @@ class Serving {
   readonly #open = new Set<Socket>();
   readonly #hits = { api: 0, file: 0 };
   #connections = 0;
+  #answering = 0;
   #signatures = 0;
 
   constructor(options: FaultProxyOptions) {
@@ -107,9 +108,9 @@ class Serving {
     socket.on('close', () => this.#open.delete(socket));
     socket.setNoDelay(true);
     const { connectionLimit } = this.#options;
-    const isTooMany = connectionLimit !== undefined && this.#open.size > connectionLimit.count;
-    if (isTooMany && connectionLimit.by === 'reset') socket.resetAndDestroy();
-    else readAsks(socket, (ask) => this.#answer(socket, this.#note(ask, connection), isTooMany));
+    const isTooMany = connectionLimit?.by === 'reset' && this.#open.size > connectionLimit.count;
+    if (isTooMany) socket.resetAndDestroy();
+    else readAsks(socket, (ask) => this.#answer(socket, this.#note(ask, connection)));
   }
 
   close(): void {
@@ -134,18 +135,24 @@ class Serving {
     return ask;
   }
 
-  #answer(socket: Socket, ask: Ask, isTooMany: boolean): Promise<boolean> {
-    const { content, behave } = this.#options;
+  async #answer(socket: Socket, ask: Ask): Promise<boolean> {
+    const { content, behave, connectionLimit } = this.#options;
     const name = ask.path.split('/').at(-1) ?? '';
-    return sendAnswer({
-      socket,
-      ask,
-      content: typeof content === 'function' ? content(name) : content,
-      wrong: isTooMany ? busy : { ...this.#usual(ask, name), ...behave?.(ask) },
-      sent: (count) => {
-        this.sentBytes += count;
-      },
-    });
+    const isTooMany = connectionLimit?.by === '503' && this.#answering >= connectionLimit.count;
+    this.#answering += 1;
+    try {
+      return await sendAnswer({
+        socket,
+        ask,
+        content: typeof content === 'function' ? content(name) : content,
+        wrong: isTooMany ? busy : { ...this.#usual(ask, name), ...behave?.(ask) },
+        sent: (count) => {
+          this.sentBytes += count;
+        },
+      });
+    } finally {
+      this.#answering -= 1;
+    }
   }
 
   /** What the routes do of themselves. */
