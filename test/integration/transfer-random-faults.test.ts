@@ -20,6 +20,10 @@ describe('downloadFile under random faults', () => {
     const folder = await mkdtemp(join(tmpdir(), 'kura-random-faults-'));
     await using hashThread = createHashThread();
     const done: RandomRun[] = [];
+    const unclosed: string[] = [];
+    process.on('warning', ({ message }) => {
+      if (message.includes('file descriptor')) unclosed.push(message);
+    });
     try {
       await inParallel(runs, atOnce, async (index) => {
         const own = runs === 1 ? seed : `${seed}/${index}`;
@@ -34,6 +38,7 @@ describe('downloadFile under random faults', () => {
       console.log(`seed ${seed}: ${summary(done)}`);
     }
     assert.equal(done.length, runs);
+    assert.deepEqual(unclosed, [], 'every file that was opened is closed');
   });
 });
 
