@@ -121,11 +121,13 @@ function receive({ followed, blocks }: Owed, report: HashReport): void {
   if (report.type === 'block') {
     blocks.get(report.ticket)?.resolve(report.digest);
     blocks.delete(report.ticket);
-    return;
   }
   const file = followed.get(report.id);
   if (!file) return;
   switch (report.type) {
+    case 'block':
+      file.hashedBytes = report.hashed ?? file.hashedBytes;
+      break;
     case 'hashed':
       file.hashedBytes = report.bytes;
       file.onHashed?.(report.bytes);

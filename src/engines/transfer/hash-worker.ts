@@ -31,7 +31,14 @@ export interface BlockCommand {
 
 export type HashReport =
   | { readonly type: 'hashed'; readonly id: number; readonly bytes: number }
-  | { readonly type: 'block'; readonly ticket: number; readonly digest: Uint8Array }
+  /** `hashed`: bytes of the file hashed by now, if it is still followed. */
+  | {
+      readonly type: 'block';
+      readonly id: number;
+      readonly ticket: number;
+      readonly digest: Uint8Array;
+      readonly hashed: number | undefined;
+    }
   | { readonly type: 'done'; readonly id: number; readonly hashes: FileHashes }
   | { readonly type: 'failed'; readonly id: number; readonly error: unknown };
 
@@ -92,9 +99,8 @@ function hashBlock({ id, ticket, memory, offset, length, position }: BlockComman
     while (following.hashed < position) readBlock(following);
     following.hasher.update(bytes);
     following.hashed += length;
-    post({ type: 'hashed', id, bytes: following.hashed });
   } finally {
-    post({ type: 'block', ticket, digest: blake3(bytes) });
+    post({ type: 'block', id, ticket, digest: blake3(bytes), hashed: following?.hashed });
   }
 }
 
