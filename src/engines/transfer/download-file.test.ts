@@ -11,8 +11,14 @@ import { type Behave, startFaultServer } from './testing/fault-server.ts';
 const big = randomFile(24 * MIB + 4321);
 const small = randomFile(300_000);
 
+interface Ended {
+  readonly requests: number;
+  readonly sent: number;
+  readonly retries: number;
+}
+
 /** Downloads `file` from a server that behaves so, and checks every byte. */
-async function endsRight(file: Buffer, behave: Behave, withHash = false): Promise<{ requests: number; sent: number }> {
+async function endsRight(file: Buffer, behave: Behave, withHash = false): Promise<Ended> {
   await using server = await startFaultServer(file, behave);
   await using kit = await createDownloadKit();
   const expected = withHash ? { hashes: { SHA256: sha256Of(file) } } : {};
@@ -21,7 +27,7 @@ async function endsRight(file: Buffer, behave: Behave, withHash = false): Promis
   await staged.commit();
   assert.deepEqual(await kit.names(), ['model.bin']);
   assert.equal(sha256Of(await kit.read('model.bin')), sha256Of(file));
-  return { requests: server.requests.length, sent: server.sentBytes };
+  return { requests: server.requests.length, sent: server.sentBytes, retries: staged.retries };
 }
 
 describe('downloadFile', () => {
@@ -65,8 +71,10 @@ describe('downloadFile', () => {
 
   it('outlasts a server in trouble', async () => {
     for (const status of [429, 500, 503, 522]) {
-      await endsRight(small, (_, hit) => (hit <= 2 ? { status, headers: { 'retry-after': '0' } } : {}));
+      const trouble: Behave = (_, hit) => (hit <= 2 ? { status, headers: { 'retry-after': '0' } } : {});
+      assert.equal((await endsRight(small, trouble)).retries, 2);
     }
+    assert.equal((await endsRight(small, () => ({}))).retries, 0);
   });
 
   it('uses fewer connections when the server refuses more', async () => {

@@ -23,12 +23,18 @@ export class RetryBudget {
   readonly #limits: RetryLimits;
   readonly #random: Random;
   #failures = 0;
+  #retries = 0;
   #progress = 0;
   #hasAnswered = false;
 
   constructor(limits: RetryLimits, deps: { readonly clock: Clock; readonly random: Random }) {
     this.#limits = limits;
     this.#random = deps.random;
+  }
+
+  /** Requests that had to be made again because one before had failed. */
+  get retries(): number {
+    return this.#retries;
   }
 
   /** The source is there: from now on a lost connection is worth the full number of attempts. */
@@ -46,11 +52,16 @@ export class RetryBudget {
 
   /** The fault behind `error`. @throws the error itself, as a KuraError, when no attempt can mend it. */
   faultOf(error: unknown): TransferFault {
-    if (error instanceof TransferFault) return error;
+    if (error instanceof TransferFault) return this.#counted(error);
     if (isUntrusted(error)) throw untrusted(error);
     if (!isNetworkError(error)) throw toKuraError(error);
     const maxAttempts = this.#hasAnswered ? undefined : FIRST_CONTACT_ATTEMPTS;
-    return new TransferFault({ remedy: 'retry', verdict: verdictOn(error), maxAttempts });
+    return this.#counted(new TransferFault({ remedy: 'retry', verdict: verdictOn(error), maxAttempts }));
+  }
+
+  #counted(fault: TransferFault): TransferFault {
+    if (!fault.free) this.#retries += 1;
+    return fault;
   }
 
   /** Waits as long as this fault and the line ask for. @throws its verdict when it has happened too often in a row. */

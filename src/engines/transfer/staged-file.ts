@@ -37,6 +37,8 @@ export interface StagedFileFacts {
   readonly resumedFrom: number;
   /** Bytes that came over the network in this run, wasted ones included. */
   readonly networkBytes: number;
+  /** Requests that were made again because one before had failed. */
+  readonly retries: number;
   /** The published hash the file agrees with; undefined when none was given: then nobody vouches for the content. */
   readonly verifiedBy: HashName | undefined;
   /** The first download did not match its hash, a second one did. */

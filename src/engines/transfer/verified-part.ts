@@ -51,6 +51,7 @@ interface Measured {
   readonly sizeBytes: number;
   readonly resumedFrom: number;
   readonly networkBytes: number;
+  readonly retries: number;
   readonly serverFileName: string | undefined;
   readonly hasProof: boolean;
 }
@@ -92,6 +93,7 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
     sizeBytes: bytes(measured.sizeBytes),
     resumedFrom: measured.resumedFrom,
     networkBytes: measured.networkBytes,
+    retries: measured.retries,
     verifiedBy: verdict.decidedBy,
     refetched,
     serverFileName: measured.serverFileName,
@@ -140,7 +142,11 @@ async function mendDisk(context: Context, first: Measured): Promise<Measured | u
 }
 
 function after(first: Measured, second: Measured): Measured {
-  return { ...second, networkBytes: first.networkBytes + second.networkBytes };
+  return {
+    ...second,
+    networkBytes: first.networkBytes + second.networkBytes,
+    retries: first.retries + second.retries,
+  };
 }
 
 /** One pass: what is missing, or – to compare with what has just proved wrong – everything once more in one stream. */
@@ -181,6 +187,7 @@ async function pass(
     sizeBytes: state.entity?.totalBytes ?? 0,
     resumedFrom: state.resumedBytes,
     networkBytes: run.networkBytes,
+    retries: run.budget.retries,
     serverFileName: run.serverFileName,
     hasProof: state.hasProof,
   };
