@@ -6,7 +6,7 @@ import { createScanner } from '#engines/modelscan';
 import { defaultPolicy } from '#engines/rule32110';
 import { SECOND } from '#kernel/units';
 import { createKnowledge, type Knowledge } from '#knowledge';
-import { createModels, type Models, modelsMetrics } from '#models';
+import { createModels, type Models, modelsMetrics, readScanPolicy } from '#models';
 import type { ProgressSink } from '#models/ports';
 import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { protectLibrary } from './bridges/protect-library.ts';
@@ -77,6 +77,7 @@ export async function openDomains(
       featureMode: () => settings.loaded().config.civitai.features,
       verifyDays: () => settings.loaded().config.models.verifyDays,
       historyDays: () => settings.loaded().config.models.historyDays,
+      scanPolicy: () => readScanPolicy(settings.loaded().config.scan.policy),
       quality: () => qualitySettings(platform),
     }),
   );

@@ -183,7 +183,17 @@ forEachDatabase((databases) => {
     const [kept] = JSON.parse((await kura(bench, 'models', 'quarantine', 'list', '--json')).stdout).items;
     assert.match(kept.findings[0].message, /os\.system/);
     assert.equal((await kura(bench, 'models', 'quarantine', 'restore', kept.id, '--json')).code, 4);
-    const restored = await kura(bench, 'models', 'quarantine', 'restore', kept.id, '--accept-risk', '--json');
+    const restored = await kura(
+      bench,
+      'models',
+      'quarantine',
+      'restore',
+      kept.id,
+      '--accept-risk',
+      '--reason',
+      'written by ourselves',
+      '--json',
+    );
     assert.deepEqual([restored.code, JSON.parse(restored.stdout).verdict], [0, 'dangerous']);
   });
 });

@@ -182,17 +182,29 @@ forEachDatabase((databases) => {
     assert.equal(asked.length, 1);
   });
 
-  it('places a dangerous file only for a person who accepts the risk, and puts that on record', async () => {
+  it('places a dangerous file only for a person who accepts the risk and says why, and puts that on record', async () => {
     await using bench = await openOver(databases, simulator);
-    const item = await only(bench, 'maliciousPickle', { acceptRisk: true });
+    const blocked = await only(bench, 'maliciousPickle', { acceptRisk: true });
+    assert.deepEqual([blocked.status, blocked.reason?.code], ['quarantined', 'models.verdict-dangerous']);
+    const riskReason = 'written by ourselves for a test';
+    const item = await only(bench, 'maliciousPickle', { acceptRisk: true, riskReason });
     assert.deepEqual([item.status, item.verdict], ['placed', 'dangerous']);
     const audit = await bench.database
       .tables<AuditTables>()
       .selectFrom('audit_log')
-      .select(['action', 'level'])
+      .select(['action', 'level', 'after'])
       .where('category', '=', 'security-scan')
+      .where('result', '=', 'done')
       .execute();
-    assert.deepEqual(audit, [{ action: 'models.place-risky-file', level: 'critical' }]);
+    assert.deepEqual(
+      audit.map(({ action, level }) => [action, level]),
+      [['models.place-risky-file', 'critical']],
+    );
+    const { admitted } = JSON.parse(audit[0]?.after ?? '{}');
+    assert.deepEqual([admitted.by, admitted.reason, admitted.action], ['test', riskReason, 'block']);
+    assert.ok(admitted.rules.includes('pickle-import-process'));
+    const file = await bench.models.readLibraryFile(item.path ?? '');
+    assert.deepEqual(file.admitted, admitted);
   });
 
   it('restores from quarantine, a dangerous file only when the risk is accepted', async () => {
@@ -201,11 +213,14 @@ forEachDatabase((databases) => {
     const [kept] = await bench.models.listQuarantine();
     assert.ok(kept);
     const { id, originalPath } = kept;
-    await assert.rejects(bench.models.restoreQuarantined({ id, acceptRisk: false }, asTester), {
+    await assert.rejects(bench.models.restoreQuarantined({ id, acceptRisk: false, mayOverride: true }, asTester), {
       code: 'models.restore-refused',
       kind: 'refused',
     });
-    const file = await bench.models.restoreQuarantined({ id, acceptRisk: true }, asTester);
+    const file = await bench.models.restoreQuarantined(
+      { id, acceptRisk: true, mayOverride: true, reason: 'written by ourselves' },
+      asTester,
+    );
     assert.deepEqual([file.path, file.verdict], [originalPath, 'dangerous']);
     assert.equal((await hashFile(originalPath, { names: [] })).hashes.SHA256, file.sha256);
     assert.deepEqual(await bench.models.listQuarantine(), []);
@@ -219,9 +234,12 @@ forEachDatabase((databases) => {
     const item = await only(bench, 'maliciousPickle');
     assert.equal(item.reason?.code, 'transfer.hash-mismatch');
     const [kept] = await bench.models.listQuarantine();
-    await assert.rejects(bench.models.restoreQuarantined({ id: kept?.id ?? '', acceptRisk: false }, asTester), {
-      code: 'models.restore-refused',
-    });
+    await assert.rejects(
+      bench.models.restoreQuarantined({ id: kept?.id ?? '', acceptRisk: false, mayOverride: true }, asTester),
+      {
+        code: 'models.restore-refused',
+      },
+    );
   });
 
   const refusals: Readonly<Partial<Record<KnownRole, string>>> = {

@@ -147,7 +147,10 @@ forEachDatabase((databases) => {
   it('fetches what the person takes the risk for', async () => {
     await using bench = await openOver(databases, simulator);
     assert.equal((await bench.get([refOf('dangerousSmaller')]))[0]?.status, 'failed');
-    const [item] = await bench.get([refOf('dangerousSmaller')], { acceptRisk: true });
+    const [item] = await bench.get([refOf('dangerousSmaller')], {
+      acceptRisk: true,
+      riskReason: 'looked at by ourselves',
+    });
     assert.deepEqual([item?.status, item?.verdict], ['placed', 'dangerous']);
   });
 

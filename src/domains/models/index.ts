@@ -50,12 +50,14 @@ import { qualityMigration } from './migrations/0007-quality.ts';
 import { libraryByModelMigration } from './migrations/0008-library-by-model.ts';
 import { downloadFactsMigration } from './migrations/0009-download-facts.ts';
 import { batchesMigration } from './migrations/0010-batches.ts';
+import { scanningMigration } from './migrations/0011-scanning.ts';
 import { measuredHashesMigration } from './migrations/0014-measured-hashes.ts';
 import type { Models } from './models.ts';
 
 /** Commands on files and addresses alone; they open no data directory. */
 export { fileCommands } from './cli/file-commands.ts';
 export { createDownloadMeasures as modelsMetrics, type DownloadMeasures } from './core/downloads/download-metrics.ts';
+export { readScanPolicy } from './core/scanning/scan-policy.ts';
 export { modelsRoutes } from './http/models-routes.ts';
 export { createModels, type Models, type ModelsDeps, type ModelsOptions } from './models.ts';
 export { siteProbe } from './site-watch.ts';
@@ -72,6 +74,7 @@ export const modelsMigrations: readonly Migration[] = [
   libraryByModelMigration,
   downloadFactsMigration,
   batchesMigration,
+  scanningMigration,
   measuredHashesMigration,
 ];
 export const modelsEvents = {

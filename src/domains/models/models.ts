@@ -40,7 +40,7 @@ import { createLibraryLock } from './core/library/library-lock.ts';
 import { libraryStats } from './core/library/library-stats.ts';
 import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
-import { type RestoreRequest, restoreQuarantined } from './core/scanning/restore-quarantined.ts';
+import type { ScanPolicy } from './core/scanning/scan-policy.ts';
 import { createQualityCount, type QualitySettings } from './core/search/count-quality.ts';
 import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
 import { searchPages } from './core/search/search-pages.ts';
@@ -52,11 +52,11 @@ import { createDownloadHistory, type DownloadHistory } from './download-history.
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import { createModelPages, type ModelPages } from './model-pages.ts';
 import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
+import { createScanning, type Scanning } from './scanning.ts';
 import { createSiteWatch, type SiteWatch } from './site-watch.ts';
 import { upsertModels } from './store/catalogue-store.ts';
 import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
 import { type LibraryFile, type LibraryFilter, listLibraryFiles } from './store/library-store.ts';
-import { listQuarantineItems, type QuarantineItem } from './store/scan-store.ts';
 
 export interface ModelsDeps {
   readonly database: Database;
@@ -101,6 +101,8 @@ export interface ModelsDeps {
   readonly historyDays: () => number;
   /** Days between two checks of the whole library; 0 or absent: only when asked. */
   readonly verifyDays?: (() => number) | undefined;
+  /** What verdicts lead to (settings `scan.policy.*`). */
+  readonly scanPolicy?: (() => ScanPolicy) | undefined;
   /** How the quality of models is counted. */
   readonly quality: () => QualitySettings;
 }
@@ -116,7 +118,7 @@ export interface Page<Item> {
 }
 
 /** Errors are those of the use cases; see `core/`. */
-export interface Models extends LongSearches, Batches, ModelPages, AsyncDisposable {
+export interface Models extends LongSearches, Batches, ModelPages, Scanning, AsyncDisposable {
   readonly siteUrl: string;
   /** Whether the site's answers have changed. */
   readonly apiWatch: SiteWatch['apiWatch'];
@@ -164,9 +166,6 @@ export interface Models extends LongSearches, Batches, ModelPages, AsyncDisposab
   readonly startVerification: (ids: readonly string[] | undefined, actor: Actor) => Promise<{ readonly jobId: string }>;
   readonly startRepair: (id: string, actor: Actor) => Promise<{ readonly jobId: string }>;
 
-  readonly listQuarantine: () => Promise<readonly QuarantineItem[]>;
-  readonly restoreQuarantined: (request: RestoreRequest, options: RunOptions) => Promise<LibraryFile>;
-
   /** For the server's workers. */
   readonly jobHandlers: readonly HandledJob[];
 }
@@ -211,9 +210,7 @@ export function createModels(given: ModelsDeps): Models {
     ...libraryUseCases(shared, deps.protection),
     ...createLongSearches(long),
     ...createBatches(batches),
-    listQuarantine: async () => listQuarantineItems(deps.database),
-    restoreQuarantined: async (request, options) =>
-      restoreQuarantined({ ...shared, ...shared.quarantine }, request, options),
+    ...createScanning({ ...shared, ...shared.quarantine }),
     jobHandlers: [
       handleJob(
         downloadFileJob,

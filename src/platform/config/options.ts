@@ -8,6 +8,7 @@ import { GIB, MIB } from '#kernel/units';
 
 import { downloadOptions, networkOptions } from './download-options.ts';
 import { count, type OptionMeta, option, optionMeta } from './option.ts';
+import { scanOptions } from './scan-options.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const qualityWeights = z
@@ -128,12 +129,7 @@ export const configSchema = z.strictObject({
       ja: 'モデルライブラリのフォルダー。既定はデータディレクトリ内の library/。',
     }),
   }),
-  scan: z.strictObject({
-    workers: option(count(1, 8).default(1), {
-      en: 'Worker threads that scan files.',
-      ja: 'ファイルを検査するワーカースレッド数。',
-    }),
-  }),
+  scan: scanOptions,
   log: z.strictObject({
     level: option(z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'), {
       en: 'Least severe level that is logged.',

@@ -3,6 +3,8 @@ export const permissions = [
   'models:read',
   'models:download',
   'models:write',
+  /** Let in what policy keeps out. */
+  'models:override',
   'backups:read',
   'backups:run',
   'knowledge:read',

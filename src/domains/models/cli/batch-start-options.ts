@@ -37,6 +37,7 @@ export const batchStartOptions = [
   { flags: '--max-minutes <n>' },
   { flags: '--window <window...>' },
   { flags: '--accept-risk' },
+  { flags: '--reason <text>' },
   { flags: '--accept-likeness' },
   { flags: '--dry-run' },
   { flags: '--background' },
@@ -77,6 +78,7 @@ export const batchStartInput = filterSchema.extend({
   ...capInputShape,
   window: options.windows,
   acceptRisk: z.boolean().default(false),
+  reason: options.riskReason,
   acceptLikeness: z.boolean().default(false),
   dryRun: z.boolean().default(false),
   background: z.boolean().default(false),
@@ -88,8 +90,10 @@ export async function batchRequest(input: StartInput): Promise<contract.BatchReq
   const found = contract.batchSourceSchema.safeParse(given(await sourceOf(input)));
   if (!found.success) throw new KuraError('invalid', 'models.no-refs');
   const { name, layout, connections, window: windows, pause: pauseSeconds } = input;
-  const { strategy, parallel, order, priority, retryRounds, acceptRisk, acceptLikeness } = input;
-  const how = { strategy, parallel, order, priority, retryRounds, pauseSeconds, acceptRisk, acceptLikeness, windows };
+  const { strategy, parallel, order, priority, retryRounds } = input;
+  const { acceptRisk, reason: riskReason, acceptLikeness } = input;
+  const consents = { acceptRisk, riskReason, acceptLikeness };
+  const how = { strategy, parallel, order, priority, retryRounds, pauseSeconds, ...consents, windows };
   return {
     source: found.data,
     options: contract.batchOptionsSchema.parse(

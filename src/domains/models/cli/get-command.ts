@@ -8,7 +8,7 @@ import { SECOND } from '#kernel/units';
 import { type Command, type CommandContext, defineCommand, exitCodes, table } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
-import { connectionsSchema, layoutSchema } from '../contract/index.ts';
+import { connectionsSchema, layoutSchema, riskReasonSchema } from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
 import type { GetItem, GetRequest } from '../core/downloads/get-files.ts';
 import { type DownloadPlan, isFailedRef } from '../core/downloads/plan-downloads.ts';
@@ -36,6 +36,7 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     { flags: '--mode <mode>' },
     { flags: '--dry-run' },
     { flags: '--accept-risk' },
+    { flags: '--reason <text>' },
     { flags: '--accept-likeness' },
     { flags: '--missing' },
     ...choiceOptions,
@@ -50,6 +51,7 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     mode: z.enum(steeringModes).optional(),
     dryRun: z.boolean().default(false),
     acceptRisk: z.boolean().default(false),
+    reason: riskReasonSchema.optional(),
     acceptLikeness: z.boolean().default(false),
     missing: z.boolean().default(false),
     ...choiceInputShape,
@@ -62,8 +64,9 @@ export const getCommand: Command<Models> = defineCommand<Models>()({
     if (missing && refs.length === 0) return nothingMissing(context);
     if (refs.length === 0) throw new KuraError('invalid', 'models.no-refs');
     const models = await context.open();
-    const { layout, connections, mode, acceptRisk, acceptLikeness } = options;
-    const request = { refs, layout, connections, mode, acceptRisk, acceptLikeness, ...requestedChoice(options) };
+    const { layout, connections, mode, acceptRisk, reason: riskReason, acceptLikeness } = options;
+    const consents = { acceptRisk, riskReason, acceptLikeness };
+    const request = { refs, layout, connections, mode, ...consents, ...requestedChoice(options) };
     const code = await (dryRun ? showPlan(models, request, context) : fetchAll(models, request, context));
     return code === exitCodes.done && listed.leftOut > 0 ? exitCodes.partlyDone : code;
   },

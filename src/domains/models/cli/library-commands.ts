@@ -84,7 +84,10 @@ function renderList(files: readonly contract.LibraryFileView[], translator: Tran
     file.baseModel ?? '',
     translator.bytes(file.sizeBytes),
     translator.text(`cli.models.state.${file.state}`),
-    translator.text(`cli.models.verdict.${file.verdict}`),
+    [
+      translator.text(`cli.models.verdict.${file.verdict}`),
+      ...(file.admitted === null ? [] : [translator.text('cli.models.admitted')]),
+    ].join(' '),
     file.id,
   ]);
   return table([head, ...rows]);
@@ -99,12 +102,18 @@ function renderFile(file: contract.LibraryFileDetail, translator: Translator): s
     ['size', translator.bytes(file.sizeBytes)],
     ['state', translator.text(`cli.models.state.${file.state}`)],
     ['verdict', translator.text(`cli.models.verdict.${file.verdict}`)],
+    ...(file.admitted === null ? [] : [['admitted', admittedText(file.admitted, translator)]]),
     ['verified', file.verifiedAt === null ? '–' : translator.time(file.verifiedAt)],
     ['words', file.trainedWords.join(', ')],
     ['protection', protection === null ? '–' : `${protection.verifiedCopies}/${protection.copies}`],
     ...Object.entries(file.hashes),
   ];
   return table(rows.map(([name = '', value = '']) => [labelOf(name, translator), value]));
+}
+
+function admittedText({ by, at, reason }: contract.Admission, translator: Translator): string {
+  const why = reason ?? translator.text('cli.models.admitted-without-reason');
+  return translator.text('cli.models.admitted-by', { by, at: translator.time(at), reason: why });
 }
 
 /** Names of hashes are the same in every language. */

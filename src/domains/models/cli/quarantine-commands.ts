@@ -23,11 +23,15 @@ export const quarantineListCommand: Command<Models> = define({
 export const quarantineRestoreCommand: Command<Models> = define({
   words: ['models', 'quarantine', 'restore'],
   arguments: [{ name: 'id', required: true }],
-  options: [{ flags: '--accept-risk' }],
+  options: [{ flags: '--accept-risk' }, { flags: '--reason <text>' }],
   remote: true,
-  input: z.object({ id: z.uuid(), acceptRisk: z.boolean().default(false) }),
-  async run({ id, acceptRisk }, { call, out, translator }) {
-    const file = await call(contract.restoreQuarantined, { params: { id }, body: { acceptRisk } });
+  input: z.object({
+    id: z.uuid(),
+    acceptRisk: z.boolean().default(false),
+    reason: contract.riskReasonSchema.optional(),
+  }),
+  async run({ id, ...body }, { call, out, translator }) {
+    const file = await call(contract.restoreQuarantined, { params: { id }, body });
     out.result(file, () => translator.text('cli.models.quarantine.restore.done', { path: file.path }));
     return 0;
   },
@@ -39,7 +43,8 @@ function renderItems(items: readonly contract.QuarantineItemView[], translator: 
     .map((item) => {
       const verdict = item.verdict === null ? '' : translator.text(`cli.models.verdict.${item.verdict}`);
       const findings = item.findings.map((finding) => ['', `· ${finding.message}`]);
-      return table([[item.id, `${item.originalPath}  ${verdict}`], ...findings]);
+      const release = translator.text(`cli.models.quarantine.list.release.${item.action}`, { id: item.id });
+      return table([[item.id, `${item.originalPath}  ${verdict}`], ...findings, ['', `→ ${release}`]]);
     })
     .join('\n');
 }

@@ -41,7 +41,7 @@ export const startBatch = defineRoute({
   body: batchRequestSchema,
   output: batchSchema,
   status: 202,
-  errors: [...planErrors, 'models.not-enough-space', 'models.consent-needed'],
+  errors: [...planErrors, 'models.not-enough-space', 'models.consent-needed', 'models.override-forbidden'],
 });
 
 export const listBatches = defineRoute({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { connectionsSchema, partChoiceShape, plannedFileSchema, reasonSchema } from './download-shapes.ts';
+import { riskReasonSchema } from './risk-shapes.ts';
 import { searchQuerySchema } from './search-query.ts';
 import { layoutSchema, sortFieldSchema, verdictSchema } from './vocabulary.ts';
 
@@ -96,6 +97,8 @@ export const batchOptionsSchema = z.strictObject({
   /** For all files of the batch together, besides the limit of all downloads. */
   bytesPerSecond: z.number().int().min(1).optional(),
   acceptRisk: z.boolean().default(false),
+  /** As for a single download. */
+  riskReason: riskReasonSchema.optional(),
   acceptLikeness: z.boolean().default(false),
   priority: batchPrioritySchema.default('normal'),
   strategy: batchStrategySchema.default('adaptive'),

@@ -1,6 +1,7 @@
 /** Getting files: what is asked for, each file's way to its place, live progress. Safe for browsers. */
 import { z } from 'zod';
 
+import { riskReasonSchema } from './risk-shapes.ts';
 import { layoutSchema, verdictSchema } from './vocabulary.ts';
 
 /**
@@ -46,8 +47,10 @@ export const downloadRequestSchema = z.strictObject({
   /** For each of the files, besides the limit of all downloads together. */
   bytesPerSecond: z.number().int().min(1).optional(),
   connections: connectionsSchema.optional(),
-  /** Place the file also when the scan does not call it clean. */
+  /** Place the file also where policy asks about it; where it blocks, a reason has to be given. */
   acceptRisk: z.boolean().default(false),
+  /** With `acceptRisk`: also where policy blocks (permission models:override); kept with the file. */
+  riskReason: riskReasonSchema.optional(),
   /** Yes to models that are said to show real people; kept per model, with the name of who said it. */
   acceptLikeness: z.boolean().default(false),
 });

@@ -1,6 +1,7 @@
 /** What stands in the library, its scans, and the quarantine. Safe for browsers. */
 import { z } from 'zod';
 
+import { admissionSchema, policyActionSchema } from './risk-shapes.ts';
 import { publishedHashesSchema } from './search-shapes.ts';
 import { verdictSchema } from './vocabulary.ts';
 
@@ -24,6 +25,8 @@ export const libraryFileSchema = z.object({
   sha256: z.string(),
   state: libraryStateSchema,
   verdict: verdictSchema,
+  /** Who let it in although the scan did not call it clean; null where nobody had to. */
+  admitted: admissionSchema.nullable(),
   placedAt: z.string(),
   verifiedAt: z.string().nullable(),
 });
@@ -93,6 +96,10 @@ export const quarantineItemSchema = z.object({
   verdict: verdictSchema.nullable(),
   sizeBytes: z.number().int(),
   sha256: z.string().nullable(),
+  /** Null when the file was not scanned. */
+  format: z.string().nullable(),
+  /** What policy says of it today: `block` takes the permission models:override and a reason to release. */
+  action: policyActionSchema,
   findings: z.array(findingSchema).readonly(),
   createdAt: z.string(),
 });

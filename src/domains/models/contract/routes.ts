@@ -12,6 +12,7 @@ import {
   libraryStatsSchema,
   quarantineItemSchema,
 } from './library-shapes.ts';
+import { riskReasonSchema } from './risk-shapes.ts';
 import { searchQuerySchema } from './search-query.ts';
 import { modelDetailSchema, searchAnswerSchema } from './search-shapes.ts';
 
@@ -62,6 +63,7 @@ export const startDownloads = defineRoute({
   body: downloadRequestSchema,
   output: startedDownloadsSchema,
   status: 202,
+  errors: ['models.override-forbidden'],
 });
 
 export const listDownloads = defineRoute({
@@ -175,14 +177,23 @@ export const listQuarantine = defineRoute({
   output: z.object({ items: z.array(quarantineItemSchema).readonly() }),
 });
 
-/** Puts a file back where it would have stood; a dangerous one only with `acceptRisk`, which is audited. */
+/**
+ * Puts a file back where it would have stood. What policy asks about takes `acceptRisk`; what it blocks a reason as well,
+ * and the permission models:override. All of it is audited.
+ */
 export const restoreQuarantined = defineRoute({
   id: 'models.restore-quarantined',
   method: 'POST',
   path: '/api/v1/models/quarantine/:id/restore',
   access: 'models:write',
   params: idParams,
-  body: z.strictObject({ acceptRisk: z.boolean().default(false) }),
+  body: z.strictObject({ acceptRisk: z.boolean().default(false), reason: riskReasonSchema.optional() }),
   output: libraryFileSchema,
-  errors: ['models.quarantine-not-found', 'models.restore-refused', 'models.target-exists'],
+  errors: [
+    'models.quarantine-not-found',
+    'models.restore-unconfirmed',
+    'models.restore-refused',
+    'models.override-forbidden',
+    'models.target-exists',
+  ],
 });

@@ -5,7 +5,7 @@ import { implement, type RequestContext, type RouteHandler } from '#platform/htt
 import type { Batches } from '../batches.ts';
 import * as contract from '../contract/index.ts';
 import { presentBatch, presentBatchItem, presentBatchPlan } from './present-batches.ts';
-import { actorOf, type Translators } from './request-edges.ts';
+import { actorOf, requireOverride, type Translators } from './request-edges.ts';
 
 export function batchRoutes(batches: Batches, translators: Translators): readonly RouteHandler[] {
   return [
@@ -21,6 +21,7 @@ function startingRoutes(batches: Batches, translators: Translators): readonly Ro
       presentBatchPlan(await batches.planBatch(body, { signal }), translators[language]),
     ),
     implement(contract.startBatch, async ({ body }, context) => {
+      requireOverride(body.options, context);
       const options = { actor: downloader(context), signal: context.signal, byServer: true };
       return presentBatch(await batches.startBatch(body, options), translators[context.language]);
     }),

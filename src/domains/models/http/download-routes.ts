@@ -6,7 +6,7 @@ import { describeError } from '#platform/i18n';
 import * as contract from '../contract/index.ts';
 import type { Models } from '../models.ts';
 import { presentDownload, presentPlanItem } from './present-records.ts';
-import { actorOf, type Translators } from './request-edges.ts';
+import { actorOf, requireOverride, type Translators } from './request-edges.ts';
 
 export function downloadRoutes(models: Models, translators: Translators): readonly RouteHandler[] {
   return [
@@ -16,6 +16,7 @@ export function downloadRoutes(models: Models, translators: Translators): readon
       return { items: plan.items.map((item) => presentPlanItem(item, translators[language])), totalBytes, freeBytes };
     }),
     implement(contract.startDownloads, async ({ body }, context) => {
+      requireOverride(body, context);
       const text = translators[context.language];
       const started = await models.startDownloads(body, { actor: downloader(context), signal: context.signal });
       return {

@@ -23,12 +23,14 @@ export function libraryRoutes(models: Models, translators: Translators): readonl
       models.startRepair(params.id, keeper(context)),
     ),
     implement(contract.listQuarantine, async (_input, { language }) => ({
-      items: (await models.listQuarantine()).map((item) => presentQuarantineItem(item, translators[language])),
+      items: (await models.listQuarantine()).map((item) =>
+        presentQuarantineItem(item, models.releaseOf(item), translators[language]),
+      ),
     })),
     implement(contract.restoreQuarantined, async ({ params, body }, context) => {
-      const { acceptRisk } = body;
       const options = { actor: keeper(context), signal: context.signal };
-      return presentLibraryFile(await models.restoreQuarantined({ id: params.id, acceptRisk }, options));
+      const mayOverride = context.caller?.permissions.has('models:override') === true;
+      return presentLibraryFile(await models.restoreQuarantined({ ...body, id: params.id, mayOverride }, options));
     }),
   ];
 }

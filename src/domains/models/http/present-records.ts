@@ -7,6 +7,7 @@ import type {
   FindingView,
   LibraryFileView,
   PlannedFileView,
+  PolicyAction,
   QuarantineItemView,
   ReasonView,
 } from '../contract/index.ts';
@@ -23,7 +24,15 @@ export function presentReason(reason: { code: string; params: MessageParams }, t
 }
 
 export function presentDownload(download: Download, text: Translator): DownloadView {
-  const { layout: _layout, connections: _connections, acceptRisk: _risk, jobId: _job, reason, ...rest } = download;
+  const {
+    layout: _layout,
+    connections: _connections,
+    acceptRisk: _risk,
+    riskReason: _why,
+    jobId: _job,
+    reason,
+    ...rest
+  } = download;
   const { parts: _parts, force: _force, bytesPerSecond: _limit, ...view } = rest;
   return { ...view, reason: reason === null ? null : presentReason(reason, text) };
 }
@@ -69,11 +78,18 @@ export function presentLibraryFile(file: LibraryFile): LibraryFileView {
   return view;
 }
 
-export function presentQuarantineItem(item: QuarantineItem, text: Translator): QuarantineItemView {
+export function presentQuarantineItem(
+  item: QuarantineItem,
+  action: PolicyAction,
+  text: Translator,
+): QuarantineItemView {
   const { origin: _origin, findings, ...view } = item;
-  return { ...view, findings: findings.map((finding) => presentFinding(finding, text)) };
+  return { ...view, action, findings: findings.map((finding) => presentFinding(finding, text)) };
 }
 
-function presentFinding({ rule, severity, key, params, location }: StoredFinding, text: Translator): FindingView {
+export function presentFinding(
+  { rule, severity, key, params, location }: StoredFinding,
+  text: Translator,
+): FindingView {
   return { rule, severity, message: text.has(key) ? text.text(key, params) : rule, location };
 }

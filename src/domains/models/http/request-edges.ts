@@ -1,4 +1,5 @@
 /** What routes take from the request besides their input. */
+import { KuraError } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
 import type { Caller } from '#platform/access';
 import type { RequestContext } from '#platform/http';
@@ -9,4 +10,16 @@ export type Translators = Readonly<Record<Language, Translator>>;
 
 export function actorOf({ kind, id, name }: Caller, { requestId }: RequestContext): Actor {
   return { kind, id, name, correlationId: requestId };
+}
+
+/**
+ * A reason beside `acceptRisk` is what overrides the policy.
+ * @throws KuraError refused `models.override-forbidden`
+ */
+export function requireOverride(
+  { acceptRisk, riskReason }: { readonly acceptRisk: boolean; readonly riskReason?: string | undefined },
+  { caller }: RequestContext,
+): void {
+  if (!acceptRisk || riskReason === undefined || caller?.permissions.has('models:override') === true) return;
+  throw new KuraError('refused', 'models.override-forbidden', { params: { name: '', id: '' } });
 }

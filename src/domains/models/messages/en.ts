@@ -12,6 +12,7 @@ import { hashingEn } from './hashing.en.ts';
 import { importEn } from './import.en.ts';
 import { queryEn } from './query.en.ts';
 import { rawEn } from './raw.en.ts';
+import { scanningEn } from './scanning.en.ts';
 import { searchEn } from './search.en.ts';
 import { versionsEn } from './versions.en.ts';
 import { vocabularyEn } from './vocabulary.en.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...importEn,
   ...queryEn,
   ...rawEn,
+  ...scanningEn,
   ...searchEn,
   ...versionsEn,
   ...vocabularyEn,
@@ -63,7 +65,8 @@ export const en = {
   'models.verdict-invalid': '{name} breaks the rules of its format. It was put into quarantine as {id}.',
   'models.verdict-invalid.advice': 'The published file itself may be broken. “kura models quarantine list” says why.',
   'models.verdict-suspicious': 'The scan could not clear {name}. It was put into quarantine as {id}.',
-  'models.verdict-suspicious.advice': 'If you trust whoever made it: “kura models quarantine restore {id}”.',
+  'models.verdict-suspicious.advice':
+    'If you trust whoever made it: “kura models quarantine restore {id} --accept-risk”.',
   'models.verdict-unscanned': '{name} could not be scanned. It was put into quarantine as {id}.',
   'models.verdict-unscanned.advice': 'Check that Kura may read it, then get it again.',
   'models.hash-mismatch': 'Its bytes are not those that were published.',
@@ -88,7 +91,7 @@ export const en = {
   'cli.models.get.connections': 'connections per file, 1–16',
   'cli.models.get.dry-run': 'only show what would be fetched and where it would stand',
   'cli.models.get.accept-likeness': 'say yes to models of real people; kept per model',
-  'cli.models.get.accept-risk': 'place files also when the scan does not call them clean',
+  'cli.models.get.accept-risk': 'place files also where policy asks about them; what it blocks needs --reason as well',
   'cli.models.get.waiting': 'Waiting for “{command}” (process {pid}), which is writing the library …',
   'cli.models.get.progress': '{state} {name} {percent} {received} {speed}/s',
   'cli.models.get.plan-total': 'To fetch: {total}; free: {free}',
@@ -122,8 +125,6 @@ export const en = {
   'models.download-not-ended.advice': 'Wait for it, or cancel it first.',
   'models.quarantine-not-found': 'Nothing with the id {id} is in quarantine.',
   'models.quarantine-not-found.advice': '“kura models quarantine list” shows what is there.',
-  'models.restore-refused': '{name} would run code when loaded, so it stays in quarantine ({id}).',
-  'models.restore-refused.advice': 'If you know better, say so with --accept-risk; that is put on record.',
   'cli.models.column.state': 'STATE',
   'cli.models.column.verdict': 'SCAN',
   'cli.models.column.library-id': 'ID',
@@ -188,7 +189,7 @@ export const en = {
   'cli.models.quarantine.list.nothing': 'The quarantine is empty.',
   'cli.models.quarantine.restore': 'Put a file back where it would have stood',
   'cli.models.quarantine.restore.id': 'id from the list',
-  'cli.models.quarantine.restore.accept-risk': 'also a file that is dangerous',
+  'cli.models.quarantine.restore.accept-risk': 'also a file the scan does not call clean',
   'cli.models.quarantine.restore.done': 'Restored: {path}',
   'route.models.read-model': 'One model with its versions and files',
   'route.models.plan-downloads': 'What would be fetched and where it would stand',

@@ -14,6 +14,7 @@ import { hashingJa } from './hashing.ja.ts';
 import { importJa } from './import.ja.ts';
 import { queryJa } from './query.ja.ts';
 import { rawJa } from './raw.ja.ts';
+import { scanningJa } from './scanning.ja.ts';
 import { searchJa } from './search.ja.ts';
 import { versionsJa } from './versions.ja.ts';
 import { vocabularyJa } from './vocabulary.ja.ts';
@@ -34,6 +35,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...importJa,
   ...queryJa,
   ...rawJa,
+  ...scanningJa,
   ...searchJa,
   ...versionsJa,
   ...vocabularyJa,
@@ -69,7 +71,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'models.verdict-invalid.advice':
     '公開されているファイル自体が壊れている可能性があります。理由は「kura models quarantine list」で確認できます。',
   'models.verdict-suspicious': '{name} の安全を確認できませんでした。隔離しました (番号 {id})。',
-  'models.verdict-suspicious.advice': '作者を信頼できる場合は「kura models quarantine restore {id}」で戻せます。',
+  'models.verdict-suspicious.advice':
+    '作者を信頼できる場合は「kura models quarantine restore {id} --accept-risk」で戻せます。',
   'models.verdict-unscanned': '{name} を検査できませんでした。隔離しました (番号 {id})。',
   'models.verdict-unscanned.advice': 'Kura がファイルを読めるか確かめてから、もう一度取得してください。',
   'models.hash-mismatch': '内容が公開されているものと一致しません。',
@@ -94,7 +97,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.models.get.connections': '1 ファイルあたりの接続数 (1〜16)',
   'cli.models.get.dry-run': '取得するものと置き場所だけを表示',
   'cli.models.get.accept-likeness': '実在の人物を扱うモデルに同意します（モデルごとに記録）',
-  'cli.models.get.accept-risk': '検査で「問題なし」でないファイルも配置する',
+  'cli.models.get.accept-risk': '方針で確認が必要なファイルも配置する。ブロックされるものには --reason も必要',
   'cli.models.get.waiting': '「{command}」(プロセス {pid}) がライブラリに書き込み中のため待っています …',
   'cli.models.get.progress': '{state} {name} {percent} {received} {speed}/秒',
   'cli.models.get.plan-total': '取得量: {total}、空き: {free}',
@@ -129,8 +132,6 @@ export const ja: Catalogue<keyof typeof en> = {
   'models.download-not-ended.advice': '終わるのを待つか、先に中止してください。',
   'models.quarantine-not-found': '隔離中のものに番号 {id} はありません。',
   'models.quarantine-not-found.advice': '「kura models quarantine list」で確認できます。',
-  'models.restore-refused': '{name} は読み込むとコードを実行するため、隔離したままにしました ({id})。',
-  'models.restore-refused.advice': '承知のうえで戻す場合は --accept-risk を付けてください。その旨が記録されます。',
   'cli.models.column.state': '状態',
   'cli.models.column.verdict': '検査',
   'cli.models.column.library-id': '番号',
@@ -194,7 +195,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.models.quarantine.list.nothing': '隔離中のファイルはありません。',
   'cli.models.quarantine.restore': '隔離したファイルを本来の場所へ戻す',
   'cli.models.quarantine.restore.id': '一覧に表示される番号',
-  'cli.models.quarantine.restore.accept-risk': '危険なファイルも戻す',
+  'cli.models.quarantine.restore.accept-risk': '検査で「問題なし」でないファイルも戻す',
   'cli.models.quarantine.restore.done': '戻しました: {path}',
   'route.models.read-model': 'モデルとそのバージョン・ファイル',
   'route.models.plan-downloads': '取得するものと置き場所の確認',

@@ -35,6 +35,8 @@ export interface Download {
   readonly layout: LayoutName;
   readonly connections: number | null;
   readonly acceptRisk: boolean;
+  /** Why policy is to be overridden; null = it is not. */
+  readonly riskReason: string | null;
   readonly jobId: string | null;
   /** Of the last successful run: how long it took, what came over the network, by which version of Kura. */
   readonly seconds: number | null;
@@ -149,6 +151,7 @@ function rowOf(download: Download) {
     layout: download.layout,
     connections: download.connections,
     accept_risk: Number(download.acceptRisk),
+    risk_reason: download.riskReason,
     job_id: download.jobId,
     seconds: download.seconds,
     network_bytes: download.networkBytes,
@@ -183,6 +186,7 @@ function downloadOf(row: Selectable<ModelsTables['downloads']>): Download {
     layout: row.layout,
     connections: row.connections,
     acceptRisk: row.accept_risk === 1,
+    riskReason: row.risk_reason,
     jobId: row.job_id,
     seconds: row.seconds,
     networkBytes: row.network_bytes,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Database, Transaction } from '#platform/db';
 
 import {
+  admissionSchema,
   type LibraryFileView,
   type LibraryState,
   type PublishedHashes,
@@ -166,6 +167,7 @@ function rowOf(file: LibraryFile) {
     sidecars: JSON.stringify(file.sidecars),
     state: file.state,
     verdict: file.verdict,
+    admitted: file.admitted === null ? null : JSON.stringify(file.admitted),
     placed_at: file.placedAt,
     verified_at: file.verifiedAt,
   };
@@ -189,6 +191,7 @@ function fileOf(row: LibraryRow): LibraryFile {
     sidecars: readJson(words, row.sidecars),
     state: row.state,
     verdict: row.verdict,
+    admitted: row.admitted === null ? null : readJson(admissionSchema, row.admitted),
     placedAt: row.placed_at,
     verifiedAt: row.verified_at,
   };

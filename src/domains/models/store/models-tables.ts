@@ -2,10 +2,11 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
 import type { ConsentTables } from './consent-tables.ts';
+import type { ScanTables } from './scan-tables.ts';
 import type { VocabularyTables } from './vocabulary-tables.ts';
 
 /** Column `…_at`: instants; `hashes`, `tags`, …: JSON, checked by a schema when read. */
-export interface ModelsTables extends CatalogueTables, ConsentTables, VocabularyTables {
+export interface ModelsTables extends CatalogueTables, ConsentTables, ScanTables, VocabularyTables {
   /** One row per file that was ever asked for: where it is on its way. */
   downloads: {
     position: GeneratedAlways<number>;
@@ -29,6 +30,8 @@ export interface ModelsTables extends CatalogueTables, ConsentTables, Vocabulary
     layout: LayoutName;
     connections: number | null;
     accept_risk: number;
+    /** Given by somebody who may override the policy. */
+    risk_reason: string | null;
     job_id: string | null;
     /** What the last successful run cost, and who ran it. */
     seconds: number | null;
@@ -59,17 +62,10 @@ export interface ModelsTables extends CatalogueTables, ConsentTables, Vocabulary
     sidecars: string;
     state: LibraryState;
     verdict: ScanVerdict;
+    /** Who let it in against the policy; JSON. */
+    admitted: string | null;
     placed_at: string;
     verified_at: string | null;
-  };
-  /** Verdicts belong to bytes and rules, not to paths. */
-  scan_verdicts: {
-    sha256: string;
-    rule_set: string;
-    verdict: ScanVerdict;
-    format: string;
-    findings: string;
-    scanned_at: string;
   };
   quarantine_items: {
     id: string;
@@ -79,6 +75,8 @@ export interface ModelsTables extends CatalogueTables, ConsentTables, Vocabulary
     verdict: ScanVerdict | null;
     size_bytes: number;
     sha256: string | null;
+    /** Null when it was not scanned. */
+    format: string | null;
     findings: string;
     /** What a restored file is written into the library as. */
     origin: string;

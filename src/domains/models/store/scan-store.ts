@@ -16,11 +16,20 @@ const storedFindingSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   location: z.object({ member: z.string().optional(), offset: z.number().optional() }),
 });
+export const storedFindingsSchema = z.array(storedFindingSchema);
 export type StoredFinding = z.output<typeof storedFindingSchema>;
 
-export interface StoredVerdict {
+/** What a verdict depends on. */
+export interface VerdictKey {
   readonly sha256: string;
+  /** File name, lower case. */
+  readonly name: string;
   readonly ruleSet: string;
+  /** Digest of the limits of the scan. */
+  readonly limits: string;
+}
+
+export interface StoredVerdict extends VerdictKey {
   readonly verdict: ScanVerdict;
   readonly format: string;
   readonly findings: readonly StoredFinding[];
@@ -30,6 +39,7 @@ export interface StoredVerdict {
 export async function saveVerdict(tx: Transaction, stored: StoredVerdict): Promise<void> {
   const changes = {
     rule_set: stored.ruleSet,
+    limits: stored.limits,
     verdict: stored.verdict,
     format: stored.format,
     findings: JSON.stringify(stored.findings),
@@ -38,9 +48,24 @@ export async function saveVerdict(tx: Transaction, stored: StoredVerdict): Promi
   await tx
     .tables<ModelsTables>()
     .insertInto('scan_verdicts')
-    .values({ sha256: stored.sha256, ...changes })
-    .onConflict((conflict) => conflict.column('sha256').doUpdateSet(changes))
+    .values({ sha256: stored.sha256, name: stored.name, ...changes })
+    .onConflict((conflict) => conflict.columns(['sha256', 'name']).doUpdateSet(changes))
     .execute();
+}
+
+export async function findVerdict(database: Database, key: VerdictKey): Promise<StoredVerdict | undefined> {
+  const row = await database
+    .tables<ModelsTables>()
+    .selectFrom('scan_verdicts')
+    .selectAll()
+    .where('sha256', '=', key.sha256)
+    .where('name', '=', key.name)
+    .where('rule_set', '=', key.ruleSet)
+    .where('limits', '=', key.limits)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { verdict, format, scanned_at: scannedAt } = row;
+  return { ...key, verdict, format, findings: readJson(storedFindingsSchema, row.findings), scannedAt };
 }
 
 /** What a file was, so that it can go back to its place: the columns of a library row that its bytes do not tell. */
@@ -64,6 +89,8 @@ export interface QuarantineItem {
   readonly verdict: ScanVerdict | null;
   readonly sizeBytes: number;
   readonly sha256: string | null;
+  /** Null when it was not scanned. */
+  readonly format: string | null;
   readonly findings: readonly StoredFinding[];
   readonly origin: FileOrigin;
   readonly createdAt: string;
@@ -81,6 +108,7 @@ export async function insertQuarantineItem(tx: Transaction, item: QuarantineItem
       verdict: item.verdict,
       size_bytes: item.sizeBytes,
       sha256: item.sha256,
+      format: item.format,
       findings: JSON.stringify(item.findings),
       origin: JSON.stringify(item.origin),
       created_at: item.createdAt,
@@ -122,7 +150,8 @@ function itemOf(row: Selectable<ModelsTables['quarantine_items']>): QuarantineIt
     verdict: row.verdict,
     sizeBytes: row.size_bytes,
     sha256: row.sha256,
-    findings: readJson(z.array(storedFindingSchema), row.findings),
+    format: row.format,
+    findings: readJson(storedFindingsSchema, row.findings),
     origin: readJson(originSchema, row.origin),
     createdAt: row.created_at,
   };

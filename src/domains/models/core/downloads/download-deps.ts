@@ -20,6 +20,7 @@ import type { LayoutName } from '../../contract/index.ts';
 import type { ModelSource, ProgressSink } from '../../ports.ts';
 import type { LibraryLock } from '../library/library-lock.ts';
 import type { QuarantineDeps } from '../scanning/quarantine.ts';
+import type { PolicyDeps } from '../scanning/rule-by-policy.ts';
 import type { DownloadMeasures } from './download-metrics.ts';
 
 export interface DownloadOptions {
@@ -40,7 +41,7 @@ export interface DownloadOptions {
   readonly allowLikeness: boolean;
 }
 
-export interface DownloadDeps {
+export interface DownloadDeps extends PolicyDeps {
   readonly database: Database;
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 /** What operators watch of downloads and scans. */
+import { SECOND } from '#kernel/units';
 import type { Metrics } from '#platform/metrics';
 
 import type { DownloadStatus, ScanVerdict } from '../../contract/index.ts';
@@ -6,7 +7,10 @@ import { type BatchMeasures, createBatchMeasures } from './batches/batch-metrics
 
 export interface DownloadMeasures {
   ended(status: DownloadStatus, networkBytes: number): void;
-  scanned(verdict: ScanVerdict): void;
+  /** A file was scanned. */
+  scanned(verdict: ScanVerdict, cost: { readonly bytesRead: number; readonly ms: number }): void;
+  /** The verdict of an earlier scan was taken. */
+  scanKnown(verdict: ScanVerdict): void;
   readonly batches: BatchMeasures;
 }
 
@@ -14,12 +18,20 @@ export function createDownloadMeasures(metrics: Metrics): DownloadMeasures {
   const ended = metrics.counter('kura_models_downloads_total', 'Files that came to an end, by how.', ['result']);
   const bytes = metrics.counter('kura_models_download_bytes_total', 'Bytes fetched for model files.');
   const scans = metrics.counter('kura_models_scans_total', 'Scanned files, by verdict.', ['verdict']);
+  const known = metrics.counter('kura_models_scans_known_total', 'Verdicts taken from earlier scans.', ['verdict']);
+  const read = metrics.counter('kura_models_scan_bytes_total', 'Bytes read by scans.');
+  const seconds = metrics.histogram('kura_models_scan_seconds', 'How long a scan took.');
   return {
     ended(status, networkBytes) {
       ended.inc({ result: status });
       bytes.inc(networkBytes);
     },
-    scanned: (verdict) => scans.inc({ verdict }),
+    scanned(verdict, { bytesRead, ms }) {
+      scans.inc({ verdict });
+      read.inc(bytesRead);
+      seconds.observe(ms / SECOND);
+    },
+    scanKnown: (verdict) => known.inc({ verdict }),
     batches: createBatchMeasures(metrics),
   };
 }

@@ -24,6 +24,8 @@ export interface RequestOptions extends PartChoice {
   readonly layout: LayoutName;
   readonly connections?: number | undefined;
   readonly acceptRisk: boolean;
+  /** From somebody who may override the policy. */
+  readonly riskReason?: string | undefined;
   /** Fetch anew what is there already. */
   readonly force?: boolean | undefined;
   /** A limit of its own, besides that of all downloads. */
@@ -58,6 +60,7 @@ export async function plannedRecord(
     layout: options.layout,
     connections: options.connections ?? null,
     acceptRisk: options.acceptRisk,
+    riskReason: options.riskReason ?? null,
     jobId: earlier?.jobId ?? null,
     seconds: earlier?.seconds ?? null,
     networkBytes: earlier?.networkBytes ?? null,

@@ -2,16 +2,19 @@
 import type { Finding, ScanReport } from '#engines/modelscan';
 import { KuraError } from '#kernel/errors';
 
+import { ruleOn, type ScanPolicy } from '../scanning/scan-policy.ts';
 import type { PlannedFile } from './plan-file.ts';
 
 const FINDINGS_TOLD = 3;
 
 /** Undefined as long as nothing is certain. */
 export function refusalOfReport(
-  { verdict, findings, format }: ScanReport,
-  { file }: Pick<PlannedFile, 'file'>,
+  report: ScanReport,
+  { file, policy }: Pick<PlannedFile, 'file'> & { readonly policy: ScanPolicy },
   sizeBytes: number,
 ): KuraError | undefined {
+  const { verdict, findings, format } = report;
+  if (ruleOn(policy, report).action === 'pass') return undefined;
   const about = { name: file.name, sizeBytes };
   // That it is another format explains what else is wrong with it, but not why it would be dangerous.
   if (verdict !== 'dangerous' && findings.some(({ rule }) => rule === 'format-name-mismatch')) {

@@ -8,6 +8,7 @@ import type { FilePieces, Scanner, ScanReport } from '#engines/modelscan';
 import type { TakeFirstLook } from '#engines/transfer';
 import type { Clock } from '#kernel/clock';
 import { KIB, MIB, SECOND } from '#kernel/units';
+import { type PolicyDeps, policyOf } from '../scanning/rule-by-policy.ts';
 import { refusalOfReport } from './early-refusal.ts';
 import { refusalOfBase } from './early-refusal-base.ts';
 import type { PlannedFile } from './plan-file.ts';
@@ -19,7 +20,7 @@ const MOST_MS = 5 * SECOND;
 /** Grows with each piece, so that a table of a few MB takes a few requests. */
 const FIRST_STEP = 128 * KIB;
 
-export interface FirstLookDeps {
+export interface FirstLookDeps extends PolicyDeps {
   readonly scanner: Pick<Scanner, 'look'>;
   readonly clock: Clock;
 }
@@ -41,7 +42,9 @@ export function firstLookAt(deps: FirstLookDeps, planned: PlannedFile): TakeFirs
       step *= 2;
       report = await deps.scanner.look(file, { signal, names });
     }
-    const refusal = refusalOfReport(report, planned, look.totalBytes) ?? refusalOfBase(report, planned, file);
+    const refusal =
+      refusalOfReport(report, { file: planned.file, policy: policyOf(deps) }, look.totalBytes) ??
+      refusalOfBase(report, planned, file);
     if (refusal !== undefined) throw refusal;
   };
 }

@@ -1,15 +1,18 @@
 /** The end of a good download: side-cars, then history and library in one transaction (models.md M-104). */
 import { basename } from 'node:path';
 
-import type { ScanReport } from '#engines/modelscan';
 import type { FileHashes, HashName } from '#engines/transfer';
 import { nowInstant } from '#kernel/clock';
 
 import type { PublishedHashes } from '../../contract/index.ts';
 import { type Download, saveDownload } from '../../store/download-store.ts';
+import { saveFileScan } from '../../store/file-scan-store.ts';
 import { type LibraryFile, saveLibraryFile } from '../../store/library-store.ts';
 import type { FileOrigin } from '../../store/scan-store.ts';
 import { filePlaced, fileRepaired } from '../models-events.ts';
+import { admissionBy } from '../scanning/admission.ts';
+import type { CheckedFile } from '../scanning/check-file.ts';
+import type { Ruling } from '../scanning/scan-policy.ts';
 import { writeBeside } from './beside-files.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import type { PlannedFile } from './plan-file.ts';
@@ -22,13 +25,15 @@ export interface PlacedFile {
   readonly sizeBytes: number;
   /** The published hash that vouches for the bytes; undefined when the site publishes none. */
   readonly verifiedBy: HashName | undefined;
-  readonly report: ScanReport;
+  readonly checked: CheckedFile;
+  /** What policy said of it. */
+  readonly ruling: Ruling;
   readonly options: RunOptions;
 }
 
 /** The file stands under its name: everything beside it and every record of it. */
 export async function recordPlaced(deps: DownloadDeps, placed: PlacedFile): Promise<Download> {
-  const { planned, options, report } = placed;
+  const { planned, options, checked, ruling } = placed;
   const { parts } = placed.download;
   const file = libraryFile(deps, placed, await writeBeside(deps, { planned, parts, signal: options.signal }));
   const ended: Download = {
@@ -37,7 +42,7 @@ export async function recordPlaced(deps: DownloadDeps, placed: PlacedFile): Prom
     path: file.path,
     sizeBytes: file.sizeBytes,
     sha256: file.sha256,
-    verdict: report.verdict,
+    verdict: checked.verdict,
     reason: null,
     updatedAt: file.placedAt,
   };
@@ -45,13 +50,15 @@ export async function recordPlaced(deps: DownloadDeps, placed: PlacedFile): Prom
   await deps.unitOfWork.write(options.actor, async (tx) => {
     await saveDownload(tx, ended);
     await saveLibraryFile(tx, file);
+    await saveFileScan(tx, file.path, checked);
+    const { path, sha256, sizeBytes, verdict, admitted } = file;
     await tx.audit({
-      action: report.verdict === 'clean' ? 'models.place-file' : 'models.place-risky-file',
+      action: verdict === 'clean' ? 'models.place-file' : 'models.place-risky-file',
       subject: { kind: 'library-file', id: file.id, name: file.name },
-      level: report.verdict === 'dangerous' ? 'critical' : 'info',
-      category: report.verdict === 'clean' ? 'data' : 'security-scan',
+      level: verdict === 'dangerous' || ruling.action === 'block' ? 'critical' : 'info',
+      category: verdict === 'clean' && admitted === null ? 'data' : 'security-scan',
       result: 'done',
-      after: { path: file.path, sha256: file.sha256, sizeBytes: file.sizeBytes, verdict: file.verdict },
+      after: { path, sha256, sizeBytes, verdict, ...(admitted === null ? {} : { admitted }) },
     });
     if (planned.known === undefined) tx.publish(filePlaced, event);
     else tx.publish(fileRepaired, { ...event, source: 'civitai' });
@@ -79,7 +86,7 @@ export function originOf(planned: PlannedFile): FileOrigin {
 }
 
 function libraryFile(deps: DownloadDeps, placed: PlacedFile, sidecars: readonly string[]): LibraryFile {
-  const { planned, hashes, sizeBytes, verifiedBy, report } = placed;
+  const { planned, download, options, hashes, sizeBytes, verifiedBy, checked, ruling } = placed;
   const now = nowInstant(deps.clock);
   return {
     ...originOf(planned),
@@ -91,7 +98,8 @@ function libraryFile(deps: DownloadDeps, placed: PlacedFile, sidecars: readonly 
     hashes: measuredHashes(hashes),
     sidecars,
     state: 'present',
-    verdict: report.verdict,
+    verdict: checked.verdict,
+    admitted: admissionBy(options.actor, ruling, { reason: download.riskReason, at: now }),
     placedAt: planned.known?.placedAt ?? now,
     // Bytes nobody vouched for are kept, and not called verified (civitai-api.md §4.5).
     verifiedAt: verifiedBy === undefined ? null : now,

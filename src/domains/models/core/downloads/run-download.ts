@@ -5,16 +5,16 @@
 import { chmod } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-import type { ScanReport } from '#engines/modelscan';
 import { clearLeftovers, hashFile, type StagedFile } from '#engines/transfer';
 import { KuraError, toKuraError } from '#kernel/errors';
 import type { Actor } from '#platform/unit-of-work';
 
 import type { Download } from '../../store/download-store.ts';
-import { saveVerdict } from '../../store/scan-store.ts';
 import { sizeOf } from '../library/intact-file.ts';
+import { type CheckedFile, checkFile } from '../scanning/check-file.ts';
 import { putIntoQuarantine } from '../scanning/quarantine.ts';
-import { storedFinding, storedVerdict } from '../scanning/scan-report.ts';
+import { ruleByPolicy } from '../scanning/rule-by-policy.ts';
+import { isAdmitted } from '../scanning/scan-policy.ts';
 import { renewBeside } from './beside-files.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { advance, reasonOf } from './download-record.ts';
@@ -85,9 +85,11 @@ async function adopt(
 ): Promise<Download> {
   const { hashes, sizeBytes } = await hashFile(planned.path, { thread: deps.hashThread, signal: options.signal });
   const file = { path: planned.path, sizeBytes, sha256: hashes.SHA256 };
-  const report = await scan(deps, planned, file, options);
-  if (!isAdmitted(report, download)) return quarantine(deps, { planned, download, file, report }, options.actor);
-  return recordPlaced(deps, { planned, download, hashes, sizeBytes, verifiedBy: 'SHA256', report, options });
+  const checked = await scan(deps, planned, file, options);
+  const ruling = ruleByPolicy(deps, checked);
+  if (!isAdmitted(ruling, download)) return quarantine(deps, { planned, download, file, checked }, options.actor);
+  const measured = { hashes, sizeBytes, verifiedBy: 'SHA256' as const };
+  return recordPlaced(deps, { planned, download, ...measured, checked, ruling, options });
 }
 
 async function fetchAndPlace(
@@ -101,9 +103,10 @@ async function fetchAndPlace(
   const scanning = await advance(deps, options.actor, running, { status: 'scanning', sha256: staged.hashes.SHA256 });
   report(deps, scanning, staged);
   const file = { path: staged.path, sizeBytes: staged.sizeBytes, sha256: staged.hashes.SHA256 };
-  const scanned = await scan(deps, planned, file, options);
-  if (!isAdmitted(scanned, download)) {
-    const ended = await quarantine(deps, { planned, download: scanning, file, report: scanned }, options.actor);
+  const checked = await scan(deps, planned, file, options);
+  const ruling = ruleByPolicy(deps, checked);
+  if (!isAdmitted(ruling, download)) {
+    const ended = await quarantine(deps, { planned, download: scanning, file, checked }, options.actor);
     await staged.discard();
     return ended;
   }
@@ -115,7 +118,7 @@ async function fetchAndPlace(
   const { hashes, sizeBytes, verifiedBy, networkBytes, seconds } = staged;
   const measured = { ...scanning, networkBytes, seconds, toolVersion: deps.version ?? null };
   const placed = { planned: { ...planned, path }, download: measured, hashes, sizeBytes, verifiedBy };
-  const ended = await recordPlaced(deps, { ...placed, report: scanned, options });
+  const ended = await recordPlaced(deps, { ...placed, checked, ruling, options });
   deps.measures.ended(ended.status, networkBytes);
   return ended;
 }
@@ -135,35 +138,28 @@ async function scan(
   deps: DownloadDeps,
   planned: PlannedFile,
   file: Measured,
-  { actor, signal }: RunOptions,
-): Promise<ScanReport> {
-  const found = await deps.scanner.scan(file.path, { signal, names: [basename(planned.path)] });
-  deps.measures.scanned(found.verdict);
-  await deps.unitOfWork.write(actor, async (tx) => saveVerdict(tx, storedVerdict(found, file.sha256, deps.clock)));
-  return found;
-}
-
-/** Anything but clean needs the person's word for it. */
-function isAdmitted({ verdict }: ScanReport, { acceptRisk }: Download): boolean {
-  return verdict === 'clean' || acceptRisk;
+  options: RunOptions,
+): Promise<CheckedFile> {
+  return checkFile(deps, { path: file.path, name: planned.path, sha256: file.sha256 }, options);
 }
 
 interface Refused {
   readonly planned: PlannedFile;
   readonly download: Download;
   readonly file: Measured;
-  readonly report: ScanReport;
+  readonly checked: CheckedFile;
 }
 
 async function quarantine(deps: DownloadDeps, refused: Refused, actor: Actor): Promise<Download> {
-  const { planned, download, file, report } = refused;
-  const { verdict } = report;
+  const { planned, download, file, checked } = refused;
+  const { verdict, format, findings } = checked;
   const item = await putIntoQuarantine(deps.quarantine, actor, {
     ...file,
     originalPath: planned.path,
     reason: `models.verdict-${verdict}`,
     verdict,
-    findings: report.findings.map(storedFinding),
+    format,
+    findings,
     origin: originOf(planned),
   });
   deps.measures.ended('quarantined', 0);
@@ -189,6 +185,7 @@ async function makeRoom(deps: DownloadDeps, planned: PlannedFile, actor: Actor):
     originalPath: planned.path,
     reason: 'models.damaged-on-disk',
     verdict: null,
+    format: null,
     findings: [],
     sha256: null,
     sizeBytes,
@@ -212,6 +209,7 @@ async function withBytesKept(
     originalPath: planned.path,
     reason: 'models.hash-mismatch',
     verdict: null,
+    format: null,
     findings: [],
     sha256: algorithm === 'SHA256' && typeof actual === 'string' ? actual : null,
     sizeBytes,

@@ -112,6 +112,7 @@ async function makeRoom(deps: LibraryDeps, file: LibraryFile, { actor }: RunOpti
     originalPath: file.path,
     reason: 'models.damaged-on-disk',
     verdict: null,
+    format: null,
     findings: [],
     sha256: null,
     sizeBytes,
@@ -122,10 +123,11 @@ async function makeRoom(deps: LibraryDeps, file: LibraryFile, { actor }: RunOpti
 async function fetchAgain(deps: LibraryDeps, file: LibraryFile, options: RunOptions): Promise<void> {
   const wanted = await findAgain(deps, file, options.signal);
   // What was admitted with these bytes before is not a new risk.
-  const acceptRisk = file.verdict !== 'clean';
+  const acceptRisk = file.verdict !== 'clean' || file.admitted !== null;
+  const riskReason = acceptRisk ? (file.admitted?.reason ?? 'repair') : undefined;
   const planned = { ...wanted, path: file.path, action: 'get' as const, known: file };
   const { layout } = deps.options();
-  const download = await plannedRecord(deps, planned, { layout, connections: undefined, acceptRisk });
+  const download = await plannedRecord(deps, planned, { layout, connections: undefined, acceptRisk, riskReason });
   const ended = await runDownload(deps, planned, download, options);
   if (ended.status !== 'placed') {
     throw new KuraError('refused', ended.reason?.code ?? 'models.repair-impossible', {

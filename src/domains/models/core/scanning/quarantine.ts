@@ -22,7 +22,7 @@ export interface QuarantineDeps {
 /** What is known of a file that is put away. */
 export type SuspectFile = Pick<
   QuarantineItem,
-  'path' | 'originalPath' | 'reason' | 'verdict' | 'findings' | 'sha256' | 'sizeBytes' | 'origin'
+  'path' | 'originalPath' | 'reason' | 'verdict' | 'format' | 'findings' | 'sha256' | 'sizeBytes' | 'origin'
 >;
 
 /**
@@ -40,8 +40,11 @@ export async function putIntoQuarantine(
   const path = join(folder, `${basename(suspect.originalPath)}.quarantined`);
   const item: QuarantineItem = { ...suspect, id, path, createdAt: nowInstant(deps.clock) };
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const restore = `kura models quarantine restore ${id}${suspect.verdict === 'dangerous' ? ' --accept-risk' : ''}`;
-  await writeFileAtomic(join(folder, 'reason.json'), `${JSON.stringify({ ...item, restore }, undefined, 2)}\n`);
+  const isRisk = suspect.verdict !== null && suspect.verdict !== 'clean';
+  const restore = `kura models quarantine restore ${id}${isRisk ? ' --accept-risk' : ''}`;
+  // What policy asks for may have changed by then; the reason is asked for where it is needed.
+  const why = isRisk ? { restoreWithReason: `${restore} --reason TEXT` } : {};
+  await writeFileAtomic(join(folder, 'reason.json'), `${JSON.stringify({ ...item, restore, ...why }, undefined, 2)}\n`);
   await moveFile(suspect.path, path);
   await chmod(path, 0o400);
   await deps.unitOfWork.write(actor, async (tx) => {
@@ -52,7 +55,13 @@ export async function putIntoQuarantine(
       category: 'security-scan',
       level: suspect.verdict === 'dangerous' ? 'critical' : 'warning',
       result: 'refused',
-      after: { reason: suspect.reason, verdict: suspect.verdict, sha256: suspect.sha256, path },
+      after: {
+        reason: suspect.reason,
+        verdict: suspect.verdict,
+        rules: [...new Set(suspect.findings.map(({ rule }) => rule))],
+        sha256: suspect.sha256,
+        path,
+      },
     });
     tx.publish(fileQuarantined, {
       quarantineId: id,

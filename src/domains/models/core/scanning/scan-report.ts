@@ -14,7 +14,11 @@ export function storedFinding({ rule, severity, message, location }: Finding): S
   return { rule, severity, key: message.key, params, location };
 }
 
-export function storedVerdict(report: ScanReport, sha256: string, clock: Clock): StoredVerdict {
+export function storedVerdict(
+  report: ScanReport,
+  sha256: string,
+  clock: Clock,
+): Omit<StoredVerdict, 'name' | 'limits'> {
   return {
     sha256,
     ruleSet: report.ruleSetVersion,

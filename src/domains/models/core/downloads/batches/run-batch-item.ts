@@ -69,13 +69,13 @@ export class BatchItems {
   async fetch(wanted: WantedFile, options: BatchOptions, { signal, observer }: ItemRun): Promise<Download> {
     const deps: BatchDeps = { ...this.#deps, progress: { downloadProgressed: observer.onProgress } };
     await using _lock = await deps.lock.acquire({ signal, patiently: true, onWait: observer.onWait });
-    const { acceptLikeness, acceptRisk, connections, only, without, force } = options;
+    const { acceptLikeness, acceptRisk, riskReason, connections, only, without, force } = options;
     const { allowLikeness, layout: usual } = deps.options();
     await requireConsent(deps.database, wanted, { acceptLikeness, allowLikeness });
     const layout = options.layout ?? usual;
     const planned = await this.#plan(wanted, { ...options, layout }, signal);
     const choice = { only, without, force };
-    const record = await plannedRecord(deps, planned, { layout, connections, acceptRisk, ...choice });
+    const record = await plannedRecord(deps, planned, { layout, connections, acceptRisk, riskReason, ...choice });
     const saved = await advance(deps, this.#actor, record, {});
     observer.onFile(saved);
     // Awaited, or the lock would be let go first.

@@ -1,0 +1,53 @@
+/** Policy, overrides and scans of the library. */
+export const scanningEn = {
+  'models.restore-unconfirmed': 'The scan could not clear {name}, so it stays in quarantine ({id}).',
+  'models.restore-unconfirmed.advice':
+    'If you trust whoever made it, say so with --accept-risk; that is put on record.',
+  'models.restore-refused': 'Policy blocks {name}, so it stays in quarantine ({id}).',
+  'models.restore-refused.advice':
+    'If you know better, add --accept-risk and --reason with ten characters or more; both are put on record.',
+  'models.override-forbidden':
+    'You may not let in what policy blocks: that takes the permission models:override. Nothing was changed.',
+  'models.override-forbidden.advice': 'Ask somebody who has the permission, and tell them why the file is harmless.',
+  'models.scan-not-found': 'There is no scan of the library with the id {id}.',
+  'models.scan-not-found.advice': '“kura models scan --status” shows the last ones.',
+  'models.scan-open': 'Another scan of the library has not ended yet ({id}); one runs at a time. It goes on.',
+  'models.scan-open.advice': 'Wait for it, resume it when it is paused, or cancel it.',
+  'models.scan-ended': 'This scan of the library has ended ({status}); its report was kept.',
+  'models.scan-ended.advice': 'Start another one.',
+  'cli.models.get.reason': 'why policy may be overridden (10 characters or more; put on record)',
+  'cli.models.batches.start.reason': 'why policy may be overridden (10 characters or more; put on record)',
+  'cli.models.quarantine.restore.reason': 'why it is let in all the same (10 characters or more; put on record)',
+  'cli.models.quarantine.list.release.pass': 'release: kura models quarantine restore {id}',
+  'cli.models.quarantine.list.release.ask': 'release: kura models quarantine restore {id} --accept-risk',
+  'cli.models.quarantine.list.release.block':
+    'release: kura models quarantine restore {id} --accept-risk --reason TEXT',
+  'cli.models.field.admitted': 'let in',
+  'cli.models.admitted': '(let in)',
+  'cli.models.admitted-by': 'by {by}, {at}: {reason}',
+  'cli.models.admitted-without-reason': 'no reason given',
+  'cli.models.scan': 'Scan the library; what has not changed is not read again',
+  'cli.models.scan.all': 'the whole library (this is the default)',
+  'cli.models.scan.since': 'only files placed on this day (2026-11-22) or later',
+  'cli.models.scan.limit-rate': 'bytes per second to read at most, e.g. 50MB',
+  'cli.models.scan.fresh': 'scan again also what the rules of today have judged already',
+  'cli.models.scan.status': 'show how the library stands, and the last scans, instead of scanning',
+  'cli.models.scan.progress': '{files} files, {bytes} read, {dangerous} dangerous  {name}',
+  'cli.models.scan.changed': '⚠ {path}: {before} → {after}',
+  'cli.models.scan.quarantined': '✖ {path}: {before} → {after}, put into quarantine as {id}',
+  'cli.models.scan.missing': '? {path}: not there, or not readable',
+  'cli.models.scan.done':
+    '{files} files by rules {ruleSet}: {clean} clean, {suspicious} suspicious, {invalid} invalid, {dangerous} dangerous, {unscanned} not scanned, {missing} missing. {known} were known, {changed} changed, {quarantined} put into quarantine; {bytes} read.',
+  'cli.models.scan.standing':
+    'Rules {ruleSet}. {files} files: {clean} clean, {suspicious} suspicious, {invalid} invalid, {dangerous} dangerous, {unscanned} not scanned. {outdated} not scanned by these rules, {admitted} let in by somebody, {quarantined} in quarantine.',
+  'cli.models.scan.open': 'Scan {id}: {status}, {files} files so far.',
+  'cli.models.scan.last': 'Last scan: {at}, {status}, {files} files, {changed} changed.',
+  'cli.models.scan.never': 'The library has not been scanned as a whole yet.',
+  'route.models.scan-status': 'Policy, verdicts and scans of the library',
+  'route.models.start-scan': 'Scan the library',
+  'route.models.read-scan': 'A scan of the library and its report',
+  'route.models.pause-scan': 'Pause a scan of the library',
+  'route.models.resume-scan': 'Go on with a scan of the library',
+  'route.models.cancel-scan': 'Cancel a scan of the library',
+  'route.models.list-scanned-files': 'What was found in files of the library',
+};

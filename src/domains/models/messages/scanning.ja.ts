@@ -1,0 +1,53 @@
+/** 扱いの方針、例外的な許可、ライブラリーのスキャン。 */
+export const scanningJa = {
+  'models.restore-unconfirmed': '{name} は安全と確認できなかったため、隔離したままにしました ({id})。',
+  'models.restore-unconfirmed.advice': '作者を信頼できる場合は --accept-risk を付けてください。その旨が記録されます。',
+  'models.restore-refused': '{name} は方針でブロックされているため、隔離したままにしました ({id})。',
+  'models.restore-refused.advice':
+    '承知のうえで戻す場合は --accept-risk と、10 文字以上の理由を --reason で付けてください。どちらも記録されます。',
+  'models.override-forbidden':
+    '方針でブロックされたファイルを許可する権限 (models:override) がありません。何も変更していません。',
+  'models.override-forbidden.advice': '権限のある人に、問題がないと考える理由を伝えて依頼してください。',
+  'models.scan-not-found': '番号 {id} のライブラリースキャンはありません。',
+  'models.scan-not-found.advice': '「kura models scan --status」で最近のスキャンを確認できます。',
+  'models.scan-open':
+    '別のライブラリースキャン ({id}) が終わっていません。同時に動くのは 1 つだけです。そのスキャンは続いています。',
+  'models.scan-open.advice': '終わるまで待つか、一時停止中なら再開し、不要なら中止してください。',
+  'models.scan-ended': 'このライブラリースキャンはすでに終わっています ({status})。結果は残っています。',
+  'models.scan-ended.advice': '新しく開始してください。',
+  'cli.models.get.reason': '方針を上書きする理由 (10 文字以上、記録に残ります)',
+  'cli.models.batches.start.reason': '方針を上書きする理由 (10 文字以上、記録に残ります)',
+  'cli.models.quarantine.restore.reason': 'それでも戻す理由 (10 文字以上、記録に残ります)',
+  'cli.models.quarantine.list.release.pass': '戻すには: kura models quarantine restore {id}',
+  'cli.models.quarantine.list.release.ask': '戻すには: kura models quarantine restore {id} --accept-risk',
+  'cli.models.quarantine.list.release.block':
+    '戻すには: kura models quarantine restore {id} --accept-risk --reason 理由',
+  'cli.models.field.admitted': '許可',
+  'cli.models.admitted': '(許可済み)',
+  'cli.models.admitted-by': '{by}、{at}: {reason}',
+  'cli.models.admitted-without-reason': '理由の記載なし',
+  'cli.models.scan': 'ライブラリーをスキャンする。変わっていないファイルは読み直さない',
+  'cli.models.scan.all': 'ライブラリー全体 (既定)',
+  'cli.models.scan.since': 'この日 (2026-11-22) 以降に配置したファイルだけ',
+  'cli.models.scan.limit-rate': '1 秒あたりに読み込む最大バイト数 (例: 50MB)',
+  'cli.models.scan.fresh': '現在のルールで判定済みのファイルもスキャンし直す',
+  'cli.models.scan.status': 'スキャンせずに、ライブラリーの状態と最近のスキャンを表示する',
+  'cli.models.scan.progress': '{files} ファイル、{bytes} 読み込み、危険 {dangerous}  {name}',
+  'cli.models.scan.changed': '⚠ {path}: {before} → {after}',
+  'cli.models.scan.quarantined': '✖ {path}: {before} → {after}、隔離しました (番号 {id})',
+  'cli.models.scan.missing': '? {path}: 見つからないか、読めません',
+  'cli.models.scan.done':
+    'ルール {ruleSet} で {files} ファイル: 問題なし {clean}、要確認 {suspicious}、不正 {invalid}、危険 {dangerous}、未検査 {unscanned}、見つからない {missing}。判定済み {known}、判定の変化 {changed}、隔離 {quarantined}。{bytes} 読み込みました。',
+  'cli.models.scan.standing':
+    'ルール {ruleSet}。{files} ファイル: 問題なし {clean}、要確認 {suspicious}、不正 {invalid}、危険 {dangerous}、未検査 {unscanned}。このルールで未スキャン {outdated}、許可して配置 {admitted}、隔離中 {quarantined}。',
+  'cli.models.scan.open': 'スキャン {id}: {status}、ここまで {files} ファイル。',
+  'cli.models.scan.last': '前回のスキャン: {at}、{status}、{files} ファイル、判定の変化 {changed}。',
+  'cli.models.scan.never': 'ライブラリー全体のスキャンはまだ行われていません。',
+  'route.models.scan-status': '方針・判定・ライブラリースキャンの状態',
+  'route.models.start-scan': 'ライブラリーをスキャン',
+  'route.models.read-scan': 'ライブラリースキャンとその結果',
+  'route.models.pause-scan': 'ライブラリースキャンを一時停止',
+  'route.models.resume-scan': 'ライブラリースキャンを再開',
+  'route.models.cancel-scan': 'ライブラリースキャンを中止',
+  'route.models.list-scanned-files': 'ライブラリーのファイルの検出内容',
+};
