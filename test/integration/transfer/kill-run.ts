@@ -37,7 +37,7 @@ const patienceMs = 30_000;
 /** A kill costs each connection the block it was filling, … */
 const blockBytes = MIB;
 /** … and what stood in the sockets, unread. */
-const inFlightBytes = 512 * KIB;
+const inFlightBytes = 256 * KIB;
 
 /** The most that may be fetched again because of one kill. */
 const lostPerKill = connections * (blockBytes + inFlightBytes);

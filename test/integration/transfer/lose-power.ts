@@ -11,10 +11,20 @@ const PAGE = 4096;
 export async function losePower(target: string, dice: Dice): Promise<void> {
   const size = await sizeOf(`${target}.part`);
   if (size === undefined) return;
-  const durable = await durableRanges(`${target}.part.json`);
-  const end = Math.max(0, ...durable.map(([, stop]) => stop));
+  const { segments = [], blockLog } = await readJournal(`${target}.part.json`);
+  const end = Math.max(0, ...segments.map(([, stop]) => stop));
   if (dice.chance(0.5)) await truncate(`${target}.part`, dice.int(Math.min(end, size), size));
-  else await dropPages(`${target}.part`, size, durable, dice);
+  else await dropPages(`${target}.part`, size, segments, dice);
+  await dropTail(`${target}.part.blocks`, blockLog?.bytes ?? 0, dice);
+}
+
+/** The end of the log torn off anywhere, or there in length but not in bytes. */
+async function dropTail(path: string, durableBytes: number, dice: Dice): Promise<void> {
+  const size = await sizeOf(path);
+  if (size === undefined || size <= durableBytes) return;
+  const from = dice.int(durableBytes, size);
+  await truncate(path, from);
+  if (dice.chance(0.5)) await truncate(path, size);
 }
 
 async function dropPages(path: string, size: number, durable: readonly Range[], dice: Dice): Promise<void> {
@@ -27,10 +37,13 @@ async function dropPages(path: string, size: number, durable: readonly Range[], 
 
 type Range = readonly [start: number, end: number];
 
-async function durableRanges(path: string): Promise<readonly Range[]> {
-  const text = await readFile(path, 'utf8').catch(() => '{}');
-  const journal = JSON.parse(text) as { readonly segments?: readonly Range[] };
-  return journal.segments ?? [];
+interface JournalParts {
+  readonly segments?: readonly Range[];
+  readonly blockLog?: { readonly bytes: number };
+}
+
+async function readJournal(path: string): Promise<JournalParts> {
+  return JSON.parse(await readFile(path, 'utf8').catch(() => '{}')) as JournalParts;
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
