@@ -32,4 +32,17 @@ describe('ProgressMeter', () => {
     for (now = 0; now < 1000; now += 1) meter.add(1);
     assert.equal(reports, 5);
   });
+
+  it('does not count the time before the first byte as speed', () => {
+    let now = 0;
+    const speeds: number[] = [];
+    const meter = new ProgressMeter({ now: () => 0, monotonic: () => now }, ({ bytesPerSecond }) => {
+      speeds.push(bytesPerSecond);
+    });
+    now = 5000;
+    meter.enter('transferring');
+    now = 6000;
+    meter.add(1000);
+    assert.deepEqual(speeds, [0, 1000]);
+  });
 });

@@ -66,6 +66,11 @@ export class ProgressMeter {
     const now = this.#clock.monotonic();
     const elapsed = now - this.#sampledAt;
     if (elapsed < REPORT_EVERY_MS) return;
+    // Time spent connecting is no speed of nothing: it would drag the first seconds down.
+    if (this.#rate === undefined && this.#sinceSample === 0) {
+      this.#sampledAt = now;
+      return;
+    }
     const current = (this.#sinceSample * SECOND) / elapsed;
     const weight = 1 - Math.exp(-elapsed / SMOOTHING_MS);
     this.#rate = this.#rate === undefined ? current : this.#rate + weight * (current - this.#rate);
