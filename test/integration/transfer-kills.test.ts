@@ -12,6 +12,7 @@ import { type KillRun, killRun } from './transfer/kill-run.ts';
 /** Starting a process is most of the time: three wait for each other's. */
 const files = 3;
 const kills = Number(process.env['KURA_KILLS'] ?? 102);
+const powerCuts = 15;
 const seed = process.env['KURA_FAULT_SEED'] ?? String(Date.now());
 
 describe('a download killed with SIGKILL at random moments', () => {
@@ -31,6 +32,18 @@ describe('a download killed with SIGKILL at random moments', () => {
         `${again.toFixed(1)} MiB fetched again: ${(again / inside).toFixed(2)} MiB per kill`,
     );
     assert.ok(inside >= kills / 2, 'most kills come after the first byte');
+  });
+
+  it('ends with the right file when each kill is a power cut that drops what was not durable', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kura-power-cuts-'));
+    try {
+      const run = await killRun({ seed: `${seed}/power`, folder, kills: powerCuts, powerCuts: true });
+      console.log(
+        `seed ${seed}/power: ${run.kills} power cuts, ${(run.fetchedAgain / MIB).toFixed(1)} MiB fetched again`,
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
 
