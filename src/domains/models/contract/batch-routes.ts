@@ -98,7 +98,7 @@ export const cancelBatch = batchStep('cancel', ['models.batch-ended']);
 /** Everything that failed or was cancelled is tried again. */
 export const retryBatch = batchStep('retry', ['models.batch-not-ended', 'models.nothing-to-retry']);
 
-function batchStep<const Step extends string, const Code extends string>(step: Step, errors: readonly Code[]) {
+function batchStep(step: string, errors: readonly string[]) {
   return defineRoute({
     id: `models.${step}-batch`,
     method: 'POST',
