@@ -2,7 +2,7 @@
 import { backupsJobHandlers, backupsMetrics, backupsRoutes } from '#backups';
 import type { Language } from '#kernel/messages';
 import { knowledgeRoutes } from '#knowledge';
-import { modelsJobHandlers, modelsRoutes, siteProbe } from '#models';
+import { modelsJobHandlers, modelsRoutes, siteProbe, virusScannerProbe } from '#models';
 import { batchTopic, downloadTopic } from '#models/contract';
 import type { ProgressSink } from '#models/ports';
 import type { Globals, Output } from '#platform/cli';
@@ -65,7 +65,9 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     options.command === 'serve' ? undefined : tellWaits(options.out, translators[options.globals.language]);
   const domains = await openDomains(platform, { progress, onWait }, stack);
   backupsMetrics(platform.metrics, domains.backups);
-  const probes = [...platformProbes(platform), siteProbe(domains.models)];
+  const { models, virusScanner } = domains;
+  const scannerProbes = virusScanner === undefined ? [] : [virusScannerProbe(virusScanner, platform.clock)];
+  const probes = [...platformProbes(platform), siteProbe(models), ...scannerProbes];
   const handlers: readonly RouteHandler[] = [
     ...platformRoutes({ platform, probes, translators, handlers: () => handlers }),
     ...modelsRoutes(domains.models, translators),

@@ -1,13 +1,14 @@
 /** The upper half of the object graph: the three domains, their adapters, and the bridges between them. */
 import { join } from 'node:path';
 
+import { createClamdScanner } from '#adapters/clamd';
 import { type Backups, createBackups } from '#backups';
 import { createScanner } from '#engines/modelscan';
 import { defaultPolicy } from '#engines/rule32110';
 import { SECOND } from '#kernel/units';
 import { createKnowledge, type Knowledge } from '#knowledge';
 import { createModels, type Models, modelsMetrics, readScanPolicy } from '#models';
-import type { ProgressSink } from '#models/ports';
+import type { ProgressSink, VirusScanner } from '#models/ports';
 import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
@@ -22,6 +23,8 @@ export interface Domains {
   readonly models: Models;
   readonly backups: Backups;
   readonly knowledge: Knowledge;
+  /** Absent: none is configured. */
+  readonly virusScanner: VirusScanner | undefined;
 }
 
 export interface DomainListeners extends CivitaiListeners {
@@ -57,11 +60,14 @@ export async function openDomains(
     { ...listeners, onAnswer: (answer) => models.apiWatch.observe(answer) },
     stack,
   );
+  const { clamd } = config.scan;
+  const virusScanner = clamd === undefined ? undefined : createClamdScanner({ address: clamd });
   const models = stack.use(
     createModels({
       ...platform,
       source,
       scanner: stack.use(createScanner({ size: config.scan.workers })),
+      virusScanner,
       egress,
       network,
       bandwidth: downloadBandwidth(platform),
@@ -81,7 +87,7 @@ export async function openDomains(
       quality: () => qualitySettings(platform),
     }),
   );
-  return { models, backups, knowledge };
+  return { models, backups, knowledge, virusScanner };
 }
 
 function qualitySettings({ settings }: Platform) {

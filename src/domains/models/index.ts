@@ -51,6 +51,7 @@ import { libraryByModelMigration } from './migrations/0008-library-by-model.ts';
 import { downloadFactsMigration } from './migrations/0009-download-facts.ts';
 import { batchesMigration } from './migrations/0010-batches.ts';
 import { scanningMigration } from './migrations/0011-scanning.ts';
+import { virusScansMigration } from './migrations/0013-virus-scans.ts';
 import { measuredHashesMigration } from './migrations/0014-measured-hashes.ts';
 import type { Models } from './models.ts';
 
@@ -61,6 +62,7 @@ export { readScanPolicy } from './core/scanning/scan-policy.ts';
 export { modelsRoutes } from './http/models-routes.ts';
 export { createModels, type Models, type ModelsDeps, type ModelsOptions } from './models.ts';
 export { siteProbe } from './site-watch.ts';
+export { virusScannerProbe } from './virus-probe.ts';
 
 export const modelsMessages: Catalogues = { en: { ...en, ...fileEn }, ja: { ...ja, ...fileJa } };
 export const modelsMigrations: readonly Migration[] = [
@@ -75,6 +77,7 @@ export const modelsMigrations: readonly Migration[] = [
   downloadFactsMigration,
   batchesMigration,
   scanningMigration,
+  virusScansMigration,
   measuredHashesMigration,
 ];
 export const modelsEvents = {

@@ -41,6 +41,7 @@ import { libraryStats } from './core/library/library-stats.ts';
 import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
 import type { ScanPolicy } from './core/scanning/scan-policy.ts';
+import { type KnownVirusScan, knownVirusScan } from './core/scanning/virus-scan.ts';
 import { createQualityCount, type QualitySettings } from './core/search/count-quality.ts';
 import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
 import { searchPages } from './core/search/search-pages.ts';
@@ -51,7 +52,7 @@ import { loadVocabulary, readVocabulary, type VocabularyRequest } from './core/v
 import { createDownloadHistory, type DownloadHistory } from './download-history.ts';
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import { createModelPages, type ModelPages } from './model-pages.ts';
-import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource } from './ports.ts';
+import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource, VirusScanner } from './ports.ts';
 import { createScanning, type Scanning } from './scanning.ts';
 import { createSiteWatch, type SiteWatch } from './site-watch.ts';
 import { upsertModels } from './store/catalogue-store.ts';
@@ -69,6 +70,8 @@ export interface ModelsDeps {
   readonly logger: Logger;
   readonly source: ModelSource;
   readonly scanner: Pick<Scanner, 'scan' | 'look'>;
+  /** Absent: none is configured. */
+  readonly virusScanner?: VirusScanner | undefined;
   /** Which addresses downloads may reach. */
   readonly egress: EgressPolicy;
   /** Proxy, authorities and address family of downloads. */
@@ -159,6 +162,8 @@ export interface Models extends LongSearches, Batches, ModelPages, Scanning, Asy
   /** By id or path. */
   readonly readLibraryFile: (name: string) => Promise<LibraryFile>;
   readonly protectionOf: (file: LibraryFile) => Promise<ProtectionView | null>;
+  /** What the virus scanner said of a file of the library. */
+  readonly virusScanOf: (file: Pick<LibraryFile, 'sha256'>) => Promise<KnownVirusScan>;
   readonly libraryStats: () => Promise<LibraryStats>;
   /** Without files: all of the library. */
   readonly verify: (files: readonly LibraryFile[] | undefined, options: VerifyOptions) => AsyncGenerator<VerifiedFile>;
@@ -281,6 +286,7 @@ function libraryUseCases(deps: LibraryDeps, protection: Protection) {
     listLibrary: async (filter) => listLibraryFiles(deps.database, filter),
     readLibraryFile: async (name) => requireLibraryFile(deps, name),
     protectionOf: async ({ path, sha256, sizeBytes }) => protection.of({ path, sha256, sizeBytes }),
+    virusScanOf: async ({ sha256 }) => knownVirusScan(deps, sha256),
     libraryStats: async () => libraryStats(deps.database),
     verify: (files, options) => verifyFiles(deps, files ?? everyLibraryFile(deps), options),
     repair: async (file, options) => repairFile(deps, file, options),

@@ -33,6 +33,10 @@ export const scanOptions = z.strictObject({
     ja: 'ライブラリーのスキャンが 1 秒あたりに読み込むバイト数。0 は最速。',
     runtime: true,
   }),
+  clamd: option(z.string().trim().min(1).optional(), {
+    en: 'Where the ClamAV daemon clamd listens: path of its socket, or host:port. Files are shown to it before they are placed; without it they are not scanned for viruses.',
+    ja: 'ClamAV のデーモン clamd の待ち受け先 (ソケットのパスまたは host:port)。ファイルを配置する前に検査させます。未設定ならウイルス検査は行いません。',
+  }),
   policy: z.strictObject({
     dangerous: actionOn('files that would run code', 'コードを実行するファイル', 'block'),
     invalid: actionOn('files that break the rules of their format', '形式の規則に反するファイル', 'block'),

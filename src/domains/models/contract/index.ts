@@ -17,6 +17,7 @@ export * from './history-routes.ts';
 export * from './history-shapes.ts';
 export * from './library-shapes.ts';
 export * from './licence-shapes.ts';
+export * from './outside-scan-shapes.ts';
 export * from './raw-routes.ts';
 export * from './risk-shapes.ts';
 export * from './routes.ts';

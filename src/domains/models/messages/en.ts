@@ -10,6 +10,7 @@ import { firstLookEn } from './first-look.en.ts';
 import { galleryEn } from './gallery.en.ts';
 import { hashingEn } from './hashing.en.ts';
 import { importEn } from './import.en.ts';
+import { outsideScansEn } from './outside-scans.en.ts';
 import { queryEn } from './query.en.ts';
 import { rawEn } from './raw.en.ts';
 import { scanningEn } from './scanning.en.ts';
@@ -33,6 +34,7 @@ export const en = {
   ...importEn,
   ...queryEn,
   ...rawEn,
+  ...outsideScansEn,
   ...scanningEn,
   ...searchEn,
   ...versionsEn,

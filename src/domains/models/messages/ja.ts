@@ -12,6 +12,7 @@ import { firstLookJa } from './first-look.ja.ts';
 import { galleryJa } from './gallery.ja.ts';
 import { hashingJa } from './hashing.ja.ts';
 import { importJa } from './import.ja.ts';
+import { outsideScansJa } from './outside-scans.ja.ts';
 import { queryJa } from './query.ja.ts';
 import { rawJa } from './raw.ja.ts';
 import { scanningJa } from './scanning.ja.ts';
@@ -35,6 +36,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...importJa,
   ...queryJa,
   ...rawJa,
+  ...outsideScansJa,
   ...scanningJa,
   ...searchJa,
   ...versionsJa,

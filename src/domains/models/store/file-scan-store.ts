@@ -28,6 +28,18 @@ export async function saveFileScan(tx: Transaction, path: string, scan: FileScan
     .execute();
 }
 
+export async function findFileScan(
+  database: Database,
+  path: string,
+): Promise<Pick<FileScan, 'sha256' | 'ruleSet'> | undefined> {
+  return database
+    .tables<ModelsTables>()
+    .selectFrom('file_scans')
+    .select(['sha256', 'rule_set as ruleSet'])
+    .where('path', '=', path)
+    .executeTakeFirst();
+}
+
 export async function removeFileScan(tx: Transaction, path: string): Promise<void> {
   await tx.tables<ModelsTables>().deleteFrom('file_scans').where('path', '=', path).execute();
 }

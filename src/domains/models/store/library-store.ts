@@ -10,6 +10,7 @@ import {
   type LibraryState,
   type PublishedHashes,
   publishedHashesSchema,
+  type ScanVerdict,
 } from '../contract/index.ts';
 import { readJson } from './json-column.ts';
 import type { ModelsTables } from './models-tables.ts';
@@ -49,6 +50,16 @@ export async function markLibraryFile(tx: Transaction, { id, state, verifiedAt }
     .set({ state, ...(verifiedAt === null ? {} : { verified_at: verifiedAt }) })
     .where('id', '=', id)
     .execute();
+}
+
+/** Another scan came to another verdict. */
+export async function markVerdict(tx: Transaction, id: string, verdict: ScanVerdict): Promise<void> {
+  await tx.tables<ModelsTables>().updateTable('library_files').set({ verdict }).where('id', '=', id).execute();
+}
+
+/** The file has left the library. */
+export async function removeLibraryFile(tx: Transaction, id: string): Promise<void> {
+  await tx.tables<ModelsTables>().deleteFrom('library_files').where('id', '=', id).execute();
 }
 
 export async function findLibraryFile(database: Database, id: string): Promise<LibraryFile | undefined> {

@@ -17,7 +17,7 @@ import type { Logger } from '#platform/log';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import type { LayoutName } from '../../contract/index.ts';
-import type { ModelSource, ProgressSink } from '../../ports.ts';
+import type { ModelSource, ProgressSink, VirusScanner } from '../../ports.ts';
 import type { LibraryLock } from '../library/library-lock.ts';
 import type { QuarantineDeps } from '../scanning/quarantine.ts';
 import type { PolicyDeps } from '../scanning/rule-by-policy.ts';
@@ -50,6 +50,8 @@ export interface DownloadDeps extends PolicyDeps {
   readonly logger: Logger;
   readonly source: ModelSource;
   readonly scanner: Pick<Scanner, 'scan' | 'look'>;
+  /** Absent: none is configured. */
+  readonly virusScanner?: VirusScanner | undefined;
   readonly egress: EgressPolicy;
   readonly network?: NetworkOptions | undefined;
   /** Of this process: a host that asks for a pause is left alone by all downloads. */

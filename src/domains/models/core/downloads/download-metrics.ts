@@ -3,6 +3,7 @@ import { SECOND } from '#kernel/units';
 import type { Metrics } from '#platform/metrics';
 
 import type { DownloadStatus, ScanVerdict } from '../../contract/index.ts';
+import type { VirusScan } from '../../ports.ts';
 import { type BatchMeasures, createBatchMeasures } from './batches/batch-metrics.ts';
 
 export interface DownloadMeasures {
@@ -11,6 +12,8 @@ export interface DownloadMeasures {
   scanned(verdict: ScanVerdict, cost: { readonly bytesRead: number; readonly ms: number }): void;
   /** The verdict of an earlier scan was taken. */
   scanKnown(verdict: ScanVerdict): void;
+  /** The virus scanner was asked about a file. */
+  virusScanned(result: VirusScan['result']): void;
   readonly batches: BatchMeasures;
 }
 
@@ -21,6 +24,7 @@ export function createDownloadMeasures(metrics: Metrics): DownloadMeasures {
   const known = metrics.counter('kura_models_scans_known_total', 'Verdicts taken from earlier scans.', ['verdict']);
   const read = metrics.counter('kura_models_scan_bytes_total', 'Bytes read by scans.');
   const seconds = metrics.histogram('kura_models_scan_seconds', 'How long a scan took.');
+  const viruses = metrics.counter('kura_models_virus_scans_total', 'Files given to the virus scanner.', ['result']);
   return {
     ended(status, networkBytes) {
       ended.inc({ result: status });
@@ -32,6 +36,7 @@ export function createDownloadMeasures(metrics: Metrics): DownloadMeasures {
       seconds.observe(ms / SECOND);
     },
     scanKnown: (verdict) => known.inc({ verdict }),
+    virusScanned: (result) => viruses.inc({ result }),
     batches: createBatchMeasures(metrics),
   };
 }

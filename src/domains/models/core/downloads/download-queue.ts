@@ -5,6 +5,7 @@ import type { Actor } from '#platform/unit-of-work';
 
 import { type Download, findDownload, saveDownload } from '../../store/download-store.ts';
 import { rememberConsents } from '../consent/require-consent.ts';
+import { recordAcceptedRisks } from '../consent/site-scan.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { type DownloadJobPayload, downloadFileJob } from './download-job.ts';
 import { advance, plannedRecord, type RequestOptions, reasonOf } from './download-record.ts';
@@ -34,6 +35,7 @@ export async function startDownloads(
   const plan = await planDownloads(deps, { ...request, layout, acceptLikeness }, options.signal);
   assertFits(deps, plan);
   if (acceptLikeness) await rememberConsents(deps, plannedFiles(plan), options.actor);
+  if (request.acceptRisk) await recordAcceptedRisks(deps, plannedFiles(plan), options.actor);
   const record = { ...request, layout };
   const items: Download[] = [];
   for (const planned of plannedFiles(plan)) items.push(await enqueue(deps, planned, record, options.actor));

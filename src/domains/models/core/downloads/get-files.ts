@@ -6,6 +6,7 @@ import type { LockOwner } from '#platform/files';
 import type { LayoutName, ScanVerdict } from '../../contract/index.ts';
 import type { Download } from '../../store/download-store.ts';
 import { rememberConsents } from '../consent/require-consent.ts';
+import { recordAcceptedRisks } from '../consent/site-scan.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { advance, plannedRecord, type RequestOptions, reasonOf } from './download-record.ts';
 import { assertFits, type FailedRef, fileKey, isFailedRef, planDownloads, plannedFiles } from './plan-downloads.ts';
@@ -54,6 +55,7 @@ export async function getFiles(
   const plan = await planDownloads(deps, { ...request, layout, acceptLikeness }, options.signal);
   assertFits(deps, plan);
   if (acceptLikeness) await rememberConsents(deps, plannedFiles(plan), options.actor);
+  if (request.acceptRisk) await recordAcceptedRisks(deps, plannedFiles(plan), options.actor);
   const running = new Map<string, Promise<GetItem>>();
   const rate = request.bytesPerSecond;
   const bandwidth = rate === undefined ? options.bandwidth : createBandwidthLimit(rate, deps.clock);

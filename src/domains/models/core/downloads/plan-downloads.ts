@@ -6,6 +6,7 @@ import { KuraError, toKuraError } from '#kernel/errors';
 
 import type { LayoutName } from '../../contract/index.ts';
 import { requireConsent } from '../consent/require-consent.ts';
+import { requireSiteScan } from '../consent/site-scan.ts';
 import type { DownloadDeps } from './download-deps.ts';
 import { chosenParts, type PartChoice } from './download-parts.ts';
 import { type PlannedFile, planFile } from './plan-file.ts';
@@ -18,6 +19,8 @@ export interface PlanRequest extends PartChoice {
   readonly layout: LayoutName;
   /** The person who asks says yes to models of real people. */
   readonly acceptLikeness: boolean;
+  /** The person who asks takes files that the site has not cleared. */
+  readonly acceptRisk?: boolean | undefined;
 }
 
 /** A reference that leads to no file, and why. */
@@ -65,6 +68,7 @@ export async function planDownloads(
         await requireConsent(deps.database, wanted, consent);
         const key = fileKey(wanted);
         const planned = seen.get(key) ?? (await planFile(deps, wanted, placing));
+        requireSiteScan(planned, request.acceptRisk === true);
         seen.set(key, planned);
         items.push({ ...planned, ref });
       }

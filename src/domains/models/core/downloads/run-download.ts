@@ -10,6 +10,7 @@ import { KuraError, toKuraError } from '#kernel/errors';
 import type { Actor } from '#platform/unit-of-work';
 
 import type { Download } from '../../store/download-store.ts';
+import { requireSiteScan, withSiteFinding } from '../consent/site-scan.ts';
 import { sizeOf } from '../library/intact-file.ts';
 import { type CheckedFile, checkFile } from '../scanning/check-file.ts';
 import { putIntoQuarantine } from '../scanning/quarantine.ts';
@@ -98,6 +99,7 @@ async function fetchAndPlace(
   download: Download,
   options: RunOptions,
 ): Promise<Download> {
+  requireSiteScan(planned, download.acceptRisk);
   const running = await advance(deps, options.actor, download, { status: 'downloading', reason: null });
   await using staged = await fetchFile(deps, { planned, download: running, options });
   const scanning = await advance(deps, options.actor, running, { status: 'scanning', sha256: staged.hashes.SHA256 });
@@ -140,7 +142,8 @@ async function scan(
   file: Measured,
   options: RunOptions,
 ): Promise<CheckedFile> {
-  return checkFile(deps, { path: file.path, name: planned.path, sha256: file.sha256 }, options);
+  const checked = await checkFile(deps, { path: file.path, name: planned.path, sha256: file.sha256 }, options);
+  return withSiteFinding(checked, planned.file);
 }
 
 interface Refused {

@@ -1,12 +1,10 @@
 /** The hashes of files that stand anywhere, one after the other; a file that cannot be read does not stop the others. */
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-
 import { createHashThread, type HashThread, hashFile } from '#engines/transfer';
 import { type Bytes, bytes } from '#kernel/brands';
 import { type KuraError, toKuraError } from '#kernel/errors';
 
 import { walkFiles } from '../walk-files.ts';
+import { factsOf } from './file-facts.ts';
 import type { HashMemory } from './hash-memory.ts';
 import { type SpelledHashes, spellHashes } from './spell-hashes.ts';
 
@@ -55,9 +53,4 @@ async function hashPath(path: string, thread: HashThread, options: HashPathsOpti
     signal.throwIfAborted();
     return { path, error: toKuraError(error) };
   }
-}
-
-async function factsOf(path: string) {
-  const { size, mtimeNs, ino } = await stat(path, { bigint: true });
-  return { path: resolve(path), sizeBytes: Number(size), mtimeNs: String(mtimeNs), inode: String(ino) };
 }

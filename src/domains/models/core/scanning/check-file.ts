@@ -11,13 +11,14 @@ import type { ScanVerdict } from '../../contract/index.ts';
 import { findVerdict, type StoredVerdict, saveVerdict } from '../../store/scan-store.ts';
 import type { DownloadMeasures } from '../downloads/download-metrics.ts';
 import { storedVerdict } from './scan-report.ts';
+import { scanWithVirusScanner, type VirusScanDeps, withVirusFinding } from './virus-scan.ts';
 
-export interface CheckDeps {
+export interface CheckDeps extends Pick<VirusScanDeps, 'virusScanner'> {
   readonly database: Database;
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
   readonly scanner: Pick<Scanner, 'scan'>;
-  readonly measures: Pick<DownloadMeasures, 'scanned' | 'scanKnown'>;
+  readonly measures: Pick<DownloadMeasures, 'scanned' | 'scanKnown' | 'virusScanned'>;
 }
 
 export interface CheckRequest {
@@ -36,10 +37,21 @@ export interface CheckedFile extends StoredVerdict {
   readonly report: ScanReport | undefined;
 }
 
-export async function checkFile(
+interface CheckOptions {
+  readonly actor: Actor;
+  readonly signal: AbortSignal;
+}
+
+/** By our own rules, and by the virus scanner where there is one. */
+export async function checkFile(deps: CheckDeps, request: CheckRequest, options: CheckOptions): Promise<CheckedFile> {
+  const checked = await checkByRules(deps, request, options);
+  return withVirusFinding(checked, await scanWithVirusScanner(deps, request, options));
+}
+
+async function checkByRules(
   deps: CheckDeps,
   { path, name, sha256, fresh = false }: CheckRequest,
-  { actor, signal }: { readonly actor: Actor; readonly signal: AbortSignal },
+  { actor, signal }: CheckOptions,
 ): Promise<CheckedFile> {
   const key = { sha256, name: nameKey(name), ruleSet: ruleSetVersion, limits: limitsDigest };
   const known = fresh ? undefined : await findVerdict(deps.database, key);

@@ -8,6 +8,7 @@ import type { DownloadProgress } from '../../../ports.ts';
 import type { BatchItem } from '../../../store/batch-item-store.ts';
 import type { Download } from '../../../store/download-store.ts';
 import { requireConsent } from '../../consent/require-consent.ts';
+import { recordAcceptedRisks } from '../../consent/site-scan.ts';
 import { chosenParts } from '../download-parts.ts';
 import { advance, plannedRecord } from '../download-record.ts';
 import { type PlannedFile, planFile } from '../plan-file.ts';
@@ -74,6 +75,7 @@ export class BatchItems {
     await requireConsent(deps.database, wanted, { acceptLikeness, allowLikeness });
     const layout = options.layout ?? usual;
     const planned = await this.#plan(wanted, { ...options, layout }, signal);
+    if (acceptRisk) await recordAcceptedRisks(deps, [planned], this.#actor);
     const choice = { only, without, force };
     const record = await plannedRecord(deps, planned, { layout, connections, acceptRisk, riskReason, ...choice });
     const saved = await advance(deps, this.#actor, record, {});
