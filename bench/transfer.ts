@@ -9,6 +9,7 @@ import { join } from 'node:path';
 
 import { describeMachine } from './harness/machine.ts';
 import { measureCleanLine, measureTls } from './transfer/clean-line.ts';
+import { measureFlippedBit } from './transfer/flipped-bit.ts';
 import { measureHits } from './transfer/hits.ts';
 import { measureLimitedLine } from './transfer/limited-line.ts';
 import { makeSource, type Source } from './transfer/make-source.ts';
@@ -24,6 +25,7 @@ const parts: Readonly<Record<string, Part>> = {
   tls: measureTls,
   limited: measureLimitedLine,
   hits: measureHits,
+  bit: measureFlippedBit,
   memory: measureManyLarge,
   small: measureManySmall,
 };

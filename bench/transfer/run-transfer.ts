@@ -18,6 +18,8 @@ export interface TransferTask {
   readonly caFile?: string;
   /** Files at once; default all. */
   readonly parallel?: number;
+  /** Leaves the verified file as a part. */
+  readonly uncommitted?: true;
 }
 
 export interface TransferFigures {
@@ -69,7 +71,7 @@ async function fetchOne(url: string): Promise<string> {
     },
     { clock: systemClock, random: systemRandom, hashThread: thread, network: { ca } },
   );
-  await staged.commit({ replace: true });
+  if (task.uncommitted !== true) await staged.commit({ replace: true });
   networkBytes += staged.networkBytes;
   return staged.hashes.SHA256;
 }
