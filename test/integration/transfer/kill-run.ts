@@ -33,14 +33,14 @@ export interface KillRun {
 const child = fileURLToPath(new URL('../../../src/engines/transfer/testing/download-child.ts', import.meta.url));
 /** As many as the child uses. */
 const connections = 4;
-/** Slow enough that a process is killed long before the end, and that next to nothing is on its way unread. */
-const bytesPerSecond = 8 * MIB;
-const longestLifeMs = 150;
+/** Slow enough that next to nothing is on its way unread; a life brings more on average than a kill may cost. */
+const bytesPerSecond = 16 * MIB;
+const longestLifeMs = 300;
 const patienceMs = 30_000;
 /** A kill costs each connection the block it was filling, … */
 const blockBytes = MIB;
 /** … and what stood in the sockets, unread. */
-const inFlightBytes = 256 * KIB;
+const inFlightBytes = 512 * KIB;
 
 /** The most that may be fetched again because of one kill. */
 const lostPerKill = connections * (blockBytes + inFlightBytes);
