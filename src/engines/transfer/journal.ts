@@ -43,13 +43,16 @@ export async function readJournal(path: string): Promise<Journal | undefined> {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Replaces the journal in one step: a reader finds the old one or the new one, whole. */
-export async function writeJournal(path: string, journal: Journal): Promise<void> {
+/**
+ * Replaces the journal in one step: a reader finds the old one or the new one, whole. Unsynced, that holds for a process
+ * that is killed; a power cut may leave something that is no journal, which proves nothing.
+ */
+export async function writeJournal(path: string, journal: Journal, isSynced = true): Promise<void> {
   const draft = `${path}.tmp`;
   try {
     await using handle = await open(draft, 'w', 0o600);
     await handle.writeFile(JSON.stringify(journal));
-    await handle.datasync();
+    if (isSynced) await handle.datasync();
   } catch (error) {
     // On a full disk half a journal would only take up room.
     await removeFile(draft);

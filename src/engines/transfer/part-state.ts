@@ -8,7 +8,7 @@ import type { Entity } from './entity.ts';
 import type { ExpectedHashes, FileHashes, HashName } from './file-hashes.ts';
 import type { FinishOptions, HashSession, HashThread } from './hash-thread.ts';
 import { followInline, INLINE_BYTES } from './inline-hash.ts';
-import { readJournal, removeJournal, writeJournal } from './journal.ts';
+import { type Journal, readJournal, removeJournal, writeJournal } from './journal.ts';
 import { Checkpointer, type OpenPart, type PartHandle, writeBlock } from './part-file.ts';
 import { refuseChangeling } from './part-identity.ts';
 import { journalPath, type ProvenPart, provePart } from './proven-part.ts';
@@ -213,7 +213,8 @@ export class PartState implements AsyncDisposable {
   async #beginLog(): Promise<BlockLog> {
     const log = await BlockLog.create(blockLogPath(this.partPath));
     try {
-      await this.#writeJournal({ id: log.id, bytes: await log.settled() });
+      // Unsynced: a kill soon after the start would find nothing noted while the disk is busy.
+      await this.#writeJournal({ id: log.id, bytes: await log.settled() }, false);
     } catch (error) {
       await log[Symbol.asyncDispose]();
       throw error;
@@ -258,9 +259,9 @@ export class PartState implements AsyncDisposable {
     await this.#writeJournal(log && { id: log.id, bytes: logBytes ?? 0 });
   }
 
-  async #writeJournal(blockLog?: { readonly id: string; readonly bytes: number }): Promise<void> {
+  async #writeJournal(blockLog?: { readonly id: string; readonly bytes: number }, isSynced = true): Promise<void> {
     this.hasProof = true;
-    await writeJournal(journalPath(this.partPath), {
+    const journal: Journal = {
       format: 'kura-part',
       version: 2,
       origin: this.#options.origin() ?? this.#origin,
@@ -270,7 +271,8 @@ export class PartState implements AsyncDisposable {
       segments: this.#durable.map(([start, end]) => [start, end]),
       ...(blockLog && { blockLog }),
       hash: { hashedBytes: this.#session?.hashedBytes ?? 0, sha256: this.#sha256 },
-    });
+    };
+    await writeJournal(journalPath(this.partPath), journal, isSynced);
   }
 }
 
