@@ -37,13 +37,15 @@ forEachDatabase((databases) => {
       overrides: { random: immediately },
     });
     const files = ordinary(simulator, EXTRA);
-    const [gone, closed, flaky, hopeless] = files;
-    assert.ok(gone && closed && flaky && hopeless);
+    const [gone, closed, flaky, hopeless, broken] = files;
+    assert.ok(gone && closed && flaky && hopeless && broken);
     simulator.faults.set(
       { route: 'download', versionId: gone.versionId, status: 404 },
       { route: 'download', versionId: closed.versionId, status: 403 },
       { route: 'download', versionId: flaky.versionId, status: 503, times: STUBBORN },
       { route: 'download', versionId: hopeless.versionId, status: 503 },
+      // Mended within the one attempt, and counted all the same.
+      { route: 'storage', versionId: broken.versionId, cutAfterBytes: 100, times: 3 },
     );
     const list = [...files.map(({ ref }) => ref), refOf(simulator, 'maliciousPickleUnflagged'), 'no such thing'].join(
       '\n',
@@ -79,7 +81,9 @@ forEachDatabase((databases) => {
     ]);
     assert.equal(items.find(({ status }) => status === 'quarantined')?.reason?.code, 'models.verdict-dangerous');
     assert.ok(items.every((item) => item.status !== 'done' || (item.networkBytes > 0 && item.sha256 !== null)));
-    assert.equal(tally.retries, 2);
+    assert.deepEqual([byVersion.get(broken.versionId)?.attempts, byVersion.get(broken.versionId)?.retries], [1, 3]);
+    const ofRequests = items.reduce((sum, { retries }) => sum + retries, 0);
+    assert.equal(tally.retries, 2 + ofRequests);
     assert.ok(tally.networkBytes >= tally.doneBytes);
 
     const asks = simulator.requests.filter(({ route }) => ['models', 'model', 'version'].includes(route ?? ''));

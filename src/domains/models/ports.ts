@@ -110,4 +110,6 @@ export interface DownloadProgress {
   readonly totalBytes: number | null;
   readonly bytesPerSecond: number;
   readonly etaSeconds: number | null;
+  /** Requests that had to be made again; told when all bytes are here. */
+  readonly retries?: number;
 }

@@ -198,6 +198,8 @@ export const batchItemSchema = z.object({
   verdict: verdictSchema.nullable(),
   wasThere: z.boolean(),
   attempts: z.number().int(),
+  /** Single requests that were made again. */
+  retries: z.number().int(),
   reason: reasonSchema.nullable(),
   seconds: z.number().nullable(),
   networkBytes: z.number(),

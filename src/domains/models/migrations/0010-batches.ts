@@ -60,6 +60,7 @@ async function createItems(db: Kysely<unknown>, dialect: Dialect): Promise<void>
     .addColumn('reason_params', type.json)
     .addColumn('ms', type.bigint)
     .addColumn('network_bytes', type.bigint, (column) => column.notNull())
+    .addColumn('retries', type.integer, (column) => column.notNull())
     .addPrimaryKeyConstraint('batch_items_key', ['batch_id', 'number'])
     .execute();
   await db.schema

@@ -31,6 +31,8 @@ export interface BatchItem {
   readonly reason: StoredReason | null;
   readonly ms: number | null;
   readonly networkBytes: number;
+  /** Requests that were made again, over all attempts. */
+  readonly retries: number;
 }
 
 type Reads = Pick<Database | Transaction, 'tables'>;
@@ -188,7 +190,7 @@ async function tallyRows(reads: Reads, ids: readonly string[]) {
       eb.fn.countAll<number | string>().as('files'),
       sql<number | string | null>`sum(size_bytes)`.as('bytes'),
       sql<number | string | null>`sum(network_bytes)`.as('network'),
-      sql<number | string | null>`sum(case when attempts > 1 then attempts - 1 else 0 end)`.as('again'),
+      sql<number | string | null>`sum(retries + case when attempts > 1 then attempts - 1 else 0 end)`.as('again'),
     ])
     .where('batch_id', 'in', [...ids])
     .groupBy(['batch_id', 'status', 'was_there'])
@@ -249,6 +251,7 @@ function changingColumns(item: BatchItem) {
     ...reasonColumns(item.reason),
     ms: item.ms,
     network_bytes: item.networkBytes,
+    retries: item.retries,
   };
 }
 
@@ -273,5 +276,6 @@ function itemOf(row: Selectable<BatchTables['batch_items']>): BatchItem {
     reason: reasonOfRow(row),
     ms: row.ms,
     networkBytes: row.network_bytes,
+    retries: row.retries,
   };
 }

@@ -53,5 +53,6 @@ export interface BatchTables {
     reason_params: string | null;
     ms: number | null;
     network_bytes: number;
+    retries: number;
   };
 }

@@ -133,6 +133,7 @@ function report(deps: DownloadDeps, download: Download, staged: StagedFile): voi
     totalBytes: staged.sizeBytes,
     bytesPerSecond: 0,
     etaSeconds: null,
+    retries: staged.retries,
   });
 }
 

@@ -1,5 +1,5 @@
 /** What a batch would do, before it does anything. */
-import type { LicenceDuty } from '../../../contract/index.ts';
+import type { LicenceDuty, SiteScanView } from '../../../contract/index.ts';
 import type { StoredReason } from '../../../store/reason-column.ts';
 
 export interface BadLine {
@@ -31,6 +31,7 @@ export interface PlannedItem {
     readonly type: string;
     readonly sizeBytes: number | null;
   }>;
+  readonly siteScan: SiteScanView | null;
   readonly reason: StoredReason | null;
 }
 

@@ -26,6 +26,8 @@ interface Slot {
   /** Of this attempt; undefined before the first byte. */
   firstBytes: number | undefined;
   receivedBytes: number;
+  /** Requests that were made again. */
+  retries: number;
   ended: Promise<void>;
 }
 
@@ -116,6 +118,7 @@ export class ItemRunner {
       startedAt: this.#deps.clock.monotonic(),
       firstBytes: undefined,
       receivedBytes: 0,
+      retries: 0,
       ended: Promise.resolve(),
     };
     this.#running.set(item.number, slot);
@@ -188,6 +191,7 @@ export class ItemRunner {
     slot.firstBytes ??= progress.receivedBytes;
     this.#options.meter.add(Math.max(0, progress.receivedBytes - Math.max(slot.receivedBytes, slot.firstBytes)));
     slot.receivedBytes = progress.receivedBytes;
+    slot.retries = progress.retries ?? slot.retries;
     this.#options.observer.sink.downloadProgressed(progress);
   }
 
@@ -251,6 +255,7 @@ export class ItemRunner {
         status,
         ms: (item.ms ?? 0) + Math.round(this.#deps.clock.monotonic() - slot.startedAt),
         networkBytes: item.networkBytes + networkBytes,
+        retries: item.retries + slot.retries,
       };
       await updateBatchItem(tx, next);
       await saveUse(tx, item.batchId, this.#useWith(slot, status === 'done' && !next.wasThere, networkBytes));

@@ -10,6 +10,7 @@ import { presentLicence } from '../../catalogue/present-model.ts';
 import { reasonOfError } from '../../collecting/reason-of-error.ts';
 import { showsRealPerson } from '../../consent/refusal.ts';
 import { requireConsent } from '../../consent/require-consent.ts';
+import { siteScanOf } from '../../consent/site-scan.ts';
 import { dutiesOf } from '../../licences/licence-duties.ts';
 import { fileKey } from '../plan-downloads.ts';
 import { modelTypeOf, type WantedFile } from '../wanted-file.ts';
@@ -234,6 +235,7 @@ const nothingKnown: Omit<PlannedItem, 'ref' | 'selector'> = {
   path: null,
   sizeBytes: null,
   sha256: null,
+  siteScan: null,
   alternatives: [],
   reason: null,
 };
@@ -250,6 +252,7 @@ function describe(wanted: WantedFile): Omit<PlannedItem, 'selector' | 'action' |
     sizeBytes: file.sizeBytes,
     sha256: file.hashes.sha256,
     alternatives: alternatives.map(({ fileId, name, type, sizeBytes }) => ({ fileId, name, type, sizeBytes })),
+    siteScan: siteScanOf(file),
     reason: null,
   };
 }

@@ -19,6 +19,7 @@ const columns: ReadonlyArray<readonly [name: string, cell: (item: BatchItem, tra
   ['SHA256', ({ sha256 }) => sha256],
   ['Verdict', ({ verdict }) => verdict],
   ['Attempts', ({ attempts }) => attempts],
+  ['Retries', ({ retries }) => retries],
   ['Seconds', ({ ms }) => secondsOf(ms)],
   ['Network_Bytes', ({ networkBytes }) => networkBytes],
   ['Reason_Code', ({ reason }) => reason?.code ?? null],

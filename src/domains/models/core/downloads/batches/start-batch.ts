@@ -129,5 +129,6 @@ function newItem(batchId: string, number: number, planned: PlannedItem): BatchIt
     reason,
     ms: null,
     networkBytes: 0,
+    retries: 0,
   };
 }
