@@ -8,8 +8,9 @@ import { SECOND } from '#kernel/units';
 import { type Command, type CommandContext, defineCommand, exitCodes, table } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
-import { connectionsSchema, layoutSchema, riskReasonSchema } from '../contract/index.ts';
+import { connectionsSchema, layoutSchema, riskReasonSchema, type SiteScanView } from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
+import { siteScanOf } from '../core/consent/site-scan.ts';
 import type { GetItem, GetRequest } from '../core/downloads/get-files.ts';
 import { type DownloadPlan, isFailedRef } from '../core/downloads/plan-downloads.ts';
 import type { PlannedFile } from '../core/downloads/plan-file.ts';
@@ -20,6 +21,7 @@ import type { Download } from '../store/download-store.ts';
 import { choiceInputShape, choiceOptions, requestedChoice } from './download-choice.ts';
 import { getExitCode } from './get-exit-code.ts';
 import { missingRefs } from './missing-refs.ts';
+import { siteScanText } from './outside-scan-text.ts';
 import { refsFromFile } from './refs-from-file.ts';
 import { refsWhere, whereInputShape, whereOptions } from './where-refs.ts';
 
@@ -134,11 +136,18 @@ function endedLine(item: GetItem, translator: Translator): string {
 async function showPlan(models: Models, request: GetRequest, { out, translator, signal }: Context): Promise<number> {
   const plan = await models.plan(request, signal);
   const items = plan.items.map((item) => planItem(item));
-  for (const item of items) out.event({ event: 'planned', ...presentItem(item, translator) });
-  out.event({ event: 'done', items: items.map((item) => presentItem(item, translator)) }, () =>
-    renderPlan(plan, items, translator),
-  );
+  const views = items.map((item, index) => ({
+    ...presentItem(item, translator),
+    siteScan: siteScanIn(plan.items[index]),
+  }));
+  for (const view of views) out.event({ event: 'planned', ...view });
+  out.event({ event: 'done', items: views }, () => renderPlan(plan, items, translator));
   return getExitCode(items, signal.aborted);
+}
+
+/** What the site says of a file that would be fetched; null where there is none. */
+function siteScanIn(item: DownloadPlan['items'][number] | undefined) {
+  return item === undefined || isFailedRef(item) ? null : siteScanOf(item.file);
 }
 
 function planItem(item: DownloadPlan['items'][number]): GetItem {
@@ -166,16 +175,24 @@ function gateReason({ version }: PlannedFile): GetItem['reason'] {
 }
 
 function renderPlan(plan: DownloadPlan, items: readonly GetItem[], translator: Translator): string {
-  const rows = items.map((item) => [
+  const rows = items.map((item, index) => [
     item.ref,
     translator.text(`cli.models.status.${item.status}`),
     item.sizeBytes === null ? '' : translator.bytes(item.sizeBytes),
-    [item.path ?? '', item.reason === null ? '' : translator.text(item.reason.code, item.reason.params)]
+    [
+      item.path ?? '',
+      siteWords(siteScanIn(plan.items[index]), translator),
+      item.reason === null ? '' : translator.text(item.reason.code, item.reason.params),
+    ]
       .filter((text) => text !== '')
       .join('  '),
   ]);
   const total = { total: translator.bytes(plan.totalBytes), free: translator.bytes(plan.freeBytes) };
   return [table(rows), translator.text('cli.models.get.plan-total', total)].join('\n');
+}
+
+function siteWords(scan: SiteScanView | null, translator: Translator): string {
+  return scan === null ? '' : siteScanText(scan, translator);
 }
 
 /** Machines get one line per file and second; people one line that is rewritten. */

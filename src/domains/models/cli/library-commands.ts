@@ -10,6 +10,7 @@ import type { Models } from '../models.ts';
 import { renderCatalogueStats } from './catalogue-stats-text.ts';
 import { commaList } from './comma-list.ts';
 import { modelIdIn } from './model-id-in.ts';
+import { siteScanText, virusScanText } from './outside-scan-text.ts';
 
 const define = defineCommand<Models>();
 
@@ -70,7 +71,7 @@ export const statsCommand: Command<Models> = define({
 async function libraryFile(name: string, context: CommandContext<Models>): Promise<contract.LibraryFileDetail> {
   if (z.uuid().safeParse(name).success) return context.call(contract.readLibraryFile, { params: { id: name } });
   const models = await context.open();
-  return presentLibraryDetail(models, await models.readLibraryFile(name));
+  return presentLibraryDetail(models, await models.readLibraryFile(name), context.translator);
 }
 
 function renderList(files: readonly contract.LibraryFileView[], translator: Translator): string {
@@ -103,6 +104,7 @@ function renderFile(file: contract.LibraryFileDetail, translator: Translator): s
     ['state', translator.text(`cli.models.state.${file.state}`)],
     ['verdict', translator.text(`cli.models.verdict.${file.verdict}`)],
     ...(file.admitted === null ? [] : [['admitted', admittedText(file.admitted, translator)]]),
+    ['virus-scan', virusScanText(file.virusScan, translator)],
     ['verified', file.verifiedAt === null ? '–' : translator.time(file.verifiedAt)],
     ['words', file.trainedWords.join(', ')],
     ['protection', protection === null ? '–' : `${protection.verifiedCopies}/${protection.copies}`],
@@ -135,6 +137,7 @@ function renderModel(detail: contract.ModelDetail, translator: Translator): stri
       version.baseModel ?? '',
       `${file.fileId} ${file.name}`,
       file.sizeBytes === null ? '' : translator.bytes(file.sizeBytes),
+      siteScanText(file.siteScan, translator),
       file.libraryId === null ? '' : '✔',
     ]),
   );

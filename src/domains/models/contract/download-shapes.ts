@@ -1,6 +1,7 @@
 /** Getting files: what is asked for, each file's way to its place, live progress. Safe for browsers. */
 import { z } from 'zod';
 
+import { siteScanSchema } from './outside-scan-shapes.ts';
 import { riskReasonSchema } from './risk-shapes.ts';
 import { layoutSchema, verdictSchema } from './vocabulary.ts';
 
@@ -77,6 +78,8 @@ export const plannedFileSchema = z.object({
   alternatives: z
     .array(z.object({ fileId: z.number().int(), name: z.string(), type: z.string(), sizeBytes: z.number().nullable() }))
     .readonly(),
+  /** What the site's own scans say; null where no file is known. */
+  siteScan: siteScanSchema.nullable(),
   reason: reasonSchema.optional(),
 });
 export type PlannedFileView = z.output<typeof plannedFileSchema>;

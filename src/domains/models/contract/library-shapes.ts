@@ -1,6 +1,7 @@
 /** What stands in the library, its scans, and the quarantine. Safe for browsers. */
 import { z } from 'zod';
 
+import { virusScanSchema } from './outside-scan-shapes.ts';
 import { admissionSchema, policyActionSchema } from './risk-shapes.ts';
 import { publishedHashesSchema } from './search-shapes.ts';
 import { verdictSchema } from './vocabulary.ts';
@@ -42,6 +43,7 @@ export const libraryFileDetailSchema = libraryFileSchema.extend({
   trainedWords: z.array(z.string()).readonly(),
   sidecars: z.array(z.string()).readonly(),
   protection: protectionSchema,
+  virusScan: virusScanSchema,
 });
 export type LibraryFileDetail = z.output<typeof libraryFileDetailSchema>;
 

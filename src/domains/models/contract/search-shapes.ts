@@ -1,6 +1,7 @@
 /** What a search for models answers (blueprint §4.2). Safe for browsers. */
 import { z } from 'zod';
 
+import { siteScanSchema } from './outside-scan-shapes.ts';
 import { categories } from './vocabulary.ts';
 
 /** As CivitAI names them; hex digits in lower case. A hash the site does not publish is absent. */
@@ -178,6 +179,8 @@ export const versionDetailSchema = z.object({
         fp: z.string().nullable(),
         pruning: z.string().nullable(),
         quantType: z.string().nullable(),
+        /** What the site's own scans say. */
+        siteScan: siteScanSchema,
       }),
     )
     .readonly(),

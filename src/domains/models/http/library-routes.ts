@@ -2,10 +2,13 @@
 import { requirePermission } from '#platform/access';
 import { implement, type RequestContext, type RouteHandler } from '#platform/http';
 
+import type { Translator } from '#platform/i18n';
+
 import * as contract from '../contract/index.ts';
 import type { Models } from '../models.ts';
 import type { LibraryFile } from '../store/library-store.ts';
 import { presentLibraryFile, presentQuarantineItem } from './present-records.ts';
+import { presentVirusScan } from './present-virus-scan.ts';
 import { actorOf, type Translators } from './request-edges.ts';
 
 export function libraryRoutes(models: Models, translators: Translators): readonly RouteHandler[] {
@@ -15,8 +18,8 @@ export function libraryRoutes(models: Models, translators: Translators): readonl
       return { items: items.map(presentLibraryFile), ...(nextCursor === undefined ? {} : { nextCursor }) };
     }),
     implement(contract.libraryStats, async () => models.libraryStats()),
-    implement(contract.readLibraryFile, async ({ params }) =>
-      presentLibraryDetail(models, await models.readLibraryFile(params.id)),
+    implement(contract.readLibraryFile, async ({ params }, { language }) =>
+      presentLibraryDetail(models, await models.readLibraryFile(params.id), translators[language]),
     ),
     implement(contract.verifyLibrary, async ({ body }, context) => models.startVerification(body.ids, keeper(context))),
     implement(contract.repairLibraryFile, async ({ params }, context) =>
@@ -35,9 +38,15 @@ export function libraryRoutes(models: Models, translators: Translators): readonl
   ];
 }
 
-export async function presentLibraryDetail(models: Models, file: LibraryFile): Promise<contract.LibraryFileDetail> {
+export async function presentLibraryDetail(
+  models: Models,
+  file: LibraryFile,
+  text: Translator,
+): Promise<contract.LibraryFileDetail> {
   const { hashes, trainedWords, sidecars } = file;
-  return { ...presentLibraryFile(file), hashes, trainedWords, sidecars, protection: await models.protectionOf(file) };
+  const protection = await models.protectionOf(file);
+  const virusScan = presentVirusScan(await models.virusScanOf(file), text);
+  return { ...presentLibraryFile(file), hashes, trainedWords, sidecars, protection, virusScan };
 }
 
 function keeper(context: RequestContext) {

@@ -11,6 +11,7 @@ import type {
   QuarantineItemView,
   ReasonView,
 } from '../contract/index.ts';
+import { siteScanOf } from '../core/consent/site-scan.ts';
 import { type DownloadPlan, isFailedRef } from '../core/downloads/plan-downloads.ts';
 import { modelTypeOf } from '../core/downloads/wanted-file.ts';
 import type { Download } from '../store/download-store.ts';
@@ -48,6 +49,7 @@ export function presentPlanItem(item: DownloadPlan['items'][number], text: Trans
       sizeBytes: null,
       sha256: null,
       alternatives: [],
+      siteScan: null,
       reason: { code, message: title },
     };
   }
@@ -69,6 +71,7 @@ export function presentPlanItem(item: DownloadPlan['items'][number], text: Trans
       type: other.type,
       sizeBytes: other.sizeBytes,
     })),
+    siteScan: siteScanOf(file),
   };
 }
 

@@ -7,6 +7,8 @@ export const outsideScansEn = {
   'models.virus-result-not-scanned': 'not scanned: {reason}',
   'models.virus-engine': '{result} ({engine}, signatures {signatures})',
   'models.virus-signatures-unknown': 'of unknown age',
+  'cli.models.field.virus-scan': 'virus scan',
+  'cli.models.show.site-scan': 'CivitAI: viruses {virus}, pickle {pickle}',
   'models.site-scan-infected':
     'CivitAI itself calls this file infected ({name}: {said}). Nothing was fetched, and Kura does not fetch it.',
   'models.site-scan-infected.advice': 'Choose another file or another version; tell CivitAI if you think it is wrong.',

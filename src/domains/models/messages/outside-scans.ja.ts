@@ -12,6 +12,8 @@ export const outsideScansJa: Catalogue<keyof typeof outsideScansEn> = {
   'models.virus-result-not-scanned': '未検査: {reason}',
   'models.virus-engine': '{result} ({engine}、定義ファイル {signatures})',
   'models.virus-signatures-unknown': '時期不明',
+  'cli.models.field.virus-scan': 'ウイルス検査',
+  'cli.models.show.site-scan': 'CivitAI: ウイルス {virus}、pickle {pickle}',
   'models.site-scan-infected':
     'CivitAI 自身がこのファイルを感染と判定しています ({name}: {said})。何も取得しておらず、今後も取得しません。',
   'models.site-scan-infected.advice':

@@ -2,6 +2,7 @@
 import { chooseFile, isGated, type Model, type ModelVersion } from '#engines/civitai';
 
 import type { ModelDetail, VersionDetail } from '../../contract/index.ts';
+import { siteScanOf } from '../consent/site-scan.ts';
 import { plainText } from '../downloads/sidecars.ts';
 import { isSafeImage, previewOf, rateModel, rateVersion } from '../search/content-rating.ts';
 import { classifyCategories } from '../vocabulary/classify-categories.ts';
@@ -87,6 +88,7 @@ function presentVersion(model: Model, version: ModelVersion, view: DetailView): 
       fp: file.fp,
       pruning: file.size,
       quantType: file.quantType,
+      siteScan: siteScanOf(file),
     })),
   };
 }
