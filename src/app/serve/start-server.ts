@@ -61,6 +61,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
   await context.backups.start({ kind: 'system', id: 'kura', name: 'Kura' });
   await context.models.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
   await context.models.wakeBatches({ kind: 'system', id: 'kura', name: 'Kura' });
+  await context.models.setUpScans({ kind: 'system', id: 'kura', name: 'Kura' });
   startBackground(context, live, stack);
   const workers = startJobWorkers({
     queue: context.jobs,

@@ -24,6 +24,7 @@ import { hashCommand } from './cli/hash-command.ts';
 import { imagesCommand } from './cli/images-command.ts';
 import { importCommand } from './cli/import-command.ts';
 import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
+import { libraryScanCommand } from './cli/library-scan-command.ts';
 import { licencesCommand } from './cli/licences-command.ts';
 import { longSearchCommands } from './cli/long-search-commands.ts';
 import { en as fileEn } from './cli/messages/en.ts';
@@ -54,6 +55,7 @@ import { scanningMigration } from './migrations/0011-scanning.ts';
 import { virusScansMigration } from './migrations/0013-virus-scans.ts';
 import { measuredHashesMigration } from './migrations/0014-measured-hashes.ts';
 import type { Models } from './models.ts';
+import { scanningEvents, scanningJobs } from './scanning.ts';
 
 /** Commands on files and addresses alone; they open no data directory. */
 export { fileCommands } from './cli/file-commands.ts';
@@ -88,6 +90,7 @@ export const modelsEvents = {
   apiChanged,
   ...longSearchEvents,
   ...batchesEvents,
+  ...scanningEvents,
 } as const;
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,
@@ -116,6 +119,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   vocabularyCommand,
   quarantineListCommand,
   quarantineRestoreCommand,
+  libraryScanCommand,
   ...longSearchCommands,
 ];
 export const modelsJobs: readonly JobKind[] = [
@@ -124,6 +128,7 @@ export const modelsJobs: readonly JobKind[] = [
   repairFileJob,
   ...longSearchJobs,
   ...batchJobs,
+  ...scanningJobs,
 ];
 
 export function modelsJobHandlers(models: Models): readonly HandledJob[] {

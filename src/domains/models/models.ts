@@ -40,7 +40,7 @@ import { createLibraryLock } from './core/library/library-lock.ts';
 import { libraryStats } from './core/library/library-stats.ts';
 import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
-import type { ScanPolicy } from './core/scanning/scan-policy.ts';
+import type { ScanSettings } from './core/scanning/library-scan-deps.ts';
 import { type KnownVirusScan, knownVirusScan } from './core/scanning/virus-scan.ts';
 import { createQualityCount, type QualitySettings } from './core/search/count-quality.ts';
 import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
@@ -53,13 +53,13 @@ import { createDownloadHistory, type DownloadHistory } from './download-history.
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import { createModelPages, type ModelPages } from './model-pages.ts';
 import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource, VirusScanner } from './ports.ts';
-import { createScanning, type Scanning } from './scanning.ts';
+import { createScanning, type Scanning, type ScanningDeps, scanningHandlers } from './scanning.ts';
 import { createSiteWatch, type SiteWatch } from './site-watch.ts';
 import { upsertModels } from './store/catalogue-store.ts';
 import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
 import { type LibraryFile, type LibraryFilter, listLibraryFiles } from './store/library-store.ts';
 
-export interface ModelsDeps {
+export interface ModelsDeps extends ScanSettings {
   readonly database: Database;
   readonly unitOfWork: UnitOfWork;
   readonly jobs: JobQueue;
@@ -104,8 +104,6 @@ export interface ModelsDeps {
   readonly historyDays: () => number;
   /** Days between two checks of the whole library; 0 or absent: only when asked. */
   readonly verifyDays?: (() => number) | undefined;
-  /** What verdicts lead to (settings `scan.policy.*`). */
-  readonly scanPolicy?: (() => ScanPolicy) | undefined;
   /** How the quality of models is counted. */
   readonly quality: () => QualitySettings;
 }
@@ -179,7 +177,7 @@ export function createModels(given: ModelsDeps): Models {
   const siteWatch = createSiteWatch(given);
   const deps = { ...given, source: siteWatch.source, hostPauses: createHostPauses(given) };
   const machinery = createDownloadMachinery(deps);
-  const shared: LibraryDeps & QueueDeps = {
+  const shared: LibraryDeps & QueueDeps & ScanningDeps = {
     ...deps,
     ...machinery.parts,
     lock: createLibraryLock({
@@ -215,7 +213,7 @@ export function createModels(given: ModelsDeps): Models {
     ...libraryUseCases(shared, deps.protection),
     ...createLongSearches(long),
     ...createBatches(batches),
-    ...createScanning({ ...shared, ...shared.quarantine }),
+    ...createScanning(shared),
     jobHandlers: [
       handleJob(
         downloadFileJob,
@@ -226,6 +224,7 @@ export function createModels(given: ModelsDeps): Models {
       handleJob(repairFileJob, async (job) => runRepairJob(shared, job)),
       ...longSearchHandlers(long),
       ...batchHandlers(batches),
+      ...scanningHandlers(shared),
     ],
     [Symbol.asyncDispose]: async () => {
       await words[Symbol.asyncDispose]();

@@ -21,6 +21,7 @@ export * from './outside-scan-shapes.ts';
 export * from './raw-routes.ts';
 export * from './risk-shapes.ts';
 export * from './routes.ts';
+export * from './scanning-routes.ts';
 export * from './scanning-shapes.ts';
 export * from './search-query.ts';
 export * from './search-shapes.ts';

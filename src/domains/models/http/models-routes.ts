@@ -13,6 +13,7 @@ import { libraryRoutes } from './library-routes.ts';
 import { licenceRoutes } from './licence-routes.ts';
 import { rawRoutes } from './raw-routes.ts';
 import type { Translators } from './request-edges.ts';
+import { scanningRoutes } from './scanning-routes.ts';
 import { searchRoutes } from './search-routes.ts';
 import { sweepRoutes } from './sweep-routes.ts';
 import { updateRoutes } from './update-routes.ts';
@@ -28,6 +29,7 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
     ...downloadHistoryRoutes(models),
     ...batchRoutes(models, translators),
     ...libraryRoutes(models, translators),
+    ...scanningRoutes(models, translators),
     ...updateRoutes(models, translators),
     ...licenceRoutes(models),
     ...vocabularyRoutes(models),

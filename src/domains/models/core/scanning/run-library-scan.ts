@@ -13,8 +13,10 @@ import { type ScannedLibraryFile, scanLibraryFile } from './scan-library-file.ts
 
 /** The report names no more changes than this; the audit log has all of them. */
 const MOST_CHANGES = 200;
-const PAGE = 100;
+/** Positions begin with 1. */
+const BEHIND_THE_LAST = '0';
 const SAVE_EVERY_MS = SECOND;
+const HEARTBEAT_MS = 5 * SECOND;
 
 export interface ScanObserver {
   readonly onFile: (scanned: ScannedLibraryFile, counts: ScanCounts) => void;
@@ -34,6 +36,10 @@ export async function runLibraryScan(
     savedAt = deps.clock.monotonic();
     await saveProgress(deps, scan, actor);
   }
+  // A file of many GB takes minutes; whoever looks sees that somebody is at it.
+  const heart = setInterval(() => {
+    save().catch((error: unknown) => deps.logger.warn('models.scan-progress', { reason: String(error) }));
+  }, HEARTBEAT_MS);
   try {
     for await (const { file, after } of filesFrom(deps, scan)) {
       signal.throwIfAborted();
@@ -43,6 +49,7 @@ export async function runLibraryScan(
       if (deps.clock.monotonic() - savedAt > SAVE_EVERY_MS) await save();
     }
   } finally {
+    clearInterval(heart);
     await save();
   }
   return scan;
@@ -71,21 +78,18 @@ function bandwidthOf(deps: LibraryScanDeps, { options, jobId }: LibraryScan): Ba
   return joinBandwidthLimits(limits) ?? createBandwidthLimit(0, deps.clock);
 }
 
-/** Last placed first; `after` is the cursor that goes on behind the file. */
+/** Last placed first, one by one: `after` is the cursor that goes on behind the file. */
 async function* filesFrom(
   { database }: LibraryScanDeps,
   { cursor: from, options }: LibraryScan,
-): AsyncGenerator<{ readonly file: LibraryFile; readonly after: string | undefined }> {
+): AsyncGenerator<{ readonly file: LibraryFile; readonly after: string }> {
   let cursor = from;
   do {
-    const page = await listLibraryFiles(database, { limit: PAGE, cursor });
-    const since = options.since ?? '';
-    for (const [index, file] of page.items.entries()) {
-      // Within a page a scan that was stopped begins at the page again: what it did is known by then.
-      const after = index === page.items.length - 1 ? (page.nextCursor ?? cursor) : cursor;
-      if (file.placedAt >= since) yield { file, after };
-    }
+    const page = await listLibraryFiles(database, { limit: 1, cursor });
     cursor = page.nextCursor;
+    for (const file of page.items) {
+      if (file.placedAt >= (options.since ?? '')) yield { file, after: cursor ?? BEHIND_THE_LAST };
+    }
   } while (cursor !== undefined);
 }
 

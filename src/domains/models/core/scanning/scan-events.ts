@@ -1,6 +1,4 @@
 /** How a scan of the library is getting on, for browsers. */
-import { z } from 'zod';
-
 import { defineEvent } from '#platform/events';
 
 import { scanRunSchema, scanTopic } from '../../contract/index.ts';
