@@ -1,7 +1,6 @@
 /** The upper half of the object graph: the three domains, their adapters, and the bridges between them. */
 import { join } from 'node:path';
 
-import { createClamdScanner } from '#adapters/clamd';
 import { type Backups, createBackups } from '#backups';
 import { createScanner } from '#engines/modelscan';
 import { defaultPolicy } from '#engines/rule32110';
@@ -13,6 +12,7 @@ import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
 import { repairFromBackups } from './bridges/repair-from-backups.ts';
+import { configuredVirusScanner } from './configured-virus-scanner.ts';
 import { downloadBandwidth } from './download-bandwidth.ts';
 import { houseZone } from './initial-preferences.ts';
 import { type CivitaiListeners, openCivitai } from './open-civitai.ts';
@@ -60,8 +60,7 @@ export async function openDomains(
     { ...listeners, onAnswer: (answer) => models.apiWatch.observe(answer) },
     stack,
   );
-  const { clamd } = config.scan;
-  const virusScanner = clamd === undefined ? undefined : createClamdScanner({ address: clamd });
+  const virusScanner = configuredVirusScanner(config);
   const models = stack.use(
     createModels({
       ...platform,

@@ -7,9 +7,9 @@ import { after, before, it } from 'node:test';
 
 import { createClamdScanner } from '#adapters/clamd';
 import type { ModelFile } from '#engines/civitai';
-import { systemClock } from '#kernel/clock';
-import { modelsCommands, virusScannerProbe } from '#models';
-import type { ModelSource } from '#models/ports';
+import { systemClock, systemRandom } from '#kernel/clock';
+import { fileCommands, modelsCommands, virusScannerProbe } from '#models';
+import type { ModelSource, VirusScanner } from '#models/ports';
 import type { AuditTables } from '#platform/unit-of-work';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { clamdProgram, startClamd, testVirus } from '#stand-ins/clamd';
@@ -177,6 +177,37 @@ forEachDatabase((databases) => {
     const [taken] = await bench.get([refOf('clean')], { acceptRisk: true });
     assert.deepEqual([taken?.status, taken?.verdict], ['placed', 'suspicious']);
   });
+});
+
+/** `kura scan` as the program has it, with this virus scanner configured. */
+async function scanFiles(virusScanner: VirusScanner, ...words: string[]) {
+  const commands = fileCommands({
+    clock: systemClock,
+    random: systemRandom,
+    configuredVirusScanner: () => virusScanner,
+  });
+  return runCommand(commands, ['scan', ...words]);
+}
+
+it('kura scan asks ClamAV as well, and ends with 4 for what it finds', { skip }, async () => {
+  await using clamd = await startClamd();
+  const scanner = createClamdScanner({ address: clamd.address });
+  const path = join(folder, 'infected.safetensors');
+  const run = await scanFiles(scanner, path, '--json');
+  assert.equal(run.code, 4);
+  const [line] = run.events as ReadonlyArray<{ verdict: string; findings: unknown[]; virusScan: { result: string } }>;
+  assert.deepEqual([line?.verdict, line?.virusScan.result], ['dangerous', 'infected']);
+  assert.match(JSON.stringify(line?.findings), new RegExp(`"rule":"clamav.${clamd.signature}"`));
+  const people = await scanFiles(scanner, folder);
+  assert.match(people.stdout, /ClamAV: 1 without a find, 1 infected, 0 not scanned/);
+});
+
+it('kura scan counts what ClamAV did not scan apart, with the reason', async () => {
+  const scanner = createFakeVirusScanner('x');
+  scanner.isGone = true;
+  const run = await scanFiles(scanner, join(folder, 'clean.safetensors'));
+  assert.equal(run.code, 0);
+  assert.match(run.stdout, /0 without a find, 0 infected, 1 not scanned\n {2}– 1 × not scanned so far/);
 });
 
 it('shows on the health page when the scanner is gone or its signatures are old', async () => {

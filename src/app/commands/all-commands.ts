@@ -6,7 +6,7 @@ import { fileCommands, modelsCommands } from '#models';
 import { adaptCommand, type Command } from '#platform/cli';
 import { type Environment, loadConfig, resolveHome } from '#platform/config';
 import { configuredNetwork } from '#platform/outbound';
-
+import { configuredVirusScanner } from '../configured-virus-scanner.ts';
 import type { AppContext } from '../context.ts';
 import { authCommands } from './auth-commands.ts';
 import { configCommands } from './config-commands.ts';
@@ -27,6 +27,10 @@ export function allCommands(environment: Environment): readonly Command<AppConte
       configuredNetwork: (home) => {
         const { config } = loadConfig({ home: resolveHome(home, environment), environment });
         return configuredNetwork(config.network, environment);
+      },
+      configuredVirusScanner: (home) => {
+        const { config } = loadConfig({ home: resolveHome(home, environment), environment });
+        return configuredVirusScanner(config);
       },
     }),
     ...backupsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.backups)),

@@ -3,8 +3,8 @@ import type { Command } from '#platform/cli';
 
 import { type FetchDeps, fetchCommand } from './fetch-command.ts';
 import { identifyCommand } from './identify-command.ts';
-import { scanCommand } from './scan-command.ts';
+import { type ScanCommandDeps, scanCommand } from './scan-command.ts';
 
-export function fileCommands(deps: FetchDeps): readonly Command<unknown>[] {
-  return [fetchCommand(deps), scanCommand, identifyCommand];
+export function fileCommands(deps: FetchDeps & ScanCommandDeps): readonly Command<unknown>[] {
+  return [fetchCommand(deps), scanCommand(deps), identifyCommand];
 }

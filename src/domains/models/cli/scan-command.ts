@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { createScanner } from '#engines/modelscan';
 import { type Command, defineCommand, exitCodes } from '#platform/cli';
 
+import type { ScanVerdict } from '../contract/index.ts';
 import { type ScannedPath, scanPaths } from '../core/scanning/scan-paths.ts';
+import type { VirusScanner } from '../ports.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { scanLineOf } from './scan-line.ts';
 import { createScanSummary } from './scan-summary.ts';
@@ -14,36 +16,48 @@ import { createScanSummary } from './scan-summary.ts';
 /** Each may need a heap of half a GiB for a hostile file. */
 const MOST_THREADS = 4;
 
-export const scanCommand: Command<unknown> = defineCommand<unknown>()({
-  words: ['scan'],
-  arguments: [{ name: 'path', required: true, variadic: true }],
-  output: 'ndjson',
-  input: z.strictObject({ path: z.array(z.string().min(1)).min(1) }),
-  async run({ path: paths }, { out, signal, translator }) {
-    const parallel = Math.min(MOST_THREADS, availableParallelism());
-    await using scanner = createScanner({ size: parallel });
-    const summary = createScanSummary(translator);
-    const count = { done: 0, failed: 0, dangerous: 0 };
-    for await (const scanned of scanPaths(scanner, paths, { signal, parallel })) {
-      const line = scanLineOf(scanned, translator);
-      tally(count, scanned);
-      summary.add(line);
-      out.event(line);
-      out.progress(summary.progress());
-    }
-    out.progress(undefined);
-    if (!out.json) out.result(undefined, () => summary.text());
-    return count.dangerous > 0 ? exitCodes.refused : exitCodeOf(count);
-  },
-});
+export interface ScanCommandDeps {
+  /** As configured for the data directory that `--home` names; default: none. */
+  readonly configuredVirusScanner?: ((home: string | undefined) => VirusScanner | undefined) | undefined;
+}
+
+export function scanCommand({ configuredVirusScanner }: ScanCommandDeps): Command<unknown> {
+  return defineCommand<unknown>()({
+    words: ['scan'],
+    arguments: [{ name: 'path', required: true, variadic: true }],
+    output: 'ndjson',
+    input: z.strictObject({ path: z.array(z.string().min(1)).min(1) }),
+    async run({ path: paths }, { out, signal, translator, globals }) {
+      const virusScanner = configuredVirusScanner?.(globals.home);
+      const parallel = Math.min(MOST_THREADS, availableParallelism());
+      await using scanner = createScanner({ size: parallel });
+      const summary = createScanSummary(translator);
+      const count = { done: 0, failed: 0, dangerous: 0 };
+      for await (const scanned of scanPaths(scanner, paths, { signal, parallel, virusScanner })) {
+        const line = scanLineOf(scanned, translator);
+        tally(count, scanned.kind, line.verdict);
+        summary.add(line);
+        out.event(line);
+        out.progress(summary.progress());
+      }
+      out.progress(undefined);
+      if (!out.json) out.result(undefined, () => summary.text());
+      return count.dangerous > 0 ? exitCodes.refused : exitCodeOf(count);
+    },
+  });
+}
 
 /** What is passed over on purpose is no failure. */
-function tally(count: { done: number; failed: number; dangerous: number }, scanned: ScannedPath): void {
-  if (scanned.kind === 'passed-over') return;
-  if (scanned.kind === 'unreadable' || scanned.report.verdict === 'unscanned') {
+function tally(
+  count: { done: number; failed: number; dangerous: number },
+  kind: ScannedPath['kind'],
+  verdict: ScanVerdict,
+): void {
+  if (kind === 'passed-over') return;
+  if (kind === 'unreadable' || verdict === 'unscanned') {
     count.failed += 1;
     return;
   }
   count.done += 1;
-  if (scanned.report.verdict === 'dangerous') count.dangerous += 1;
+  if (verdict === 'dangerous') count.dangerous += 1;
 }

@@ -2,8 +2,12 @@
 import type { ScanReport } from '#engines/modelscan';
 import { describeError, type Translator } from '#platform/i18n';
 
-import type { FindingView } from '../contract/index.ts';
+import type { FindingView, VirusScanView } from '../contract/index.ts';
 import type { ScannedPath } from '../core/scanning/scan-paths.ts';
+import { virusFinding } from '../core/scanning/virus-scan.ts';
+import { presentFinding } from '../http/present-records.ts';
+import { presentVirusScan } from '../http/present-virus-scan.ts';
+import type { VirusScan } from '../ports.ts';
 
 export interface ScanLine {
   readonly path: string;
@@ -12,10 +16,13 @@ export interface ScanLine {
   readonly findings: readonly FindingView[];
   readonly bytesRead: number;
   readonly ms: number;
+  /** Absent when no virus scanner is configured. */
+  readonly virusScan?: VirusScanView;
 }
 
 export function scanLineOf(scanned: ScannedPath, translator: Translator): ScanLine {
-  if (scanned.kind === 'scanned') return lineOfReport(scanned.report, translator);
+  if (scanned.kind === 'scanned')
+    return lineOfScan(lineOfReport(scanned.report, translator), scanned.virusScan, translator);
   const { path } = scanned;
   const reason =
     scanned.kind === 'unreadable'
@@ -23,6 +30,14 @@ export function scanLineOf(scanned: ScannedPath, translator: Translator): ScanLi
       : { rule: 'scan-passed-over', message: translator.text(`cli.scan.passed-over-${scanned.because}`) };
   const findings = [{ ...reason, severity: 'suspicious' as const }];
   return { path, format: 'unknown', verdict: 'unscanned', findings, bytesRead: 0, ms: 0 };
+}
+
+function lineOfScan(line: ScanLine, scan: VirusScan | undefined, translator: Translator): ScanLine {
+  if (scan === undefined) return line;
+  const virusScan = presentVirusScan({ scan, isConfigured: true }, translator);
+  if (scan.result !== 'infected') return { ...line, virusScan };
+  const found = presentFinding(virusFinding(scan), translator);
+  return { ...line, verdict: 'dangerous', findings: [found, ...line.findings], virusScan };
 }
 
 function lineOfReport(report: ScanReport, translator: Translator): ScanLine {

@@ -3,6 +3,7 @@ import type { Translator } from '#platform/i18n';
 
 import type { FindingView, ScanVerdict } from '../contract/index.ts';
 import type { ScanLine } from './scan-line.ts';
+import { createVirusTally } from './virus-tally.ts';
 
 const worstFirst: readonly ScanVerdict[] = ['dangerous', 'invalid', 'suspicious', 'unscanned', 'clean'];
 /** One file can have hundreds; `--json` has them all. */
@@ -19,6 +20,7 @@ export interface ScanSummary {
 export function createScanSummary(translator: Translator): ScanSummary {
   const counts = new Map<ScanVerdict, number>();
   const shown: ScanLine[] = [];
+  const viruses = createVirusTally(translator);
   let bytes = 0;
 
   function countOf(verdict: ScanVerdict): number {
@@ -33,6 +35,7 @@ export function createScanSummary(translator: Translator): ScanSummary {
     add(line) {
       counts.set(line.verdict, countOf(line.verdict) + 1);
       bytes += line.bytesRead;
+      if (line.virusScan !== undefined) viruses.add(line.virusScan);
       if (line.verdict !== 'clean' || countOf('clean') <= MOST_CLEAN) shown.push(line);
     },
     progress: () =>
@@ -55,7 +58,8 @@ export function createScanSummary(translator: Translator): ScanSummary {
         bytes: translator.bytes(bytes),
         found: found.join(', '),
       });
-      return [...groups, total].join('\n\n');
+      const lines = viruses.lines();
+      return [...groups, ...(lines.length === 0 ? [] : [lines.join('\n')]), total].join('\n\n');
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Translator } from '#platform/i18n';
 
 import type { VirusScanView } from '../contract/index.ts';
 import type { VirusScan } from '../ports.ts';
+import { presentReason } from './present-records.ts';
 
 interface ReportedScan extends VirusScan {
   readonly scannedAt?: string;
@@ -25,7 +26,7 @@ export function presentVirusScan(
     signature,
     engine: engine?.name ?? null,
     signatures: engine?.signatures ?? null,
-    reason: reason === null ? null : { code: reason.code, message: text.text(reason.code, reason.params) },
+    reason: reason === null ? null : presentReason(reason, text),
     scannedAt: scan?.scannedAt ?? null,
   };
 }

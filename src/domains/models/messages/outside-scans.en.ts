@@ -9,6 +9,7 @@ export const outsideScansEn = {
   'models.virus-signatures-unknown': 'of unknown age',
   'cli.models.field.virus-scan': 'virus scan',
   'cli.models.show.site-scan': 'CivitAI: viruses {virus}, pickle {pickle}',
+  'cli.scan.viruses': 'ClamAV: {clean} without a find, {infected} infected, {open} not scanned',
   'models.site-scan-infected':
     'CivitAI itself calls this file infected ({name}: {said}). Nothing was fetched, and Kura does not fetch it.',
   'models.site-scan-infected.advice': 'Choose another file or another version; tell CivitAI if you think it is wrong.',

@@ -14,6 +14,7 @@ export const outsideScansJa: Catalogue<keyof typeof outsideScansEn> = {
   'models.virus-signatures-unknown': '時期不明',
   'cli.models.field.virus-scan': 'ウイルス検査',
   'cli.models.show.site-scan': 'CivitAI: ウイルス {virus}、pickle {pickle}',
+  'cli.scan.viruses': 'ClamAV: 検出なし {clean}、感染 {infected}、未検査 {open}',
   'models.site-scan-infected':
     'CivitAI 自身がこのファイルを感染と判定しています ({name}: {said})。何も取得しておらず、今後も取得しません。',
   'models.site-scan-infected.advice':
