@@ -82,6 +82,8 @@ export async function openDomains(
       featureMode: () => settings.loaded().config.civitai.features,
       verifyDays: () => settings.loaded().config.models.verifyDays,
       historyDays: () => settings.loaded().config.models.historyDays,
+      scanDays: () => settings.loaded().config.scan.libraryDays,
+      scanBytesPerSecond: () => settings.loaded().config.scan.bytesPerSecond,
       scanPolicy: () => readScanPolicy(settings.loaded().config.scan.policy),
       quality: () => qualitySettings(platform),
     }),
