@@ -13,12 +13,12 @@ describe('tellWaits', () => {
     const translators = createTranslators(catalogues);
     const waits: readonly Wait[] = [
       { host: 'civitai.com', cause: 'asked', ms: 11_400 },
-      { host: 'civitai.com', cause: 'retry', ms: 2000 },
+      { host: 'civitai.com', cause: 'retry', ms: 2000, next: { attempt: 2, of: 4 } },
       { host: 'civitai.com', cause: 'pace', ms: 1500 },
     ];
     const expected = {
-      en: [/12 s: civitai\.com asked us to slow down/, /2 s: .*trying again/, /2 s: keeping a polite pace/],
-      ja: [/あと 12 秒.*速度を落とす/, /あと 2 秒.*再試行/, /あと 2 秒.*間隔/],
+      en: [/12 s: civitai\.com asked us to slow down/, /again in 2 s, try 2 of 4/, /2 s: keeping a polite pace/],
+      ja: [/あと 12 秒.*速度を落とす/, /2 秒後に問い合わせ直します（4 回中 2 回目）/, /あと 2 秒.*間隔/],
     };
     for (const language of ['en', 'ja'] as const) {
       const lines: (string | undefined)[] = [];

@@ -275,7 +275,8 @@ describe('any text at all', () => {
         assert.ok('node' in again, `${text} → ${printed}: ${'error' in again ? again.error.message : ''}`);
         assert.deepEqual(again.node, result.node, `${text} → ${printed}`);
       }),
-      { numRuns: 20_000 },
+      // Found in CI: a bare value that holds the ends of every kind of quotation.
+      { numRuns: 20_000, examples: [[['base:family:', '」', '』', '“']]] },
     );
     assert.ok(trees > 2000, `${trees} trees`);
   });

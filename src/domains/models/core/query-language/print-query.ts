@@ -38,10 +38,11 @@ function printValue(value: string): string {
   return value === '' || /[\s,，、"“”＂「『(（)）<>＜＞≤≥]/u.test(value) ? quote(value) : value;
 }
 
-/** A quotation holds no sign that could close it, so one of the three ways always fits. */
+/** A quotation holds no sign that could close it; what no way of quoting fits was typed without one. */
 function quote(text: string): string {
   if (!/["“”＂]/u.test(text)) return `"${text}"`;
-  return text.includes('」') ? `『${text}』` : `「${text}」`;
+  if (!text.includes('」')) return `「${text}」`;
+  return text.includes('』') ? text : `『${text}』`;
 }
 
 function printRange({ field, min, max }: Extract<QueryNode, { kind: 'range' }>): string {
