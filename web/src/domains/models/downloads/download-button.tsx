@@ -3,13 +3,23 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { listDownloads, startDownloads } from '#models/contract';
+import { listDownloads, type ReasonView, startDownloads } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { LikenessQuestion } from './likeness-question.tsx';
+import { RiskQuestion } from './risk-question.tsx';
+
+/** Answers given to questions so far; a file can raise both. */
+interface Accepted {
+  readonly acceptLikeness: boolean;
+  readonly acceptRisk: boolean;
+}
+
+const nothingAccepted: Accepted = { acceptLikeness: false, acceptRisk: false };
+const questions: ReadonlySet<string> = new Set(['models.consent-needed', 'models.site-scan-asks']);
 
 interface DownloadButtonProps {
   readonly refs: readonly string[];
@@ -23,20 +33,25 @@ interface DownloadButtonProps {
 export function DownloadButton({ refs, name, fileId, again }: DownloadButtonProps) {
   const { t } = useTranslation();
   const may = useMay('models:download');
-  const [asksConsent, setAsksConsent] = useState(false);
+  const [asked, setAsked] = useState<ReasonView>();
+  const [accepted, setAccepted] = useState(nothingAccepted);
   const start = useRouteMutation(startDownloads, {
     stales: [listDownloads],
     onSuccess: ({ items, failed }) => {
       if (items.length > 0) notifications.show({ message: t('models.download.started', { name }) });
-      setAsksConsent(failed.some(({ reason }) => reason.code === 'models.consent-needed'));
+      setAsked(failed.find(({ reason }) => questions.has(reason.code))?.reason);
       for (const { reason } of failed) {
-        if (reason.code === 'models.consent-needed') continue;
+        if (questions.has(reason.code)) continue;
         notifications.show({ color: 'red', message: reason.message, autoClose: false });
       }
     },
   });
-  function begin(acceptLikeness: boolean): void {
-    start.mutate({ body: { refs: [...refs], file: fileId?.toString(), acceptLikeness } });
+  function begin(answers: Accepted): void {
+    setAccepted(answers);
+    start.mutate({ body: { refs: [...refs], file: fileId?.toString(), ...answers } });
+  }
+  function refuse(): void {
+    setAsked(undefined);
   }
   if (!may) return null;
   const label = t(again ? 'models.download.again' : 'models.download');
@@ -47,13 +62,21 @@ export function DownloadButton({ refs, name, fileId, again }: DownloadButtonProp
         variant={again ? 'default' : 'filled'}
         leftSection={<Icon name="download" size={15} />}
         loading={start.isPending}
-        onClick={() => begin(false)}
+        onClick={() => begin(nothingAccepted)}
         aria-label={`${label}: ${name}`}
       >
         {label}
       </Button>
-      {asksConsent && (
-        <LikenessQuestion name={name} onAccept={() => begin(true)} onRefuse={() => setAsksConsent(false)} />
+      {asked?.code === 'models.consent-needed' && (
+        <LikenessQuestion name={name} onAccept={() => begin({ ...accepted, acceptLikeness: true })} onRefuse={refuse} />
+      )}
+      {asked?.code === 'models.site-scan-asks' && (
+        <RiskQuestion
+          name={name}
+          reason={asked.message}
+          onAccept={() => begin({ ...accepted, acceptRisk: true })}
+          onRefuse={refuse}
+        />
       )}
       {start.isError && <ProblemNotice error={start.error} />}
     </span>

@@ -11,6 +11,7 @@ import { VerdictBadge } from '../verdict-badge.tsx';
 import { CopyCount } from './copy-count.tsx';
 import { FileActions } from './file-actions.tsx';
 import { StateOfFile } from './state-of-file.tsx';
+import { VirusScanNote } from './virus-scan-note.tsx';
 
 /** One row per file; on narrow screens each row becomes a small card whose cells carry their column's name. */
 export function LibraryTable({ files }: { readonly files: readonly LibraryFileView[] }) {
@@ -58,6 +59,7 @@ function LibraryRow({ file }: { readonly file: LibraryFileView }) {
         <span className="k-library-badges">
           <StateOfFile state={file.state} />
           <VerdictBadge verdict={file.verdict} />
+          <VirusScanNote id={file.id} />
         </span>
       </Table.Td>
       <Table.Td data-label={t('models.column.verified')}>

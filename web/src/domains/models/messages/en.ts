@@ -2,6 +2,7 @@ import { accessEn } from './access.en.ts';
 import { batchesEn } from './batches.en.ts';
 import { civitaiEn } from './civitai.en.ts';
 import { galleryEn } from './gallery.en.ts';
+import { outsideScansEn } from './outside-scans.en.ts';
 import { searchEn } from './search.en.ts';
 import { watchingEn } from './watching.en.ts';
 
@@ -10,6 +11,7 @@ export const en = {
   ...batchesEn,
   ...civitaiEn,
   ...galleryEn,
+  ...outsideScansEn,
   ...searchEn,
   ...watchingEn,
   'models.likeness.title': '“{name}” is said to show a real person',

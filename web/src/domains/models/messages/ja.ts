@@ -3,6 +3,7 @@ import { batchesJa } from './batches.ja.ts';
 import { civitaiJa } from './civitai.ja.ts';
 import type { en } from './en.ts';
 import { galleryJa } from './gallery.ja.ts';
+import { outsideScansJa } from './outside-scans.ja.ts';
 import { searchJa } from './search.ja.ts';
 import { watchingJa } from './watching.ja.ts';
 
@@ -11,6 +12,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...batchesJa,
   ...civitaiJa,
   ...galleryJa,
+  ...outsideScansJa,
   ...searchJa,
   ...watchingJa,
   'models.likeness.title': '「{name}」は実在の人物を扱うとされています',

@@ -19,6 +19,7 @@ import { DownloadButton } from '../downloads/download-button.tsx';
 import { Gallery } from './gallery.tsx';
 import { LicenceLine } from './licence-line.tsx';
 import { ratingOf } from './rating.ts';
+import { SiteScanBadge } from './site-scan-badge.tsx';
 import { isDownloadDisabled, VersionAccess } from './version-access.tsx';
 
 const route = getRouteApi('/inside/models/catalogue/$modelId');
@@ -135,6 +136,7 @@ function Version({ modelId, version }: VersionProps) {
             <span className="k-mono">{file.name}</span>
             <span>{[file.type, file.format].filter((one) => one !== null).join(' · ')}</span>
             <span className="k-number">{file.sizeBytes === null ? '–' : format.bytes(file.sizeBytes)}</span>
+            <SiteScanBadge scan={file.siteScan} />
             {file.libraryId !== null && <StateBadge tone="ok" label={t('models.owned')} />}
             {!version.removed && !isDownloadDisabled(version) && (
               <DownloadButton

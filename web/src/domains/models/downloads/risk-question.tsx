@@ -1,0 +1,38 @@
+import { Button, Checkbox, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Notice } from '../../../ui/notice.tsx';
+
+interface RiskQuestionProps {
+  readonly name: string;
+  /** What the site says, in a sentence. */
+  readonly reason: string;
+  readonly onAccept: () => void;
+  readonly onRefuse: () => void;
+}
+
+/** Asked before a file is fetched that the site itself has not cleared. */
+export function RiskQuestion({ name, reason, onAccept, onRefuse }: RiskQuestionProps) {
+  const { t } = useTranslation();
+  const [isAccepted, setIsAccepted] = useState(false);
+  return (
+    <Notice tone="warn" title={t('models.risk.title', { name })} role="alert">
+      <p>{reason}</p>
+      <p>{t('models.risk.consequence')}</p>
+      <Checkbox
+        label={t('models.risk.accept')}
+        checked={isAccepted}
+        onChange={(event) => setIsAccepted(event.currentTarget.checked)}
+      />
+      <Group mt="xs">
+        <Button size="xs" disabled={!isAccepted} onClick={onAccept}>
+          {t('models.risk.go')}
+        </Button>
+        <Button size="xs" variant="default" onClick={onRefuse}>
+          {t('models.risk.refuse')}
+        </Button>
+      </Group>
+    </Notice>
+  );
+}

@@ -1,0 +1,20 @@
+export const outsideScansEn = {
+  'models.site-scan.clean': 'CivitAI: clean',
+  'models.site-scan.infected': 'CivitAI: infected',
+  'models.site-scan.suspicious': 'CivitAI: suspicious pickle',
+  'models.site-scan.pending': 'CivitAI: not scanned yet',
+  'models.site-scan.failed': 'CivitAI: scan failed',
+  'models.site-scan.not_scanned': 'CivitAI: says nothing',
+  'models.site-scan.unknown': 'CivitAI: “{said}”',
+  'models.virus-scan.clean': 'No virus found',
+  'models.virus-scan.infected': 'Virus: {signature}',
+  'models.virus-scan.not-scanned': 'Not scanned for viruses',
+  'models.virus-scan.by': '{engine}, signatures of {date}',
+  'models.virus-scan.by-undated': '{engine}',
+  'models.risk.title': 'CivitAI has not cleared “{name}”',
+  'models.risk.consequence':
+    'Kura scans the file itself before it gets its name. Your answer is kept in the audit log, with your name.',
+  'models.risk.accept': 'I take the risk',
+  'models.risk.go': 'Download',
+  'models.risk.refuse': 'No',
+} as const;
