@@ -84,7 +84,7 @@ export async function openDomains(
       historyDays: () => settings.loaded().config.models.historyDays,
       scanDays: () => settings.loaded().config.scan.libraryDays,
       scanBytesPerSecond: () => settings.loaded().config.scan.bytesPerSecond,
-      scanPolicy: () => readScanPolicy(settings.loaded().config.scan.policy),
+      scanPolicy: () => readScanPolicy(settings.loaded().config.scanPolicy),
       quality: () => qualitySettings(platform),
     }),
   );

@@ -8,7 +8,7 @@ import { GIB, MIB } from '#kernel/units';
 
 import { downloadOptions, networkOptions } from './download-options.ts';
 import { count, type OptionMeta, option, optionMeta } from './option.ts';
-import { scanOptions } from './scan-options.ts';
+import { scanOptions, scanPolicyOptions } from './scan-options.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const qualityWeights = z
@@ -130,6 +130,7 @@ export const configSchema = z.strictObject({
     }),
   }),
   scan: scanOptions,
+  scanPolicy: scanPolicyOptions,
   log: z.strictObject({
     level: option(z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'), {
       en: 'Least severe level that is logged.',

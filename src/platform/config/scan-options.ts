@@ -37,21 +37,22 @@ export const scanOptions = z.strictObject({
     en: 'Where the ClamAV daemon clamd listens: path of its socket, or host:port. Files are shown to it before they are placed; without it they are not scanned for viruses.',
     ja: 'ClamAV のデーモン clamd の待ち受け先 (ソケットのパスまたは host:port)。ファイルを配置する前に検査させます。未設定ならウイルス検査は行いません。',
   }),
-  policy: z.strictObject({
-    dangerous: actionOn('files that would run code', 'コードを実行するファイル', 'block'),
-    invalid: actionOn('files that break the rules of their format', '形式の規則に反するファイル', 'block'),
-    suspicious: actionOn('files the scan could not clear', '安全と言い切れないファイル', 'ask'),
-    unscanned: actionOn('files that could not be scanned', 'スキャンできなかったファイル', 'ask'),
-    clean: actionOn('files without findings', '問題の見つからないファイル', 'pass'),
-    rules: option(exceptions, {
-      en: 'Exceptions by rule, joined by commas: torch-script=pass, pickle-import-unknown=block.',
-      ja: 'ルールごとの例外 (カンマ区切り)。例: torch-script=pass, pickle-import-unknown=block',
-      runtime: true,
-    }),
-    formats: option(exceptions, {
-      en: 'Exceptions by format, joined by commas: pickle=block, onnx=pass. Never milder for what is dangerous.',
-      ja: '形式ごとの例外 (カンマ区切り)。例: pickle=block, onnx=pass。危険と判定したファイルの扱いは緩みません。',
-      runtime: true,
-    }),
+});
+
+export const scanPolicyOptions = z.strictObject({
+  dangerous: actionOn('files that would run code', 'コードを実行するファイル', 'block'),
+  invalid: actionOn('files that break the rules of their format', '形式の規則に反するファイル', 'block'),
+  suspicious: actionOn('files the scan could not clear', '安全と言い切れないファイル', 'ask'),
+  unscanned: actionOn('files that could not be scanned', 'スキャンできなかったファイル', 'ask'),
+  clean: actionOn('files without findings', '問題の見つからないファイル', 'pass'),
+  rules: option(exceptions, {
+    en: 'Exceptions by rule, joined by commas: torch-script=pass, pickle-import-unknown=block.',
+    ja: 'ルールごとの例外 (カンマ区切り)。例: torch-script=pass, pickle-import-unknown=block',
+    runtime: true,
+  }),
+  formats: option(exceptions, {
+    en: 'Exceptions by format, joined by commas: pickle=block, onnx=pass. Never milder for what is dangerous.',
+    ja: '形式ごとの例外 (カンマ区切り)。例: pickle=block, onnx=pass。危険と判定したファイルの扱いは緩みません。',
+    runtime: true,
   }),
 });

@@ -69,7 +69,7 @@ export function isAdmitted({ action }: Ruling, { acceptRisk, riskReason }: RiskT
   return acceptRisk && (action === 'ask' || riskReason !== null);
 }
 
-/** Settings `scan.policy.*` as they are written. */
+/** Settings `scanPolicy.*` as they are written. */
 export interface PolicySettings extends Readonly<Record<ScanVerdict, PolicyAction>> {
   /** `rule-id=action`, joined by commas. */
   readonly rules: string;
