@@ -119,6 +119,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/models/watches',
     '/models/collections',
     '/models/civitai',
+    '/models/scan',
     '/models/quarantine',
     '/backups/protection',
     '/knowledge/search?q=テープ',

@@ -13,7 +13,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 
 interface Entry {
   readonly to: NonNullable<LinkProps['to']>;
-  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'protection' | 'knowledge' | 'health' | 'schedules' | 'settings'}`;
+  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'scan' | 'protection' | 'knowledge' | 'health' | 'schedules' | 'settings'}`;
   readonly icon: IconName;
 }
 
@@ -33,6 +33,7 @@ const groups: readonly Group[] = [
       { to: '/models/downloads', label: 'nav.downloads', icon: 'download' },
       { to: '/models/library', label: 'nav.library', icon: 'library' },
       { to: '/models/updates', label: 'nav.updates', icon: 'refresh' },
+      { to: '/models/scan', label: 'nav.scan', icon: 'shield' },
       { to: '/models/quarantine', label: 'nav.quarantine', icon: 'warning' },
       { to: '/models/civitai', label: 'nav.civitai', icon: 'pulse' },
     ],

@@ -102,6 +102,11 @@ const models = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/models/scan',
+    component: lazyRouteComponent(() => import('../domains/models/scanning/scan-page.tsx'), 'ScanPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/models/quarantine',
     component: lazyRouteComponent(() => import('../domains/models/library/quarantine-page.tsx'), 'QuarantinePage'),
   }),

@@ -9,6 +9,7 @@ export const en = {
   'nav.collections': 'Collections',
   'nav.civitai': 'About CivitAI',
   'nav.quarantine': 'Quarantine',
+  'nav.scan': 'Security scan',
   'nav.protection': 'Protection',
   'nav.knowledge': 'Knowledge base',
   'nav.health': 'Health',

@@ -11,6 +11,7 @@ export const ja: Record<keyof typeof en, string> = {
   'nav.collections': '収集',
   'nav.civitai': 'CivitAI の状態',
   'nav.quarantine': '隔離',
+  'nav.scan': 'セキュリティスキャン',
   'nav.protection': '保護の状態',
   'nav.knowledge': 'ナレッジベース',
   'nav.health': '稼働状況',

@@ -7,6 +7,7 @@ import type { LibraryFileView } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
 import { Moment } from '../../../ui/moment.tsx';
+import { AdmittedBadge } from '../scanning/admitted-badge.tsx';
 import { VerdictBadge } from '../verdict-badge.tsx';
 import { CopyCount } from './copy-count.tsx';
 import { FileActions } from './file-actions.tsx';
@@ -59,6 +60,7 @@ function LibraryRow({ file }: { readonly file: LibraryFileView }) {
         <span className="k-library-badges">
           <StateOfFile state={file.state} />
           <VerdictBadge verdict={file.verdict} />
+          {file.admitted !== null && <AdmittedBadge admitted={file.admitted} />}
           <VirusScanNote id={file.id} />
         </span>
       </Table.Td>

@@ -1,23 +1,19 @@
 import './library-page.css';
 
-import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { listLibrary, listQuarantine, type QuarantineItemView, restoreQuarantined } from '#models/contract';
+import { listQuarantine, type QuarantineItemView } from '#models/contract';
 
-import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
-import { useMay } from '../../../lib/session.ts';
+import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
-import { Notice } from '../../../ui/notice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
-import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
+import { FindingList } from '../scanning/finding-list.tsx';
 import { VerdictBadge } from '../verdict-badge.tsx';
+import { RestoreAction } from './restore-action.tsx';
 
 export function QuarantinePage() {
   const { t } = useTranslation();
@@ -42,12 +38,6 @@ export function QuarantinePage() {
   );
 }
 
-const severityTones: Readonly<Record<QuarantineItemView['findings'][number]['severity'], Tone>> = {
-  dangerous: 'bad',
-  invalid: 'bad',
-  suspicious: 'warn',
-};
-
 function QuarantineItem({ item }: { readonly item: QuarantineItemView }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -67,18 +57,7 @@ function QuarantineItem({ item }: { readonly item: QuarantineItemView }) {
       <p className="k-quarantine-place">
         {t('models.quarantine.kept')} <span className="k-mono">{item.path}</span>
       </p>
-      {item.findings.length > 0 && (
-        <ul className="k-findings">
-          {item.findings.map((finding) => (
-            <li
-              key={`${finding.rule} ${finding.location?.member ?? ''} ${finding.location?.offset ?? ''} ${finding.message}`}
-            >
-              <StateBadge tone={severityTones[finding.severity]} label={finding.rule} /> {finding.message}
-              {finding.location?.member !== undefined && <code className="k-mono"> {finding.location.member}</code>}
-            </li>
-          ))}
-        </ul>
-      )}
+      <FindingList findings={item.findings} />
       <RestoreAction item={item} />
     </li>
   );
@@ -98,44 +77,4 @@ function QuarantineReason({ code }: { readonly code: string }) {
   const { t } = useTranslation();
   const known = knownReasons.find((reason) => code === `models.${reason}`);
   return known === undefined ? code : t(`models.reason.${known}`);
-}
-
-/** Takes two steps; the second says in words what is at stake. */
-function RestoreAction({ item }: { readonly item: QuarantineItemView }) {
-  const { t } = useTranslation();
-  const may = useMay('models:write');
-  const [asked, setAsked] = useState(false);
-  const restore = useRouteMutation(restoreQuarantined, { stales: [listQuarantine, listLibrary] });
-  if (!may) return null;
-  if (!asked) {
-    return (
-      <Button
-        size="compact-sm"
-        variant="default"
-        onClick={() => setAsked(true)}
-        aria-label={`${t('models.restore')}: ${item.originalPath}`}
-      >
-        {t('models.restore')}
-      </Button>
-    );
-  }
-  return (
-    <Notice tone="bad" title={t('models.restore.really')} role="alert">
-      <p>{t('models.restore.consequence')}</p>
-      {restore.isError && <ProblemNotice error={restore.error} />}
-      <Group mt="xs">
-        <Button
-          color="red.9"
-          size="xs"
-          loading={restore.isPending}
-          onClick={() => restore.mutate({ params: { id: item.id }, body: { acceptRisk: true } })}
-        >
-          {t('models.restore.accept')}
-        </Button>
-        <Button size="xs" variant="default" onClick={() => setAsked(false)}>
-          {t('models.restore.cancel')}
-        </Button>
-      </Group>
-    </Notice>
-  );
 }

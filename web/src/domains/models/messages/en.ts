@@ -3,6 +3,7 @@ import { batchesEn } from './batches.en.ts';
 import { civitaiEn } from './civitai.en.ts';
 import { galleryEn } from './gallery.en.ts';
 import { outsideScansEn } from './outside-scans.en.ts';
+import { scanningEn } from './scanning.en.ts';
 import { searchEn } from './search.en.ts';
 import { watchingEn } from './watching.en.ts';
 
@@ -12,6 +13,7 @@ export const en = {
   ...civitaiEn,
   ...galleryEn,
   ...outsideScansEn,
+  ...scanningEn,
   ...searchEn,
   ...watchingEn,
   'models.likeness.title': '“{name}” is said to show a real person',

@@ -4,6 +4,7 @@ import { civitaiJa } from './civitai.ja.ts';
 import type { en } from './en.ts';
 import { galleryJa } from './gallery.ja.ts';
 import { outsideScansJa } from './outside-scans.ja.ts';
+import { scanningJa } from './scanning.ja.ts';
 import { searchJa } from './search.ja.ts';
 import { watchingJa } from './watching.ja.ts';
 
@@ -13,6 +14,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...civitaiJa,
   ...galleryJa,
   ...outsideScansJa,
+  ...scanningJa,
   ...searchJa,
   ...watchingJa,
   'models.likeness.title': '「{name}」は実在の人物を扱うとされています',

@@ -1,0 +1,31 @@
+import './findings.css';
+
+import { useTranslation } from 'react-i18next';
+
+import type { FindingView } from '#models/contract';
+
+import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
+
+const severityTones: Readonly<Record<FindingView['severity'], Tone>> = {
+  dangerous: 'bad',
+  invalid: 'bad',
+  suspicious: 'warn',
+};
+
+/** What would happen, where in the file, and where the rule is explained. */
+export function FindingList({ findings }: { readonly findings: readonly FindingView[] }) {
+  const { t } = useTranslation();
+  if (findings.length === 0) return null;
+  return (
+    <ul className="k-findings">
+      {findings.map(({ rule, severity, message, location }) => (
+        <li key={`${rule} ${location?.member ?? ''} ${location?.offset ?? ''} ${message}`}>
+          <StateBadge tone={severityTones[severity]} label={rule} /> {message}
+          {location?.member !== undefined && <code className="k-mono"> {location.member}</code>}
+          {location?.offset !== undefined && <> {t('models.scan.offset', { offset: location.offset })}</>}
+          <small>{t('models.scan.explained', { rule })}</small>
+        </li>
+      ))}
+    </ul>
+  );
+}
