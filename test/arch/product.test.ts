@@ -80,7 +80,7 @@ describe('the product', () => {
   });
 
   it('has a use for each permission, and names in words why a route is public', () => {
-    const used = new Set(declared.map((route) => route.access));
+    const used = new Set(declared.flatMap((route) => [route.access, ...route.also]));
     for (const permission of permissions) assert.ok(used.has(permission), `${permission} allows nothing`);
     for (const route of declared) {
       if (typeof route.access === 'object')

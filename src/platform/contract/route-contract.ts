@@ -23,6 +23,8 @@ export interface RouteContract<
   /** Fastify style: `/api/v1/models/:modelId`. */
   readonly path: string;
   readonly access: Access;
+  /** What some values of the input need besides; the handler checks it. */
+  readonly also: readonly Permission[];
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -55,6 +57,7 @@ interface RouteDefinition<Params, Query, Body, Output> {
   readonly method: Method;
   readonly path: string;
   readonly access: Access;
+  readonly also?: readonly Permission[];
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -69,7 +72,7 @@ export function defineRoute<
   Query extends z.ZodObject = typeof nothing,
   Body extends z.ZodType = z.ZodUndefined,
 >(definition: RouteDefinition<Params, Query, Body, Output>): RouteContract<Params, Query, Body, Output> {
-  const parts = { params: nothing, query: nothing, body: z.undefined(), status: 200 as const, errors: [] };
+  const parts = { params: nothing, query: nothing, body: z.undefined(), status: 200 as const, errors: [], also: [] };
   return { ...parts, ...definition } as RouteContract<Params, Query, Body, Output>;
 }
 

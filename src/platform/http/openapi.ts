@@ -1,7 +1,7 @@
 /** OpenAPI 3.1 from the same contracts that validate (P-050). */
 import { z } from 'zod';
 
-import { type Access, problemSchema, type RouteContract } from '#platform/contract';
+import { problemSchema, type RouteContract } from '#platform/contract';
 import type { Translator } from '#platform/i18n';
 
 export function openApiDocument(routes: readonly RouteContract[], translator: Translator, version: string): unknown {
@@ -34,7 +34,7 @@ function operation(route: RouteContract, translator: Translator): unknown {
     operationId: route.id,
     tags: [route.id.split('.')[0]],
     summary: translator.text(`route.${route.id}`),
-    ...accessOf(route.access),
+    ...accessOf(route),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(route.body instanceof z.ZodUndefined
       ? {}
@@ -51,9 +51,10 @@ function operation(route: RouteContract, translator: Translator): unknown {
   };
 }
 
-function accessOf(access: Access): Record<string, unknown> {
+function accessOf({ access, also }: RouteContract): Record<string, unknown> {
   if (typeof access === 'object') return { security: [], 'x-kura-public': access.public };
-  return { security: [{ bearer: [] }, { session: [] }], 'x-kura-permission': access };
+  const further = also.length === 0 ? {} : { 'x-kura-further-permissions': also };
+  return { security: [{ bearer: [] }, { session: [] }], 'x-kura-permission': access, ...further };
 }
 
 function parameters(schema: z.ZodObject, place: 'path' | 'query'): unknown[] {

@@ -38,6 +38,7 @@ export const startBatch = defineRoute({
   method: 'POST',
   path: '/api/v1/models/batches',
   access: 'models:download',
+  also: ['models:override'],
   body: batchRequestSchema,
   output: batchSchema,
   status: 202,

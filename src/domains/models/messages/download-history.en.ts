@@ -1,5 +1,6 @@
 /** The history of downloads: commands and what they print. */
 export const downloadHistoryEn = {
+  'route.models.download-statistics': 'Count downloads per type, with speeds and reasons of failures',
   'cli.models.downloads': 'History of downloads: what came, when, how fast, and what did not',
   'cli.models.downloads.list': 'list what was downloaded, last changed first',
   'cli.models.downloads.list.status': 'only these states: placed, failed, skipped, quarantined, cancelled, …',

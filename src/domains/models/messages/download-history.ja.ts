@@ -4,6 +4,7 @@ import type { Catalogue } from '#kernel/messages';
 import type { downloadHistoryEn } from './download-history.en.ts';
 
 export const downloadHistoryJa: Catalogue<keyof typeof downloadHistoryEn> = {
+  'route.models.download-statistics': '種類ごとのダウンロード件数・速度・失敗理由',
   'cli.models.downloads': 'ダウンロード履歴: いつ何をどの速さで取得したか、何が失敗したか',
   'cli.models.downloads.list': 'ダウンロード履歴を新しい順に表示',
   'cli.models.downloads.list.status': '状態で絞り込む: placed、failed、skipped、quarantined、cancelled など',

@@ -1,5 +1,6 @@
 /** The gallery of the site. */
 export const galleryEn = {
+  'route.models.read-gallery': 'Pictures of a model, a version or a person, with prompts and settings',
   'models.gallery-of-what': 'Pictures of what? Neither a model, nor a version, nor a person was named.',
   'models.gallery-of-what.advice':
     'Give the number or address of a model, MODEL@VERSION, or --creator NAME. A hash does not do here.',

@@ -1,5 +1,6 @@
 /** The gallery of the site. */
 export const galleryJa = {
+  'route.models.read-gallery': 'モデル・バージョン・作者の画像とプロンプト・設定',
   'models.gallery-of-what':
     '何の画像を表示するのか分かりません。モデル・バージョン・投稿者のどれも指定されていません。',
   'models.gallery-of-what.advice':

@@ -1,5 +1,6 @@
 /** Answers of the site as they were sent. */
 export const rawEn = {
+  'route.models.read-raw-answers': 'What the site answered about a model, word for word',
   'models.raw-of-what': 'The answers about what? Neither a model nor a version was named.',
   'models.raw-of-what.advice': 'Give the number or address of a model, MODEL@VERSION or @VERSION.',
   'models.raw-unknown': 'The catalogue holds no answer of the site about this.',

@@ -1,5 +1,6 @@
 /** Answers of the site as they were sent. */
 export const rawJa = {
+  'route.models.read-raw-answers': 'モデルについてサイトが返した応答そのもの',
   'models.raw-of-what': '何についての応答か分かりません。モデルもバージョンも指定されていません。',
   'models.raw-of-what.advice': 'モデルの番号かアドレス、「モデル@バージョン」または「@バージョン」を指定してください。',
   'models.raw-unknown': 'これについてのサイトの応答は、カタログに残っていません。',
