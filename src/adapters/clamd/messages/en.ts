@@ -16,4 +16,5 @@ export const en = {
   'clamd.too-large': 'ClamAV scans no files of 2 GB or more. It was not asked about this one.',
   'clamd.refused': 'ClamAV could not scan the file: {answer}',
   'clamd.unreadable': 'The file could not be read to its end ({reason}), so ClamAV has not seen all of it.',
+  'clamd.unreadable.advice': 'Check that the file is still there and the disk is sound, then scan again.',
 } as const;

@@ -22,4 +22,6 @@ export const ja: Catalogue<keyof typeof en> = {
   'clamd.too-large': 'ClamAV は 2 GB 以上のファイルを検査できないため、このファイルは渡していません。',
   'clamd.refused': 'ClamAV はこのファイルを検査できませんでした: {answer}',
   'clamd.unreadable': 'ファイルを最後まで読めなかったため ({reason})、ClamAV はその全体を検査していません。',
+  'clamd.unreadable.advice':
+    'ファイルがまだあるか、ディスクに異常がないかを確認してから、もう一度スキャンしてください。',
 };
