@@ -4,12 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-
+import { catalogues } from '#app/catalogues';
 import { createTranslators } from '#platform/i18n';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
-
-import { catalogues } from '../../src/app/catalogues.ts';
 import { asTester } from '../../src/domains/models/testing/model-bench.ts';
 import { seededRandom } from '../system/harness/seeded-random.ts';
 import { asked, itemsOf, observer, ordinary } from './models/batch-bench.ts';

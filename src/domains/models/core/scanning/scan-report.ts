@@ -5,7 +5,7 @@ import { nowInstant } from '#kernel/clock';
 
 import type { StoredFinding, StoredVerdict } from '../../store/scan-store.ts';
 
-export function storedFinding({ rule, severity, message, location }: Finding): StoredFinding {
+function storedFinding({ rule, severity, message, location }: Finding): StoredFinding {
   const params = Object.fromEntries(
     Object.entries(message.params).filter((entry): entry is [string, string | number | boolean | null] => {
       return entry[1] !== undefined;
