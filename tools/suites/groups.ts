@@ -2,7 +2,7 @@
 export interface TestGroup {
   readonly name: string;
   readonly owns: RegExp;
-  /** Test files at the same time. System and browser tests start whole servers, so they go one by one. */
+  /** Test files at the same time. Browser tests keep a whole browser busy, so they go one by one. */
   readonly atOnce: number;
   /** A test, or a whole file of them, that takes longer hangs and is ended. */
   readonly timeoutMs: number;
@@ -36,7 +36,7 @@ export const groups: readonly TestGroup[] = [
   {
     name: 'system',
     owns: /^test\/system\//,
-    atOnce: 1,
+    atOnce: 2,
     timeoutMs: 15 * MINUTE,
     needsBrowser: false,
     needsClamd: false,
