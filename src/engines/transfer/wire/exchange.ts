@@ -3,6 +3,8 @@ import type { AnswerBody, ArrivalWatch, BodySink } from '../answer-body.ts';
 import { type AnswerHead, BadAnswer, MAX_HEAD_BYTES, parseHead } from './answer-head.ts';
 import { ChunkedDecoder } from './chunked-decoder.ts';
 
+const refusesForNow: ReadonlySet<number> = new Set([429, 503]);
+
 /** What the exchange asks of the connection under it. */
 export interface ExchangeLine {
   /** Goes on reading after `arrived` said to stop. */
@@ -149,7 +151,8 @@ export class Exchange implements AnswerBody {
 
   #begin(head: AnswerHead, rest: string): void {
     this.#headText = undefined;
-    this.#keepsAlive = head.keepsAlive;
+    // A server that judges a connection once, when it opens, would refuse everything that is asked on this one.
+    this.#keepsAlive = head.keepsAlive && !refusesForNow.has(head.status);
     if (head.framing.kind === 'chunked') this.#decoder = new ChunkedDecoder();
     if (head.framing.kind === 'length') this.#left = head.framing.bytes;
     if (rest !== '') this.#keep(Buffer.from(rest, 'latin1'));

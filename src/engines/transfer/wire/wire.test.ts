@@ -167,6 +167,18 @@ describe('Wire', () => {
     await assert.rejects(answer.body.chunk(), { code: 'ECONNRESET' });
   });
 
+  it('asks on a new connection after it was told to come back later', async () => {
+    await using far = await listen((socket) => {
+      socket.write('HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n');
+    });
+    using wire = new Wire({});
+    for (let round = 1; round <= 2; round += 1) {
+      const answer = await ask(wire, far.url);
+      assert.equal((await readAll(answer)).length, 0);
+      assert.deepEqual([answer.status, far.connections], [503, round]);
+    }
+  });
+
   it('asks again when a connection that was kept turns out to be closed', async () => {
     await using far = await listen((socket, hit) => {
       if (hit === 1) socket.write(`${headFor(2)}ok`);
