@@ -19,6 +19,7 @@ import { runCommand, translators } from '../../src/domains/models/testing/comman
 import { createFakeVirusScanner } from '../../src/domains/models/testing/fake-virus-scanner.ts';
 import { asTester, type ModelBench, never } from '../../src/domains/models/testing/model-bench.ts';
 import { writeSafetensors } from '../../src/engines/modelscan/testing/model-writer.ts';
+import { itemsOf, observer, startHere } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 // In CI a missing clamd is a failure, told by `startClamd`.
@@ -143,6 +144,26 @@ forEachDatabase((databases) => {
     assert.equal(virusScanner.scans.length, 3);
   });
 
+  it('finds in the library what only the signatures of a later day know', async () => {
+    const virusScanner = createFakeVirusScanner('not there');
+    await using bench = await openOver(databases, simulator, { overrides: { virusScanner } });
+    const [item] = await bench.get([refOf('infected')]);
+    const quiet = { onFile: () => undefined };
+    async function scanLibrary() {
+      return (await bench.models.scans.run({ fresh: false }, quiet, asTester)).counts;
+    }
+    assert.equal((await scanLibrary()).quarantined, 0);
+    assert.equal(virusScanner.scans.length, 1);
+    virusScanner.finds = testVirus();
+    virusScanner.signatures = { ...virusScanner.signatures, version: '2' };
+    assert.equal((await scanLibrary()).quarantined, 1);
+    assert.ok(!(await bench.libraryFiles()).includes('loras/infected.safetensors'));
+    const [kept] = await bench.models.listQuarantine();
+    assert.deepEqual([kept?.originalPath, kept?.findings[0]?.rule], [item?.path, 'clamav.Fake.Virus']);
+    const kinds = (await auditOf(bench)).map(([action]) => action);
+    assert.ok(kinds.includes('models.quarantine-file'), kinds.join());
+  });
+
   it('does not fetch what the site calls infected, whatever is said', async () => {
     await using bench = await openOver(databases, simulator, { altered: saying('Danger', 'Success') });
     simulator.clearRequests();
@@ -168,6 +189,20 @@ forEachDatabase((databases) => {
       assert.equal((await kura(bench, 'get', refOf('clean'), '--accept-risk')).code, 0);
       assert.deepEqual(await auditOf(bench), [['models.accept-site-scan', 'warning']]);
     }
+  });
+
+  it('asks in download jobs, too: what is not cleared fails for good, unless the job takes the risk', async () => {
+    await using bench = await openOver(databases, simulator, { altered: saying('Pending', 'Success') });
+    for (const [acceptRisk, status, code] of [
+      [false, 'failed', 'models.site-scan-asks'],
+      [true, 'done', undefined],
+    ] as const) {
+      const batch = await startHere(bench, { refs: [refOf('clean')] }, { acceptRisk, retryRounds: 3 });
+      await bench.models.runBatchHere(batch.id, observer(), asTester);
+      const [item] = await itemsOf(bench, batch.id);
+      assert.deepEqual([item?.status, item?.reason?.code], [status, code]);
+    }
+    assert.deepEqual(await auditOf(bench), [['models.accept-site-scan', 'warning']]);
   });
 
   it('does not call clean a pickle that the site calls dangerous', async () => {
