@@ -7,21 +7,12 @@ import { fileURLToPath } from 'node:url';
 
 import { systemClock } from '#kernel/clock';
 import { MIB } from '#kernel/units';
-import { type JobWorkers, startJobWorkers } from '#platform/jobs';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { asTester, type ModelBench } from '../../src/domains/models/testing/model-bench.ts';
-import {
-  itemsOf,
-  observer,
-  ordinary,
-  refOf,
-  startForServer,
-  startHere,
-  until,
-  untilStatus,
-} from './models/batch-bench.ts';
+import { asTester } from '../../src/domains/models/testing/model-bench.ts';
+import { until, work } from './models/at-work.ts';
+import { itemsOf, observer, ordinary, refOf, startForServer, startHere, untilStatus } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 const runner = fileURLToPath(new URL('./processes/run-batch.ts', import.meta.url));
@@ -30,17 +21,6 @@ before(async () => {
   simulator = await startCivitaiSimulator({ extraModels: 12 });
 });
 after(async () => simulator[Symbol.asyncDispose]());
-
-function work(bench: ModelBench): JobWorkers {
-  return startJobWorkers({
-    queue: bench.jobs,
-    handled: bench.models.jobHandlers,
-    clock: systemClock,
-    worker: 'test',
-    reportError: () => undefined,
-    pollMs: 50,
-  });
-}
 
 function sentBytes(): number {
   const stored = simulator.requests.filter(({ route }) => route === 'storage');

@@ -3,15 +3,13 @@ import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import { systemClock } from '#kernel/clock';
 import type { ProgressSink } from '#models/ports';
-import { type JobWorkers, startJobWorkers } from '#platform/jobs';
 import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
 import { asTester, type ModelBench } from '../../src/domains/models/testing/model-bench.ts';
+import { until, work } from './models/at-work.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 let simulator: CivitaiSimulator;
@@ -19,17 +17,6 @@ before(async () => {
   simulator = await startCivitaiSimulator();
 });
 after(async () => simulator[Symbol.asyncDispose]());
-
-function work(bench: ModelBench): JobWorkers {
-  return startJobWorkers({
-    queue: bench.jobs,
-    handled: bench.models.jobHandlers,
-    clock: systemClock,
-    worker: 'test',
-    reportError: () => undefined,
-    pollMs: 50,
-  });
-}
 
 async function start(bench: ModelBench, role: KnownRole) {
   const { versionId, fileId } = simulator.catalogue.known[role];
@@ -40,17 +27,6 @@ async function start(bench: ModelBench, role: KnownRole) {
   const [download] = items;
   assert.ok(download);
   return download;
-}
-
-/** Waits for the condition, at most 20 s. */
-async function until<Value>(read: () => Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const value = await read();
-    if (isThere(value)) return value;
-    assert.ok(Date.now() < end, `still ${JSON.stringify(value)}`);
-    await sleep(50);
-  }
 }
 
 async function untilStatus(bench: ModelBench, id: string, status: string) {

@@ -2,21 +2,19 @@
 import assert from 'node:assert/strict';
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { after, before, beforeEach, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '#kernel/clock';
 import { modelsCommands, modelsRoutes, readScanPolicy } from '#models';
 import * as contract from '#models/contract';
 import { adminCaller, type Caller } from '#platform/access';
 import type { Permission } from '#platform/contract';
 import type { Transaction } from '#platform/db';
 import { callInProcess } from '#platform/http';
-import { startJobWorkers } from '#platform/jobs';
 import type { AuditTables } from '#platform/unit-of-work';
 import { createTestPlatform, testActor } from '#platform/unit-of-work/testing';
 import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 import { runCommand, translators } from '../../src/domains/models/testing/command-runner.ts';
 import { asTester, type LibraryFile, type ModelBench } from '../../src/domains/models/testing/model-bench.ts';
+import { until, work } from './models/at-work.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 let simulator: CivitaiSimulator;
@@ -55,27 +53,6 @@ async function ageRules(bench: ModelBench): Promise<void> {
 
 async function becomeDangerous({ path }: LibraryFile): Promise<void> {
   await writeFile(path, simulator.bytesOf(simulator.catalogue.known.maliciousPickle.fileId));
-}
-
-async function until<Value>(read: () => Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const value = await read();
-    if (isThere(value)) return value;
-    assert.ok(Date.now() < end, `still ${JSON.stringify(value)}`);
-    await sleep(20);
-  }
-}
-
-function work(bench: ModelBench) {
-  return startJobWorkers({
-    queue: bench.jobs,
-    handled: bench.models.jobHandlers,
-    clock: systemClock,
-    worker: 'test',
-    reportError: () => undefined,
-    pollMs: 20,
-  });
 }
 
 function callerWith(...permissions: readonly Permission[]): Caller {

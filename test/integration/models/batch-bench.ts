@@ -1,12 +1,12 @@
 /** Words of the tests of batches. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Models } from '#models';
 import { type BatchRequest, type BatchStatus, batchRequestSchema } from '#models/contract';
 import type { CivitaiSimulator, KnownRole } from '#stand-ins/civitai';
 
 import { asTester, type ModelBench } from '../../../src/domains/models/testing/model-bench.ts';
+import { until } from './at-work.ts';
 
 type Observer = Parameters<Models['runBatchHere']>[1];
 
@@ -66,15 +66,4 @@ export async function untilStatus(bench: ModelBench, id: string, ...wanted: read
     async () => bench.models.readBatch(id),
     ({ status }) => wanted.includes(status),
   );
-}
-
-/** Waits for the condition, at most 20 s. */
-export async function until<Value>(read: () => Promise<Value>, isThere: (value: Value) => boolean): Promise<Value> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const value = await read();
-    if (isThere(value)) return value;
-    assert.ok(Date.now() < end, `still ${JSON.stringify(value)}`);
-    await sleep(50);
-  }
 }
