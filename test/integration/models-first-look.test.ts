@@ -144,9 +144,11 @@ forEachDatabase((databases) => {
     });
   }
 
-  it('fetches what the person takes the risk for', async () => {
+  it('fetches what the person takes the risk for, and says why where policy blocks it', async () => {
     await using bench = await openOver(databases, simulator);
     assert.equal((await bench.get([refOf('dangerousSmaller')]))[0]?.status, 'failed');
+    const [blocked] = await bench.get([refOf('dangerousSmaller')], { acceptRisk: true });
+    assert.deepEqual([blocked?.status, blocked?.reason?.code], ['failed', 'models.first-look-dangerous']);
     const [item] = await bench.get([refOf('dangerousSmaller')], {
       acceptRisk: true,
       riskReason: 'looked at by ourselves',

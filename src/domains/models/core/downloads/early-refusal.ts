@@ -2,19 +2,24 @@
 import type { Finding, ScanReport } from '#engines/modelscan';
 import { KuraError } from '#kernel/errors';
 
-import { ruleOn, type ScanPolicy } from '../scanning/scan-policy.ts';
+import { isAdmitted, type RiskTaken, ruleOn, type ScanPolicy } from '../scanning/scan-policy.ts';
 import type { PlannedFile } from './plan-file.ts';
 
 const FINDINGS_TOLD = 3;
 
-/** Undefined as long as nothing is certain. */
+export interface AskedFile extends Pick<PlannedFile, 'file'> {
+  readonly policy: ScanPolicy;
+  readonly risk: RiskTaken;
+}
+
+/** Undefined as long as nothing is certain, and for what would be let in at its end. */
 export function refusalOfReport(
   report: ScanReport,
-  { file, policy }: Pick<PlannedFile, 'file'> & { readonly policy: ScanPolicy },
+  { file, policy, risk }: AskedFile,
   sizeBytes: number,
 ): KuraError | undefined {
   const { verdict, findings, format } = report;
-  if (ruleOn(policy, report).action === 'pass') return undefined;
+  if (isAdmitted(ruleOn(policy, report), risk)) return undefined;
   const about = { name: file.name, sizeBytes };
   // That it is another format explains what else is wrong with it, but not why it would be dangerous.
   if (verdict !== 'dangerous' && findings.some(({ rule }) => rule === 'format-name-mismatch')) {

@@ -59,8 +59,8 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       maxBytes: maxBytes > 0 ? maxBytes : undefined,
       signal: options.signal,
       explainRefusal: explainedBySite(source, deps.clock),
-      // Who takes the risk gets the file to its end; what the library held before had been let in.
-      firstLook: download.acceptRisk || planned.known ? undefined : firstLookAt(deps, planned),
+      // What the library held before had been let in.
+      firstLook: planned.known ? undefined : firstLookAt(deps, planned, download),
       onDecision: (decision) => deps.logger.debug('models.connections', { download: download.id, ...decision }),
       onProgress: (progress) => deps.progress.downloadProgressed(present(download.id, progress)),
     },

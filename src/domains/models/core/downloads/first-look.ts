@@ -9,6 +9,7 @@ import type { TakeFirstLook } from '#engines/transfer';
 import type { Clock } from '#kernel/clock';
 import { KIB, MIB, SECOND } from '#kernel/units';
 import { type PolicyDeps, policyOf } from '../scanning/rule-by-policy.ts';
+import type { RiskTaken } from '../scanning/scan-policy.ts';
 import { refusalOfReport } from './early-refusal.ts';
 import { refusalOfBase } from './early-refusal-base.ts';
 import type { PlannedFile } from './plan-file.ts';
@@ -26,7 +27,7 @@ export interface FirstLookDeps extends PolicyDeps {
 }
 
 /** @throws (when called) KuraError `models.first-look-dangerous`, `-invalid`, `-format`, `models.wrong-base-model`. */
-export function firstLookAt(deps: FirstLookDeps, planned: PlannedFile): TakeFirstLook {
+export function firstLookAt(deps: FirstLookDeps, planned: PlannedFile, risk: RiskTaken): TakeFirstLook {
   return async (look, signal) => {
     if (look.totalBytes === undefined) return;
     const pieces = [{ start: 0, bytes: look.head }, ...(look.tail ? [look.tail] : [])];
@@ -43,8 +44,8 @@ export function firstLookAt(deps: FirstLookDeps, planned: PlannedFile): TakeFirs
       report = await deps.scanner.look(file, { signal, names });
     }
     const refusal =
-      refusalOfReport(report, { file: planned.file, policy: policyOf(deps) }, look.totalBytes) ??
-      refusalOfBase(report, planned, file);
+      refusalOfReport(report, { file: planned.file, policy: policyOf(deps), risk }, look.totalBytes) ??
+      (risk.acceptRisk ? undefined : refusalOfBase(report, planned, file));
     if (refusal !== undefined) throw refusal;
   };
 }
