@@ -37,8 +37,9 @@ export async function runLibraryScan(
     await saveProgress(deps, scan, actor);
   }
   // A file of many GB takes minutes; whoever looks sees that somebody is at it.
+  let beat: Promise<unknown> = Promise.resolve();
   const heart = setInterval(() => {
-    save().catch((error: unknown) => deps.logger.warn('models.scan-progress', { reason: String(error) }));
+    beat = save().catch((error: unknown) => deps.logger.warn('models.scan-progress', { reason: String(error) }));
   }, HEARTBEAT_MS);
   try {
     for await (const { file, after } of filesFrom(deps, scan)) {
@@ -50,6 +51,8 @@ export async function runLibraryScan(
     }
   } finally {
     clearInterval(heart);
+    // One that is under way must not write older counts after the last ones.
+    await beat;
     await save();
   }
   return scan;
