@@ -64,6 +64,6 @@ forEachDatabase((databases) => {
     assert.deepEqual([total.files, total.placed, total.failed], [3, 2, 1]);
     assert.ok(total.networkBytes >= total.bytes && total.medianBytesPerSecond > 0);
     assert.ok(byType.some(({ type, placed }: { type: string; placed: number }) => type === 'LORA' && placed === 1));
-    assert.deepEqual(reasons, [{ code: 'transfer.not-found', count: 1 }]);
+    assert.deepEqual(reasons, [{ code: 'civitai.archived', count: 1 }]);
   });
 });

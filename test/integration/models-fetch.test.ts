@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { systemClock, systemRandom } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { MIB } from '#kernel/units';
-import { fileCommands } from '#models';
+import { fileCommands, modelsCommands } from '#models';
 import type { CommandRun, RunOptions } from '#platform/cli/testing';
 import { startCivitaiSimulator } from '#stand-ins/civitai';
 import { startConnectProxy } from '#stand-ins/connect-proxy';
@@ -226,7 +226,7 @@ describe('kura fetch', () => {
     const address = `${simulator.url}/api/download/models/${versionId}`;
     const run = await fetchTo(newTarget('site'), [address, '--sha256', published['SHA256'] ?? '']);
     assert.deepEqual([run.code, run.events.at(-1)?.['sizeBytes']], [0, sizeBytes], run.stderr);
-    const { events } = await runCommand(commands(), ['hash', '--json', target]);
+    const { events } = await runCommand(modelsCommands, ['hash', '--json', target]);
     // The site writes CRC32 with its bytes reversed, and no AutoV1 for short files (civitai-api.md §4.5).
     const CRC32 = Buffer.from(published['CRC32'] ?? '', 'hex')
       .reverse()

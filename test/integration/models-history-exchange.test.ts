@@ -103,7 +103,9 @@ function base(index: number) {
 }
 
 function fileParts(path: string) {
-  return { base_model: null, hashes: {}, sidecars: [path.replace('.safetensors', '.json')] };
+  const admitted = { by: '人', at: '2026-11-22', reason: null, action: 'ask', rules: ['pickle-import-unknown'] };
+  const sidecars = [path.replace('.safetensors', '.json')];
+  return { base_model: null, hashes: {}, sidecars, admitted: path.length % 2 === 0 ? admitted : null };
 }
 
 const downloadParts = {
@@ -114,7 +116,8 @@ const downloadParts = {
   sha256: null,
   layout: 'comfyui',
   connections: null,
-  accept_risk: 0,
+  accept_risk: 1,
+  risk_reason: 'looked at by hand',
   tool_version: '1.2.3',
 };
 const searchParts = {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 
 import {
+  admissionSchema,
   collectQuerySchema,
   downloadParts,
   downloadStatusSchema,
@@ -46,6 +47,7 @@ const downloads = z.strictObject({
   layout: layoutSchema,
   connections: whole.nullable(),
   accept_risk: flag,
+  risk_reason: text.nullable(),
   seconds: z.number().min(0).nullable(),
   network_bytes: bytes.nullable(),
   tool_version: text.nullable(),
@@ -73,6 +75,7 @@ const libraryFiles = z.strictObject({
   sidecars: z.array(text),
   state: libraryStateSchema,
   verdict: verdictSchema,
+  admitted: admissionSchema.nullable(),
   placed_at: at,
   verified_at: at.nullable(),
 });
@@ -105,7 +108,7 @@ export interface ExchangeTable {
 /** In the order in which they are written and read. */
 export const exchangeTables = {
   downloads: { schema: downloads, json: ['reason_params'], key: ['version_id', 'file_id'] },
-  library_files: { schema: libraryFiles, json: ['hashes', 'trained_words', 'sidecars'], key: ['path'] },
+  library_files: { schema: libraryFiles, json: ['hashes', 'trained_words', 'sidecars', 'admitted'], key: ['path'] },
   search_runs: { schema: searchRuns, json: ['query', 'stages', 'reason_params'], key: ['id'] },
 } as const satisfies Readonly<Record<string, ExchangeTable>>;
 
