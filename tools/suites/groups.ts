@@ -28,7 +28,7 @@ export const groups: readonly TestGroup[] = [
     name: 'integration',
     owns: /^test\/(?:contract|integration)\//,
     atOnce: 2,
-    timeoutMs: 5 * MINUTE,
+    timeoutMs: 8 * MINUTE,
     needsBrowser: false,
     needsClamd: true,
     needsWeb: false,
