@@ -44,6 +44,11 @@ const VERY_ODD = 2;
 const CHANGED_AFTER = 4;
 const PROBE_EVERY_MS = 15 * SECOND;
 const PROBE_SELDOM_MS = 4 * 60 * SECOND;
+/**
+ * Bytes per second of one connection above which this computer is the limit, not the line: bytes that come in order are
+ * hashed from memory and written once, those of several connections are read back (`npm run bench transfer`).
+ */
+const PLENTY = 400e6;
 /** Weight of a second's speed in what counts as usual. */
 const USUAL_WEIGHT = 0.1;
 
@@ -203,7 +208,7 @@ export class Climber {
 
   #raise(rate: number, { now, allowed }: ClimbTick, thenFewer: boolean): boolean {
     const next = Math.min(this.#wish * 2, this.#options.most, allowed());
-    if (next <= this.#wish) return false;
+    if (next <= this.#wish || rate >= PLENTY * this.#wish) return false;
     const before = { connections: this.#wish, rate };
     this.#wish = next;
     this.#try(before, now, thenFewer);

@@ -40,6 +40,15 @@ describe('Governor', () => {
     assert.equal(Math.round((back?.measured.bytesPerSecond ?? 0) / MB), 8);
   });
 
+  it('asks for no second connection where one brings what this computer can take', () => {
+    const { targets, decisions } = adaptive({ perConnection: 500 * MB }, { seconds: 40 });
+    assert.equal(Math.max(...targets), 1);
+    assert.deepEqual(
+      decisions.map(({ reason }) => reason),
+      ['start'],
+    );
+  });
+
   it('keeps as many as the host lets in, and asks again ever more seldom', () => {
     const { targets, refusals } = adaptive({ perConnection: 5 * MB, serverLimit: 4 }, { seconds: 300 });
     assert.equal(targets.at(-1), 4);
