@@ -1,6 +1,6 @@
 /** Programs that fetch the same bytes, by turns: what each took of the clock and of the processor. */
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -102,7 +102,11 @@ export function ours(name: string, task: TransferTask): Entrant {
 
 export async function transfer(task: TransferTask): Promise<TransferFigures> {
   const child = join(import.meta.dirname, 'run-transfer.ts');
-  const { stdout } = await run(process.execPath, [child, JSON.stringify(task)], { maxBuffer: 64 * 1024 * 1024 });
+  // Ten thousand addresses are more than a command line takes.
+  const order = `${task.out}.task.json`;
+  await writeFile(order, JSON.stringify(task));
+  const { stdout } = await run(process.execPath, [child, order], { maxBuffer: 64 * 1024 * 1024 });
+  await rm(order);
   const figures: TransferFigures = JSON.parse(stdout);
   return figures;
 }

@@ -1,5 +1,5 @@
 /**
- * One process that downloads through the engine and says what it took: `run-transfer.ts {"url":…,"out":…}`.
+ * One process that downloads through the engine and says what it took: `run-transfer.ts TASK.json`.
  * Seconds and memory are those above the loaded, idle program.
  */
 import { readFile } from 'node:fs/promises';
@@ -30,7 +30,7 @@ export interface TransferFigures {
   readonly sha256: readonly string[];
 }
 
-const task: TransferTask = JSON.parse(process.argv[2] ?? '');
+const task: TransferTask = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8'));
 const ca = task.caFile === undefined ? undefined : await readFile(task.caFile, 'utf8');
 const thread = createHashThread();
 const idleBytes = process.memoryUsage.rss();

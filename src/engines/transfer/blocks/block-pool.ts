@@ -20,7 +20,7 @@ export interface Block {
 }
 
 /** 8 files × 8 connections: a connection that waits for the disk holds none. */
-const DEFAULT_BLOCKS = 64;
+const DEFAULT_BLOCKS = 52;
 const WASM_PAGE = 64 * KIB;
 
 /** All that is used of it; its types come with those of browsers. */
