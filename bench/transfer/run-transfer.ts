@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { createHashThread, downloadFile } from '#engines/transfer';
+import { createHashThread, createSteering, downloadFile, Wire } from '#engines/transfer';
 import { systemClock, systemRandom } from '#kernel/clock';
 
 export interface TransferTask {
@@ -32,7 +32,10 @@ export interface TransferFigures {
 
 const task: TransferTask = JSON.parse(await readFile(process.argv[2] ?? '', 'utf8'));
 const ca = task.caFile === undefined ? undefined : await readFile(task.caFile, 'utf8');
+// Shared by all transfers of a process, as the product does.
 const thread = createHashThread();
+const wire = new Wire({ network: { ca } });
+const steering = createSteering(systemClock);
 const idleBytes = process.memoryUsage.rss();
 let peakBytes = idleBytes;
 const timer = setInterval(() => {
@@ -53,6 +56,8 @@ const figures: TransferFigures = {
 };
 clearInterval(timer);
 await thread[Symbol.asyncDispose]();
+wire[Symbol.dispose]();
+steering[Symbol.dispose]();
 console.log(JSON.stringify(figures));
 
 async function work(): Promise<void> {
@@ -69,7 +74,7 @@ async function fetchOne(url: string): Promise<string> {
       ...(task.sha256 === undefined ? {} : { expected: { hashes: { SHA256: task.sha256 } } }),
       ...(task.connections === undefined ? {} : { connections: task.connections }),
     },
-    { clock: systemClock, random: systemRandom, hashThread: thread, network: { ca } },
+    { clock: systemClock, random: systemRandom, hashThread: thread, network: { ca }, wire, steering },
   );
   if (task.uncommitted !== true) await staged.commit({ replace: true });
   networkBytes += staged.networkBytes;
