@@ -104,6 +104,7 @@ function startThread(setup: WorkerSetup): Thread {
   const pending = new Map<number, PromiseWithResolvers<WorkerAnswer['value']>>();
   let tickets = 0;
   let broken: unknown;
+  let isStopping = false;
 
   function breakDown(error: unknown): void {
     broken = error;
@@ -115,7 +116,8 @@ function startThread(setup: WorkerSetup): Thread {
   worker.on('message', (answer: WorkerAnswer) => {
     const waiter = pending.get(answer.ticket);
     pending.delete(answer.ticket);
-    if (pending.size === 0) worker.unref();
+    // While it is being stopped, nothing else may keep the process alive for its end.
+    if (pending.size === 0 && !isStopping) worker.unref();
     if (answer.error === undefined) waiter?.resolve(answer.value);
     else waiter?.reject(new KuraError(answer.error.kind, answer.error.code, { params: answer.error.params }));
   });
@@ -135,6 +137,7 @@ function startThread(setup: WorkerSetup): Thread {
       return { ticket: tickets, answer: waiter.promise };
     },
     async stop() {
+      isStopping = true;
       await worker.terminate();
     },
   };

@@ -1,0 +1,13 @@
+/** A process whose last act is to stop its threads while one of them still has something to say. */
+import { createBlobWorkers } from '../blob-workers.ts';
+
+const workers = createBlobWorkers({ vaultId: new Uint8Array(16) }, 1);
+const session = workers.session();
+const { forget } = await session.identify(new Uint8Array(1024));
+forget();
+session[Symbol.dispose]();
+// Its answer comes while the thread is being stopped.
+const until = performance.now() + Number(process.argv[2]);
+while (performance.now() < until);
+await workers[Symbol.asyncDispose]();
+console.log('stopped');
