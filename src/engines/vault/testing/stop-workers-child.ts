@@ -3,11 +3,11 @@ import { createBlobWorkers } from '../blob-workers.ts';
 
 const workers = createBlobWorkers({ vaultId: new Uint8Array(16) }, 1);
 const session = workers.session();
-const { forget } = await session.identify(new Uint8Array(1024));
-forget();
+const blob = await session.identify(new Uint8Array(1024));
+blob.forget();
 session[Symbol.dispose]();
 // Its answer comes while the thread is being stopped.
 const until = performance.now() + Number(process.argv[2]);
-while (performance.now() < until);
+while (performance.now() < until) continue;
 await workers[Symbol.asyncDispose]();
-console.log('stopped');
+process.stdout.write('stopped\n');
