@@ -47,7 +47,7 @@ describe('the pages about the system', () => {
 
     await page.getByRole('textbox', { name: 'log.level' }).fill('debug');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('set here').waitFor();
+    await page.getByText('set here', { exact: true }).waitFor();
     const { stdout } = await site.kura('config', 'explain', 'log.level', '--json');
     assert.match(stdout, /"debug"/);
     visitor.assertQuiet(['400', '422']);
