@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
 
 import { modelsCommands, modelsRoutes } from '#models';
-import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#stand-ins/civitai';
+import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
 import { runCommand, translators } from '../../src/domains/models/testing/command-runner.ts';
 import type { ModelBench } from '../../src/domains/models/testing/model-bench.ts';
+import { refOf } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 let simulator: CivitaiSimulator;
@@ -15,11 +16,6 @@ before(async () => {
   simulator = await startCivitaiSimulator();
 });
 after(async () => simulator[Symbol.asyncDispose]());
-
-function refOf(role: KnownRole): string {
-  const { versionId, fileId } = simulator.catalogue.known[role];
-  return `https://civitai.com/api/download/models/${versionId}?fileId=${fileId}`;
-}
 
 async function kura(bench: ModelBench, ...argv: readonly string[]) {
   const handlers = modelsRoutes(bench.models, translators);
@@ -38,7 +34,7 @@ forEachDatabase((databases) => {
   it('answers by type, status, date and text, as a table, JSON or CSV', async () => {
     await using bench = await openOver(databases, simulator);
     simulator.faults.set({ route: 'download', fileId: simulator.catalogue.known.vae.fileId, status: 410 });
-    await bench.get([refOf('repairable'), refOf('workflow'), refOf('vae')]);
+    await bench.get([refOf(simulator, 'repairable'), refOf(simulator, 'workflow'), refOf(simulator, 'vae')]);
     assert.equal((await namesOf(bench)).length, 3);
     assert.deepEqual(await namesOf(bench, '--type', 'lora'), ['watercolour_wash_sdxl.safetensors']);
     assert.equal((await namesOf(bench, '--status', 'failed')).length, 1);
@@ -58,7 +54,7 @@ forEachDatabase((databases) => {
   it('adds up files, bytes, speed and reasons per type', async () => {
     await using bench = await openOver(databases, simulator);
     simulator.faults.set({ route: 'download', fileId: simulator.catalogue.known.vae.fileId, status: 410 });
-    await bench.get([refOf('repairable'), refOf('workflow'), refOf('vae')]);
+    await bench.get([refOf(simulator, 'repairable'), refOf(simulator, 'workflow'), refOf(simulator, 'vae')]);
     const { stdout } = await kura(bench, 'models', 'downloads', 'stats', '--json');
     const { total, byType, reasons } = JSON.parse(stdout);
     assert.deepEqual([total.files, total.placed, total.failed], [3, 2, 1]);

@@ -11,6 +11,7 @@ import { forEachDatabase } from '#stand-ins/databases';
 
 import { runCommand, translators } from '../../src/domains/models/testing/command-runner.ts';
 import { asTester, type ModelBench } from '../../src/domains/models/testing/model-bench.ts';
+import { refOf } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 let simulator: CivitaiSimulator;
@@ -21,18 +22,13 @@ after(async () => simulator[Symbol.asyncDispose]());
 
 const lora = 'loras/watercolour_wash_sdxl';
 
-function refOf(role: KnownRole): string {
-  const { versionId, fileId } = simulator.catalogue.known[role];
-  return `https://civitai.com/api/download/models/${versionId}?fileId=${fileId}`;
-}
-
 async function kura(bench: ModelBench, ...argv: readonly string[]) {
   const handlers = modelsRoutes(bench.models, translators);
   return runCommand(modelsCommands, argv, { open: async () => bench.models, handlers });
 }
 
 async function getOne(bench: ModelBench, role: KnownRole, request?: Parameters<ModelBench['get']>[1]) {
-  const [item] = await bench.get([refOf(role)], request);
+  const [item] = await bench.get([refOf(simulator, role)], request);
   assert.ok(item);
   return item;
 }
@@ -49,12 +45,20 @@ forEachDatabase((databases) => {
 
   it('leaves out what is not wanted, and renews side-cars alone without touching the model', async () => {
     await using bench = await openOver(databases, simulator);
-    const bare = await kura(bench, 'models', 'get', refOf('repairable'), '--no-sidecars', '--no-images', '--json');
+    const bare = await kura(
+      bench,
+      'models',
+      'get',
+      refOf(simulator, 'repairable'),
+      '--no-sidecars',
+      '--no-images',
+      '--json',
+    );
     assert.equal(bare.code, 0);
     assert.deepEqual(await bench.libraryFiles(), [`${lora}.safetensors`]);
 
     const asked = fileRequests();
-    const renewed = await kura(bench, 'models', 'get', refOf('repairable'), '--only', 'sidecars', '--json');
+    const renewed = await kura(bench, 'models', 'get', refOf(simulator, 'repairable'), '--only', 'sidecars', '--json');
     assert.equal(renewed.code, 0);
     assert.deepEqual(await bench.libraryFiles(), [`${lora}.civitai.info`, `${lora}.json`, `${lora}.safetensors`]);
     assert.equal(fileRequests(), asked, 'the model was asked for');
@@ -77,7 +81,7 @@ forEachDatabase((databases) => {
     const first = await getOne(bench, 'repairable');
     assert.equal((await getOne(bench, 'repairable')).status, 'skipped');
     const asked = fileRequests();
-    const again = await kura(bench, 'models', 'get', refOf('repairable'), '--force', '--json');
+    const again = await kura(bench, 'models', 'get', refOf(simulator, 'repairable'), '--force', '--json');
     assert.equal(again.code, 0);
     assert.ok(fileRequests() > asked, 'nothing was fetched');
     assert.equal((await bench.models.listQuarantine()).length, 0);
@@ -100,7 +104,7 @@ forEachDatabase((databases) => {
 
   it('gets what is missing on disk, and only that', async () => {
     await using bench = await openOver(databases, simulator);
-    await bench.get([refOf('repairable'), refOf('workflow')]);
+    await bench.get([refOf(simulator, 'repairable'), refOf(simulator, 'workflow')]);
     assert.deepEqual((await kura(bench, 'models', 'get', '--missing', '--json')).events.at(-1)?.['items'], []);
     await rm(`${bench.library}/${lora}.safetensors`);
     const { code, events } = await kura(bench, 'models', 'get', '--missing', '--json');
@@ -133,7 +137,7 @@ forEachDatabase((databases) => {
   });
 
   it('shares one limit between files that are fetched at the same time', async () => {
-    const refs = [refOf('repairable'), refOf('lora')];
+    const refs = [refOf(simulator, 'repairable'), refOf(simulator, 'lora')];
     await using free = await openOver(databases, simulator);
     const items = await free.get(refs);
     const sum = items.reduce((total, { sizeBytes }) => total + (sizeBytes ?? 0), 0);
@@ -150,7 +154,7 @@ forEachDatabase((databases) => {
   it('passes options through jobs', async () => {
     await using bench = await openOver(databases, simulator);
     const request = {
-      refs: [refOf('repairable')],
+      refs: [refOf(simulator, 'repairable')],
       acceptRisk: false,
       without: ['images'] as const,
       bytesPerSecond: 7e6,
@@ -162,7 +166,7 @@ forEachDatabase((databases) => {
 
   it('passes options through download jobs of many files', async () => {
     await using bench = await openOver(databases, simulator);
-    const start = ['models', 'batches', 'start', refOf('repairable'), '--json'];
+    const start = ['models', 'batches', 'start', refOf(simulator, 'repairable'), '--json'];
     const bare = await kura(bench, ...start, '--no-sidecars', '--no-images', '--limit-rate', '50M');
     assert.equal(bare.code, 0, bare.stderr);
     assert.deepEqual(await bench.libraryFiles(), [`${lora}.safetensors`]);

@@ -10,6 +10,7 @@ import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#s
 import { forEachDatabase } from '#stand-ins/databases';
 
 import { asTester, type ModelBench } from '../../src/domains/models/testing/model-bench.ts';
+import { refOf } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 let simulator: CivitaiSimulator;
@@ -18,13 +19,8 @@ before(async () => {
 });
 after(async () => simulator[Symbol.asyncDispose]());
 
-function refOf(role: KnownRole): string {
-  const { versionId, fileId } = simulator.catalogue.known[role];
-  return `https://civitai.com/api/download/models/${versionId}?fileId=${fileId}`;
-}
-
 async function only(bench: ModelBench, role: KnownRole, request?: Parameters<ModelBench['get']>[1]) {
-  const [item] = await bench.get([refOf(role)], request);
+  const [item] = await bench.get([refOf(simulator, role)], request);
   assert.ok(item);
   return item;
 }
@@ -66,7 +62,7 @@ forEachDatabase((databases) => {
   it('places each kind of file where its program looks, with the published bytes', async () => {
     await using bench = await openOver(databases, simulator);
     const roles = Object.keys(kinds) as KnownRole[];
-    const items = await bench.get(roles.map(refOf));
+    const items = await bench.get(roles.map((role) => refOf(simulator, role)));
     for (const [index, role] of roles.entries()) {
       const item = items[index];
       assert.deepEqual([item?.status, item?.verdict], ['placed', 'clean'], `${role} ${item?.reason?.code}`);
@@ -254,7 +250,7 @@ forEachDatabase((databases) => {
   it('says which door is closed, and leaves nothing behind', async () => {
     await using bench = await openOver(databases, simulator);
     const roles = Object.keys(refusals) as KnownRole[];
-    const items = await bench.get(roles.map(refOf));
+    const items = await bench.get(roles.map((role) => refOf(simulator, role)));
     assert.deepEqual(Object.fromEntries(roles.map((role, index) => [role, items[index]?.reason?.code])), refusals);
     assert.deepEqual(await bench.libraryFiles(), []);
   });
@@ -283,7 +279,13 @@ forEachDatabase((databases) => {
   it('lets the others go on when one fails', async () => {
     await using bench = await openOver(databases, simulator);
     simulator.faults.set({ route: 'download', fileId: simulator.catalogue.known.vae.fileId, status: 410 });
-    const items = await bench.get([refOf('lora'), 'nonsense', refOf('vae'), refOf('tiny'), refOf('embedding')]);
+    const items = await bench.get([
+      refOf(simulator, 'lora'),
+      'nonsense',
+      refOf(simulator, 'vae'),
+      refOf(simulator, 'tiny'),
+      refOf(simulator, 'embedding'),
+    ]);
     assert.deepEqual(
       items.map(({ status }) => status),
       ['placed', 'failed', 'failed', 'quarantined', 'placed'],
@@ -302,7 +304,7 @@ forEachDatabase((databases) => {
         options: () => ({ ...options, reserveBytes, allowLikeness: false, bytesPerSecond: 0, lockWaitMs: 100 }),
       },
     });
-    await assert.rejects(bench.get([refOf('lora')]), { code: 'models.disk-space', kind: 'unavailable' });
+    await assert.rejects(bench.get([refOf(simulator, 'lora')]), { code: 'models.disk-space', kind: 'unavailable' });
     assert.ok(simulator.requests.every(({ url }) => !url.includes('/download/')));
   });
 
@@ -384,7 +386,7 @@ forEachDatabase((databases) => {
       },
     });
     simulator.faults.set({ fileId: simulator.catalogue.known.medium.fileId, bytesPerSecond: 40_000_000 });
-    const [stopped] = await bench.get([refOf('medium')], {}, stop.signal);
+    const [stopped] = await bench.get([refOf(simulator, 'medium')], {}, stop.signal);
     assert.deepEqual([stopped?.status, stopped?.reason?.code], ['cancelled', 'transfer.interrupted']);
     assert.ok((await bench.libraryFiles()).some((name) => name.endsWith('.part')));
     simulator.faults.clear();

@@ -9,6 +9,7 @@ import { forEachDatabase } from '#stand-ins/databases';
 
 import { runCommand } from '../../src/domains/models/testing/command-runner.ts';
 import { never } from '../../src/domains/models/testing/model-bench.ts';
+import { refOf } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 let simulator: CivitaiSimulator;
@@ -18,11 +19,6 @@ before(async () => {
 });
 
 after(async () => simulator[Symbol.asyncDispose]());
-
-function refOf(role: KnownRole): string {
-  const { versionId, fileId } = simulator.catalogue.known[role];
-  return `https://civitai.com/api/download/models/${versionId}?fileId=${fileId}`;
-}
 
 /** Requests that the site counts against the account. */
 function downloadsAsked(): number {
@@ -49,7 +45,7 @@ forEachDatabase((databases) => {
   for (const role of doorRoles) {
     it(`says at once what is the matter with ${role}`, async () => {
       await using bench = await openOver(databases, simulator);
-      const [item] = await bench.get([refOf(role)]);
+      const [item] = await bench.get([refOf(simulator, role)]);
       assert.deepEqual([item?.reason?.code, downloadsAsked()], doors[role]);
       assert.deepEqual(await bench.libraryFiles(), []);
     });
@@ -58,7 +54,7 @@ forEachDatabase((databases) => {
   it('tells until when early access lasts, before anything is asked of the download, when nobody is signed in', async () => {
     await using bench = await openOver(databases, simulator, { token: '' });
     const { items } = await bench.models.plan(
-      { refs: [refOf('earlyAccess'), refOf('permanentlyPaid')], acceptRisk: false },
+      { refs: [refOf(simulator, 'earlyAccess'), refOf(simulator, 'permanentlyPaid')], acceptRisk: false },
       never,
     );
     const errors = items.map((item) => ('error' in item ? item.error : undefined));
@@ -67,13 +63,17 @@ forEachDatabase((databases) => {
       ['civitai.early-access', 'civitai.paid-access'],
     );
     assert.ok(Date.parse(String(errors[0]?.params['deadline'])) > Date.now());
-    const [item] = await bench.get([refOf('earlyAccess')]);
+    const [item] = await bench.get([refOf(simulator, 'earlyAccess')]);
     assert.deepEqual([item?.status, item?.reason?.code, downloadsAsked()], ['failed', 'civitai.early-access', 0]);
   });
 
   it('lets those through who bought it', async () => {
     await using bench = await openOver(databases, simulator, { token: 'simulator-patron-token' });
-    const items = await bench.get([refOf('earlyAccess'), refOf('permanentlyPaid'), refOf('grantRequired')]);
+    const items = await bench.get([
+      refOf(simulator, 'earlyAccess'),
+      refOf(simulator, 'permanentlyPaid'),
+      refOf(simulator, 'grantRequired'),
+    ]);
     assert.deepEqual(
       items.map(({ status }) => status),
       ['placed', 'placed', 'placed'],
@@ -82,7 +82,7 @@ forEachDatabase((databases) => {
 
   it('asks for a token once where one is needed', async () => {
     await using bench = await openOver(databases, simulator, { token: '' });
-    const [item] = await bench.get([refOf('loginRequired')]);
+    const [item] = await bench.get([refOf(simulator, 'loginRequired')]);
     assert.deepEqual([item?.reason?.code, downloadsAsked()], ['civitai.token-needed', 1]);
   });
 
@@ -96,7 +96,7 @@ forEachDatabase((databases) => {
     it(`believes a ${status} of the download the first time`, async () => {
       await using bench = await openOver(databases, simulator);
       simulator.faults.set({ route: 'download', status });
-      const [item] = await bench.get([refOf('lora')]);
+      const [item] = await bench.get([refOf(simulator, 'lora')]);
       assert.deepEqual([item?.reason?.code, downloadsAsked()], [code, 1]);
     });
   }
@@ -104,19 +104,27 @@ forEachDatabase((databases) => {
   it('asks again when the storage cannot find a file for the moment, and not without end', async () => {
     await using bench = await openOver(databases, simulator);
     simulator.faults.set({ route: 'download', status: 404, noStore: true, times: 2 });
-    const [passing] = await bench.get([refOf('lora')]);
+    const [passing] = await bench.get([refOf(simulator, 'lora')]);
     assert.deepEqual([passing?.status, downloadsAsked()], ['placed', 3]);
 
     simulator.faults.set({ route: 'download', status: 404, noStore: true });
     simulator.clearRequests();
-    const [lasting] = await bench.get([refOf('gguf')]);
+    const [lasting] = await bench.get([refOf(simulator, 'gguf')]);
     assert.equal(lasting?.reason?.code, 'civitai.not-found');
     assert.ok(downloadsAsked() <= 2 * 3, 'three times each by number and by the address that the site sent');
   });
 
   it('marks in a plan what is gated, and what nobody can have', async () => {
     await using bench = await openOver(databases, simulator);
-    const argv = ['models', 'get', refOf('earlyAccess'), refOf('archived'), refOf('lora'), '--dry-run', '--json'];
+    const argv = [
+      'models',
+      'get',
+      refOf(simulator, 'earlyAccess'),
+      refOf(simulator, 'archived'),
+      refOf(simulator, 'lora'),
+      '--dry-run',
+      '--json',
+    ];
     const plan = await runCommand(modelsCommands, argv, { open: async () => bench.models });
     const last = plan.events.at(-1) as { readonly items: readonly { status: string; reason?: { code: string } }[] };
     assert.deepEqual(
@@ -134,7 +142,8 @@ forEachDatabase((databases) => {
     await using bench = await openOver(databases, simulator);
     simulator.faults.set({ route: 'download', status: 429 });
     const items = [];
-    for (const role of ['lora', 'gguf', 'vae', 'embedding'] as const) items.push(...(await bench.get([refOf(role)])));
+    for (const role of ['lora', 'gguf', 'vae', 'embedding'] as const)
+      items.push(...(await bench.get([refOf(simulator, role)])));
     assert.deepEqual(
       items.map(({ reason }) => reason?.code),
       Array.from({ length: 4 }, () => 'civitai.download-quota'),
@@ -147,7 +156,12 @@ forEachDatabase((databases) => {
   it('sits out a pause the site asks for once, for all files together', async () => {
     await using bench = await openOver(databases, simulator);
     simulator.faults.set({ route: 'download', status: 429, retryAfter: 1, times: 2 });
-    const items = await bench.get([refOf('lora'), refOf('gguf'), refOf('vae'), refOf('embedding')]);
+    const items = await bench.get([
+      refOf(simulator, 'lora'),
+      refOf(simulator, 'gguf'),
+      refOf(simulator, 'vae'),
+      refOf(simulator, 'embedding'),
+    ]);
     assert.deepEqual(
       items.map(({ status }) => status),
       ['placed', 'placed', 'placed', 'placed'],

@@ -13,6 +13,7 @@ import {
   batchOptionsSchema,
   batchPriorities,
 } from '../contract/batch-shapes.ts';
+import { actorSchema } from '../core/actor.ts';
 import { readTallies } from './batch-item-store.ts';
 import type { BatchTables } from './batch-tables.ts';
 import { readJson } from './json-column.ts';
@@ -29,8 +30,6 @@ const originSchema = z.array(
   }),
 );
 export type BatchOrigin = Readonly<z.output<typeof originSchema>[number]>;
-
-const actorSchema = z.object({ kind: z.enum(['user', 'system', 'cli', 'job']), id: z.string(), name: z.string() });
 
 /** What counts against the caps since the batch was started or resumed last. */
 export interface BatchUse {

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 
 import { defineJob } from '#platform/jobs';
-
-const actorSchema = z.object({ kind: z.enum(['user', 'system', 'cli', 'job']), id: z.string(), name: z.string() });
+import { actorSchema } from '../actor.ts';
 
 /** Reads a collection to its end from its checkpoint. The site is asked one page at a time, so one runs at once. */
 export const collectModelsJob = defineJob({

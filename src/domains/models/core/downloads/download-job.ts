@@ -2,8 +2,7 @@
 import { z } from 'zod';
 
 import { defineJob } from '#platform/jobs';
-
-const actorSchema = z.object({ kind: z.enum(['user', 'system', 'cli', 'job']), id: z.string(), name: z.string() });
+import { actorSchema } from '../actor.ts';
 
 const downloadPayloadSchema = z.object({ downloadId: z.string(), actor: actorSchema });
 export type DownloadJobPayload = z.output<typeof downloadPayloadSchema>;

@@ -6,9 +6,8 @@ import { defineJob } from '#platform/jobs';
 import type { Scheduler } from '#platform/schedule';
 
 import { scanTriggers } from '../../contract/index.ts';
+import { actorSchema } from '../actor.ts';
 import { bySystem, everyDays } from '../library/every-days.ts';
-
-const actorSchema = z.object({ kind: z.enum(['user', 'system', 'cli', 'job']), id: z.string(), name: z.string() });
 
 /** Without an id the job makes its own scan, unless one is under way. */
 export const scanLibraryJob = defineJob({

@@ -2,8 +2,7 @@
 import { z } from 'zod';
 
 import { defineJob } from '#platform/jobs';
-
-const actorSchema = z.object({ kind: z.enum(['user', 'system', 'cli', 'job']), id: z.string(), name: z.string() });
+import { actorSchema } from '../actor.ts';
 
 /** One cell after another, each from its checkpoint. */
 export const runSweepJob = defineJob({
