@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -50,5 +51,29 @@ describe('lockPart', () => {
     await writeFile(path, '999999999 1');
     const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockPart(path, systemClock)));
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1);
+  });
+
+  it('is held by one at a time however many come upon dead locks', async () => {
+    await using kit = await createDownloadKit();
+    const path = join(kit.folder, 'lock');
+    for (let round = 0; round < 40; round += 1) {
+      await writeFile(path, `999999999 ${round}`);
+      const tries = await Promise.allSettled(Array.from({ length: 12 }, () => lockPart(path, systemClock)));
+      const won = tries.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+      assert.equal(won.length, 1, `round ${round}`);
+      for (const lock of won) await lock[Symbol.asyncDispose]();
+      assert.deepEqual(await readdir(kit.folder), []);
+    }
+  });
+
+  it('is taken over although somebody died while taking it over', async () => {
+    await using kit = await createDownloadKit();
+    const path = join(kit.folder, 'lock');
+    await writeFile(path, '999999999 1');
+    const claim = createHash('sha256').update('999999999 1').digest('hex').slice(0, 7);
+    await writeFile(`${path}.${claim}`, '999999998 1');
+    await using lock = await lockPart(path, systemClock);
+    assert.ok(lock);
+    assert.deepEqual(await readdir(kit.folder), ['lock']);
   });
 });

@@ -1,4 +1,5 @@
 /** One writer per `.part`: a lock file naming the process, taken over when that process is gone (kill -9, power cut). */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { open, readFile, rename, stat } from 'node:fs/promises';
 import type { Clock } from '#kernel/clock';
@@ -10,19 +11,37 @@ import { removeFile } from './remove-file.ts';
 /** A lock without a name in it was just created, unless it is older than this: then its maker died in between. */
 const NAMELESS_GRACE_MS = 10 * SECOND;
 
+/** As many as a process id has at most, so that a claim's name is no longer than one with a process id would be. */
+const CLAIM_DIGITS = 7;
+
 let ownStart: string | undefined;
+
+/** Part of the name in a lock, so that no two locks ever hold the same one: an heir looks for exactly the dead one. */
+let acquisitions = 0;
+
+interface Claimant {
+  readonly owner: string;
+  readonly clock: Clock;
+}
 
 /** @throws KuraError `transfer.busy` when a living process, this one included, is writing the same part. */
 export async function lockPart(path: string, clock: Clock): Promise<AsyncDisposable> {
   ownStart ??= startOf(process.pid);
-  const owner = `${process.pid} ${ownStart}`;
+  acquisitions += 1;
+  const owner = `${process.pid} ${ownStart} ${acquisitions}`;
+  if (!(await acquire(path, { owner, clock }))) throw new KuraError('conflict', 'transfer.busy', { params: { path } });
+  return { [Symbol.asyncDispose]: () => removeFile(path) };
+}
+
+async function acquire(path: string, lock: Claimant): Promise<boolean> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await create(path, owner)) return { [Symbol.asyncDispose]: () => removeFile(path) };
+    if (await create(path, lock.owner)) return true;
     const holder = await readHolder(path);
-    if (holder === '' ? await isFresh(path, clock) : holder !== undefined && isAlive(holder)) break;
-    await removeStale(path, holder);
+    if (holder === undefined) continue;
+    if (holder === '' ? await isFresh(path, lock.clock) : isAlive(holder)) return false;
+    if (await inherit(path, holder, lock)) return true;
   }
-  throw new KuraError('conflict', 'transfer.busy', { params: { path } });
+  return false;
 }
 
 async function create(path: string, owner: string): Promise<boolean> {
@@ -50,16 +69,21 @@ async function isFresh(path: string, clock: Clock): Promise<boolean> {
   return lock !== undefined && clock.now() - lock.mtimeMs < NAMELESS_GRACE_MS;
 }
 
-/** By rename, so that of two who found the same dead lock only one removes it. */
-async function removeStale(path: string, holder: string | undefined): Promise<void> {
-  const aside = `${path}.${process.pid}`;
-  try {
-    await rename(path, aside);
-    if ((await readHolder(aside)) === holder) await removeFile(aside);
-    else await rename(aside, path);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
+/**
+ * Takes the place of a lock whose holder is gone. Removing it first would open a gap in which a late second finder
+ * removes the winner's lock instead: so whoever creates the claim named after the dead holder is its only heir, looks
+ * again whether it still stands there, and puts the claim in its place in one step. A claim is itself a lock: its maker
+ * may die as well.
+ */
+async function inherit(path: string, holder: string, lock: Claimant): Promise<boolean> {
+  const claim = `${path}.${createHash('sha256').update(holder).digest('hex').slice(0, CLAIM_DIGITS)}`;
+  if (!(await acquire(claim, lock))) return false;
+  if ((await readHolder(path)) === holder) {
+    await rename(claim, path);
+    return true;
   }
+  await removeFile(claim);
+  return false;
 }
 
 /** A process id alone may have been given to somebody else since; its start time tells. */

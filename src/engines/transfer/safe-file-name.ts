@@ -9,7 +9,7 @@ export interface SafeFileNameOptions {
   /** Longest name in bytes of UTF-8; default 255, what ext4, XFS, APFS (in UTF-16 units: more) and NTFS allow at least. */
   readonly maxBytes?: number;
   /**
-   * Room to leave for what stands beside the file for a while; default 32. The longest is `.preview.jpeg.part.lock.PID`,
+   * Room to leave for what stands beside the file for a while; default 32. The longest is `.preview.jpeg.part.lock.CLAIM`,
    * which takes the place of the extension.
    */
   readonly suffixRoom?: number;
