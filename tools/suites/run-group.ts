@@ -8,6 +8,7 @@ import type { Tally } from './tally.ts';
 
 /** After a test has timed out, its file may take this long to say so and end by itself. */
 const GRACE_MS = 1000;
+const SLOW_MS = 20_000;
 
 interface Failure {
   readonly name: string;
@@ -21,6 +22,7 @@ export async function runGroup({ group, files }: PlannedGroup, root: string, sig
   const absolute = files.map((file) => path.join(root, file));
   const written = new Map<string, string>();
   const withTests = new Set<string>();
+  const durations = new Map<string, number>();
   const failures: Failure[] = [];
   const skips: string[] = [];
   const stream = run({
@@ -42,8 +44,10 @@ export async function runGroup({ group, files }: PlannedGroup, root: string, sig
     if (details.type !== 'suite')
       failures.push({ name, file: file ?? name, line, error: details.error.cause ?? details.error });
   });
-  stream.on('test:summary', ({ file, counts }) => {
-    if (file !== undefined && counts.tests > 0) withTests.add(file);
+  stream.on('test:summary', ({ file, counts, duration_ms: duration }) => {
+    if (file === undefined) return;
+    if (counts.tests > 0) withTests.add(file);
+    durations.set(file, duration);
   });
   for (const event of ['test:stdout', 'test:stderr'] as const) {
     stream.on(event, ({ file, message }: { file?: string; message: string }) => {
@@ -59,6 +63,7 @@ export async function runGroup({ group, files }: PlannedGroup, root: string, sig
       failures.push({ name: 'has no tests', file, line: undefined, error: undefined });
   }
   report(root, failures, skips, written);
+  tellSlowest(root, durations);
   return { passed, failed: failures.length, skipped: skips.length };
 }
 
@@ -83,6 +88,14 @@ function report(
     if (output) console.log(`     The file wrote:\n${indented(output)}`);
   }
   for (const skip of skips) console.log(`skip ${path.relative(root, skip)}`);
+}
+
+/** Where the minutes of a run go; the files of a quick group are not worth a word. */
+function tellSlowest(root: string, durations: ReadonlyMap<string, number>): void {
+  const slowest = [...durations].filter(([, duration]) => duration > SLOW_MS).toSorted((a, b) => b[1] - a[1]);
+  for (const [file, duration] of slowest.slice(0, 5)) {
+    console.log(`slow ${path.relative(root, file)} ${(duration / 1000).toFixed(0)} s`);
+  }
 }
 
 function indented(text: string): string {
