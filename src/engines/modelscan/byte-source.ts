@@ -15,7 +15,7 @@ export interface ByteSource {
 
 export interface FileSource extends ByteSource, Disposable {
   readonly modifiedMs: number;
-  /** Whether size or time of the open file are no longer what they were when it was opened. */
+  /** Whether it is another file than it was when it was opened, or its size or time are no longer the same. */
   hasChanged(): boolean;
 }
 
@@ -25,9 +25,9 @@ const SMALL_FILE = 128 * KIB;
 /** Opens a regular file for positional reads on one descriptor. @throws the system error when it cannot be opened. */
 export function openFileSource(path: string): FileSource {
   // Asked before opening: opening a pipe would wait for its other end.
-  if (!statSync(path).isFile()) throw new Error('not a regular file');
+  const facts = statSync(path);
+  if (!facts.isFile()) throw new Error('not a regular file');
   const descriptor = openSync(path, 'r');
-  const facts = fstatSync(descriptor);
   const whole = facts.size <= SMALL_FILE ? bufferSource(readAt(descriptor, 0, facts.size)) : undefined;
   return {
     size: facts.size,
@@ -36,7 +36,7 @@ export function openFileSource(path: string): FileSource {
       whole?.read(offset, length) ?? readAt(descriptor, offset, clampLength(facts.size, offset, length)),
     hasChanged: () => {
       const now = fstatSync(descriptor);
-      return now.size !== facts.size || now.mtimeMs !== facts.mtimeMs;
+      return now.size !== facts.size || now.mtimeMs !== facts.mtimeMs || now.ino !== facts.ino || now.dev !== facts.dev;
     },
     [Symbol.dispose]: () => {
       closeSync(descriptor);

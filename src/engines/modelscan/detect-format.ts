@@ -35,14 +35,25 @@ const signatures: readonly (readonly [string, Format])[] = [
   ['2321', 'program'],
 ];
 
+const byFirstByte = Map.groupBy(
+  signatures.map(([hex, format]) => ({ bytes: Buffer.from(hex, 'hex'), format })),
+  ({ bytes }) => bytes[0],
+);
+
+function signatureOf(head: Buffer): Format | undefined {
+  return byFirstByte.get(head[0])?.find(({ bytes }) => startsWith(head, bytes))?.format;
+}
+
+function startsWith(content: Buffer, start: Buffer): boolean {
+  return start.every((byte, index) => content[index] === byte);
+}
+
 export function detectBySignature(source: ByteSource): Format | undefined {
   if (source.size === 0) return 'empty';
   if (safetensorsHeaderLength(source) !== undefined) return 'safetensors';
   if (isLegacyTorch(source)) return 'torch-legacy';
   const head = source.read(0, 16);
-  const hex = head.toString('hex');
-  const signed = signatures.find(([signature]) => hex.startsWith(signature))?.[1];
-  return signed ?? detectContainer(source, head);
+  return signatureOf(head) ?? detectContainer(source, head);
 }
 
 function detectContainer(source: ByteSource, head: Buffer): Format | undefined {
@@ -59,7 +70,9 @@ function detectContainer(source: ByteSource, head: Buffer): Format | undefined {
 
 /** HDF5 may start after a user block of 512 bytes or a power of two more. */
 function hasHdf5Block(source: ByteSource): boolean {
-  return [512, 1024, 2048, 4096].some((offset) => source.read(offset, 8).toString('hex') === '894844460d0a1a0a');
+  return [512, 1024, 2048, 4096].some(
+    (offset) => source.size > offset && signatureOf(source.read(offset, 8)) === 'hdf5',
+  );
 }
 
 /** A DOS header that points to a PE header; `MZ` alone is chance. */

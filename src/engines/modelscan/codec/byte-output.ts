@@ -2,7 +2,8 @@ import { KIB } from '#kernel/units';
 
 import { DecodeFault, LimitReached } from './decode-fault.ts';
 
-const FIRST_SIZE = 64 * KIB;
+/** From the pool of small buffers: most streams of a small file stay within it. */
+const FIRST_SIZE = 2 * KIB;
 
 /** What comes out of a decoder, up to a limit; it is its own dictionary. */
 export class ByteOutput {

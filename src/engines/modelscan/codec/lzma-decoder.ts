@@ -2,7 +2,7 @@
 import type { ByteInput } from './byte-input.ts';
 import type { ByteOutput } from './byte-output.ts';
 import { DecodeFault } from './decode-fault.ts';
-import { LzmaLengths } from './lzma-lengths.ts';
+import { decodeLength, LENGTH_PROBABILITIES } from './lzma-lengths.ts';
 import { freshProbabilities, RangeDecoder } from './range-decoder.ts';
 
 const STATES = 12;
@@ -13,6 +13,20 @@ const LITERAL_SIZE = 0x300;
 const END_MARK = 0xffff_ffff;
 /** Steps between breaths. */
 const SLICE = 200_000;
+
+// Where each kind of probability starts in the one list of them: twenty lists of their own cost more than a small stream.
+const MATCH = 0;
+const REPEAT = MATCH + STATES * POSITION_STATES;
+const FIRST = REPEAT + STATES;
+const SECOND = FIRST + STATES;
+const THIRD = SECOND + STATES;
+const LONG = THIRD + STATES;
+const SLOTS = LONG + STATES * POSITION_STATES;
+const SPECIAL = SLOTS + 4 * 64;
+const ALIGN = SPECIAL + 115;
+const MATCH_LENGTHS = ALIGN + 16;
+const REPEAT_LENGTHS = MATCH_LENGTHS + LENGTH_PROBABILITIES;
+const LITERALS = REPEAT_LENGTHS + LENGTH_PROBABILITIES;
 
 interface Repeats {
   first: number;
@@ -29,18 +43,7 @@ export class LzmaDecoder {
   #positionMask = 0;
   #state = 0;
   #repeats: Repeats = { first: 0, second: 0, third: 0, fourth: 0 };
-  #literals = freshProbabilities(0);
-  #isMatch = freshProbabilities(0);
-  #isRepeat = freshProbabilities(0);
-  #isFirst = freshProbabilities(0);
-  #isSecond = freshProbabilities(0);
-  #isThird = freshProbabilities(0);
-  #isLong = freshProbabilities(0);
-  #slots = freshProbabilities(0);
-  #special = freshProbabilities(0);
-  #align = freshProbabilities(0);
-  #matchLengths = new LzmaLengths();
-  #repeatLengths = new LzmaLengths();
+  #probabilities = freshProbabilities(0);
 
   constructor(input: ByteInput, output: ByteOutput) {
     this.#output = output;
@@ -59,18 +62,8 @@ export class LzmaDecoder {
   resetState(): void {
     this.#state = 0;
     this.#repeats = { first: 0, second: 0, third: 0, fourth: 0 };
-    this.#literals = freshProbabilities(LITERAL_SIZE * (this.#literalPositions + 1) * 2 ** this.#literalContext);
-    this.#isMatch = freshProbabilities(STATES * POSITION_STATES);
-    this.#isRepeat = freshProbabilities(STATES);
-    this.#isFirst = freshProbabilities(STATES);
-    this.#isSecond = freshProbabilities(STATES);
-    this.#isThird = freshProbabilities(STATES);
-    this.#isLong = freshProbabilities(STATES * POSITION_STATES);
-    this.#slots = freshProbabilities(4 * 64);
-    this.#special = freshProbabilities(115);
-    this.#align = freshProbabilities(16);
-    this.#matchLengths = new LzmaLengths();
-    this.#repeatLengths = new LzmaLengths();
+    const literals = LITERAL_SIZE * (this.#literalPositions + 1) * 2 ** this.#literalContext;
+    this.#probabilities = freshProbabilities(LITERALS + literals);
   }
 
   /** Reads the first bytes of the range coder. */
@@ -101,13 +94,13 @@ export class LzmaDecoder {
     const position = this.#output.length - this.#output.dictionaryStart;
     const positionState = position & this.#positionMask;
     const range = this.#range;
-    if (range.bit(this.#isMatch, (this.#state << 4) + positionState) === 0) {
+    if (range.bit(this.#probabilities, MATCH + (this.#state << 4) + positionState) === 0) {
       if (this.#output.length >= until) throw new DecodeFault('longer than announced');
       this.#literal(position);
       return false;
     }
     let length = 0;
-    if (range.bit(this.#isRepeat, this.#state) === 0) {
+    if (range.bit(this.#probabilities, REPEAT + this.#state) === 0) {
       length = this.#match(positionState);
       if (this.#repeats.first === END_MARK) return true;
     } else length = this.#repeat(positionState);
@@ -119,9 +112,9 @@ export class LzmaDecoder {
 
   #literal(position: number): void {
     const range = this.#range;
-    const literals = this.#literals;
+    const literals = this.#probabilities;
     const context = this.#output.back(1) >> (8 - this.#literalContext);
-    const base = LITERAL_SIZE * (((position & this.#literalPositions) << this.#literalContext) + context);
+    const base = LITERALS + LITERAL_SIZE * (((position & this.#literalPositions) << this.#literalContext) + context);
     let symbol = 1;
     if (this.#state >= FIRST_LITERAL_STATE) {
       let matched = this.#output.back(this.#repeats.first + 1);
@@ -140,7 +133,7 @@ export class LzmaDecoder {
 
   #match(positionState: number): number {
     const { first, second, third } = this.#repeats;
-    const length = this.#matchLengths.decode(this.#range, positionState);
+    const length = this.#length(MATCH_LENGTHS, positionState);
     this.#state = this.#state < FIRST_LITERAL_STATE ? 7 : 10;
     this.#repeats = { first: this.#distance(length), second: first, third: second, fourth: third };
     return length + SHORTEST_MATCH;
@@ -149,30 +142,36 @@ export class LzmaDecoder {
   /** One of the last four distances again; a single byte of the last one when nothing longer is said. */
   #repeat(positionState: number): number {
     const range = this.#range;
+    const probabilities = this.#probabilities;
     const { first, second, third, fourth } = this.#repeats;
-    if (range.bit(this.#isFirst, this.#state) === 0) {
-      if (range.bit(this.#isLong, (this.#state << 4) + positionState) === 0) {
+    if (range.bit(probabilities, FIRST + this.#state) === 0) {
+      if (range.bit(probabilities, LONG + (this.#state << 4) + positionState) === 0) {
         this.#state = this.#state < FIRST_LITERAL_STATE ? 9 : 11;
         return 1;
       }
-    } else if (range.bit(this.#isSecond, this.#state) === 0) {
+    } else if (range.bit(probabilities, SECOND + this.#state) === 0) {
       this.#repeats = { first: second, second: first, third, fourth };
-    } else if (range.bit(this.#isThird, this.#state) === 0) {
+    } else if (range.bit(probabilities, THIRD + this.#state) === 0) {
       this.#repeats = { first: third, second: first, third: second, fourth };
     } else this.#repeats = { first: fourth, second: first, third: second, fourth: third };
-    const length = this.#repeatLengths.decode(range, positionState);
+    const length = this.#length(REPEAT_LENGTHS, positionState);
     this.#state = this.#state < FIRST_LITERAL_STATE ? 8 : 11;
     return length + SHORTEST_MATCH;
   }
 
+  #length(offset: number, positionState: number): number {
+    return decodeLength(this.#range, { probabilities: this.#probabilities, offset }, positionState);
+  }
+
   #distance(length: number): number {
     const range = this.#range;
-    const slot = range.tree(this.#slots, Math.min(length, 3) << 6, 6);
+    const probabilities = this.#probabilities;
+    const slot = range.tree(probabilities, SLOTS + (Math.min(length, 3) << 6), 6);
     if (slot < 4) return slot;
     const bits = (slot >> 1) - 1;
     const base = (2 | (slot & 1)) * 2 ** bits;
-    if (slot < 14) return base + range.reverseTree(this.#special, base - slot, bits);
-    return base + range.direct(bits - 4) * 16 + range.reverseTree(this.#align, 0, 4);
+    if (slot < 14) return base + range.reverseTree(probabilities, SPECIAL + base - slot, bits);
+    return base + range.direct(bits - 4) * 16 + range.reverseTree(probabilities, ALIGN, 4);
   }
 }
 

@@ -1,17 +1,22 @@
-import { freshProbabilities, type RangeDecoder } from './range-decoder.ts';
+import type { RangeDecoder } from './range-decoder.ts';
 
-const LOW = 0;
-const MIDDLE = 16 * 8;
+const SHORT = 2;
+const MIDDLE = SHORT + 16 * 8;
+const LONG = MIDDLE + 16 * 8;
 
-/** Lengths of matches, less two: short ones by position, long ones by one tree. */
-export class LzmaLengths {
-  readonly #choice = freshProbabilities(2);
-  readonly #short = freshProbabilities(2 * 16 * 8);
-  readonly #long = freshProbabilities(256);
+/** Probabilities that lengths take. */
+export const LENGTH_PROBABILITIES = LONG + 256;
 
-  decode(range: RangeDecoder, positionState: number): number {
-    if (range.bit(this.#choice, 0) === 0) return range.tree(this.#short, LOW + (positionState << 3), 3);
-    if (range.bit(this.#choice, 1) === 0) return 8 + range.tree(this.#short, MIDDLE + (positionState << 3), 3);
-    return 16 + range.tree(this.#long, 0, 8);
-  }
+export interface LengthPlace {
+  readonly probabilities: Uint16Array;
+  /** Where those of this kind of length start. */
+  readonly offset: number;
+}
+
+/** The length of a match, less two: short ones by position, long ones by one tree. */
+export function decodeLength(range: RangeDecoder, { probabilities, offset }: LengthPlace, position: number): number {
+  if (range.bit(probabilities, offset) === 0) return range.tree(probabilities, offset + SHORT + (position << 3), 3);
+  if (range.bit(probabilities, offset + 1) === 0)
+    return 8 + range.tree(probabilities, offset + MIDDLE + (position << 3), 3);
+  return 16 + range.tree(probabilities, offset + LONG, 8);
 }

@@ -6,6 +6,7 @@ import { foldName, judgeLink, judgeMemberName } from './member-name.ts';
 import type { MemberScanner } from './member-scanner.ts';
 
 const BLOCK = 512;
+const EMPTY = Buffer.alloc(BLOCK);
 const LONG_NAME_LIMIT = 64 * 1024;
 
 interface TarHeader {
@@ -18,7 +19,7 @@ interface TarHeader {
 /** Whether the first block is a tar header: its checksum holds. */
 export function isTar(source: ByteSource): boolean {
   const block = source.read(0, BLOCK);
-  return block.length === BLOCK && block.some((byte) => byte !== 0) && checksumHolds(block);
+  return block.length === BLOCK && checksumHolds(block) && block.some((byte) => byte !== 0);
 }
 
 export async function scanTar(scope: Scope, source: ByteSource, scan: MemberScanner): Promise<void> {
@@ -29,7 +30,7 @@ export async function scanTar(scope: Scope, source: ByteSource, scan: MemberScan
     await scope.context.breathe();
     const block = source.read(offset, BLOCK);
     if (block.length < BLOCK) throw new ScanStop('tar-broken', { offset, evidence: 'no end of archive' });
-    if (block.every((byte) => byte === 0)) break;
+    if (block.equals(EMPTY)) break;
     const header = readHeader(block, offset);
     const size = pending.size ?? header.size;
     const dataOffset = offset + BLOCK;
@@ -129,8 +130,12 @@ function readNumber(content: Buffer): number | undefined {
 
 function checksumHolds(block: Buffer): boolean {
   const stated = readNumber(block.subarray(148, 156));
-  const sum = block.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
-  return stated !== undefined && stated === sum;
+  if (stated === undefined) return false;
+  // The field itself counts as eight spaces.
+  let sum = 8 * 32;
+  for (let index = 0; index < 148; index += 1) sum += block[index] ?? 0;
+  for (let index = 156; index < BLOCK; index += 1) sum += block[index] ?? 0;
+  return stated === sum;
 }
 
 /** What a pax or GNU header says about the member behind it; undefined for ordinary members. */

@@ -3,12 +3,12 @@
  * length, header, then tensors that cover the rest without hole or overlap. Only the header is read.
  */
 import type { ByteSource } from '../byte-source.ts';
+import type { TensorFacts } from '../metadata/tensor-facts.ts';
+import type { TensorRecord } from '../metadata/tensor-record.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import { judgeConfigText } from '../text/config-rules.ts';
 import { JsonFault, JsonNumber, JsonObject, type JsonValue, parseStrictJson } from '../text/strict-json.ts';
-import { summarise } from './metadata.ts';
-import type { TensorFacts } from './tensor-facts.ts';
 
 const LENGTH_FIELD = 8;
 
@@ -59,8 +59,13 @@ export async function scanSafetensors(scope: Scope, source: ByteSource): Promise
     .filter(([name]) => name !== '__metadata__')
     .map(([name, info]) => readTensor(name, info));
   checkCoverage(tensors, source.size - LENGTH_FIELD - length);
-  if (scope.depth === 0) scope.context.metadata = { safetensors: summarise(tensors, entries) };
+  if (scope.depth === 0) remember(scope.context.record, tensors, entries);
   for (const [key, value] of entries) judgeConfigText(scope, value, `__metadata__.${key}`);
+}
+
+function remember(record: TensorRecord, tensors: readonly Tensor[], entries: ReadonlyMap<string, string>): void {
+  for (const { name, dtype, elements, shape } of tensors) record.add({ name, dtype, elements, shape });
+  for (const [key, value] of entries) record.note(key, value);
 }
 
 function headerLength(scope: Scope, source: ByteSource): number {
@@ -90,10 +95,12 @@ function parseHeader(scope: Scope, content: Buffer): JsonObject {
   }
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Undefined when the bytes are not UTF-8; a byte order mark is kept, because it is not allowed here. */
 function decodeUtf8(content: Buffer): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
+    return decoder.decode(content);
   } catch {
     return undefined;
   }
@@ -133,7 +140,7 @@ function readTensor(name: string, info: JsonValue): Tensor {
   if (elements * BigInt(bits) !== BigInt(end - begin) * 8n) {
     throw badTensor(name, `${dtype} [${shape.join(', ')}] in ${end - begin} bytes`);
   }
-  return { name, dtype, elements: Number(elements), begin, end };
+  return { name, dtype, elements: Number(elements), shape, begin, end };
 }
 
 function naturals(value: JsonValue | undefined): number[] | undefined {

@@ -2,6 +2,8 @@
  * A JSON reader (RFC 8259) that hides nothing: repeated keys stay visible, numbers keep their digits, and nothing that
  * `JSON.parse` would quietly merge or round is lost.
  */
+import { BriefError } from '../brief-error.ts';
+
 export type JsonValue = null | boolean | string | JsonNumber | readonly JsonValue[] | JsonObject;
 
 export class JsonNumber {
@@ -29,7 +31,7 @@ export class JsonObject {
   }
 }
 
-export class JsonFault extends Error {
+export class JsonFault extends BriefError {
   override readonly name = 'JsonFault';
   /** Characters before the fault. */
   readonly position: number;
