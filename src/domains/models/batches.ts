@@ -3,7 +3,14 @@
 import type { Translator } from '#platform/i18n';
 import { type HandledJob, handleJob, type JobKind } from '#platform/jobs';
 import type { Actor } from '#platform/unit-of-work';
-import type { BatchChange, BatchItemStatus, BatchProgressView, BatchRequest, BatchStatus } from './contract/index.ts';
+import type {
+  BatchChange,
+  BatchItemStatus,
+  BatchProgressView,
+  BatchRequest,
+  BatchStatus,
+  KeptDecision,
+} from './contract/index.ts';
 import type { BatchDeps } from './core/downloads/batches/batch-deps.ts';
 import { batchProgressed } from './core/downloads/batches/batch-events.ts';
 import { runBatchJob } from './core/downloads/batches/batch-job.ts';
@@ -28,6 +35,7 @@ import { type StartOptions, startBatch } from './core/downloads/batches/start-ba
 import type { RunOptions } from './core/downloads/download-deps.ts';
 import { type BatchItem, listBatchItems } from './store/batch-item-store.ts';
 import { type Batch, listBatches } from './store/batch-store.ts';
+import { readBatchDecisions } from './store/decision-store.ts';
 import { readPositionCursor } from './store/position-cursor.ts';
 
 export type { BatchPlan, PlannedItem } from './core/downloads/batches/batch-plan.ts';
@@ -59,6 +67,8 @@ export interface Batches {
   }) => Promise<BatchesPage<Batch>>;
   /** @throws KuraError `models.batch-not-found`. */
   readonly readBatch: (id: string) => Promise<Batch>;
+  /** What was decided last about its files and their connections, latest first. */
+  readonly batchDecisions: (id: string) => Promise<readonly KeptDecision[]>;
   /** In the order of the list. */
   readonly listBatchItems: (
     id: string,
@@ -96,6 +106,7 @@ export function createBatches(deps: BatchDeps): Batches {
     startBatch: async (request, options) => startBatch(deps, request, options),
     listBatches: async (filter) => listBatches(deps.database, filter),
     readBatch: async (id) => requireBatch(deps.database, id),
+    batchDecisions: async (id) => readBatchDecisions(deps.database, id),
     listBatchItems: async (id, { status, limit, cursor }) => {
       await requireBatchRow(deps.database, id);
       const after = cursor === undefined ? 0 : readPositionCursor(cursor);

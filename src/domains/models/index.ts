@@ -54,6 +54,7 @@ import { batchesMigration } from './migrations/0010-batches.ts';
 import { scanningMigration } from './migrations/0011-scanning.ts';
 import { virusScansMigration } from './migrations/0013-virus-scans.ts';
 import { measuredHashesMigration } from './migrations/0014-measured-hashes.ts';
+import { steeringMigration } from './migrations/0015-steering.ts';
 import type { Models } from './models.ts';
 import { scanningEvents, scanningJobs } from './scanning.ts';
 
@@ -81,6 +82,7 @@ export const modelsMigrations: readonly Migration[] = [
   scanningMigration,
   virusScansMigration,
   measuredHashesMigration,
+  steeringMigration,
 ];
 export const modelsEvents = {
   filePlaced,

@@ -10,7 +10,7 @@ import type { Models } from '../models.ts';
 import { batchIdInput, wholeBatchId } from './batch-id.ts';
 import { batchStartCommand } from './batch-start-command.ts';
 import { capInputShape, capsOf } from './batch-start-options.ts';
-import { batchesTable, batchText, itemsTable } from './batch-text.ts';
+import { batchDetailText, batchesTable, batchText, itemsTable } from './batch-text.ts';
 import { commaList } from './comma-list.ts';
 import { runBatch } from './run-batch.ts';
 
@@ -52,7 +52,7 @@ const showCommand = define({
     const batch = await call(contract.readBatch, { params: { id: whole } });
     const items = asked || status !== undefined ? await allItems(whole, status, context) : undefined;
     out.result(items === undefined ? batch : { ...batch, items }, () =>
-      [batchText(batch, translator), ...(items === undefined ? [] : [itemsTable(items, translator)])].join('\n'),
+      [batchDetailText(batch, translator), ...(items === undefined ? [] : [itemsTable(items, translator)])].join('\n'),
     );
     return exitCodes.done;
   },
@@ -106,6 +106,7 @@ const changeCommand = define({
   options: [
     { flags: '--name <name>' },
     { flags: '--priority <priority>' },
+    { flags: '--mode <mode>' },
     { flags: '--strategy <strategy>' },
     { flags: '--parallel <n>' },
     { flags: '--window <window...>' },

@@ -26,12 +26,15 @@ export const batchStartOptions = [
   ...choiceOptions,
   { flags: '--layout <layout>' },
   { flags: '--connections <n>' },
+  { flags: '--mode <mode>' },
   { flags: '--strategy <strategy>' },
   { flags: '--parallel <n>' },
   { flags: '--order <order>' },
   { flags: '--priority <priority>' },
   { flags: '--retry-rounds <n>' },
   { flags: '--pause <seconds>' },
+  { flags: '--batch-size <n>' },
+  { flags: '--no-boost' },
   { flags: '--max-files <n>' },
   { flags: '--max-bytes <size>' },
   { flags: '--max-minutes <n>' },
@@ -69,12 +72,15 @@ export const batchStartInput = filterSchema.extend({
   ...choiceInputShape,
   layout: options.layout,
   connections: options.connections,
+  mode: options.mode,
   strategy: options.strategy,
   parallel: options.parallel,
   order: options.order,
   priority: options.priority,
   retryRounds: options.retryRounds,
   pause: options.pauseSeconds,
+  batchSize: options.batchSize,
+  boost: options.priorityBoost,
   ...capInputShape,
   window: options.windows,
   acceptRisk: z.boolean().default(false),
@@ -90,10 +96,12 @@ export async function batchRequest(input: StartInput): Promise<contract.BatchReq
   const found = contract.batchSourceSchema.safeParse(given(await sourceOf(input)));
   if (!found.success) throw new KuraError('invalid', 'models.no-refs');
   const { name, layout, connections, window: windows, pause: pauseSeconds } = input;
+  const { mode, batchSize, boost: priorityBoost } = input;
   const { strategy, parallel, order, priority, retryRounds } = input;
   const { acceptRisk, reason: riskReason, acceptLikeness } = input;
   const consents = { acceptRisk, riskReason, acceptLikeness };
-  const how = { strategy, parallel, order, priority, retryRounds, pauseSeconds, ...consents, windows };
+  const turns = { mode, batchSize, priorityBoost };
+  const how = { ...turns, strategy, parallel, order, priority, retryRounds, pauseSeconds, ...consents, windows };
   return {
     source: found.data,
     options: contract.batchOptionsSchema.parse(

@@ -2,7 +2,7 @@
 import { table } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
-import type { BatchItemView, BatchPlanView, BatchView } from '../contract/index.ts';
+import type { BatchDetailView, BatchItemView, BatchPlanView, BatchView, DecisionView } from '../contract/index.ts';
 
 /** Of the reasons of files that are not there; the others are counted. */
 const shownReasons = 20;
@@ -42,6 +42,28 @@ export function batchText(batch: BatchView, text: Translator): string {
       retries: text.number(tally.retries),
     }),
   ].join('\n');
+}
+
+/** With how it is fetched, and what was decided about that last. */
+export function batchDetailText(batch: BatchDetailView, text: Translator): string {
+  const { options, boost, decisions } = batch;
+  const { batchSize, pauseSeconds, priority, strategy } = options;
+  const mode = text.text(`models.mode.${options.mode ?? 'usual'}`);
+  return [
+    batchText(batch, text),
+    text.text('cli.models.batches.how', { priority, strategy, mode }),
+    ...(boost === 0 ? [] : [text.text('cli.models.batches.how.boost', { count: boost })]),
+    ...(batchSize === undefined
+      ? []
+      : [text.text('cli.models.batches.how.groups', { count: batchSize, seconds: pauseSeconds })]),
+    ...(decisions.length === 0 ? [] : [text.text('cli.models.batches.decisions')]),
+    ...decisions.map((decision) => decisionLine(decision, text)),
+  ].join('\n');
+}
+
+function decisionLine({ at, name, from, to, message }: DecisionView, text: Translator): string {
+  const params = { at: text.time(at), name: name === null ? '' : `${name}  `, from, to, message };
+  return text.text('cli.models.batches.decision', params);
 }
 
 export function itemsTable(items: readonly BatchItemView[], text: Translator): string {

@@ -5,6 +5,7 @@ import { defineRoute } from '#platform/contract';
 
 import {
   batchChangeSchema,
+  batchDetailSchema,
   batchItemSchema,
   batchItemStatusSchema,
   batchPlanSchema,
@@ -62,7 +63,7 @@ export const readBatch = defineRoute({
   path: '/api/v1/models/batches/:id',
   access: 'models:read',
   params: idParams,
-  output: batchSchema,
+  output: batchDetailSchema,
   errors: ['models.batch-not-found'],
 });
 

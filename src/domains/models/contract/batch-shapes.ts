@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { connectionsSchema, partChoiceShape, plannedFileSchema, reasonSchema } from './download-shapes.ts';
 import { riskReasonSchema } from './risk-shapes.ts';
 import { searchQuerySchema } from './search-query.ts';
+import { decisionSchema, downloadModeSchema } from './steering-shapes.ts';
 import { layoutSchema, sortFieldSchema, verdictSchema } from './vocabulary.ts';
 
 /**
@@ -91,6 +92,8 @@ export const batchOptionsSchema = z.strictObject({
   file: z.string().trim().min(1).max(255).optional(),
   layout: layoutSchema.optional(),
   connections: connectionsSchema.optional(),
+  /** How connections are used, if not as usual. */
+  mode: downloadModeSchema.optional(),
   ...partChoiceShape,
   /** Fetch anew what is there already. */
   force: z.boolean().default(false),
@@ -107,8 +110,15 @@ export const batchOptionsSchema = z.strictObject({
   order: batchOrderSchema.default('listed'),
   /** Rounds over what failed in a way that may pass (time-outs, 5xx, 429), after everything else. */
   retryRounds: z.coerce.number().int().min(0).max(5).default(3),
-  /** Seconds between two files, which then come one after the other. */
+  /** Seconds between two groups. */
   pauseSeconds: z.coerce.number().int().min(0).max(3600).default(0),
+  /**
+   * Files of a group: the next one begins when all of them have ended and the pause is over. Without it nothing waits
+   * for anything, or, with a pause, each file is a group.
+   */
+  batchSize: z.coerce.number().int().min(1).max(1000).optional(),
+  /** Waiting makes it more urgent: a step of priority for each hour, so that nothing waits for ever. */
+  priorityBoost: z.boolean().default(true),
   caps: batchCapsSchema.default({}),
   /** Only at these times; empty = always. */
   windows: z.array(timeWindowSchema).max(14).default([]),
@@ -175,6 +185,8 @@ export const batchSchema = z.object({
   tally: batchTallySchema,
   /** When the window opens next, while it waits for one. */
   waitsUntil: z.string().nullable(),
+  /** Steps of priority gained by waiting. */
+  boost: z.number().int(),
   createdBy: z.string(),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
@@ -182,6 +194,10 @@ export const batchSchema = z.object({
   endedAt: z.string().nullable(),
 });
 export type BatchView = z.output<typeof batchSchema>;
+
+/** With what was decided last about its files and their connections, latest first. */
+export const batchDetailSchema = batchSchema.extend({ decisions: z.array(decisionSchema).readonly() });
+export type BatchDetailView = z.output<typeof batchDetailSchema>;
 
 export const batchItemSchema = z.object({
   /** From 1, in the order of the list. */
@@ -210,6 +226,7 @@ export type BatchItemView = z.output<typeof batchItemSchema>;
 export const batchChangeSchema = batchOptionsSchema.pick({ name: true }).extend({
   priority: batchPrioritySchema.optional(),
   strategy: batchStrategySchema.optional(),
+  mode: downloadModeSchema.optional(),
   parallel: z.coerce.number().int().min(1).max(8).optional(),
   windows: z.array(timeWindowSchema).max(14).optional(),
   caps: batchCapsSchema.optional(),

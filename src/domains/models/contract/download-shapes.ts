@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { siteScanSchema } from './outside-scan-shapes.ts';
 import { riskReasonSchema } from './risk-shapes.ts';
+import { decisionSchema, downloadModeSchema } from './steering-shapes.ts';
 import { layoutSchema, verdictSchema } from './vocabulary.ts';
 
 /**
@@ -48,6 +49,8 @@ export const downloadRequestSchema = z.strictObject({
   /** For each of the files, besides the limit of all downloads together. */
   bytesPerSecond: z.number().int().min(1).optional(),
   connections: connectionsSchema.optional(),
+  /** How connections are used, if not as usual; kept with the download. */
+  mode: downloadModeSchema.optional(),
   /** Place the file also where policy asks about it; where it blocks, a reason has to be given. */
   acceptRisk: z.boolean().default(false),
   /** With `acceptRisk`: also where policy blocks (permission models:override); kept with the file. */
@@ -111,10 +114,16 @@ export const downloadSchema = z.object({
   networkBytes: z.number().int().nullable(),
   /** Version of Kura that fetched it. */
   toolVersion: z.string().nullable(),
+  /** How connections are used; null = as usual. */
+  mode: downloadModeSchema.nullable(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
 export type DownloadView = z.output<typeof downloadSchema>;
+
+/** With what was decided last about its connections, latest first. */
+export const downloadDetailSchema = downloadSchema.extend({ decisions: z.array(decisionSchema).readonly() });
+export type DownloadDetailView = z.output<typeof downloadDetailSchema>;
 
 export const startedDownloadsSchema = z.object({
   items: z.array(downloadSchema).readonly(),

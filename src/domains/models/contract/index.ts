@@ -25,6 +25,7 @@ export * from './scanning-routes.ts';
 export * from './scanning-shapes.ts';
 export * from './search-query.ts';
 export * from './search-shapes.ts';
+export * from './steering-shapes.ts';
 export * from './sweep-routes.ts';
 export * from './sweep-shapes.ts';
 export * from './update-routes.ts';

@@ -4,7 +4,13 @@ import { z } from 'zod';
 import { defineRoute } from '#platform/contract';
 
 import { downloadFilterShape } from './download-history-shapes.ts';
-import { downloadRequestSchema, downloadSchema, planAnswerSchema, startedDownloadsSchema } from './download-shapes.ts';
+import {
+  downloadDetailSchema,
+  downloadRequestSchema,
+  downloadSchema,
+  planAnswerSchema,
+  startedDownloadsSchema,
+} from './download-shapes.ts';
 import {
   libraryFileDetailSchema,
   libraryFileSchema,
@@ -84,7 +90,7 @@ export const readDownload = defineRoute({
   path: '/api/v1/models/downloads/:id',
   access: 'models:read',
   params: idParams,
-  output: downloadSchema,
+  output: downloadDetailSchema,
   errors: ['models.download-not-found'],
 });
 

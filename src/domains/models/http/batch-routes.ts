@@ -5,6 +5,7 @@ import { implement, type RequestContext, type RouteHandler } from '#platform/htt
 import type { Batches } from '../batches.ts';
 import * as contract from '../contract/index.ts';
 import { presentBatch, presentBatchItem, presentBatchPlan } from './present-batches.ts';
+import { presentDecision } from './present-decisions.ts';
 import { actorOf, requireOverride, type Translators } from './request-edges.ts';
 
 export function batchRoutes(batches: Batches, translators: Translators): readonly RouteHandler[] {
@@ -37,9 +38,12 @@ function readingRoutes(batches: Batches, translators: Translators): readonly Rou
       const { items, nextCursor } = await batches.listBatches(query);
       return { items: items.map((batch) => presentBatch(batch, translators[language])), ...next(nextCursor) };
     }),
-    implement(contract.readBatch, async ({ params }, { language }) =>
-      presentBatch(await batches.readBatch(params.id), translators[language]),
-    ),
+    implement(contract.readBatch, async ({ params }, { language }) => {
+      const text = translators[language];
+      const batch = presentBatch(await batches.readBatch(params.id), text);
+      const decisions = await batches.batchDecisions(params.id);
+      return { ...batch, decisions: decisions.map((decision) => presentDecision(decision, text)) };
+    }),
     implement(contract.listBatchItems, async ({ params, query }, { language }) => {
       const { items, nextCursor } = await batches.listBatchItems(params.id, query);
       return { items: items.map((item) => presentBatchItem(item, translators[language])), ...next(nextCursor) };

@@ -5,6 +5,7 @@ import { describeError } from '#platform/i18n';
 
 import * as contract from '../contract/index.ts';
 import type { Models } from '../models.ts';
+import { presentDecision } from './present-decisions.ts';
 import { presentDownload, presentPlanItem } from './present-records.ts';
 import { actorOf, requireOverride, type Translators } from './request-edges.ts';
 
@@ -34,9 +35,12 @@ export function downloadRoutes(models: Models, translators: Translators): readon
         ...(nextCursor === undefined ? {} : { nextCursor }),
       };
     }),
-    implement(contract.readDownload, async ({ params }, { language }) =>
-      presentDownload(await models.readDownload(params.id), translators[language]),
-    ),
+    implement(contract.readDownload, async ({ params }, { language }) => {
+      const text = translators[language];
+      const download = presentDownload(await models.readDownload(params.id), text);
+      const decisions = await models.downloadHistory.decisions(params.id);
+      return { ...download, decisions: decisions.map((decision) => presentDecision(decision, text)) };
+    }),
     implement(contract.cancelDownload, async ({ params }, context) =>
       presentDownload(await models.cancelDownload(params.id, downloader(context)), translators[context.language]),
     ),

@@ -7,7 +7,7 @@ import { originText } from '../core/downloads/batches/report-words.ts';
 import { presentReason } from './present-records.ts';
 
 export function presentBatch(batch: Batch, text: Translator): BatchView {
-  const { id, name, status, reason, options, tally, waitsUntil, actor } = batch;
+  const { id, name, status, reason, options, tally, waitsUntil, boost, actor } = batch;
   const { createdAt, startedAt, updatedAt, endedAt } = batch;
   return {
     id,
@@ -18,6 +18,7 @@ export function presentBatch(batch: Batch, text: Translator): BatchView {
     options,
     tally,
     waitsUntil,
+    boost,
     createdBy: actor.name,
     createdAt,
     startedAt,

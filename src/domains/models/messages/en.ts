@@ -15,6 +15,7 @@ import { queryEn } from './query.en.ts';
 import { rawEn } from './raw.en.ts';
 import { scanningEn } from './scanning.en.ts';
 import { searchEn } from './search.en.ts';
+import { steeringEn } from './steering.en.ts';
 import { versionsEn } from './versions.en.ts';
 import { vocabularyEn } from './vocabulary.en.ts';
 import { wordsEn } from './words.en.ts';
@@ -37,6 +38,7 @@ export const en = {
   ...outsideScansEn,
   ...scanningEn,
   ...searchEn,
+  ...steeringEn,
   ...versionsEn,
   ...vocabularyEn,
   ...wordsEn,

@@ -17,6 +17,7 @@ import { queryJa } from './query.ja.ts';
 import { rawJa } from './raw.ja.ts';
 import { scanningJa } from './scanning.ja.ts';
 import { searchJa } from './search.ja.ts';
+import { steeringJa } from './steering.ja.ts';
 import { versionsJa } from './versions.ja.ts';
 import { vocabularyJa } from './vocabulary.ja.ts';
 import { wordsJa } from './words.ja.ts';
@@ -39,6 +40,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...outsideScansJa,
   ...scanningJa,
   ...searchJa,
+  ...steeringJa,
   ...versionsJa,
   ...vocabularyJa,
   ...wordsJa,

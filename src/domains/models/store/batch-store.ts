@@ -7,7 +7,6 @@ import type { Actor } from '#platform/unit-of-work';
 
 import {
   type BatchOptions,
-  type BatchPriority,
   type BatchStatus,
   type BatchTally,
   batchOptionsSchema,
@@ -52,6 +51,10 @@ export interface BatchRow {
   readonly run: number;
   readonly used: BatchUse;
   readonly waitsUntil: string | null;
+  /** Since when it waits for its turn; null while it does not. */
+  readonly waitingSince: string | null;
+  /** Steps of priority that it has gained by waiting; it keeps them while it runs. */
+  readonly boost: number;
   /** Who asked for it; everything happens in this name. */
   readonly actor: Actor;
   readonly createdAt: string;
@@ -130,7 +133,7 @@ export async function listBatches(database: Database, { status, limit, cursor }:
   return { items: await withTallies(database, page.map(batchOf)), nextCursor };
 }
 
-/** Whose turn it is: the most urgent first, equal ones in their order. */
+/** Those that may run now, in the order they were asked for. */
 export async function runnableBatches(database: Database, now: string): Promise<readonly BatchRow[]> {
   const rows = await selectAll(database)
     .where((eb) =>
@@ -144,33 +147,9 @@ export async function runnableBatches(database: Database, now: string): Promise<
         ]),
       ]),
     )
-    .orderBy('priority', 'desc')
     .orderBy('position')
     .execute();
   return rows.map(batchOf);
-}
-
-export interface UrgencyQuestion {
-  readonly priority: BatchPriority;
-  readonly now: string;
-  /** Ids that do not count. */
-  readonly except: ReadonlySet<string>;
-}
-
-/** Whether one that waits for the server is more urgent than this. */
-export async function hasMoreUrgent(database: Database, { priority, now, except }: UrgencyQuestion): Promise<boolean> {
-  const row = await database
-    .tables<BatchTables>()
-    .selectFrom('batches')
-    .select('id')
-    .where('status', '=', 'pending')
-    .where('by_server', '=', 1)
-    .where('priority', '>', batchPriorities.indexOf(priority))
-    .where((eb) => eb.or([eb('waits_until', 'is', null), eb('waits_until', '<=', now)]))
-    .$if(except.size > 0, (query) => query.where('id', 'not in', [...except]))
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** When the next of those that wait for their time has it; null when none waits. */
@@ -210,6 +189,8 @@ function changingColumns(batch: Omit<BatchRow, 'position'>) {
     used_bytes: batch.used.bytes,
     used_ms: batch.used.ms,
     waits_until: batch.waitsUntil,
+    waiting_since: batch.waitingSince,
+    boost: batch.boost,
     started_at: batch.startedAt,
     updated_at: batch.updatedAt,
     ended_at: batch.endedAt,
@@ -229,6 +210,8 @@ function batchOf(row: Selectable<BatchTables['batches']>): BatchRow {
     run: row.run,
     used: { files: row.used_files, bytes: row.used_bytes, ms: row.used_ms },
     waitsUntil: row.waits_until,
+    waitingSince: row.waiting_since,
+    boost: row.boost,
     actor: readJson(actorSchema, row.actor),
     createdAt: row.created_at,
     startedAt: row.started_at,

@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 
 import type { BatchItemStatus, BatchStatus, ScanVerdict } from '../contract/index.ts';
 
@@ -28,6 +28,12 @@ export interface BatchTables {
     started_at: string | null;
     updated_at: string;
     ended_at: string | null;
+    /** What was decided last about files and connections; written beside the row, as it runs. */
+    decisions: Generated<string | null>;
+    /** Since when it waits for its turn; null while it does not. */
+    waiting_since: string | null;
+    /** Steps of priority that it has gained by waiting. */
+    boost: number;
   };
   batch_items: {
     batch_id: string;

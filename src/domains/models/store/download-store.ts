@@ -6,6 +6,7 @@ import type { MessageParams } from '#kernel/errors';
 import type { Database, Transaction } from '#platform/db';
 
 import {
+  type DownloadMode,
   type DownloadPart,
   type DownloadStatus,
   downloadParts,
@@ -47,6 +48,8 @@ export interface Download {
   /** Null = all. */
   readonly parts: readonly DownloadPart[] | null;
   readonly force: boolean;
+  /** How connections are used; null = as usual. */
+  readonly mode: DownloadMode | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -159,6 +162,7 @@ function rowOf(download: Download) {
     bytes_per_second: download.bytesPerSecond,
     parts: download.parts?.join(',') ?? null,
     force: Number(download.force),
+    mode: download.mode,
     created_at: download.createdAt,
     updated_at: download.updatedAt,
   };
@@ -194,6 +198,7 @@ function downloadOf(row: Selectable<ModelsTables['downloads']>): Download {
     bytesPerSecond: row.bytes_per_second,
     parts: row.parts === null ? null : downloadParts.filter((part) => row.parts?.split(',').includes(part)),
     force: row.force === 1,
+    mode: row.mode,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

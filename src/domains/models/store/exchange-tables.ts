@@ -7,8 +7,10 @@ import { z } from 'zod';
 import {
   admissionSchema,
   collectQuerySchema,
+  downloadModeSchema,
   downloadParts,
   downloadStatusSchema,
+  keptDecisionSchema,
   layoutSchema,
   libraryStateSchema,
   publishedHashesSchema,
@@ -54,6 +56,9 @@ const downloads = z.strictObject({
   bytes_per_second: bytes.nullable(),
   parts: parts.nullable(),
   force: flag,
+  /** Not in bundles of before it was kept. */
+  mode: downloadModeSchema.nullable().default(null),
+  decisions: z.array(keptDecisionSchema).nullable().default(null),
   created_at: at,
   updated_at: at,
 });
@@ -107,7 +112,7 @@ export interface ExchangeTable {
 
 /** In the order in which they are written and read. */
 export const exchangeTables = {
-  downloads: { schema: downloads, json: ['reason_params'], key: ['version_id', 'file_id'] },
+  downloads: { schema: downloads, json: ['reason_params', 'decisions'], key: ['version_id', 'file_id'] },
   library_files: { schema: libraryFiles, json: ['hashes', 'trained_words', 'sidecars', 'admitted'], key: ['path'] },
   search_runs: { schema: searchRuns, json: ['query', 'stages', 'reason_params'], key: ['id'] },
 } as const satisfies Readonly<Record<string, ExchangeTable>>;

@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
+import type { DownloadMode, DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
 import type { ConsentTables } from './consent-tables.ts';
 import type { ScanTables } from './scan-tables.ts';
@@ -42,6 +42,10 @@ export interface ModelsTables extends CatalogueTables, ConsentTables, ScanTables
     /** Names joined by commas; null = all. */
     parts: string | null;
     force: Generated<number>;
+    /** How connections are used, if not as usual. */
+    mode: Generated<DownloadMode | null>;
+    /** What was decided about them last; written beside the row, as it runs. */
+    decisions: Generated<string | null>;
     created_at: string;
     updated_at: string;
   };

@@ -7,6 +7,7 @@ import type {
   HostPauses,
   NetworkOptions,
   Steering,
+  SteeringDecision,
   SteeringMode,
   Wire,
 } from '#engines/transfer';
@@ -79,6 +80,6 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Shared by the downloads of this run, besides that of the process. */
   readonly bandwidth?: BandwidthLimit | undefined;
-  /** How connections are used, if not as usual. */
-  readonly mode?: SteeringMode | undefined;
+  /** Hears of connections that come and go. */
+  readonly onDecision?: ((decision: SteeringDecision) => void) | undefined;
 }

@@ -5,7 +5,7 @@ import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
-import { downloadParts, type LayoutName } from '../../contract/index.ts';
+import { type DownloadMode, downloadParts, type LayoutName } from '../../contract/index.ts';
 import { type Download, findDownloadOf, type Reason, saveDownload } from '../../store/download-store.ts';
 import { chosenParts, type PartChoice } from './download-parts.ts';
 import type { PlannedFile } from './plan-file.ts';
@@ -30,6 +30,8 @@ export interface RequestOptions extends PartChoice {
   readonly force?: boolean | undefined;
   /** A limit of its own, besides that of all downloads. */
   readonly bytesPerSecond?: number | undefined;
+  /** How connections are used, if not as usual. */
+  readonly mode?: DownloadMode | undefined;
 }
 
 /** The record of a planned file, not saved yet: a new one, or the earlier one of this file at its beginning again. */
@@ -68,9 +70,15 @@ export async function plannedRecord(
     bytesPerSecond: options.bytesPerSecond ?? null,
     parts: parts.length === downloadParts.length ? null : parts,
     force: options.force ?? false,
+    mode: options.mode ?? modeOfUnfinished(earlier),
     createdAt: earlier?.createdAt ?? now,
     updatedAt: now,
   };
+}
+
+/** Whoever goes on with a file means it as it was begun. */
+function modeOfUnfinished(earlier: Download | undefined): DownloadMode | null {
+  return earlier === undefined || ['placed', 'skipped'].includes(earlier.status) ? null : earlier.mode;
 }
 
 /** Saves the record with the changes and returns it. */

@@ -10,8 +10,11 @@ import {
 } from '#engines/transfer';
 import { isKuraError, KuraError } from '#kernel/errors';
 
+import { saveDownloadDecisions } from '../../store/decision-store.ts';
 import type { Download } from '../../store/download-store.ts';
+import { systemActor } from '../actor.ts';
 import { presentHashes } from '../catalogue/present-model.ts';
+import { DecisionLog, keptDecision } from './decision-log.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { firstLookAt } from './first-look.ts';
 import type { PlannedFile } from './plan-file.ts';
@@ -47,7 +50,8 @@ function refuseTooLarge(deps: DownloadDeps, actualBytes: number | null): void {
 async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: FetchRequest): Promise<StagedFile> {
   const { planned, download, options } = request;
   const { idleTimeoutMs, reserveBytes, maxBytes = 0 } = deps.options();
-  return downloadFile(
+  await using log = decisionsOf(deps, download);
+  return await downloadFile(
     {
       source,
       target: planned.path,
@@ -61,7 +65,11 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
       explainRefusal: explainedBySite(source, deps.clock),
       // What the library held before had been let in.
       firstLook: planned.known ? undefined : firstLookAt(deps, planned, download),
-      onDecision: (decision) => deps.logger.debug('models.connections', { download: download.id, ...decision }),
+      onDecision(decision) {
+        deps.logger.debug('models.connections', { download: download.id, ...decision });
+        log.add(keptDecision(decision, null));
+        options.onDecision?.(decision);
+      },
       onProgress: (progress) => deps.progress.downloadProgressed(present(download.id, progress)),
     },
     {
@@ -78,10 +86,16 @@ async function fetchFrom(deps: DownloadDeps, source: SourceAddress, request: Fet
 }
 
 /** A number that was asked for is meant as it stands, unless a mode was asked for as well. */
-function connectionsFor(deps: DownloadDeps, { download, options }: FetchRequest) {
+function connectionsFor(deps: DownloadDeps, { download }: FetchRequest) {
   const usual = deps.options();
-  const mode = options.mode ?? (download.connections === null ? usual.mode : undefined);
+  const mode = download.mode ?? (download.connections === null ? usual.mode : undefined);
   return { connections: download.connections ?? usual.connections, mode };
+}
+
+function decisionsOf(deps: DownloadDeps, { id }: Download): DecisionLog {
+  return new DecisionLog(async (decisions) =>
+    deps.unitOfWork.write(systemActor, async (tx) => saveDownloadDecisions(tx, id, decisions)),
+  );
 }
 
 /** A download that a job runs has nobody to share its limit with. */

@@ -1,5 +1,5 @@
 /** `kura models get`: plans, then runs the files a few at a time, and says of each how it ended. */
-import { createBandwidthLimit, type SteeringMode } from '#engines/transfer';
+import { createBandwidthLimit } from '#engines/transfer';
 import { type KuraError, toKuraError } from '#kernel/errors';
 import type { LockOwner } from '#platform/files';
 
@@ -19,8 +19,6 @@ export interface GetRequest extends Omit<RequestOptions, 'layout'> {
   readonly layout?: LayoutName | undefined;
   /** Yes to models of real people; kept per model. */
   readonly acceptLikeness?: boolean | undefined;
-  /** How connections are used, if not as usual. */
-  readonly mode?: SteeringMode | undefined;
 }
 
 export interface GetItem {
@@ -59,7 +57,7 @@ export async function getFiles(
   const running = new Map<string, Promise<GetItem>>();
   const rate = request.bytesPerSecond;
   const bandwidth = rate === undefined ? options.bandwidth : createBandwidthLimit(rate, deps.clock);
-  const run = { observer, options: { ...options, bandwidth, mode: request.mode } };
+  const run = { observer, options: { ...options, bandwidth } };
   async function runOnce(planned: PlannedFile): Promise<GetItem> {
     return runPlanned(deps, planned, await plannedRecord(deps, planned, { ...request, layout }), run);
   }

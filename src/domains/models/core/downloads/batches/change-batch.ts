@@ -104,6 +104,7 @@ function changedOptions(options: BatchOptions, change: BatchChange): BatchOption
     ...options,
     priority: change.priority ?? options.priority,
     strategy: change.strategy ?? options.strategy,
+    mode: change.mode ?? options.mode,
     parallel: change.parallel ?? options.parallel,
     windows: change.windows ?? options.windows,
     caps: change.caps ?? options.caps,

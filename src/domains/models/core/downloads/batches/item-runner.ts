@@ -2,6 +2,7 @@
 import { KuraError, toKuraError } from '#kernel/errors';
 
 import type { BatchOptions } from '../../../contract/batch-shapes.ts';
+import type { KeptDecision } from '../../../contract/steering-shapes.ts';
 import type { DownloadProgress } from '../../../ports.ts';
 import { type BatchItem, findBatchItem, updateBatchItem } from '../../../store/batch-item-store.ts';
 import { type BatchRow, type BatchUse, saveUse } from '../../../store/batch-store.ts';
@@ -37,6 +38,7 @@ export interface ItemRunnerOptions {
   readonly meter: BatchMeter;
   /** One of them is over, however it went. */
   readonly onEnd: () => void;
+  readonly onDecision: (decision: KeptDecision) => void;
 }
 
 /** So many files in a row that failed in passing: it is not the files. */
@@ -183,6 +185,7 @@ export class ItemRunner {
         onFile: observer.onFile,
         onWait: observer.onWait,
         onProgress: (progress) => this.#heard(slot, progress),
+        onDecision: this.#options.onDecision,
       },
     });
   }

@@ -43,6 +43,7 @@ export async function moveBatch(
     waitsUntil: null,
     ...patch,
     status,
+    waitingSince: status === 'pending' ? (patch.waitsUntil ?? now) : null,
     updatedAt: now,
     endedAt: hasEnded(status) ? now : null,
   };

@@ -54,6 +54,8 @@ const batch: Batch = {
   run: 1,
   used: { files: 0, bytes: 0, ms: 0 },
   waitsUntil: null,
+  waitingSince: null,
+  boost: 0,
   actor: { kind: 'cli', id: 'local', name: 'local' },
   createdAt: '2026-11-22T03:00:00.000Z',
   startedAt: '2026-11-22T03:00:01.000Z',

@@ -1,14 +1,15 @@
 /** One file of a batch, through the same steps as every other download. */
-import { type BandwidthLimit, createBandwidthLimit } from '#engines/transfer';
+import { type BandwidthLimit, createBandwidthLimit, type SteeringDecision } from '#engines/transfer';
 import type { LockOwner } from '#platform/files';
 import type { Actor } from '#platform/unit-of-work';
 
-import type { BatchOptions, LayoutName } from '../../../contract/index.ts';
+import type { BatchOptions, KeptDecision, LayoutName } from '../../../contract/index.ts';
 import type { DownloadProgress } from '../../../ports.ts';
 import type { BatchItem } from '../../../store/batch-item-store.ts';
 import type { Download } from '../../../store/download-store.ts';
 import { requireConsent } from '../../consent/require-consent.ts';
 import { recordAcceptedRisks } from '../../consent/site-scan.ts';
+import { keptDecision } from '../decision-log.ts';
 import { chosenParts } from '../download-parts.ts';
 import { advance, plannedRecord } from '../download-record.ts';
 import { type PlannedFile, planFile } from '../plan-file.ts';
@@ -22,6 +23,8 @@ export interface ItemObserver {
   readonly onFile: (download: Download) => void;
   readonly onProgress: (progress: DownloadProgress) => void;
   readonly onWait: (owner: LockOwner) => void;
+  /** Connections of a file came or went after its beginning. */
+  readonly onDecision: (decision: KeptDecision) => void;
 }
 
 export interface ItemRun {
@@ -70,19 +73,24 @@ export class BatchItems {
   async fetch(wanted: WantedFile, options: BatchOptions, { signal, observer }: ItemRun): Promise<Download> {
     const deps: BatchDeps = { ...this.#deps, progress: { downloadProgressed: observer.onProgress } };
     await using _lock = await deps.lock.acquire({ signal, patiently: true, onWait: observer.onWait });
-    const { acceptLikeness, acceptRisk, riskReason, connections, only, without, force } = options;
+    const { acceptLikeness, acceptRisk, riskReason, connections, mode, only, without, force } = options;
     const { allowLikeness, layout: usual } = deps.options();
     await requireConsent(deps.database, wanted, { acceptLikeness, allowLikeness });
     const layout = options.layout ?? usual;
     const planned = await this.#plan(wanted, { ...options, layout }, signal);
     if (acceptRisk) await recordAcceptedRisks(deps, [planned], this.#actor);
-    const choice = { only, without, force };
+    const choice = { mode, only, without, force };
     const record = await plannedRecord(deps, planned, { layout, connections, acceptRisk, riskReason, ...choice });
     const saved = await advance(deps, this.#actor, record, {});
     observer.onFile(saved);
     // Awaited, or the lock would be let go first.
     const bandwidth = this.#bandwidthOf(options);
-    return await runDownload(deps, planned, saved, { actor: this.#actor, signal, bandwidth });
+    return await runDownload(deps, planned, saved, {
+      actor: this.#actor,
+      signal,
+      bandwidth,
+      ...telling(planned, observer),
+    });
   }
 
   /** One for all files of the batch. */
@@ -105,6 +113,15 @@ export class BatchItems {
     this.#planning = planned.catch(() => undefined);
     return planned;
   }
+}
+
+/** That files begin is no news in a list of many. */
+function telling({ file }: PlannedFile, observer: ItemObserver) {
+  return {
+    onDecision(decision: SteeringDecision) {
+      if (decision.reason !== 'start') observer.onDecision(keptDecision(decision, file.name));
+    },
+  };
 }
 
 /** Once its file is known, exactly that file is meant. */

@@ -11,20 +11,24 @@ import { acquireLock } from '#platform/files';
 import type { Actor } from '#platform/unit-of-work';
 
 import { type BatchItem, nextBatchItems, readTally, releaseBatchItems } from '../../../store/batch-item-store.ts';
-import { type Batch, type BatchRow, hasMoreUrgent } from '../../../store/batch-store.ts';
+import { type Batch, type BatchRow, runnableBatches } from '../../../store/batch-store.ts';
+import { saveBatchDecisions } from '../../../store/decision-store.ts';
 import { systemActor } from '../../actor.ts';
 import { reasonOfError } from '../../collecting/reason-of-error.ts';
+import { DecisionLog, widthDecision } from '../decision-log.ts';
 import { filesLeft } from './batch-caps.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { BatchMeter } from './batch-meter.ts';
 import type { BatchRunObserver } from './batch-observer.ts';
 import { type BatchEvent, hasEnded } from './batch-states.ts';
+import { boostOf, hasMoreUrgent } from './batch-urgency.ts';
 import { lockNameOf, unused } from './change-batch.ts';
+import { FileGroups } from './file-groups.ts';
 import { ItemRunner } from './item-runner.ts';
 import { moveBatch, requireBatch, requireBatchRow } from './move-batch.ts';
 import { RetryRounds } from './retry-rounds.ts';
 import { type Stop, stopOf } from './stop-reason.ts';
-import { WidthControl } from './width-control.ts';
+import { type WidthChange, WidthControl } from './width-control.ts';
 
 export interface RunBatchOptions {
   readonly signal: AbortSignal;
@@ -72,6 +76,7 @@ async function takeOver(deps: BatchDeps, id: string, options: RunBatchOptions): 
     await releaseBatchItems(tx, id);
     return moveBatch(deps, tx, open, {
       event: 'start',
+      boost: boostOf(open, deps.clock.now()),
       byServer: asServer,
       run: found.run + 1,
       startedAt: found.startedAt ?? nowInstant(deps.clock),
@@ -86,14 +91,13 @@ class BatchRun {
   readonly #items: ItemRunner;
   readonly #rounds: RetryRounds;
   readonly #width: WidthControl;
+  readonly #decisions: DecisionLog;
   #batch: BatchRow;
   /** Ends the pause under way. */
   #wake = new AbortController();
   #lookedAt = Number.NEGATIVE_INFINITY;
   #toldAt: number;
-  #nextFileAt = Number.NEGATIVE_INFINITY;
-  /** Files after which the pause between two has begun. */
-  #fetched = 0;
+  readonly #groups = new FileGroups();
 
   constructor(deps: BatchDeps, batch: Batch, options: RunBatchOptions) {
     this.#deps = deps;
@@ -102,16 +106,26 @@ class BatchRun {
     this.#meter = new BatchMeter(deps.clock);
     this.#toldAt = deps.clock.monotonic();
     this.#rounds = new RetryRounds(deps.clock);
-    this.#items = new ItemRunner(deps, batch, { ...options, meter: this.#meter, onEnd: () => this.#wake.abort() });
+    this.#decisions = new DecisionLog(async (decisions) =>
+      deps.unitOfWork.write(systemActor, async (tx) => saveBatchDecisions(tx, batch.id, decisions)),
+    );
+    this.#items = new ItemRunner(deps, batch, {
+      ...options,
+      meter: this.#meter,
+      onEnd: () => this.#wake.abort(),
+      onDecision: (decision) => this.#decisions.add(decision),
+    });
     this.#width = new WidthControl({
       start: 2,
       max: () => this.#batch.options.parallel,
-      onChange: (change) => deps.logger.info('models.batch-width', { batch: batch.id, ...change }),
+      onChange: (change) => this.#widthChanged(change),
     });
   }
 
   async run(): Promise<Batch> {
     const { signal } = this.#options;
+    await using _decisions = this.#decisions;
+    this.#began();
     const wake = (): void => this.#wake.abort();
     signal.addEventListener('abort', wake);
     try {
@@ -126,6 +140,18 @@ class BatchRun {
     } finally {
       signal.removeEventListener('abort', wake);
     }
+  }
+
+  #began(): void {
+    const to = this.#places();
+    this.#decisions.add(widthDecision(this.#deps.clock, { from: 0, to, reason: 'start', bytesPerSecond: 0 }));
+  }
+
+  #widthChanged(change: WidthChange): void {
+    this.#deps.logger.info('models.batch-width', { batch: this.#batch.id, ...change });
+    // With another strategy it is measured, and nothing comes of it.
+    if (this.#batch.options.strategy !== 'adaptive') return;
+    this.#decisions.add(widthDecision(this.#deps.clock, change));
   }
 
   async #untilStop(): Promise<Stop> {
@@ -154,8 +180,12 @@ class BatchRun {
     const { options, id } = this.#batch;
     const now = this.#deps.clock.monotonic();
     const running = this.#items.count;
-    const places = Math.min(this.#places() - running, filesLeft(options.caps, this.#items.used, running));
-    if (isOver || places <= 0 || now < this.#nextFileAt || (await this.#mustGiveWay())) return running === 0;
+    const places = Math.min(
+      this.#places() - running,
+      filesLeft(options.caps, this.#items.used, running),
+      this.#groups.placesLeft(options, this.#items, now),
+    );
+    if (isOver || places <= 0 || (await this.#mustGiveWay())) return running === 0;
     const ahead = await nextBatchItems(this.#deps.database, id, options.order, Math.max(places, AHEAD));
     const due = this.#rounds.due(ahead, running, this.#items.askedMs);
     if (due.length > 0) await this.#begin(due, places);
@@ -164,13 +194,15 @@ class BatchRun {
 
   async #begin(due: readonly BatchItem[], count: number): Promise<void> {
     await this.#items.prepare(due);
-    for (const item of due.slice(0, count)) await this.#items.begin(item, this.#batch.options);
+    for (const item of due.slice(0, count)) {
+      this.#groups.begun();
+      await this.#items.begin(item, this.#batch.options);
+    }
   }
 
   #places(): number {
-    const { strategy, parallel, pauseSeconds } = this.#batch.options;
-    // A pause between two files means that they do not overlap.
-    if (strategy === 'sequential' || pauseSeconds > 0) return 1;
+    const { strategy, parallel } = this.#batch.options;
+    if (strategy === 'sequential') return 1;
     return strategy === 'parallel' ? parallel : Math.min(this.#width.width, parallel);
   }
 
@@ -181,11 +213,8 @@ class BatchRun {
 
   async #mustGiveWay(): Promise<boolean> {
     if (this.#options.asServer === undefined) return false;
-    return hasMoreUrgent(this.#deps.database, {
-      priority: this.#batch.options.priority,
-      now: nowInstant(this.#deps.clock),
-      except: this.#options.asServer.others,
-    });
+    const waiting = await runnableBatches(this.#deps.database, nowInstant(this.#deps.clock));
+    return hasMoreUrgent(this.#batch, waiting, { now: this.#deps.clock.now(), except: this.#options.asServer.others });
   }
 
   /** What people have said since. @throws KuraError `models.batch-taken-over`. */
@@ -211,9 +240,6 @@ class BatchRun {
   /** Until a file ends, or it is time to look again. */
   async #pause(): Promise<void> {
     await sleep(LOOK_EVERY_MS, undefined, { signal: this.#wake.signal }).catch(() => undefined);
-    if (this.#items.fetched === this.#fetched) return;
-    this.#fetched = this.#items.fetched;
-    this.#nextFileAt = this.#deps.clock.monotonic() + this.#batch.options.pauseSeconds * SECOND;
   }
 
   async #leave(stop: Stop): Promise<Batch> {

@@ -15,6 +15,7 @@ import type { BatchDeps } from './batch-deps.ts';
 import { runBatchJob } from './batch-job.ts';
 import type { BatchRunObserver } from './batch-observer.ts';
 import { hasEnded } from './batch-states.ts';
+import { mostUrgentFirst } from './batch-urgency.ts';
 import { moveBatch, requireBatch } from './move-batch.ts';
 import { runBatch } from './run-batch.ts';
 
@@ -31,7 +32,7 @@ export async function runBatchesJob(
   for (;;) {
     signal.throwIfAborted();
     const waiting = await runnableBatches(deps.database, nowInstant(deps.clock));
-    const next = waiting.find(({ id }) => !others.has(id));
+    const next = mostUrgentFirst(waiting, deps.clock.now()).find(({ id }) => !others.has(id));
     if (next === undefined) break;
     try {
       await runBatch(deps, next.id, { signal, observer, asServer: { others }, actor: systemActor });

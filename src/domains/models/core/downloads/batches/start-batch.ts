@@ -92,6 +92,8 @@ function newBatch(
     run: 0,
     used: unused,
     waitsUntil: null,
+    waitingSince: now,
+    boost: 0,
     actor,
     createdAt: now,
     startedAt: null,
