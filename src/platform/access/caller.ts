@@ -7,6 +7,14 @@ export interface Caller {
   readonly id: string;
   readonly name: string;
   readonly permissions: ReadonlySet<Permission>;
+  /** The address a request came from, after trusted proxies; goes into the audit log. */
+  readonly from?: string;
+  /** Facts of the account behind `id`; absent for the admin token, one-time login links and this machine. */
+  readonly account?: { readonly role: string; readonly fullName: string | null; readonly language: string | null };
+  /** Public id of the browser session that speaks. */
+  readonly sessionId?: string;
+  /** Id of the API key that speaks. */
+  readonly keyId?: string;
 }
 
 /** The person at the keyboard of this machine: whoever may read the data directory may do everything. */

@@ -7,6 +7,7 @@ export {
   type ApiTransport,
   createApiClient,
 } from './api-client.ts';
+export { type KeyScope, keyScopes } from './key-scope.ts';
 export { type Permission, permissions } from './permission.ts';
 export {
   type Access,

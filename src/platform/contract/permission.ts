@@ -1,5 +1,7 @@
 /** The closed vocabulary of what a caller may be allowed to do (P-035). Every route names one, or says why it is public. */
 export const permissions = [
+  /** Everybody with an account: their own profile, password, sessions and keys. Never given to an API key. */
+  'account:self',
   'models:read',
   'models:download',
   'models:write',
@@ -10,7 +12,16 @@ export const permissions = [
   'knowledge:read',
   'knowledge:write',
   'system:read',
+  /** Run and pause what Kura does by itself. */
+  'system:operate',
   'system:configure',
+  /** Accounts, roles, keys, sessions and invitations of everybody. */
+  'users:read',
+  'users:manage',
+  /** The audit log, its chain and what it detected. */
+  'audit:read',
+  /** Judge what was detected. */
+  'audit:review',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

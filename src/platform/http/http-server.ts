@@ -9,6 +9,7 @@ import type { Translator } from '#platform/i18n';
 import type { Logger } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
 
+import { type Client, type ClientReader, createClientReader } from './client.ts';
 import { parseInput } from './parse-input.ts';
 import { problemOf } from './problem.ts';
 import { type Authenticate, credentialsOf, refuseForeignWrites, requestLanguage } from './request-guard.ts';
@@ -18,6 +19,8 @@ import { securityHeaders } from './security-headers.ts';
 export interface HttpServerDeps {
   readonly handlers: readonly RouteHandler[];
   readonly authenticate: Authenticate;
+  /** Default: no proxy is trusted. */
+  readonly clientOf?: ClientReader;
   readonly translators: Readonly<Record<Language, Translator>>;
   readonly defaultLanguage: Language;
   readonly logger: Logger;
@@ -54,19 +57,26 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyIns
 
 function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServerDeps): void {
   const { route } = handler;
+  const clientOf = deps.clientOf ?? createClientReader([]);
   server.route({
     method: route.method,
     url: route.path,
     config: { routeId: route.id },
     handler: async (request, reply) => {
-      refuseForeignWrites(request);
-      const caller = await authenticated(request, typeof route.access === 'object', deps);
+      const client = clientOf({
+        address: request.socket.remoteAddress,
+        encrypted: request.protocol === 'https',
+        headers: request.headers,
+      });
+      refuseForeignWrites(request, client.host);
+      const caller = await authenticated(request, client, typeof route.access === 'object', deps);
       authorizeAccess(route.access, caller);
       const language = requestLanguage(request, deps.defaultLanguage);
       const input = parseInput(route, { params: request.params, query: request.query, body: request.body }, language);
       const output = await handler.handle(input, {
         caller,
         session: credentialsOf(request.headers).session,
+        client,
         language,
         requestId: request.id,
         nonce: reply.nonce,
@@ -83,11 +93,12 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
 /** A public route knows its caller when there is one, and does not mind credentials that no longer hold. */
 async function authenticated(
   request: FastifyRequest,
+  client: Client,
   isPublic: boolean,
   deps: HttpServerDeps,
 ): Promise<Caller | undefined> {
   try {
-    return await deps.authenticate(credentialsOf(request.headers));
+    return await deps.authenticate({ ...credentialsOf(request.headers), client });
   } catch (error) {
     if (isPublic && isKuraError(error) && error.kind === 'unauthenticated') return undefined;
     throw error;

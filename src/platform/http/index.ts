@@ -5,6 +5,7 @@ import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
 export { callInProcess } from './call-in-process.ts';
+export { type Client, type ClientReader, createClientReader, type Peer } from './client.ts';
 export { createHttpServer, type HttpServerDeps } from './http-server.ts';
 export { openApiDocument } from './openapi.ts';
 export { referencePage } from './reference-page.ts';

@@ -6,12 +6,16 @@ import type { Language } from '#kernel/messages';
 import type { Caller } from '#platform/access';
 import { languageOf } from '#platform/i18n';
 
+import type { Client } from './client.ts';
+
 /** Finds out who calls; undefined for nobody, a KuraError for credentials that are wrong. */
 export type Authenticate = (credentials: Credentials) => Promise<Caller | undefined>;
 
 export interface Credentials {
   readonly bearer: string | undefined;
   readonly session: string | undefined;
+  /** Undefined for calls within this process. */
+  readonly client?: Client;
 }
 
 export const sessionCookie = 'kura_session';
@@ -25,10 +29,10 @@ export function credentialsOf(headers: FastifyRequest['headers']): Credentials {
  * A browser sends its session cookie wherever a page asks it to; so a write with a cookie must come from our own pages.
  * @throws KuraError forbidden `access.foreign-origin`
  */
-export function refuseForeignWrites(request: FastifyRequest): void {
+export function refuseForeignWrites(request: FastifyRequest, host: string | undefined): void {
   if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization !== undefined) return;
   const origin = request.headers.origin;
-  if (origin !== undefined && hostOf(origin) !== request.headers.host) {
+  if (origin !== undefined && hostOf(origin) !== host) {
     throw new KuraError('forbidden', 'access.foreign-origin');
   }
 }

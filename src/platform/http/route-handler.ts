@@ -3,11 +3,15 @@ import type { Language } from '#kernel/messages';
 import type { Caller } from '#platform/access';
 import type { RouteContract, RouteInput, RouteOutput } from '#platform/contract';
 
+import type { Client } from './client.ts';
+
 export interface RequestContext {
   /** Undefined only on public routes that nobody is logged in to. */
   readonly caller: Caller | undefined;
   /** The session secret the browser sent, if any. */
   readonly session: string | undefined;
+  /** Undefined for calls within this process. */
+  readonly client?: Client;
   readonly language: Language;
   readonly requestId: string;
   /** Allows this response's inline style. */

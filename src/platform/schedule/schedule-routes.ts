@@ -54,6 +54,6 @@ export function scheduleRoutes({ scheduler, jobs, unitOfWork }: ScheduleRoutesDe
 }
 
 function keeper(context: RequestContext): Actor {
-  const { kind, id, name } = requirePermission('system:configure', context.caller);
+  const { kind, id, name } = requirePermission('system:operate', context.caller);
   return { kind, id, name, correlationId: context.requestId };
 }

@@ -66,12 +66,12 @@ function Timing({ timing }: Pick<Schedule, 'timing'>) {
 
 function Actions({ schedule }: { readonly schedule: Schedule }) {
   const { t } = useTranslation();
-  const mayConfigure = useMay('system:configure');
+  const mayOperate = useMay('system:operate');
   const stales = [listSchedules, listScheduleRuns];
   const run = useRouteMutation(runSchedule, { stales });
   const change = useRouteMutation(changeSchedule, { stales });
   const failed = [run, change].find(({ isError }) => isError)?.error;
-  if (!mayConfigure) return null;
+  if (!mayOperate) return null;
   const params = { id: schedule.id };
   return (
     <>
