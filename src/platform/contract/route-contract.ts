@@ -28,6 +28,8 @@ export interface RouteContract<
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** Longest body in bytes; 8 MiB unless said otherwise. */
+  readonly bodyBytes?: number | undefined;
   readonly output: Output;
   /** Status of success; 200 unless said otherwise. */
   readonly status: 200 | 201 | 202 | 204;
@@ -61,6 +63,7 @@ interface RouteDefinition<Params, Query, Body, Output> {
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
+  readonly bodyBytes?: number;
   readonly output: Output;
   readonly status?: 200 | 201 | 202 | 204;
   readonly errors?: readonly string[];

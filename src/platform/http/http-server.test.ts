@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { z } from 'zod';
 
 import { KuraError } from '#kernel/errors';
+import { MIB } from '#kernel/units';
 import { accessMessages, adminCaller } from '#platform/access';
 import { defineRoute } from '#platform/contract';
 import { createTranslators } from '#platform/i18n';
@@ -25,6 +26,15 @@ const echo = defineRoute({
   output: z.object({ id: z.number(), name: z.string(), tags: z.array(z.string()) }),
   status: 201,
 });
+const takesMuch = defineRoute({
+  id: 'test.takes-much',
+  method: 'POST',
+  path: '/much',
+  access: 'models:write',
+  body: z.strictObject({ list: z.string() }),
+  bodyBytes: 9 * MIB,
+  output: z.object({ length: z.number() }),
+});
 const fails = defineRoute({
   id: 'test.fails',
   method: 'GET',
@@ -36,11 +46,18 @@ const translators = createTranslators([
   httpMessages,
   accessMessages,
   {
-    en: { 'x.busy': 'Busy.', 'x.busy.advice': 'Come back.', 'route.test.echo': 'Echo', 'route.test.fails': 'Fails' },
+    en: {
+      'x.busy': 'Busy.',
+      'x.busy.advice': 'Come back.',
+      'route.test.echo': 'Echo',
+      'route.test.takes-much': 'Much',
+      'route.test.fails': 'Fails',
+    },
     ja: {
       'x.busy': '混雑中です。',
       'x.busy.advice': '後ほどどうぞ。',
       'route.test.echo': '反響',
+      'route.test.takes-much': '大量',
       'route.test.fails': '失敗',
     },
   },
@@ -55,6 +72,7 @@ function server() {
         tags: query.tag ?? [],
         secret: 'never promised by the contract',
       })),
+      implement(takesMuch, async ({ body }) => ({ length: body.list.length })),
       implement(fails, async () => {
         throw new KuraError('limit', 'x.busy', { retryAfterMs: 1500 });
       }),
@@ -133,6 +151,18 @@ describe('createHttpServer', () => {
     const lost = await (await server()).inject({ url: '/nowhere' });
     assert.equal(lost.statusCode, 404);
     assert.equal(lost.json().code, 'http.no-route');
+  });
+
+  it('takes long bodies where the contract says so, and nowhere else', async () => {
+    const one = await server();
+    async function status(url: string, payload: object): Promise<readonly [number, string | undefined]> {
+      const response = await one.inject({ method: 'POST', url, payload, headers: good });
+      return [response.statusCode, response.json().code];
+    }
+    const list = 'x'.repeat(8.5 * MIB);
+    assert.deepEqual(await status('/much', { list }), [200, undefined]);
+    assert.deepEqual(await status('/much', { list: list.repeat(2) }), [422, 'http.body-too-large']);
+    assert.deepEqual(await status('/api/v1/echo/1', { name: list }), [422, 'http.body-too-large']);
   });
 
   it('leaves nothing on a connection that serves many requests', async () => {

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { isKuraError, KuraError, toKuraError } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
+import { MIB } from '#kernel/units';
 import { authorizeAccess, type Caller } from '#platform/access';
 import type { Translator } from '#platform/i18n';
 import type { Logger } from '#platform/log';
@@ -29,6 +30,8 @@ export interface HttpServerDeps {
   readonly stopping: AbortSignal;
 }
 
+const BODY_BYTES = 8 * MIB;
+
 /** The Fastify instance with every contract registered; the caller listens and closes. */
 export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyInstance> {
   // Commands share this door and should not wait for a web server they do not start.
@@ -36,7 +39,7 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyIns
   const server = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
-    bodyLimit: 8 * 1024 * 1024,
+    bodyLimit: BODY_BYTES,
     requestTimeout: 60_000,
     keepAliveTimeout: 5_000,
     forceCloseConnections: 'idle',
@@ -62,6 +65,7 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
     method: route.method,
     url: route.path,
     config: { routeId: route.id },
+    bodyLimit: route.bodyBytes ?? BODY_BYTES,
     handler: async (request, reply) => {
       const client = clientOf({
         address: request.socket.remoteAddress,
@@ -148,6 +152,7 @@ async function sendProblem(request: FastifyRequest, reply: FastifyReply, error: 
 function fromFastify(error: unknown): KuraError {
   const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined;
   if (typeof status !== 'number' || status < 400 || status >= 500) return toKuraError(error);
+  if (status === 413) return new KuraError('invalid', 'http.body-too-large', { cause: error });
   const reason = error instanceof Error ? error.message : String(error);
   return new KuraError('invalid', 'http.bad-request', { params: { reason }, cause: error });
 }

@@ -22,6 +22,9 @@ const pageQuery = {
 };
 const planErrors = ['models.empty-batch', 'models.collection-not-found', 'models.bad-list'] as const;
 
+/** A saved list may have 32 MiB; as a JSON string its quotes and line ends take two bytes each. */
+const LIST_BODY_BYTES = 48 * 1024 * 1024;
+
 /** Count, bytes, space, licences and what needs a yes; nothing is kept. */
 export const planBatch = defineRoute({
   id: 'models.plan-batch',
@@ -29,6 +32,7 @@ export const planBatch = defineRoute({
   path: '/api/v1/models/batches/plan',
   access: 'models:download',
   body: batchRequestSchema,
+  bodyBytes: LIST_BODY_BYTES,
   output: batchPlanSchema,
   errors: planErrors,
 });
@@ -41,6 +45,7 @@ export const startBatch = defineRoute({
   access: 'models:download',
   also: ['models:override'],
   body: batchRequestSchema,
+  bodyBytes: LIST_BODY_BYTES,
   output: batchSchema,
   status: 202,
   errors: [...planErrors, 'models.not-enough-space', 'models.consent-needed', 'models.override-forbidden'],

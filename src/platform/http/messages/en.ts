@@ -6,6 +6,8 @@ export const en = {
   'http.no-route': 'There is no {method} {path} here.',
   'http.no-route.advice': 'See /api/docs for everything that exists.',
   'http.bad-request': 'The request could not be read: {reason}',
+  'http.body-too-large': 'The request is longer than this address takes. Nothing of it was read.',
+  'http.body-too-large.advice': 'Send less at once: most addresses take 8 MiB, saved lists may have 32 MiB.',
   'http.docs-title': 'Kura API reference',
   'http.docs-permission': 'Permission',
   'http.docs-public': 'Public',

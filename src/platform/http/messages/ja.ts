@@ -10,6 +10,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'http.no-route': '{method} {path} はここにはありません。',
   'http.no-route.advice': '利用できるものは /api/docs で確認できます。',
   'http.bad-request': 'リクエストを読み取れませんでした: {reason}',
+  'http.body-too-large': 'リクエストがこの宛先の上限より長いため、読み取りませんでした。',
+  'http.body-too-large.advice': '一度に送る量を減らしてください。上限は通常 8 MiB、保存した一覧は 32 MiB です。',
   'http.docs-title': 'Kura API リファレンス',
   'http.docs-permission': '権限',
   'http.docs-public': '公開',
