@@ -6,6 +6,7 @@ import type { EventDefinition, EventOutbox } from '#platform/events';
 import type { Enqueued, EnqueueOptions, JobKind, JobQueue } from '#platform/jobs';
 
 import type { Actor } from './actor.ts';
+import { auditColumns } from './audit-columns.ts';
 import type { AuditEntry, AuditTables } from './audit-entry.ts';
 
 export interface WriteTransaction extends Transaction {
@@ -36,6 +37,8 @@ export interface UnitOfWorkDeps {
   readonly events: Pick<EventOutbox, 'publish'>;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Hears of each transaction that wrote entries, before its commit; gives them their place in the chain. */
+  readonly sealing?: { readonly attach: (tx: Transaction) => void };
 }
 
 export function createUnitOfWork(deps: UnitOfWorkDeps): UnitOfWork {
@@ -46,7 +49,7 @@ export function createUnitOfWork(deps: UnitOfWorkDeps): UnitOfWork {
 }
 
 function writeTransaction(
-  { jobs, events, clock, ids }: UnitOfWorkDeps,
+  { jobs, events, clock, ids, sealing }: UnitOfWorkDeps,
   tx: Transaction,
   actor: Actor,
 ): WriteTransaction {
@@ -67,25 +70,7 @@ function writeTransaction(
     audit: async (entry) => {
       const row = { ...auditColumns(actor, entry), id: ids.next(), at: nowInstant(clock) };
       await tx.tables<AuditTables>().insertInto('audit_log').values(row).execute();
+      sealing?.attach(tx);
     },
-  };
-}
-
-function auditColumns(actor: Actor, entry: AuditEntry) {
-  return {
-    actor_kind: actor.kind,
-    actor_id: actor.id,
-    actor_name: actor.name,
-    actor_from: actor.from ?? null,
-    correlation_id: actor.correlationId ?? null,
-    category: entry.category ?? 'data',
-    level: entry.level ?? 'info',
-    action: entry.action,
-    subject_kind: entry.subject.kind,
-    subject_id: entry.subject.id,
-    subject_name: entry.subject.name ?? null,
-    result: entry.result,
-    before: entry.before === undefined ? null : JSON.stringify(entry.before),
-    after: entry.after === undefined ? null : JSON.stringify(entry.after),
   };
 }

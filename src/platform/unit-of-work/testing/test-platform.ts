@@ -3,7 +3,13 @@ import { createIdSource, type IdSource } from '#kernel/ids';
 import { type Database, type Migration, openDatabase } from '#platform/db';
 import { createEventOutbox, type EventOutbox, eventMigrations } from '#platform/events';
 import { createEmbeddedDelivery, createJobQueue, type JobQueue, jobMigrations } from '#platform/jobs';
-import { type Actor, auditMigrations, createUnitOfWork, type UnitOfWork } from '#platform/unit-of-work';
+import {
+  type Actor,
+  auditMigrations,
+  createUnitOfWork,
+  type UnitOfWork,
+  type UnitOfWorkDeps,
+} from '#platform/unit-of-work';
 
 export const testActor: Actor = { kind: 'cli', id: 'test', name: 'test' };
 
@@ -25,12 +31,14 @@ export interface TestPlatformOptions {
   readonly clock?: Clock;
   /** How often the outbox looks for events of others. */
   readonly pollMs?: number;
+  /** What chains the audit log; nothing unless given. */
+  readonly sealing?: UnitOfWorkDeps['sealing'];
 }
 
 /** Over a database of the caller, which disposing closes; an error in the background fails the test. */
 export function createTestPlatform(
   database: Database,
-  { clock = systemClock, ...outbox }: TestPlatformOptions = {},
+  { clock = systemClock, sealing, ...outbox }: TestPlatformOptions = {},
 ): TestPlatform {
   const deps = { database, clock: systemClock, random: systemRandom };
   const ids = createIdSource(systemClock, systemRandom);
@@ -42,7 +50,14 @@ export function createTestPlatform(
       throw error;
     },
   });
-  const unitOfWork = createUnitOfWork({ database, jobs, events, clock, ids });
+  const unitOfWork = createUnitOfWork({
+    database,
+    jobs,
+    events,
+    clock,
+    ids,
+    ...(sealing === undefined ? {} : { sealing }),
+  });
   return {
     ...deps,
     clock,
