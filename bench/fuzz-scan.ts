@@ -1,80 +1,68 @@
 /**
- * Mutated files of every format, one after the other: nothing may crash, take longer than two seconds, or grow the
- * process beyond 512 MiB, and nothing may be clean that imports what nobody allowed. `KURA_BENCH_INPUTS` says how many,
- * `KURA_BENCH_SEED` which; a failing input is named by its own number, so that it can be made again.
+ * Mutated files of every format: nothing may crash, take longer than two seconds of CPU, or grow the process beyond
+ * 512 MiB, and nothing may be clean that imports what nobody allowed. An input is named by its number, so that it can be
+ * made again. `KURA_BENCH_INPUTS` says how many (default 200,000), `KURA_BENCH_SEED` which ones, `KURA_BENCH_THREADS` on
+ * how many threads; with `KURA_BENCH_STATE`, a file, a run that was interrupted goes on where it was.
  */
-import { scanBytes } from '#engines/modelscan';
-import { MIB, SECOND } from '#kernel/units';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
-import { goodFiles, type Mutation, meaningfulBytes, mutate } from '../src/engines/modelscan/testing/fuzz-corpus.ts';
+import { z } from 'zod';
+
+import { fuzz } from './fuzz-scan/fuzz.ts';
+import { nothingYet, type Tally, together } from './fuzz-scan/tally.ts';
 
 const inputs = Number(process.env['KURA_BENCH_INPUTS'] ?? 200_000);
 const seed = Number(process.env['KURA_BENCH_SEED'] ?? 1);
-const LONGEST_MS = 2 * SECOND;
-const MOST_BYTES = 512 * MIB;
+const threads = Number(process.env['KURA_BENCH_THREADS'] ?? availableParallelism());
+const stateFile = process.env['KURA_BENCH_STATE'];
 
+const stateSchema = z.object({
+  seed: z.literal(seed),
+  next: z.number(),
+  seconds: z.number(),
+  tally: z.object({
+    inputs: z.number(),
+    verdicts: z.record(z.string(), z.number()),
+    slowest: z.object({ ms: z.number(), input: z.number() }),
+    failures: z.array(z.string()).readonly(),
+  }),
+});
+type State = z.output<typeof stateSchema>;
+
+const before = readState();
 const started = performance.now();
-const verdicts = new Map<string, number>();
-const failures: string[] = [];
-let slowest = 0;
-for (let index = 0; index < inputs; index += 1) {
-  const random = mulberry32(seed * 0x9e37_79b9 + index);
-  const [name, good] = pick(goodFiles, random);
-  const mutations = Array.from({ length: 1 + below(5, random) }, () => mutationOf(good.length, random));
-  await scanOne(`${name}, input ${index}`, name, mutate(good, mutations));
-}
-const seconds = (performance.now() - started) / 1000;
-const peak = process.resourceUsage().maxRSS / 1024;
-console.log(
-  `${inputs} inputs of ${goodFiles.length} formats in ${seconds.toFixed(1)} s (${Math.round(inputs / seconds)} a second)`,
+if (before.next > 0) console.log(`seed ${seed}, going on after ${before.next} inputs`);
+const tally = await fuzz({ seed, from: before.next, to: inputs, threads, onProgress: keep }).then((more) =>
+  together(before.tally, more),
 );
-console.log(`slowest ${slowest.toFixed(0)} ms, peak ${peak.toFixed(0)} MiB`);
-console.log([...verdicts].map(([verdict, count]) => `${verdict} ${count}`).join(', '));
-if (peak * MIB > MOST_BYTES) failures.push(`memory: ${peak.toFixed(0)} MiB`);
-for (const failure of failures.slice(0, 20)) console.log(`FAILED ${failure}`);
-process.exitCode = failures.length === 0 ? 0 : 1;
+print(tally, secondsSoFar());
+process.exitCode = tally.failures.length === 0 ? 0 : 1;
 
-async function scanOne(label: string, name: string, content: Buffer): Promise<void> {
-  const before = performance.now();
-  const { verdict, findings, imports } = await scanBytes(content, { names: [name] });
-  const ms = performance.now() - before;
-  slowest = Math.max(slowest, ms);
-  verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-  const stumble = findings.find(({ rule }) => rule === 'scan-failed');
-  if (stumble !== undefined) failures.push(`${label}: ${stumble.evidence}`);
-  if (ms > LONGEST_MS) failures.push(`${label}: ${ms.toFixed(0)} ms`);
-  if (verdict === 'clean' && imports.some((record) => record.verdict !== 'allowed'))
-    failures.push(`${label}: clean with an import that is not allowed`);
+function keep(next: number, more: Tally): void {
+  if (stateFile === undefined) return;
+  const state: State = { seed, next, seconds: secondsSoFar(), tally: together(before.tally, more) };
+  writeFileSync(`${stateFile}.new`, JSON.stringify(state));
+  renameSync(`${stateFile}.new`, stateFile);
 }
 
-function mutationOf(length: number, random: () => number): Mutation {
-  const bytes = below(3, random) === 0 ? pick(meaningfulBytes, random) : randomBytes(below(6, random), random);
-  // Mostly in place, so that what follows keeps its distance.
-  const remove = below(4, random) === 0 ? below(12, random) : bytes.length;
-  return { at: below(length + 1, random), bytes, remove };
+function readState(): State {
+  if (stateFile === undefined || !existsSync(stateFile)) return { seed, next: 0, seconds: 0, tally: nothingYet };
+  return stateSchema.parse(JSON.parse(readFileSync(stateFile, 'utf8')));
 }
 
-function randomBytes(length: number, random: () => number): Buffer {
-  return Buffer.from(Array.from({ length }, () => below(256, random)));
+function secondsSoFar(): number {
+  return before.seconds + (performance.now() - started) / 1000;
 }
 
-function pick<Item>(items: readonly Item[], random: () => number): Item {
-  const item = items[below(items.length, random)];
-  if (item === undefined) throw new Error('nothing to pick from');
-  return item;
-}
-
-function below(limit: number, random: () => number): number {
-  return Math.floor(random() * limit);
-}
-
-/** A small generator whose numbers are the same everywhere (Tommy Ettinger's mulberry32). */
-function mulberry32(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b_79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+function print({ inputs: done, verdicts, slowest, failures }: Tally, seconds: number): void {
+  const peak = process.resourceUsage().maxRSS / 1024;
+  console.log(`seed ${seed}: ${done} inputs in ${seconds.toFixed(0)} s (${Math.round(done / seconds)} a second)`);
+  console.log(`slowest ${slowest.ms.toFixed(0)} ms (input ${slowest.input}), peak ${peak.toFixed(0)} MiB`);
+  console.log(
+    Object.entries(verdicts)
+      .map(([verdict, count]) => `${verdict} ${count}`)
+      .join(', '),
+  );
+  for (const failure of failures.slice(0, 20)) console.log(`FAILED ${failure}`);
 }

@@ -1,0 +1,22 @@
+/** What some inputs came to. */
+export interface Tally {
+  readonly inputs: number;
+  readonly verdicts: Readonly<Record<string, number>>;
+  /** CPU of the slowest input, and which it was. */
+  readonly slowest: { readonly ms: number; readonly input: number };
+  readonly failures: readonly string[];
+}
+
+export const nothingYet: Tally = { inputs: 0, verdicts: {}, slowest: { ms: 0, input: 0 }, failures: [] };
+
+export function together(left: Tally, right: Tally): Tally {
+  const names = new Set([...Object.keys(left.verdicts), ...Object.keys(right.verdicts)]);
+  return {
+    inputs: left.inputs + right.inputs,
+    verdicts: Object.fromEntries(
+      [...names].map((name) => [name, (left.verdicts[name] ?? 0) + (right.verdicts[name] ?? 0)]),
+    ),
+    slowest: left.slowest.ms >= right.slowest.ms ? left.slowest : right.slowest,
+    failures: [...left.failures, ...right.failures],
+  };
+}
