@@ -7,6 +7,13 @@ export { type FilePieces, piecesSource, type WantedBytes } from './first-look/fi
 export type { Format } from './format.ts';
 export { defaultScanLimits, type ScanLimits } from './limits.ts';
 export { modelscanMessages } from './messages/modelscan-messages.ts';
+export type { RankFacts } from './metadata/adapter-rank.ts';
+export { baseOfNote } from './metadata/base-of-note.ts';
+export { baseNames } from './metadata/base-signatures.ts';
+export type { FactReason, Judgement } from './metadata/judgement.ts';
+export { factsVersion, type ModelFacts } from './metadata/model-facts.ts';
+export { type Recognition, recogniseTensors } from './metadata/recognise.ts';
+export type { Tensor } from './metadata/tensor-facts.ts';
 export type { OnnxMetadata } from './onnx/onnx-metadata.ts';
 export { createScanner, type ScanCall, type Scanner, type ScannerOptions } from './pool/scanner.ts';
 export type {
@@ -19,5 +26,4 @@ export type {
   Verdict,
 } from './report.ts';
 export { type RuleId, ruleSetVersion, rules, type Severity } from './rules.ts';
-export type { SafetensorsMetadata } from './safetensors/metadata.ts';
 export { type ScanOptions, scanBytes, scanFile } from './scan-file.ts';

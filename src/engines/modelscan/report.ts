@@ -2,9 +2,9 @@ import type { MessageParams } from '#kernel/errors';
 
 import type { WantedBytes } from './first-look/file-pieces.ts';
 import type { Format } from './format.ts';
+import type { ModelFacts } from './metadata/model-facts.ts';
 import type { OnnxMetadata } from './onnx/onnx-metadata.ts';
 import type { RuleId, Severity } from './rules.ts';
-import type { SafetensorsMetadata } from './safetensors/metadata.ts';
 
 /** Worst first: several findings, the worst wins. `unscanned`: nothing of the file could be read. */
 export type Verdict = 'dangerous' | 'invalid' | 'suspicious' | 'clean' | 'unscanned';
@@ -38,9 +38,8 @@ export interface ImportRecord {
   readonly location: FindingLocation;
 }
 
-/** What is worth remembering of a file besides its verdict. */
+/** What is worth remembering of a file besides its verdict and its facts. */
 export interface ModelMetadata {
-  readonly safetensors?: SafetensorsMetadata;
   readonly onnx?: OnnxMetadata;
 }
 
@@ -60,6 +59,8 @@ export interface ScanReport {
   readonly ms: number;
   readonly ruleSetVersion: string;
   readonly metadata?: ModelMetadata;
+  /** What model it is; absent for files without tensors and without notes. */
+  readonly facts?: ModelFacts;
   /** In a look at pieces of a file: the bytes without which it could not go on. */
   readonly wanted?: WantedBytes;
 }

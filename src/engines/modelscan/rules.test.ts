@@ -16,7 +16,7 @@ describe('rules', () => {
       for (const rule of Object.keys(rules)) assert.ok(keys.includes(`modelscan.${rule}`), rule);
       const others = keys.filter((key) => !Object.hasOwn(rules, key.slice('modelscan.'.length)));
       assert.ok(
-        others.every((key) => /^modelscan\.(?:verdict\.|closed)/.test(key)),
+        others.every((key) => /^modelscan\.(?:verdict\.|closed|fact-)/.test(key)),
         others.join(),
       );
     });

@@ -11,8 +11,8 @@ import type { Finding, FindingLocation, ImportRecord, ImportVerdict, ModelMetada
 import { type RuleId, rules, type Severity } from './rules.ts';
 import { ScanStop } from './scan-stop.ts';
 
-/** More distinct findings than this help nobody; the verdict still counts the rest. */
-const MAX_FINDINGS = 500;
+/** More distinct findings of one rule help nobody; the verdict still counts the rest, and other rules keep their room. */
+const MOST_OF_ONE_RULE = 200;
 const MAX_IMPORTS = 5000;
 const EVIDENCE_LENGTH = 200;
 const BREATH_MS = 40;
@@ -47,6 +47,7 @@ export class ScanContext {
   readonly record = new TensorRecord();
 
   readonly #findings = new Map<string, Finding>();
+  readonly #ofRule = new Map<RuleId, number>();
   readonly #imports = new Map<string, ImportRecord>();
   readonly #signal: AbortSignal | undefined;
   readonly #cpuMs: () => number;
@@ -82,7 +83,10 @@ export class ScanContext {
     const evidence = printable(details.evidence ?? '');
     const key = `${rule}\0${member}\0${evidence}`;
     this.severities.add(severity);
-    if (this.#findings.has(key) || this.#findings.size >= MAX_FINDINGS) return;
+    if (this.#findings.has(key)) return;
+    const count = this.#ofRule.get(rule) ?? 0;
+    if (count >= MOST_OF_ONE_RULE) return;
+    this.#ofRule.set(rule, count + 1);
     const finding: Finding = {
       rule,
       severity,

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '#kernel/clock';
 import { type ByteSource, bufferSource, countingSource, type FileSource, openFileSource } from './byte-source.ts';
 import type { Format } from './format.ts';
 import { defaultScanLimits, type ScanLimits } from './limits.ts';
+import { modelFacts } from './metadata/model-facts.ts';
 import { type Finding, type ScanReport, type Verdict, verdictOf } from './report.ts';
 import { ruleSetVersion } from './rules.ts';
 import { scanContent } from './scan-content.ts';
@@ -76,6 +77,7 @@ interface Outcome {
 
 /** The report on what `context` has collected. */
 export function reportOf(path: string, { source, context, format, ms }: Outcome): ScanReport {
+  const facts = modelFacts(context.record, format);
   return {
     path,
     format,
@@ -89,6 +91,7 @@ export function reportOf(path: string, { source, context, format, ms }: Outcome)
     ms,
     ruleSetVersion,
     ...(context.metadata === undefined ? {} : { metadata: context.metadata }),
+    ...(facts === undefined ? {} : { facts }),
   };
 }
 

@@ -27,12 +27,13 @@ describe('safetensors', () => {
     );
     assert.deepEqual(report.findings, []);
     assert.deepEqual([report.verdict, report.format], ['clean', 'safetensors']);
-    const facts = report.metadata?.safetensors;
+    const facts = report.facts;
     assert.deepEqual(facts?.trainedWords, ['blue eyes', 'hat']);
-    assert.deepEqual(facts?.dtypes, { F16: 1, F32: 1 });
-    assert.deepEqual([facts?.tensorCount, facts?.parameters], [2, 8]);
+    assert.deepEqual(facts?.dtypes, { F16: 6, F32: 2 });
+    assert.deepEqual([facts?.tensors, facts?.parameters], [2, 8]);
     assert.deepEqual(facts?.resolutions, ['832×1216']);
-    assert.ok(facts?.baseHints.includes('stable-diffusion-xl-v1-base/lora'));
+    assert.deepEqual(facts?.statedBases, ['stable-diffusion-xl-v1-base/lora']);
+    assert.equal(facts?.base?.id, 'sdxl');
   });
 
   it('may end their header with spaces, and hold empty tensors', async () => {

@@ -1,5 +1,6 @@
 /** GGUF versions 2 and 3 (ggml docs/gguf.md): keys, tensor table, and where the tensors lie; all in exact arithmetic. */
 import type { ByteSource } from '../byte-source.ts';
+import type { TensorFacts } from '../metadata/tensor-facts.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import { judgeTemplate } from '../text/chat-template.ts';
@@ -32,8 +33,7 @@ const MAXIMUM_NAME = 64 * 1024;
 const SMALLEST_KEY = 13;
 const SMALLEST_TENSOR = 24;
 
-interface TensorPlace {
-  readonly name: string;
+interface TensorPlace extends TensorFacts {
   readonly offset: bigint;
   readonly bytes: bigint;
 }
@@ -64,6 +64,7 @@ async function readKeys(scope: Scope, reader: GgufReader, count: number): Promis
     keys.add(key);
     const type = reader.uint32();
     if (key === 'general.alignment') alignment = readAlignment(reader, type);
+    else if (key === 'general.file_type' && type === TYPE_UINT32) note(scope, key, String(reader.uint32()));
     else if (type === TYPE_STRING) judgeText(scope, key, reader.text(scope.context.limits.ggufBytes));
     else await skipValue(scope, reader, type);
   }
@@ -81,6 +82,11 @@ function readAlignment(reader: GgufReader, type: number): number {
 function judgeText(scope: Scope, key: string, text: string): void {
   if (/^tokenizer\.chat_template(?:\.|$)/.test(key)) judgeTemplate(scope, text, key);
   else judgeConfigText(scope, text, key);
+  if (key.startsWith('general.')) note(scope, key, text);
+}
+
+function note(scope: Scope, key: string, text: string): void {
+  if (scope.depth === 0) scope.context.record.note(key, text);
 }
 
 async function skipValue(scope: Scope, reader: GgufReader, type: number, depth = 0): Promise<void> {
@@ -123,6 +129,7 @@ async function readTensors(scope: Scope, reader: GgufReader, count: number): Pro
     if (names.has(tensor.name)) throw broken(offset, `tensor twice: ${tensor.name}`);
     names.add(tensor.name);
     tensors.push(tensor);
+    if (scope.depth === 0) scope.context.record.add(tensor);
   }
   return tensors;
 }
@@ -134,16 +141,20 @@ function readTensor(reader: GgufReader): TensorPlace {
   if (dimensions > MAXIMUM_DIMENSIONS) throw broken(at, `${name}: ${dimensions} dimensions`);
   let elements = 1n;
   let row = 1n;
+  const shape: number[] = [];
   for (let axis = 0; axis < dimensions; axis += 1) {
     const side = reader.uint64();
     if (axis === 0) row = side;
     elements *= side;
+    // ggml counts sides from the inside.
+    shape.unshift(Number(side));
   }
   const type = reader.uint32();
   const facts = tensorTypes.get(type);
   if (facts === undefined) throw broken(at, `${name}: type ${type}`);
   if (elements > 2n ** 63n || row % BigInt(facts.block) !== 0n) throw broken(at, `${name}: ${elements} elements`);
-  return { name, offset: reader.uint64(), bytes: (elements / BigInt(facts.block)) * BigInt(facts.bytes) };
+  const bytes = (elements / BigInt(facts.block)) * BigInt(facts.bytes);
+  return { name, dtype: facts.name, elements: Number(elements), shape, offset: reader.uint64(), bytes };
 }
 
 interface DataArea {

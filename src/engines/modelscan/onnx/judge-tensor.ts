@@ -2,9 +2,9 @@
 
 import type { ProtobufReader } from '../protobuf/protobuf-reader.ts';
 import type { Scope } from '../scope.ts';
+import { elementTypes, TENSOR_TEXT } from './element-types.ts';
 import type { ExternalData } from './external-data.ts';
 import { textOf } from './read-text.ts';
-import { TENSOR_TEXT, tensorBits } from './tensor-bits.ts';
 import type { OnnxMessage } from './walk-messages.ts';
 
 export const keptOfTensor: ReadonlySet<string> = new Set(['dims', 'data_type', 'name', 'raw_data', 'data_location']);
@@ -88,7 +88,7 @@ function numberOf({ entries, fault }: TensorCase, wanted: string): bigint | unde
 /** Bytes the numbers take; undefined for text and where type or shape say nothing sound. */
 function sizeOf({ tensor, fault }: TensorCase): bigint | undefined {
   const type = tensor.all('data_type').at(-1)?.value ?? 0;
-  const bits = tensorBits.get(type);
+  const bits = elementTypes.get(type)?.bits;
   if (bits === undefined && type !== TENSOR_TEXT && type !== 0) fault(`data type ${type}`);
   let elements = 1n;
   for (const { value } of tensor.all('dims')) {

@@ -13,6 +13,7 @@ import { judgeTensor, keptOfTensor, locationKeys } from './judge-tensor.ts';
 import { fieldOf, type MessageName, newestIrVersion } from './onnx-schema.ts';
 import { OperatorUse } from './operator-use.ts';
 import { textOf } from './read-text.ts';
+import { tensorFacts } from './tensor-facts.ts';
 import { type Judge, type OnnxMessage, walkMessages } from './walk-messages.ts';
 
 const kept: Judge['kept'] = {
@@ -45,7 +46,10 @@ export async function scanOnnx(scope: Scope, source: ByteSource): Promise<void> 
     Node: (node) => operators.addNode(node),
     Function: (definition) => operators.addFunction(definition),
     OperatorSetId: (set) => operators.addSet(set),
-    Tensor: (tensor) => judgeTensor(scope, reader, tensor, external),
+    Tensor: (tensor) => {
+      if (scope.depth === 0 && tensor.place === 'initializer') scope.context.record.add(tensorFacts(reader, tensor));
+      judgeTensor(scope, reader, tensor, external);
+    },
     Attribute: (attribute) => judgeAttribute(scope, reader, attribute),
     StringEntry: (entry) => judgeEntry(scope, reader, entry),
   };
@@ -148,6 +152,9 @@ function judgeEntry(scope: Scope, reader: ProtobufReader, entry: OnnxMessage): v
     .all('key')
     .map((field) => textOf(reader, field))
     .join();
-  for (const value of entry.all('value'))
-    judgeConfigText(scope, textOf(reader, value, scope.context.limits.jsonBytes), `metadata_props.${key}`);
+  for (const value of entry.all('value')) {
+    const text = textOf(reader, value, scope.context.limits.jsonBytes);
+    judgeConfigText(scope, text, `metadata_props.${key}`);
+    if (scope.depth === 0) scope.context.record.note(`onnx.${key}`, text);
+  }
 }

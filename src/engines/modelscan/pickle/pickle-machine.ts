@@ -11,7 +11,14 @@ import { ScanStop } from '../scan-stop.ts';
 import { allowedImports } from './allow-list.ts';
 import { judgeImport } from './import-policy.ts';
 import type { PickleReader } from './pickle-reader.ts';
-import { type ImportNode, isNode, type PickleValue, type StorageReference, type TensorView } from './pickle-value.ts';
+import {
+  type ImportNode,
+  isNode,
+  type PickleNode,
+  type PickleValue,
+  type StorageReference,
+  type TensorView,
+} from './pickle-value.ts';
 
 /** Receives what the machine notices. */
 export interface PickleObserver {
@@ -19,6 +26,8 @@ export interface PickleObserver {
   recordImport(name: string, verdict: ImportVerdict, offset: number): void;
   onStorage(reference: StorageReference): void;
   onView(view: TensorView): void;
+  /** Keys and values by turns go into a dictionary. */
+  onItems?(target: PickleNode, items: readonly PickleValue[]): void;
 }
 
 export interface MachineOptions {

@@ -2,6 +2,7 @@
 import type { ByteSource } from '../byte-source.ts';
 import type { FindingDetails } from '../finding-details.ts';
 import type { ScanLimits } from '../limits.ts';
+import type { PickleTensors } from '../metadata/pickle-tensors.ts';
 import type { RuleId } from '../rules.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
@@ -42,6 +43,8 @@ export interface PickleWalkOptions {
   /** Stop after so many pickles; what follows them is the caller's. */
   readonly maximum?: number;
   readonly torchStorages?: boolean;
+  /** Hears of dictionaries as they are filled. */
+  readonly tensors?: PickleTensors | undefined;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function walkPickles(
   const views: TensorView[] = [];
   const results: PickleValue[] = [];
   const reader = new PickleReader(source, options.start ?? 0);
-  const observer = scopeObserver(scope, storages, views);
+  const observer = scopeObserver(scope, { storages, views, tensors: options.tensors });
   const maximum = options.maximum ?? Number.POSITIVE_INFINITY;
   let end = reader.position;
   let opcodesLeft = scope.context.limits.pickleOpcodes;
@@ -94,7 +97,13 @@ function reportFault(scope: Scope, fault: ScanStop, place: { readonly first: boo
   else scope.report('pickle-trailing-bytes', { offset: place.end, evidence: fault.details.evidence ?? '' });
 }
 
-function scopeObserver(scope: Scope, storages: StorageReference[], views: TensorView[]): PickleObserver {
+interface Collected {
+  readonly storages: StorageReference[];
+  readonly views: TensorView[];
+  readonly tensors: PickleTensors | undefined;
+}
+
+function scopeObserver(scope: Scope, { storages, views, tensors }: Collected): PickleObserver {
   return {
     report: (rule, details) => {
       scope.report(rule, details);
@@ -107,6 +116,9 @@ function scopeObserver(scope: Scope, storages: StorageReference[], views: Tensor
     },
     onView: (view) => {
       views.push(view);
+    },
+    onItems: (target, items) => {
+      tensors?.onItems(target, items);
     },
   };
 }

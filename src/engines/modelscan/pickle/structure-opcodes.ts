@@ -101,6 +101,7 @@ function assign(machine: PickleMachine, items: readonly PickleValue[]): void {
     return;
   }
   if (target.kind === 'dict') keepEntries(target, items);
+  machine.observer.onItems?.(target, items);
   absorb(target, items);
   machine.checkSize(target);
 }

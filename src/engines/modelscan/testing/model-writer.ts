@@ -40,15 +40,28 @@ export function legacyTensor(elements: number): Buffer {
 }
 
 interface TensorShape {
+  readonly name?: string;
   readonly elements: number;
   readonly view: number;
   readonly key: string;
   readonly behindCount: Buffer;
 }
 
-function tensorEntry({ elements, view, key, behindCount }: TensorShape): Buffer {
+/** A dictionary of dictionaries: where each stands, and its tensors, which all look into storage 0 of four floats. */
+export function torchTensors(...dictionaries: readonly (readonly [readonly string[], readonly string[]])[]): Buffer {
+  const parts = dictionaries.map(([path, names]) => {
+    const tensors = names.map((name) =>
+      tensorEntry({ name, elements: 4, view: 4, key: '0', behindCount: Buffer.alloc(0) }),
+    );
+    const [outer] = path;
+    return outer === undefined ? Buffer.concat(tensors) : assemble(binUnicode(outer), '}', ...tensors, 's');
+  });
+  return assemble(proto(2), '}', ...parts, '.');
+}
+
+function tensorEntry({ name, elements, view, key, behindCount }: TensorShape): Buffer {
   return assemble(
-    binUnicode(`w${key}`),
+    binUnicode(name ?? `w${key}`),
     global('torch._utils', '_rebuild_tensor_v2'),
     '((',
     binUnicode('storage'),

@@ -3,6 +3,7 @@
  * object, the storage keys, each a pickle; then for every key its element count and its numbers. Nothing more.
  */
 import type { ByteSource } from '../byte-source.ts';
+import { PickleTensors } from '../metadata/pickle-tensors.ts';
 import { isNode, type PickleValue, type StorageReference } from '../pickle/pickle-value.ts';
 import { type PickleWalk, walkPickles } from '../pickle/scan-pickle.ts';
 import type { Scope } from '../scope.ts';
@@ -19,7 +20,9 @@ export function isLegacyTorch(source: ByteSource): boolean {
 }
 
 export async function scanLegacyTorch(scope: Scope, source: ByteSource): Promise<void> {
-  const walk = await walkPickles(scope, source, { maximum: PICKLES, torchStorages: true });
+  const tensors = scope.depth === 0 ? new PickleTensors() : undefined;
+  const walk = await walkPickles(scope, source, { maximum: PICKLES, torchStorages: true, tensors });
+  tensors?.writeTo(scope.context.record);
   checkViews(scope, walk.views);
   if (walk.count < PICKLES) {
     scope.report('torch-legacy-layout', { offset: walk.end, evidence: `${walk.count} of ${PICKLES} pickles` });

@@ -3,6 +3,7 @@ import { KIB, MIB } from '#kernel/units';
 
 import type { ByteSource } from '../byte-source.ts';
 import type { MemberScanner } from '../container/member-scanner.ts';
+import { PickleTensors } from '../metadata/pickle-tensors.ts';
 import { walkPickles } from '../pickle/scan-pickle.ts';
 import type { Scope } from '../scope.ts';
 import { openMember, type ZipMember } from '../zip/zip-member.ts';
@@ -31,6 +32,7 @@ export async function scanTorchRecords(
     if (done.has(member)) continue;
     if (plainRecords.test(member.entry.name) && (await isPlainRecord(scope, source, member))) done.add(member);
     else if (isCode(member.entry.name)) await scanCode(scope, source, member, done);
+    else if (isByteCode(member.entry.name)) await judgeByteCode(scope, source, member);
   }
   return done;
 }
@@ -51,7 +53,9 @@ async function scanRecordSet(scope: Scope, source: ByteSource, set: RecordSet, s
   const content = await openMember(inner, source, set.pickle);
   if (content === undefined) return;
   set.done.add(set.pickle);
-  const walk = await walkPickles(inner, content, { torchStorages: true });
+  const tensors = scope.depth === 0 ? new PickleTensors() : undefined;
+  const walk = await walkPickles(inner, content, { torchStorages: true, tensors });
+  tensors?.writeTo(scope.context.record);
   checkViews(inner, walk.views);
   const byName = new Map(set.members.map((member) => [member.entry.name, member]));
   for (const reference of storagesByKey(inner, walk.storages).values()) {
@@ -90,6 +94,21 @@ function isCode(name: string): boolean {
 /** TorchScript operators that reach files (aten, torchbind loaders). */
 const fileOperators =
   /\b(?:from_file|save|load_library|torch\.load|open|fopen|IValueFromFile|read_file|write_file)\s*\(/;
+
+/** The compiled form for phones: a pickle of instructions, judged as a pickle too. */
+function isByteCode(name: string): boolean {
+  return /(?:^|\/)bytecode\.pkl$/.test(name);
+}
+
+const fileOperatorNames = /\b(?:aten::(?:from_file|save|load)|load_library|(?:read|write)_file)/;
+
+async function judgeByteCode(scope: Scope, source: ByteSource, member: ZipMember): Promise<void> {
+  const inner = scope.enter(member.entry.name);
+  const content = await openMember(inner, source, member);
+  inner.report('torch-script', { evidence: member.entry.name });
+  const match = fileOperatorNames.exec(content?.read(0, MIB * 16).toString('latin1') ?? '');
+  if (match !== null) inner.report('torch-script-file-access', { offset: match.index, evidence: match[0] });
+}
 
 async function scanCode(scope: Scope, source: ByteSource, member: ZipMember, done: Set<ZipMember>): Promise<void> {
   const inner = scope.enter(member.entry.name);

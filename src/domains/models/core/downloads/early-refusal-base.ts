@@ -2,54 +2,37 @@
  * A file made for another base model than its version says. Only what tensors prove counts, only between families that
  * their tensors tell apart, and only when the file itself does not say otherwise.
  */
-import { type FilePieces, piecesSource, type ScanReport } from '#engines/modelscan';
+import { baseNames, baseOfNote, type ScanReport } from '#engines/modelscan';
 import { KuraError } from '#kernel/errors';
-import { MIB } from '#kernel/units';
 
 import { familyOf } from '../vocabulary/base-models.ts';
-import { parseTensorHeader } from '../vocabulary/read-tensor-names.ts';
-import { recogniseTensors, type Tensor } from '../vocabulary/tensor-signatures.ts';
-import type { PlannedFile } from './plan-file.ts';
-
-const LENGTH_BYTES = 8;
-/** More than any look has fetched. */
-const LARGEST = 4 * MIB;
 
 /** Families no file of which looks like one of another: what else shares blocks with Flux is not in the list. */
-const distinct: ReadonlyMap<string, string> = new Map([
-  ['sd1', 'SD 1'],
-  ['sd2', 'SD 2'],
-  ['sdxl', 'SDXL'],
-  ['sd3', 'SD 3'],
-  ['flux1', 'Flux.1'],
-]);
+const distinct: ReadonlySet<string> = new Set(['sd1', 'sd2', 'sdxl', 'sd3', 'flux1']);
+/** A few tensors, or many of a layout that others have taken over, which are not in the list either. */
+const ENOUGH = 0.5;
 
-/** How trainers begin the name of an architecture (modelspec.architecture, ss_base_model_version). */
-const stated: readonly (readonly [RegExp, string])[] = [
-  [/^(?:stable-diffusion-v?1|sd[_-]?v?1)/i, 'sd1'],
-  [/^(?:stable-diffusion-v?2|sd[_-]?v?2)/i, 'sd2'],
-  [/^(?:stable-diffusion-xl|sdxl)/i, 'sdxl'],
-  [/^(?:stable-diffusion-v?3|sd[_-]?v?3)/i, 'sd3'],
-  [/^flux/i, 'flux1'],
-];
-
-/** Width of the text vectors that the cross attention of a UNet reads. */
-const familyByTextWidth: Readonly<Record<number, string>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
-const crossAttention =
-  /(?:input|output|middle|down|up|mid)_blocks?[._].*attn2[._](?:processor[._])?to_k(?:_lora)?\.(?:weight|lora_down\.weight|lora_A\.weight|lora\.down\.weight|down\.weight)$/;
+/** What the site says of a file. */
+export interface ClaimedFile {
+  readonly file: { readonly name: string };
+  readonly version: { readonly baseModel: string | null };
+}
 
 /** Undefined when the base agrees, when it cannot be told, or when it is not told of any. */
 export function refusalOfBase(
-  { format, wanted }: ScanReport,
-  { file, version }: Pick<PlannedFile, 'file' | 'version'>,
-  pieces: FilePieces,
+  { format, wanted, facts, sizeBytes }: Pick<ScanReport, 'format' | 'wanted' | 'facts' | 'sizeBytes'>,
+  { file, version }: ClaimedFile,
 ): KuraError | undefined {
   const claimed = lineOf(version.baseModel);
-  if (format !== 'safetensors' || wanted !== undefined || claimed === undefined) return undefined;
-  const { tensors, metadata } = headerOf(pieces);
-  const found = provenFamily(tensors);
-  if (found === undefined || found === claimed || statedFamilies(metadata).includes(claimed)) return undefined;
-  const params = { name: file.name, claimed: version.baseModel, found: distinct.get(found), sizeBytes: pieces.size };
+  if (format !== 'safetensors' || wanted !== undefined || claimed === undefined || facts === undefined)
+    return undefined;
+  const found = facts.base;
+  if (found === null || found.confidence < ENOUGH || !distinct.has(found.id) || found.id === claimed) return undefined;
+  const stated = facts.statedBases.map(baseOfNote);
+  // What only a note says is no proof.
+  if (stated.includes(claimed) || found.reasons.every(({ code }) => code === 'modelscan.fact-by-note'))
+    return undefined;
+  const params = { name: file.name, claimed: version.baseModel, found: baseNames[found.id], sizeBytes };
   return new KuraError('mismatch', 'models.wrong-base-model', { params });
 }
 
@@ -58,29 +41,4 @@ function lineOf(baseModel: string | null): string | undefined {
   const family = baseModel === null ? undefined : familyOf(baseModel);
   const line = family?.within ?? family?.id;
   return line !== undefined && distinct.has(line) ? line : undefined;
-}
-
-/** The whole header is among the pieces: the scanner has read it. */
-function headerOf(pieces: FilePieces) {
-  const source = piecesSource(pieces);
-  const length = Number(source.read(0, LENGTH_BYTES).readBigUInt64LE());
-  const text = source.read(LENGTH_BYTES, Math.min(length, LARGEST)).toString('utf8');
-  return parseTensorHeader(text) ?? { tensors: [], metadata: {} };
-}
-
-/** Exported for its test. What the tensors prove, undefined when names and widths do not agree on one family. */
-export function provenFamily(tensors: readonly Tensor[]): string | undefined {
-  const names = recogniseTensors(tensors).family;
-  // The text parts of a LoRA for SD 3 are named like those of SDXL.
-  const byName = tensors.some(({ name }) => name.startsWith('lora_te3_')) ? null : names;
-  const widths = tensors.filter(({ name }) => crossAttention.test(name)).map(({ shape }) => shape[1] ?? 0);
-  const families = new Set(widths.map((width) => familyByTextWidth[width]));
-  if (byName !== null) families.add(byName);
-  const [only, ...others] = families;
-  return only !== undefined && others.length === 0 && distinct.has(only) ? only : undefined;
-}
-
-function statedFamilies(metadata: Readonly<Record<string, string>>): readonly string[] {
-  const words = [metadata['modelspec.architecture'], metadata['ss_base_model_version']];
-  return stated.filter(([pattern]) => words.some((word) => pattern.test(word ?? ''))).map(([, family]) => family);
 }

@@ -45,7 +45,7 @@ export function firstLookAt(deps: FirstLookDeps, planned: PlannedFile, risk: Ris
     }
     const refusal =
       refusalOfReport(report, { file: planned.file, policy: policyOf(deps), risk }, look.totalBytes) ??
-      (risk.acceptRisk ? undefined : refusalOfBase(report, planned, file));
+      (risk.acceptRisk ? undefined : refusalOfBase(report, planned));
     if (refusal !== undefined) throw refusal;
   };
 }

@@ -2,12 +2,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 
+import { type ModelFacts, scanFile } from '#engines/modelscan';
 import { KuraError, toKuraError } from '#kernel/errors';
 
 import { type InferredKind, inferKind } from './infer-kind.ts';
-import { readTensorNames } from './read-tensor-names.ts';
 import { type BaseSuggestion, suggestBase } from './suggest-base.ts';
-import { recogniseTensors } from './tensor-signatures.ts';
 
 export interface IdentifiedFile {
   readonly path: string;
@@ -23,9 +22,6 @@ export interface IdentifiedFile {
 }
 
 export type IdentifiedPath = IdentifiedFile | { readonly path: string; readonly error: KuraError };
-
-/** Where trainers note what they trained on (modelspec 1.0, kohya sd-scripts). */
-const baseNotes = ['modelspec.architecture', 'ss_base_model_version', 'ss_sd_model_name'];
 
 /** @throws the signal's reason */
 export async function* identifyFiles(paths: readonly string[], signal: AbortSignal): AsyncGenerator<IdentifiedPath> {
@@ -44,17 +40,20 @@ async function identifyFile(path: string, signal: AbortSignal): Promise<Identifi
   // Asked before opening: opening a named pipe would wait for somebody to write to it.
   const facts = await stat(path);
   if (!facts.isFile()) throw new KuraError('invalid', 'transfer.not-a-plain-file', { params: { path } });
-  const header = await readTensorNames(path, signal);
+  const { facts: content } = await scanFile(path, { signal });
   const extension = extname(path);
   const name = basename(path, extension);
-  const tensors = header?.tensors ?? [];
-  const notes = baseNotes.flatMap((key) => header?.metadata[key] ?? []);
+  const notes = [...(content?.statedBases ?? []), content?.trainedOn ?? ''].filter((note) => note !== '');
   return {
     path,
     sizeBytes: facts.size,
-    tensors: header === null ? null : tensors.length,
-    kinds: inferKind({ name, extension, sizeBytes: facts.size, tensors }),
-    family: recogniseTensors(tensors).family,
+    tensors: content?.tensors ?? null,
+    kinds: inferKind({ name, extension, sizeBytes: facts.size, tensorKinds: kindsOf(content) }),
+    family: content?.base?.id ?? null,
     bases: suggestBase([name, ...notes].join(' · ')),
   };
+}
+
+function kindsOf(content: ModelFacts | undefined): readonly string[] {
+  return content === undefined || content.kind === null ? [] : [content.kind.id, ...content.special];
 }

@@ -2,12 +2,12 @@
  * What kind of model file this is, ranked, with the reasons (P-092). What the site says and what the tensors are called
  * weighs; name, tags, size and extension only suggest.
  */
+import { recogniseTensors, type Tensor } from '#engines/modelscan';
 import type { MessageParams } from '#kernel/errors';
 
 import { plainWord } from '../../contract/index.ts';
 import type { ModelKind } from './model-kind.ts';
 import { kindNamed, modelKinds, typeWords } from './model-kinds.ts';
-import { recogniseTensors, type Tensor } from './tensor-signatures.ts';
 import { findPhrase, type TextWords, wordsOf } from './word-run.ts';
 
 export interface KindEvidence {
@@ -17,6 +17,8 @@ export interface KindEvidence {
   readonly extension?: string;
   readonly tags?: readonly string[];
   readonly tensors?: readonly Tensor[];
+  /** The kind that the file's content proves, then special cases of it; instead of `tensors`. */
+  readonly tensorKinds?: readonly string[];
   /** As the site says. */
   readonly apiType?: string;
 }
@@ -77,9 +79,14 @@ function factsOf(evidence: KindEvidence): Facts {
     name: wordsOf(evidence.name ?? ''),
     tags: (evidence.tags ?? []).map(wordsOf),
     extension: evidence.extension?.replace(/^\./, '').toLowerCase(),
-    tensorKinds: recogniseTensors(evidence.tensors ?? []).kinds,
+    tensorKinds: evidence.tensorKinds ?? kindsIn(evidence.tensors ?? []),
     apiType: typeWords.find(({ word }) => plainWord(word) === type)?.word,
   };
+}
+
+function kindsIn(tensors: readonly Tensor[]): readonly string[] {
+  const { kind, special } = recogniseTensors(tensors);
+  return kind === null ? [] : [kind.id, ...special];
 }
 
 function judgeRoot(kind: ModelKind, facts: Facts): InferredKind | undefined {

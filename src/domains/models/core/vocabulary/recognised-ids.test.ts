@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import { baseNames, recogniseTensors } from '#engines/modelscan';
+
 import { baseFamilies } from './base-models.ts';
 import { kindNamed } from './model-kinds.ts';
-import { recogniseTensors } from './tensor-signatures.ts';
 
 type Case = readonly [what: string, kind: string | undefined, family: string | null, names: readonly string[]];
 
@@ -102,27 +103,29 @@ describe('names of tensors', () => {
   for (const [what, kind, family, names] of cases) {
     it(`tell ${what}`, () => {
       const evidence = recogniseTensors(names.map((name) => ({ name, shape: [1] })));
-      assert.deepEqual([evidence.kinds[0], evidence.family], [kind, family]);
+      assert.deepEqual([evidence.kind?.id, evidence.base?.id ?? null], [kind, family]);
     });
   }
 
   it('tell an embedding, and by its width for which family it is', () => {
     function embedding(name: string, width: number) {
-      return recogniseTensors([{ name, shape: [4, width] }]);
+      const { kind, base } = recogniseTensors([{ name, shape: [4, width] }]);
+      return [kind?.id, base?.id];
     }
-    assert.deepEqual(embedding('emb_params', 768), { kinds: ['embedding'], family: 'sd1' });
-    assert.deepEqual(embedding('emb_params', 1024), { kinds: ['embedding'], family: 'sd2' });
-    assert.deepEqual(embedding('clip_g', 1280), { kinds: ['embedding'], family: 'sdxl' });
+    assert.deepEqual(embedding('emb_params', 768), ['embedding', 'sd1']);
+    assert.deepEqual(embedding('emb_params', 1024), ['embedding', 'sd2']);
+    assert.deepEqual(embedding('clip_g', 1280), ['embedding', 'sdxl']);
   });
 
   it('tell the LoRA of SD 1 from that of SD 2 by the width of the text encoder', () => {
     const name = 'lora_te_text_model_encoder_layers_0_self_attn_q_proj.lora_down.weight';
-    assert.equal(recogniseTensors([{ name, shape: [8, 768] }]).family, 'sd1');
-    assert.equal(recogniseTensors([{ name, shape: [8, 1024] }]).family, 'sd2');
+    assert.equal(recogniseTensors([{ name, shape: [8, 768] }]).base?.id, 'sd1');
+    assert.equal(recogniseTensors([{ name, shape: [8, 1024] }]).base?.id, 'sd2');
   });
 
   it('speak of kinds and families that exist', () => {
     const families = new Set(baseFamilies.map(({ id }) => id));
+    for (const id of Object.keys(baseNames)) assert.ok(families.has(id), id);
     for (const [what, kind, family] of cases) {
       assert.ok(kind === undefined || kindNamed(kind) !== undefined, what);
       assert.ok(family === null || families.has(family), what);

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import * as fc from 'fast-check';
+
+import { architectures } from '../testing/architectures.ts';
+import { baseNames, baseSignatures, statedBases, variantSignatures } from './base-signatures.ts';
+import { recogniseTensors } from './recognise.ts';
+
+/** Below this a judgement is told as a possibility. */
+const SURE = 0.75;
+
+describe('what tensors tell', () => {
+  for (const { what, kind, base, special, variant, tensors } of architectures) {
+    it(`of ${what}`, () => {
+      const found = recogniseTensors(tensors);
+      assert.deepEqual(
+        [found.kind?.id, found.base?.id ?? null, found.special, found.variant],
+        [kind, base, special === undefined ? [] : [special], variant ?? null],
+      );
+      assert.ok((found.kind?.confidence ?? 0) >= SURE && (base === null || (found.base?.confidence ?? 0) >= SURE));
+      assert.ok((found.kind?.reasons.length ?? 0) > 0);
+    });
+  }
+
+  it('is never more than the whole file told, and never another base, when part of it is missing', () => {
+    for (const { what, base, tensors } of architectures) {
+      const whole = recogniseTensors(tensors);
+      fc.assert(
+        fc.property(fc.subarray([...tensors]), (some) => {
+          const part = recogniseTensors(some);
+          assert.ok((part.kind?.confidence ?? 0) <= (whole.kind?.confidence ?? 0), `${what}: ${part.kind?.id}`);
+          if (part.base === null) return;
+          assert.ok(part.base.confidence <= (whole.base?.confidence ?? 0), `${what}: ${part.base.id}`);
+          assert.ok(part.base.id === base || part.base.confidence < SURE, `${what}: ${part.base.id}`);
+        }),
+        { numRuns: 200 },
+      );
+    }
+  });
+
+  it('does not depend on their order', () => {
+    for (const { what, tensors } of architectures) {
+      const turned = recogniseTensors(tensors.toReversed());
+      const { kind, base, special, variant } = recogniseTensors(tensors);
+      assert.deepEqual(
+        [
+          turned.kind?.id,
+          turned.kind?.confidence,
+          turned.base?.id,
+          turned.base?.confidence,
+          turned.special,
+          turned.variant,
+        ],
+        [kind?.id, kind?.confidence, base?.id, base?.confidence, special, variant],
+        what,
+      );
+    }
+  });
+
+  it('is nothing for names that anybody might choose', () => {
+    const names = ['weight', 'bias', 'a.b.c', 'conv1.weight', 'fc.bias', 'os.system', 'layers.0.weight', '', '日本語'];
+    for (const name of names) {
+      const { kind, base } = recogniseTensors([{ name, shape: [768, 768] }]);
+      assert.deepEqual([kind, base], [null, null], name);
+    }
+    assert.deepEqual(recogniseTensors([]).kind, null);
+  });
+
+  it('is no base when two contradict each other', () => {
+    const unet = 'model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight';
+    const both = [
+      { name: unet, shape: [320, 768] },
+      { name: 'conditioner.embedders.1.model.ln_final.bias', shape: [1280] },
+    ];
+    assert.equal(recogniseTensors(both).base, null);
+  });
+
+  it('has a name for every base it can find', () => {
+    const ids = [
+      ...baseSignatures.map(({ is }) => is),
+      ...statedBases.map(([, id]) => id),
+      ...variantSignatures.map(({ of }) => of),
+    ];
+    assert.deepEqual(
+      ids.filter((id) => baseNames[id] === undefined),
+      [],
+    );
+  });
+});

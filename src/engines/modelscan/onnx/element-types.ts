@@ -1,0 +1,30 @@
+/** Bits of one value and its name by TensorProto.DataType; text (8) has no fixed size. */
+export const elementTypes: ReadonlyMap<number, { readonly bits: number; readonly name: string }> = new Map([
+  [1, { bits: 32, name: 'FLOAT' }],
+  [2, { bits: 8, name: 'UINT8' }],
+  [3, { bits: 8, name: 'INT8' }],
+  [4, { bits: 16, name: 'UINT16' }],
+  [5, { bits: 16, name: 'INT16' }],
+  [6, { bits: 32, name: 'INT32' }],
+  [7, { bits: 64, name: 'INT64' }],
+  [9, { bits: 8, name: 'BOOL' }],
+  [10, { bits: 16, name: 'FLOAT16' }],
+  [11, { bits: 64, name: 'DOUBLE' }],
+  [12, { bits: 32, name: 'UINT32' }],
+  [13, { bits: 64, name: 'UINT64' }],
+  [14, { bits: 64, name: 'COMPLEX64' }],
+  [15, { bits: 128, name: 'COMPLEX128' }],
+  [16, { bits: 16, name: 'BFLOAT16' }],
+  [17, { bits: 8, name: 'FLOAT8E4M3FN' }],
+  [18, { bits: 8, name: 'FLOAT8E4M3FNUZ' }],
+  [19, { bits: 8, name: 'FLOAT8E5M2' }],
+  [20, { bits: 8, name: 'FLOAT8E5M2FNUZ' }],
+  [21, { bits: 4, name: 'UINT4' }],
+  [22, { bits: 4, name: 'INT4' }],
+  [23, { bits: 4, name: 'FLOAT4E2M1' }],
+  [24, { bits: 8, name: 'FLOAT8E8M0' }],
+  [25, { bits: 2, name: 'UINT2' }],
+  [26, { bits: 2, name: 'INT2' }],
+]);
+
+export const TENSOR_TEXT = 8;
