@@ -13,7 +13,7 @@ export function readSymbols(bits: BitInput, blockSize: number): Uint8Array {
   if (alphabet.length === 0 || tableCount < 2 || tableCount > 6 || selectorCount === 0) throw new DecodeFault('tables');
   const selectors = readSelectors(bits, selectorCount, tableCount);
   const tables = Array.from({ length: tableCount }, () => readTable(bits, alphabet.length + 2));
-  const column = Buffer.allocUnsafe(blockSize);
+  let column = Buffer.allocUnsafe(Math.min(blockSize, FIRST_COLUMN));
   let [length, runLength, runBit, read] = [0, 0, 1, 0];
   for (;;) {
     const table = tables[selectors[Math.floor(read / GROUP)] ?? tableCount];
@@ -26,6 +26,7 @@ export function readSymbols(bits: BitInput, blockSize: number): Uint8Array {
       if (runLength > blockSize - length) throw new DecodeFault('block too long');
       continue;
     }
+    if (length + runLength >= column.length) column = grown(column, length + runLength + 1, blockSize);
     column.fill(alphabet[0] ?? 0, length, length + runLength);
     length += runLength;
     [runLength, runBit] = [0, 1];
@@ -35,6 +36,15 @@ export function readSymbols(bits: BitInput, blockSize: number): Uint8Array {
     column[length] = alphabet[0] ?? 0;
     length += 1;
   }
+}
+
+/** A block may be 900 KB, and most of those of small files are not. */
+const FIRST_COLUMN = 1024;
+
+function grown(column: Buffer, needed: number, blockSize: number): Buffer {
+  const larger = Buffer.allocUnsafe(Math.min(blockSize, Math.max(needed, 2 * column.length)));
+  column.copy(larger);
+  return larger;
 }
 
 function moveToFront(list: Uint8Array, index: number): void {

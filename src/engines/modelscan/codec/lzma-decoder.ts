@@ -115,8 +115,9 @@ export class LzmaDecoder {
     const literals = this.#probabilities;
     const context = this.#output.back(1) >> (8 - this.#literalContext);
     const base = LITERALS + LITERAL_SIZE * (((position & this.#literalPositions) << this.#literalContext) + context);
-    let symbol = 1;
-    if (this.#state >= FIRST_LITERAL_STATE) {
+    if (this.#state < FIRST_LITERAL_STATE) this.#output.push(range.tree(literals, base, 8));
+    else {
+      let symbol = 1;
       let matched = this.#output.back(this.#repeats.first + 1);
       while (symbol < 0x100) {
         const matchBit = (matched >> 7) & 1;
@@ -125,9 +126,9 @@ export class LzmaDecoder {
         symbol = (symbol << 1) | bit;
         if (bit !== matchBit) break;
       }
+      while (symbol < 0x100) symbol = (symbol << 1) | range.bit(literals, base + symbol);
+      this.#output.push(symbol & 0xff);
     }
-    while (symbol < 0x100) symbol = (symbol << 1) | range.bit(literals, base + symbol);
-    this.#output.push(symbol & 0xff);
     this.#state = stateAfterLiteral(this.#state);
   }
 

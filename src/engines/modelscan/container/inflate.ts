@@ -60,13 +60,15 @@ export async function inflate(
 const SMALL_INPUT = 16 * KIB;
 /** What may come out of a small input at once; at the highest ratio it is more, and goes the long way. */
 const SMALL_OUTPUT = MIB;
+const LEAST_CHUNK = KIB;
 const atOnce = { 'deflate-raw': inflateRawSync, zlib: inflateSync, zstd: zstdDecompressSync } as const;
 
 /** A small stream that is sound, in one go: handing it to another thread takes longer. */
 function inflateSmall(source: ByteSource, codec: ZlibCodec, limit: number): Decoded | undefined {
   if (source.size > SMALL_INPUT) return undefined;
   try {
-    const options = { maxOutputLength: Math.min(limit, SMALL_OUTPUT), info: true };
+    const chunkSize = Math.max(LEAST_CHUNK, Math.min(4 * source.size, PIECE));
+    const options = { maxOutputLength: Math.min(limit, SMALL_OUTPUT), info: true, chunkSize };
     const result: unknown = atOnce[codec](source.read(0, source.size), options);
     return isInfo(result)
       ? { content: result.buffer, end: 'complete', consumed: result.engine.bytesWritten }

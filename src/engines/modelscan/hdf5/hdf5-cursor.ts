@@ -26,18 +26,20 @@ export class Hdf5Cursor {
 
   /** An unsigned integer of 0 to 8 bytes; exact up to 2^53, larger ones only stay larger. */
   uint(size: number): number {
-    const bytes = this.take(size);
+    const start = this.position;
+    this.skip(size);
     let value = 0;
-    for (let index = size - 1; index >= 0; index -= 1) value = value * 256 + (bytes[index] ?? 0);
+    for (let index = size - 1; index >= 0; index -= 1) value = value * 256 + (this.#bytes[start + index] ?? 0);
     return value;
   }
 
   /** An address; undefined when the file says that there is none (all bits set). */
   address(): number | undefined {
-    const bytes = this.take(this.#sizes.offsets);
-    if (bytes.every((byte) => byte === 0xff)) return undefined;
-    this.position -= this.#sizes.offsets;
-    return this.uint(this.#sizes.offsets);
+    const start = this.position;
+    const size = this.#sizes.offsets;
+    const value = this.uint(size);
+    for (let index = 0; index < size; index += 1) if (this.#bytes[start + index] !== 0xff) return value;
+    return undefined;
   }
 
   length(): number {
@@ -45,14 +47,14 @@ export class Hdf5Cursor {
   }
 
   take(size: number): Buffer {
-    if (size > this.left) throw this.fault(`${size} bytes wanted, ${this.left} left`);
-    const bytes = this.#bytes.subarray(this.position, this.position + size);
-    this.position += size;
-    return bytes;
+    const start = this.position;
+    this.skip(size);
+    return this.#bytes.subarray(start, start + size);
   }
 
   skip(size: number): void {
-    this.take(size);
+    if (size > this.left) throw this.fault(`${size} bytes wanted, ${this.left} left`);
+    this.position += size;
   }
 
   /** The next bytes as a structure of their own. */

@@ -19,7 +19,10 @@ export class HeaderCursor {
   }
 
   byte(): number {
-    return this.take(1).readUInt8();
+    const byte = this.#content[this.#at];
+    if (byte === undefined) throw this.broken('cut off');
+    this.#at += 1;
+    return byte;
   }
 
   uint32(): number {

@@ -51,7 +51,8 @@ async function each(walk: Walk, range: Range, handlers: Readonly<Record<number, 
   for (const field of fieldsOf(walk.reader, range)) {
     walk.nodes += 1;
     if (walk.nodes % BREATHE_EVERY === 0) await walk.scope.context.breathe();
-    if (field.wire === wireTypes.bytes) await handlers[field.number]?.(walk, field);
+    const pending = field.wire === wireTypes.bytes ? handlers[field.number]?.(walk, field) : undefined;
+    if (pending !== undefined) await pending;
   }
 }
 
