@@ -23,6 +23,7 @@ import { getCommand } from './cli/get-command.ts';
 import { hashCommand } from './cli/hash-command.ts';
 import { imagesCommand } from './cli/images-command.ts';
 import { importCommand } from './cli/import-command.ts';
+import { inspectCommand } from './cli/inspect-command.ts';
 import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
 import { libraryScanCommand } from './cli/library-scan-command.ts';
 import { licencesCommand } from './cli/licences-command.ts';
@@ -52,6 +53,7 @@ import { libraryByModelMigration } from './migrations/0008-library-by-model.ts';
 import { downloadFactsMigration } from './migrations/0009-download-facts.ts';
 import { batchesMigration } from './migrations/0010-batches.ts';
 import { scanningMigration } from './migrations/0011-scanning.ts';
+import { fileFactsMigration } from './migrations/0012-file-facts.ts';
 import { virusScansMigration } from './migrations/0013-virus-scans.ts';
 import { measuredHashesMigration } from './migrations/0014-measured-hashes.ts';
 import { steeringMigration } from './migrations/0015-steering.ts';
@@ -80,6 +82,7 @@ export const modelsMigrations: readonly Migration[] = [
   downloadFactsMigration,
   batchesMigration,
   scanningMigration,
+  fileFactsMigration,
   virusScansMigration,
   measuredHashesMigration,
   steeringMigration,
@@ -103,6 +106,7 @@ export const modelsCommands: ReadonlyArray<Command<Models>> = [
   ...batchCommands,
   listCommand,
   showCommand,
+  inspectCommand,
   versionsCommand,
   imagesCommand,
   rawCommand,

@@ -41,7 +41,6 @@ import { libraryStats } from './core/library/library-stats.ts';
 import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
 import type { ScanSettings } from './core/scanning/library-scan-deps.ts';
-import { type KnownVirusScan, knownVirusScan } from './core/scanning/virus-scan.ts';
 import { createQualityCount, type QualitySettings } from './core/search/count-quality.ts';
 import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
 import { searchPages } from './core/search/search-pages.ts';
@@ -160,8 +159,6 @@ export interface Models extends LongSearches, Batches, ModelPages, Scanning, Asy
   /** By id or path. */
   readonly readLibraryFile: (name: string) => Promise<LibraryFile>;
   readonly protectionOf: (file: LibraryFile) => Promise<ProtectionView | null>;
-  /** What the virus scanner said of a file of the library. */
-  readonly virusScanOf: (file: Pick<LibraryFile, 'sha256'>) => Promise<KnownVirusScan>;
   readonly libraryStats: () => Promise<LibraryStats>;
   /** Without files: all of the library. */
   readonly verify: (files: readonly LibraryFile[] | undefined, options: VerifyOptions) => AsyncGenerator<VerifiedFile>;
@@ -285,7 +282,6 @@ function libraryUseCases(deps: LibraryDeps, protection: Protection) {
     listLibrary: async (filter) => listLibraryFiles(deps.database, filter),
     readLibraryFile: async (name) => requireLibraryFile(deps, name),
     protectionOf: async ({ path, sha256, sizeBytes }) => protection.of({ path, sha256, sizeBytes }),
-    virusScanOf: async ({ sha256 }) => knownVirusScan(deps, sha256),
     libraryStats: async () => libraryStats(deps.database),
     verify: (files, options) => verifyFiles(deps, files ?? everyLibraryFile(deps), options),
     repair: async (file, options) => repairFile(deps, file, options),

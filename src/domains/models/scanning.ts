@@ -7,6 +7,7 @@ import type { Actor } from '#platform/unit-of-work';
 import type { PolicyAction } from './contract/index.ts';
 import { systemActor } from './core/actor.ts';
 import type { RunOptions } from './core/downloads/download-deps.ts';
+import { type KnownFacts, knownFacts } from './core/facts/known-facts.ts';
 import type { LibraryScanDeps } from './core/scanning/library-scan-deps.ts';
 import { createLibraryScans, type LibraryScans } from './core/scanning/library-scans.ts';
 import { releaseBy } from './core/scanning/release.ts';
@@ -14,6 +15,7 @@ import { type RestoreRequest, restoreQuarantined } from './core/scanning/restore
 import { libraryScanProgressed } from './core/scanning/scan-events.ts';
 import { SCAN_PRIORITY, scanLibraryJob, setUpScanSchedule } from './core/scanning/scan-library-job.ts';
 import { readScanStatus, type ScanStatus } from './core/scanning/scan-status.ts';
+import { type KnownVirusScan, knownVirusScan } from './core/scanning/virus-scan.ts';
 import { listScannedFiles, type ScannedFile, type ScannedFileFilter, scanFigures } from './store/file-scan-store.ts';
 import type { LibraryFile } from './store/library-store.ts';
 import { listQuarantineItems, type QuarantineItem } from './store/scan-store.ts';
@@ -28,6 +30,10 @@ export interface Scanning {
   readonly listScannedFiles: (
     filter: ScannedFileFilter,
   ) => Promise<{ readonly items: readonly ScannedFile[]; readonly nextCursor: string | undefined }>;
+  /** What a file of the library is by its content; null = it does not tell, or nobody has looked. */
+  readonly factsOf: (file: LibraryFile) => Promise<KnownFacts | null>;
+  /** What the virus scanner said of a file of the library. */
+  readonly virusScanOf: (file: Pick<LibraryFile, 'sha256'>) => Promise<KnownVirusScan>;
   /** What a server does by itself: scans by time, and once when it begins with rules the library was not scanned by. */
   readonly setUpScans: (actor: Actor) => Promise<void>;
   readonly listQuarantine: () => Promise<readonly QuarantineItem[]>;
@@ -44,6 +50,8 @@ export function createScanning(deps: ScanningDeps): Scanning {
     scans: createLibraryScans(deps),
     scanStatus: async () => readScanStatus(deps),
     listScannedFiles: async (filter) => listScannedFiles(deps.database, filter),
+    factsOf: async (file) => knownFacts(deps, file),
+    virusScanOf: async ({ sha256 }) => knownVirusScan(deps, sha256),
     setUpScans: async (actor) => {
       const { outdated } = await scanFigures(deps.database, ruleSetVersion);
       const { kind, id, name } = systemActor;

@@ -9,6 +9,7 @@ import { presentLibraryDetail } from '../http/library-routes.ts';
 import type { Models } from '../models.ts';
 import { renderCatalogueStats } from './catalogue-stats-text.ts';
 import { commaList } from './comma-list.ts';
+import { factsRows } from './facts-text.ts';
 import { modelIdIn } from './model-id-in.ts';
 import { siteScanText, virusScanText } from './outside-scan-text.ts';
 
@@ -21,6 +22,8 @@ export const listCommand: Command<Models> = define({
     { flags: '--type <type...>' },
     { flags: '--base <base...>' },
     { flags: '--state <state...>' },
+    { flags: '--kind <kind...>' },
+    { flags: '--content-base <base...>' },
     { flags: '--limit <n>' },
     { flags: '--cursor <cursor>' },
   ],
@@ -29,6 +32,8 @@ export const listCommand: Command<Models> = define({
     type: commaList.pipe(contract.listLibrary.query.shape.type),
     base: commaList.pipe(contract.listLibrary.query.shape.base),
     state: commaList.pipe(contract.listLibrary.query.shape.state),
+    kind: commaList.pipe(contract.listLibrary.query.shape.kind),
+    contentBase: commaList.pipe(contract.listLibrary.query.shape.contentBase),
   }),
   async run(input, { call, out, translator }) {
     const page = await call(contract.listLibrary, { query: input });
@@ -110,7 +115,8 @@ function renderFile(file: contract.LibraryFileDetail, translator: Translator): s
     ['protection', protection === null ? '–' : `${protection.verifiedCopies}/${protection.copies}`],
     ...Object.entries(file.hashes),
   ];
-  return table(rows.map(([name = '', value = '']) => [labelOf(name, translator), value]));
+  const facts = file.facts === null ? [] : factsRows(file.facts, translator);
+  return table([...rows.map(([name = '', value = '']) => [labelOf(name, translator), value]), ...facts]);
 }
 
 function admittedText({ by, at, reason }: contract.Admission, translator: Translator): string {

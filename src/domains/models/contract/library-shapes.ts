@@ -1,6 +1,7 @@
 /** What stands in the library, its scans, and the quarantine. Safe for browsers. */
 import { z } from 'zod';
 
+import { modelFactsSchema } from './facts-shapes.ts';
 import { virusScanSchema } from './outside-scan-shapes.ts';
 import { admissionSchema, policyActionSchema } from './risk-shapes.ts';
 import { publishedHashesSchema } from './search-shapes.ts';
@@ -44,6 +45,8 @@ export const libraryFileDetailSchema = libraryFileSchema.extend({
   sidecars: z.array(z.string()).readonly(),
   protection: protectionSchema,
   virusScan: virusScanSchema,
+  /** What it is by its content; null = it does not tell, or nobody has looked. */
+  facts: modelFactsSchema.nullable(),
 });
 export type LibraryFileDetail = z.output<typeof libraryFileDetailSchema>;
 

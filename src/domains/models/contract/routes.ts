@@ -129,6 +129,9 @@ export const listLibrary = defineRoute({
     type: z.array(z.string()).optional(),
     base: z.array(z.string()).optional(),
     state: z.array(libraryStateSchema).optional(),
+    /** Kinds and families of base models that the files' content proves. */
+    kind: z.array(z.string()).optional(),
+    contentBase: z.array(z.string()).optional(),
   }),
   /** Last placed first. */
   output: z.object({ items: z.array(libraryFileSchema).readonly(), nextCursor: z.string().optional() }),

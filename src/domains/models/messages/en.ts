@@ -5,6 +5,7 @@ import { collectingEn } from './collecting.en.ts';
 import { downloadHistoryEn } from './download-history.en.ts';
 import { downloadOptionsEn } from './download-options.en.ts';
 import { exchangeEn } from './exchange.en.ts';
+import { factsEn } from './facts.en.ts';
 import { featuresEn } from './features.en.ts';
 import { firstLookEn } from './first-look.en.ts';
 import { galleryEn } from './gallery.en.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...queryEn,
   ...rawEn,
   ...outsideScansEn,
+  ...factsEn,
   ...scanningEn,
   ...searchEn,
   ...steeringEn,

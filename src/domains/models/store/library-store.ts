@@ -120,6 +120,9 @@ export interface LibraryFilter {
   readonly type?: readonly string[] | undefined;
   readonly base?: readonly string[] | undefined;
   readonly state?: readonly LibraryState[] | undefined;
+  /** By content. */
+  readonly kind?: readonly string[] | undefined;
+  readonly contentBase?: readonly string[] | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -128,7 +131,7 @@ export async function listLibraryFiles(
   database: Database,
   filter: LibraryFilter,
 ): Promise<{ readonly items: readonly LibraryFile[]; readonly nextCursor: string | undefined }> {
-  const { query = '', type = [], base = [], state = [], limit, cursor } = filter;
+  const { query = '', type = [], base = [], state = [], kind = [], contentBase = [], limit, cursor } = filter;
   const pattern = `%${query
     .trim()
     .toLowerCase()
@@ -143,11 +146,21 @@ export async function listLibraryFiles(
     .$if(type.length > 0, (rows) => rows.where('type', 'in', [...type]))
     .$if(base.length > 0, (rows) => rows.where('base_model', 'in', [...base]))
     .$if(state.length > 0, (rows) => rows.where('state', 'in', [...state]))
+    .$if(kind.length > 0, (rows) => rows.where('sha256', 'in', bytesThatAre(database, 'kind', kind)))
+    .$if(contentBase.length > 0, (rows) => rows.where('sha256', 'in', bytesThatAre(database, 'base', contentBase)))
     .orderBy('position', 'desc')
     .limit(limit + 1)
     .execute();
   const { page, nextCursor } = cutPage(rows, limit);
   return { items: page.map(fileOf), nextCursor };
+}
+
+function bytesThatAre(database: Database, column: 'kind' | 'base', ids: readonly string[]) {
+  return database
+    .tables<ModelsTables>()
+    .selectFrom('file_facts')
+    .select('sha256')
+    .where(column, 'in', [...ids]);
 }
 
 function select(database: Database) {

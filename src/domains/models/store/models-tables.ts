@@ -2,12 +2,19 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { DownloadMode, DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
 import type { ConsentTables } from './consent-tables.ts';
+import type { FileFactsTables } from './file-facts-tables.ts';
 import type { ScanTables } from './scan-tables.ts';
 import type { VirusScanTables } from './virus-scan-tables.ts';
 import type { VocabularyTables } from './vocabulary-tables.ts';
 
 /** Column `…_at`: instants; `hashes`, `tags`, …: JSON, checked by a schema when read. */
-export interface ModelsTables extends CatalogueTables, ConsentTables, ScanTables, VirusScanTables, VocabularyTables {
+export interface ModelsTables
+  extends CatalogueTables,
+    ConsentTables,
+    FileFactsTables,
+    ScanTables,
+    VirusScanTables,
+    VocabularyTables {
   /** One row per file that was ever asked for: where it is on its way. */
   downloads: {
     position: GeneratedAlways<number>;

@@ -1,16 +1,17 @@
 /** One scan of one file, unless the same bytes were scanned before under this name, by these rules, within these limits. */
-import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 
-import { defaultScanLimits, ruleSetVersion, type Scanner, type ScanReport } from '#engines/modelscan';
+import { factsVersion, type Scanner, type ScanReport } from '#engines/modelscan';
 import type { Clock } from '#kernel/clock';
 import type { Database } from '#platform/db';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import type { ScanVerdict } from '../../contract/index.ts';
+import { findFileFacts, saveFileFacts } from '../../store/file-facts-store.ts';
 import { findVerdict, type StoredVerdict, saveVerdict } from '../../store/scan-store.ts';
 import type { DownloadMeasures } from '../downloads/download-metrics.ts';
 import { storedVerdict } from './scan-report.ts';
+import { verdictKeyOf } from './verdict-key.ts';
 import { scanWithVirusScanner, type VirusScanDeps, withVirusFinding } from './virus-scan.ts';
 
 export interface CheckDeps extends Pick<VirusScanDeps, 'virusScanner'> {
@@ -53,8 +54,9 @@ async function checkByRules(
   { path, name, sha256, fresh = false }: CheckRequest,
   { actor, signal }: CheckOptions,
 ): Promise<CheckedFile> {
-  const key = { sha256, name: nameKey(name), ruleSet: ruleSetVersion, limits: limitsDigest };
-  const known = fresh ? undefined : await findVerdict(deps.database, key);
+  const key = verdictKeyOf(name, sha256);
+  const isKnown = !fresh && (await findFileFacts(deps.database, sha256, factsVersion)) !== undefined;
+  const known = isKnown ? await findVerdict(deps.database, key) : undefined;
   if (known !== undefined) {
     deps.measures.scanKnown(known.verdict);
     return { ...known, bytesRead: 0, report: undefined };
@@ -62,14 +64,14 @@ async function checkByRules(
   const report = await deps.scanner.scan(path, { signal, names: [basename(name)] });
   deps.measures.scanned(report.verdict, report);
   const stored: StoredVerdict = { ...storedVerdict(report, sha256, deps.clock), name: key.name, limits: key.limits };
-  if (isLasting(report)) await deps.unitOfWork.write(actor, async (tx) => saveVerdict(tx, stored));
+  if (isLasting(report)) {
+    const { facts } = report;
+    await deps.unitOfWork.write(actor, async (tx) => {
+      await saveVerdict(tx, stored);
+      await saveFileFacts(tx, { sha256, version: factsVersion, facts, readAt: stored.scannedAt });
+    });
+  }
   return { ...stored, bytesRead: report.bytesRead, report };
-}
-
-const limitsDigest = createHash('sha256').update(JSON.stringify(defaultScanLimits)).digest('hex').slice(0, 16);
-
-function nameKey(name: string): string {
-  return basename(name).normalize('NFC').toLowerCase();
 }
 
 /** A file that could not be read, or not in time, may be tomorrow. */
