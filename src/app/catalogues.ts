@@ -13,6 +13,7 @@ import { ja as kernelJa } from '#kernel/messages/ja';
 import { knowledgeMessages } from '#knowledge';
 import { modelsMessages } from '#models';
 import { accessMessages } from '#platform/access';
+import { auditMessages } from '#platform/audit';
 import { cliMessages } from '#platform/cli';
 import { configMessages } from '#platform/config';
 import { dbMessages } from '#platform/db';
@@ -31,6 +32,7 @@ import { ja } from './messages/ja.ts';
 export const catalogues: readonly Catalogues[] = [
   { en: kernelEn, ja: kernelJa },
   accessMessages,
+  auditMessages,
   cliMessages,
   configMessages,
   dbMessages,

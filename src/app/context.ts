@@ -11,6 +11,7 @@ import type { Subscriber } from '#platform/events';
 import type { Probe } from '#platform/health';
 import type { RouteHandler } from '#platform/http';
 import { createTranslators, type Translator } from '#platform/i18n';
+import type { Identity } from '#platform/identity';
 import type { HandledJob } from '#platform/jobs';
 import type { LiveHub } from '#platform/live';
 
@@ -19,6 +20,7 @@ import { liveUpdates } from './bridges/live-updates.ts';
 import { catalogues } from './catalogues.ts';
 import { zoneOf } from './initial-preferences.ts';
 import { type Domains, openDomains } from './open-domains.ts';
+import { openIdentity } from './open-identity.ts';
 import { openPlatform, type Platform } from './open-platform.ts';
 import { platformProbes } from './platform-probes.ts';
 import { platformRoutes } from './platform-routes.ts';
@@ -36,6 +38,7 @@ export interface ContextOptions {
 }
 
 export interface AppContext extends Platform, Domains, AsyncDisposable {
+  readonly identity: Identity;
   readonly probes: readonly Probe[];
   readonly translators: Readonly<Record<Language, Translator>>;
   readonly jobHandlers: readonly HandledJob[];
@@ -65,11 +68,12 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     options.command === 'serve' ? undefined : tellWaits(options.out, translators[options.globals.language]);
   const domains = await openDomains(platform, { progress, onWait }, stack);
   backupsMetrics(platform.metrics, domains.backups);
+  const identity = openIdentity(platform);
   const { models, virusScanner } = domains;
   const scannerProbes = virusScanner === undefined ? [] : [virusScannerProbe(virusScanner, platform.clock)];
   const probes = [...platformProbes(platform), siteProbe(models), ...scannerProbes];
   const handlers: readonly RouteHandler[] = [
-    ...platformRoutes({ platform, probes, translators, handlers: () => handlers }),
+    ...platformRoutes({ platform, identity, probes, translators, handlers: () => handlers }),
     ...modelsRoutes(domains.models, translators),
     ...backupsRoutes({ ...domains, clock: platform.clock, translators }),
     ...knowledgeRoutes(domains.knowledge),
@@ -78,9 +82,14 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
   return {
     ...platform,
     ...domains,
+    identity,
     probes,
     translators,
-    jobHandlers: [...modelsJobHandlers(domains.models), ...backupsJobHandlers(domains.backups)],
+    jobHandlers: [
+      ...platform.audit.jobHandlers,
+      ...modelsJobHandlers(domains.models),
+      ...backupsJobHandlers(domains.backups),
+    ],
     subscribers: (live) => {
       progress.connect(live);
       return [liveUpdates(live), incidentsFromEvents(domains.knowledge, translators[options.globals.language])];

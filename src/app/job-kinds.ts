@@ -1,6 +1,7 @@
 /** Every kind of job there is; a start-up check refuses a kind without a handler and a handler without a kind. */
 import { backupsJobs } from '#backups';
 import { modelsJobs } from '#models';
+import { auditJobs } from '#platform/audit';
 import type { JobKind } from '#platform/jobs';
 
-export const jobKinds: readonly JobKind[] = [...modelsJobs, ...backupsJobs];
+export const jobKinds: readonly JobKind[] = [...auditJobs, ...modelsJobs, ...backupsJobs];

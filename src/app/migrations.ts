@@ -2,6 +2,7 @@
 import { backupsMigrations } from '#backups';
 import { knowledgeMigrations } from '#knowledge';
 import { modelsMigrations } from '#models';
+import { auditTrailMigrations } from '#platform/audit';
 import type { Migration } from '#platform/db';
 import { eventMigrations } from '#platform/events';
 import { identityMigrations } from '#platform/identity';
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   ...jobMigrations,
   ...eventMigrations,
   ...auditMigrations,
+  ...auditTrailMigrations,
   ...identityMigrations,
   ...settingsMigrations,
   ...scheduleMigrations,

@@ -1,11 +1,13 @@
 /** The lower half of the object graph: what every domain stands on. Read it from top to bottom. */
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 
 import type { PgBossOptions } from '#adapters/pg-boss';
 import { type Clock, type Random, systemClock, systemRandom } from '#kernel/clock';
 import { createIdSource, type IdSource } from '#kernel/ids';
+import { type Audit, createAudit, createSealing, headEvery, openAuditKey } from '#platform/audit';
 import { type CircuitBreakers, createCircuitBreakers } from '#platform/breaker';
-import { type Environment, type LoadedConfig, loadConfig } from '#platform/config';
+import { type Config, type Environment, type LoadedConfig, loadConfig } from '#platform/config';
 import { type Database, openDatabase } from '#platform/db';
 import { createEventOutbox, type EventOutbox } from '#platform/events';
 import { createHomeFolder, type HomeFolder, homeFolder } from '#platform/files';
@@ -44,6 +46,7 @@ export interface Platform {
   readonly jobs: JobQueue;
   readonly scheduler: Scheduler;
   readonly unitOfWork: UnitOfWork;
+  readonly audit: Audit;
   readonly environment: Environment;
   readonly role: string;
 }
@@ -65,14 +68,7 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
 
   const { config } = load({});
   await createHomeFolder(home);
-  const ownedLogger = stack.use(
-    await openLogger({
-      ...config.log,
-      folder: home.logs,
-      terminal: options.logToTerminal ? config.log.terminal : 'none',
-    }),
-  );
-  const logger = ownedLogger.with({ role, pid: process.pid });
+  const logger = await openRoleLogger(options, config, stack);
 
   const url = config.database.url ?? `sqlite:${home.database}`;
   const database = stack.use(await openDatabase({ url, clock, random }));
@@ -86,13 +82,16 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
   const jobs = createJobQueue({ database, delivery, clock, random });
   const events = createEventOutbox({ database, clock, random, reportError });
   const ids = createIdSource(clock, random);
-  const unitOfWork = createUnitOfWork({ database, jobs, events, clock, ids });
+  const { key, sealing } = await openChain({ database, clock, home, role, reportError }, stack);
+  const unitOfWork = createUnitOfWork({ database, jobs, events, clock, ids, sealing });
   const settings = await openSettings({ database, unitOfWork, clock, load, processName: `${role}.${hostname()}` });
   logger.setLevel(logLevel(settings.loaded()));
   settings.onChange((loaded) => logger.setLevel(logLevel(loaded)));
   const metrics = createMetrics();
   const scheduler = createScheduler({ database, jobs, clock, kinds: jobKinds });
   scheduleMetrics(metrics, scheduler);
+  const keeping = { keepDays: () => settings.loaded().config.audit.keepDays };
+  const audit = createAudit({ database, clock, ids, unitOfWork, scheduler, key, sealing, reportError, ...keeping });
   return {
     home,
     settings,
@@ -107,9 +106,29 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
     jobs,
     scheduler,
     unitOfWork,
+    audit,
     environment,
     role,
   };
+}
+
+async function openRoleLogger(options: PlatformOptions, config: Config, stack: AsyncDisposableStack): Promise<Logger> {
+  const { logs } = homeFolder(options.home);
+  const terminal = options.logToTerminal ? config.log.terminal : 'none';
+  const logger = stack.use(await openLogger({ ...config.log, folder: logs, terminal }));
+  return logger.with({ role: options.role, pid: process.pid });
+}
+
+type ChainOptions = Pick<Platform, 'database' | 'clock' | 'home' | 'role'> & {
+  readonly reportError: (error: unknown) => void;
+};
+
+/** The chain of the audit log, with what a process that was killed left behind in it. */
+async function openChain({ home, role, ...deps }: ChainOptions, stack: AsyncDisposableStack) {
+  const key = await openAuditKey(join(home.run, 'audit'));
+  const sealing = stack.use(createSealing({ ...deps, key, headEvery, headAtEnd: role === 'serve' }));
+  await sealing.seal().catch(deps.reportError);
+  return { key, sealing };
 }
 
 /** pg-boss is loaded only where PostgreSQL is used: a home should not wait for what it does not have. */

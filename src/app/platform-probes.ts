@@ -13,7 +13,7 @@ const staleQueueMs = 15 * MINUTE;
 /** Before the first release of this software; a clock that says so is wrong. */
 const earliestPlausible = Date.UTC(2026, 0, 1);
 
-export function platformProbes({ database, jobs, clock, home, breakers }: Platform): readonly Probe[] {
+export function platformProbes({ database, jobs, clock, home, breakers, audit }: Platform): readonly Probe[] {
   return [
     {
       name: 'database',
@@ -44,6 +44,7 @@ export function platformProbes({ database, jobs, clock, home, breakers }: Platfo
         };
       },
     },
+    audit.probe,
     breakerProbe(breakers),
     {
       name: 'clock',

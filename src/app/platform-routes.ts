@@ -1,10 +1,11 @@
 /** Routes that belong to no domain. */
 
 import type { Language } from '#kernel/messages';
+import { auditRoutes } from '#platform/audit';
 import type { Probe } from '#platform/health';
 import type { RouteHandler } from '#platform/http';
 import type { Translator } from '#platform/i18n';
-import { sessionContracts } from '#platform/identity';
+import { type Identity, identityRoutes } from '#platform/identity';
 import { operationsRoutes } from '#platform/operations';
 import { scheduleRoutes } from '#platform/schedule';
 
@@ -13,6 +14,7 @@ import { version } from './version.ts';
 
 export interface PlatformRoutesDeps {
   readonly platform: Platform;
+  readonly identity: Identity;
   readonly probes: readonly Probe[];
   readonly translators: Readonly<Record<Language, Translator>>;
   /** All handlers of the server, for its own description. */
@@ -21,6 +23,7 @@ export interface PlatformRoutesDeps {
 
 export function platformRoutes({
   platform,
+  identity,
   probes,
   translators,
   handlers,
@@ -32,7 +35,12 @@ export function platformRoutes({
     metrics: platform.metrics,
     settings: platform.settings,
     translators,
-    routes: () => [...sessionContracts, ...handlers().map((handler) => handler.route)],
+    routes: () => handlers().map((handler) => handler.route),
   });
-  return [...operations, ...scheduleRoutes(platform)];
+  return [
+    ...operations,
+    ...identityRoutes(identity, version),
+    ...scheduleRoutes(platform),
+    ...auditRoutes({ audit: platform.audit, translators, version }),
+  ];
 }

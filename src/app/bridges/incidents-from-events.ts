@@ -3,6 +3,7 @@ import { backupsEvents } from '#backups';
 import type { Language } from '#kernel/messages';
 import type { Knowledge } from '#knowledge';
 import { modelsEvents } from '#models';
+import { auditEvents } from '#platform/audit';
 import { type EventReaction, onEvent, type Subscriber } from '#platform/events';
 import type { Translator } from '#platform/i18n';
 import type { Actor } from '#platform/unit-of-work';
@@ -35,6 +36,7 @@ export function incidentsFromEvents(knowledge: Knowledge, translator: Translator
         });
       }),
       onApiChanged(knowledge, translator),
+      onDetected(knowledge, translator),
       onEvent(backupsEvents.runFailed, async ({ payload }) => {
         await knowledge.draftIncident(kura, {
           title: translator.text('app.incident-backup', { job: payload.title, copy: payload.copy }),
@@ -57,6 +59,25 @@ export function incidentsFromEvents(knowledge: Knowledge, translator: Translator
       }),
     ],
   };
+}
+
+/** Its own findings about files and copies have incidents above, with better evidence. */
+const reportedElsewhere: ReadonlySet<string> = new Set(['integrity-failed', 'critical-entry']);
+
+function onDetected(knowledge: Knowledge, translator: Translator): EventReaction {
+  return onEvent(auditEvents.securityDetected, async ({ payload }) => {
+    const { detectionId, rule, severity, about, count } = payload;
+    if (reportedElsewhere.has(rule)) return;
+    const title = translator.text(`audit.rule.${rule}`);
+    await knowledge.draftIncident(kura, {
+      title: translator.text('app.incident-detected', { title, about }),
+      body: translator.text('app.incident-detected-body', { title, about, id: detectionId }),
+      evidence: { rule, severity, about, count, entries: payload.entryIds.join(', ') },
+      dedupeKey: `security-detected:${detectionId}`,
+      lang: translator.language,
+      tags: ['security', 'audit'],
+    });
+  });
 }
 
 /** Only changes that keep Kura from reading or deciding are published at all. */

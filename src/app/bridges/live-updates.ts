@@ -2,6 +2,7 @@
 import { backupsEvents } from '#backups';
 import { knowledgeEvents } from '#knowledge';
 import { modelsEvents } from '#models';
+import { auditEvents } from '#platform/audit';
 import type { Permission } from '#platform/contract';
 import { type EventDefinition, type EventReaction, onEvent, type Subscriber } from '#platform/events';
 import type { LiveHub } from '#platform/live';
@@ -20,6 +21,7 @@ export function liveUpdates(live: LiveHub): Subscriber {
     // A browser that was away asks again; nobody wants yesterday's events pushed.
     from: 'now',
     reactions: [
+      ...pass('audit:read', auditEvents),
       ...pass('models:read', modelsEvents),
       ...pass('backups:read', backupsEvents),
       ...pass('knowledge:read', knowledgeEvents),

@@ -3,11 +3,13 @@ import { backupsCommands, vaultCommands } from '#backups';
 import { systemClock, systemRandom } from '#kernel/clock';
 import { knowledgeCommands } from '#knowledge';
 import { fileCommands, modelsCommands } from '#models';
+import { auditCommands } from '#platform/audit';
 import { adaptCommand, type Command } from '#platform/cli';
 import { type Environment, loadConfig, resolveHome } from '#platform/config';
 import { configuredNetwork } from '#platform/outbound';
 import { configuredVirusScanner } from '../configured-virus-scanner.ts';
 import type { AppContext } from '../context.ts';
+import { openKnownVerdicts } from '../open-known-verdicts.ts';
 import { authCommands } from './auth-commands.ts';
 import { configCommands } from './config-commands.ts';
 import { databaseCommands } from './database-commands.ts';
@@ -32,6 +34,7 @@ export function allCommands(environment: Environment): readonly Command<AppConte
         const { config } = loadConfig({ home: resolveHome(home, environment), environment });
         return configuredVirusScanner(config);
       },
+      openKnownVerdicts: async (home) => openKnownVerdicts(home, environment),
     }),
     ...backupsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.backups)),
     ...vaultCommands({ passphrase: environment['KURA_VAULT_PASSPHRASE'] }),
@@ -40,6 +43,7 @@ export function allCommands(environment: Environment): readonly Command<AppConte
     ...configCommands,
     ...databaseCommands,
     ...scheduleCommands,
+    ...auditCommands,
     doctorCommand,
   ];
 }

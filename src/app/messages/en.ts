@@ -43,6 +43,9 @@ export const en = {
   'app.incident-damaged': '{name}: a file of the library is damaged or missing',
   'app.incident-damaged-body':
     '`{path}` no longer holds the bytes that were verified when it was placed.\n\nRun `kura models repair`: Kura takes the file from a backup copy, or fetches it again.',
+  'app.incident-detected': '{title} ({about})',
+  'app.incident-detected-body':
+    '{title}: {about}.\n\n`kura audit detections` shows it with the id {id}. Look at its entries with `kura audit list`; when it is settled, close it with `kura audit acknowledge {id} --reason …`.',
   'app.incident-api-changed': 'CivitAI answers differently: {endpoint}',
   'app.incident-api-changed-body':
     '{what}.\n\n{advice}\n\n`kura models api-watch changes` shows it with the id {id}; `kura models api-watch accept {id}` takes it for how things are from now on.',

@@ -49,6 +49,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'app.incident-damaged': '{name}: ライブラリのファイルが壊れているか、見つかりません',
   'app.incident-damaged-body':
     '`{path}` の内容が、配置時に確認したものと違います。\n\n`kura models repair` を実行すると、バックアップのコピーから戻すか、もう一度取得します。',
+  'app.incident-detected': '{title} ({about})',
+  'app.incident-detected-body':
+    '{title}: {about}\n\n`kura audit detections` に ID {id} で表示されます。`kura audit list` で該当する記録を確認し、解決したら `kura audit acknowledge {id} --reason …` で確認済みにしてください。',
   'app.incident-api-changed': 'CivitAI の応答が変わりました: {endpoint}',
   'app.incident-api-changed-body':
     '{what}。\n\n{advice}\n\n`kura models api-watch changes` に ID {id} で表示されます。今後の正しい姿とみなす場合は `kura models api-watch accept {id}` を実行してください。',

@@ -10,6 +10,7 @@ export function startBackground(context: AppContext, live: LiveHub, stack: Async
   for (const subscriber of [context.settings.subscriber, ...context.subscribers(live)]) {
     stack.use(context.events.subscribe(subscriber));
   }
+  stack.use(context.audit.watch());
   stack.use(
     startScheduleTicker({
       scheduler: context.scheduler,

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { KuraError, systemCode } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
+import { createRefusalLog } from '#platform/audit';
 import { createHttpServer } from '#platform/http';
 import { adminToken, createIdentity, type Identity, sessionRoutes } from '#platform/identity';
 import { startJobWorkers } from '#platform/jobs';
@@ -41,6 +42,10 @@ export async function startServer({ context, language }: ServerOptions): Promise
   });
   const identity = createIdentity({ database, clock, random, adminToken: token });
 
+  const { note: onRefused } = stack.use(
+    createRefusalLog({ ...context, reportError: (error) => logger.error('audit.refusals', error) }),
+  );
+
   const stopping = new AbortController();
   const server = await createHttpServer({
     handlers: [...context.handlers(), ...sessionRoutes(identity, version)],
@@ -49,6 +54,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
     defaultLanguage: language,
     logger,
     metrics,
+    onRefused,
     stopping: stopping.signal,
   });
   await serveWeb(server, translators[language]);
@@ -56,9 +62,10 @@ export async function startServer({ context, language }: ServerOptions): Promise
   const port = await listen(server, config.host, config.port);
 
   const live = stack.use(
-    createLiveHub({ server: server.server, authenticate: (one) => identity.authenticate(one), logger }),
+    createLiveHub({ server: server.server, authenticate: (one) => identity.authenticate(one), logger, onRefused }),
   );
   await context.backups.start({ kind: 'system', id: 'kura', name: 'Kura' });
+  await context.audit.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
   await context.models.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
   await context.models.wakeBatches({ kind: 'system', id: 'kura', name: 'Kura' });
   await context.models.setUpScans({ kind: 'system', id: 'kura', name: 'Kura' });

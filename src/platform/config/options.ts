@@ -5,7 +5,8 @@
 import { z } from 'zod';
 
 import { GIB, MIB } from '#kernel/units';
-
+import { accessOptions } from './access-options.ts';
+import { auditOptions } from './audit-options.ts';
 import { downloadOptions, networkOptions } from './download-options.ts';
 import { count, type OptionMeta, option, optionMeta } from './option.ts';
 import { scanOptions, scanPolicyOptions } from './scan-options.ts';
@@ -63,6 +64,7 @@ export const configSchema = z.strictObject({
       secret: true,
     }),
   }),
+  access: accessOptions,
   civitai: z.strictObject({
     url: option(z.url({ protocol: /^https?$/ }).default('https://civitai.com'), {
       en: 'Base URL of the CivitAI API; any compatible server can stand in.',
@@ -129,6 +131,7 @@ export const configSchema = z.strictObject({
       ja: 'モデルライブラリのフォルダー。既定はデータディレクトリ内の library/。',
     }),
   }),
+  audit: auditOptions,
   scan: scanOptions,
   scanPolicy: scanPolicyOptions,
   log: z.strictObject({
@@ -161,6 +164,7 @@ export const configSchema = z.strictObject({
 /** Environment variables that are part of Kura's surface without being settings. */
 export const reservedVariables: readonly string[] = [
   'KURA_HOME',
+  'KURA_API_KEY',
   'KURA_VAULT_PASSPHRASE',
   'KURA_FIXTURES',
   'KURA_REDIS_URL',

@@ -13,6 +13,7 @@ import type { Metrics } from '#platform/metrics';
 import { type Client, type ClientReader, createClientReader } from './client.ts';
 import { parseInput } from './parse-input.ts';
 import { problemOf } from './problem.ts';
+import { type RefusedRequest, refusedBy } from './refused-request.ts';
 import { type Authenticate, credentialsOf, refuseForeignWrites, requestLanguage } from './request-guard.ts';
 import type { RouteHandler } from './route-handler.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -26,6 +27,8 @@ export interface HttpServerDeps {
   readonly defaultLanguage: Language;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Hears of requests that were refused for who asked. */
+  readonly onRefused?: (refused: RefusedRequest) => void;
   /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;
 }
@@ -58,6 +61,16 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyIns
   return server;
 }
 
+/** Who sent a request that is being answered, for whoever hears that it was refused. */
+const callers = new WeakMap<FastifyRequest, { readonly client: Client; readonly caller?: Caller | undefined }>();
+
+function refusedRequest(request: FastifyRequest, error: KuraError): RefusedRequest | undefined {
+  const { caller, client } = callers.get(request) ?? {};
+  const target = request.routeOptions.config.routeId ?? pathOf(request);
+  const credentials = credentialsOf(request.headers);
+  return refusedBy(error, { caller, credentials, address: client?.address, target, requestId: request.id });
+}
+
 function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServerDeps): void {
   const { route } = handler;
   const clientOf = deps.clientOf ?? createClientReader([]);
@@ -72,8 +85,10 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
         encrypted: request.protocol === 'https',
         headers: request.headers,
       });
+      callers.set(request, { client });
       refuseForeignWrites(request, client.host);
       const caller = await authenticated(request, client, typeof route.access === 'object', deps);
+      callers.set(request, { client, caller });
       authorizeAccess(route.access, caller);
       const language = requestLanguage(request, deps.defaultLanguage);
       const input = parseInput(route, { params: request.params, query: request.query, body: request.body }, language);
@@ -141,6 +156,8 @@ function addObservation(server: FastifyInstance, deps: HttpServerDeps): void {
 
 async function sendProblem(request: FastifyRequest, reply: FastifyReply, error: KuraError, deps: HttpServerDeps) {
   if (error.kind === 'internal') deps.logger.error('http.failed', error, { requestId: request.id });
+  const refused = refusedRequest(request, error);
+  if (refused !== undefined) deps.onRefused?.(refused);
   const translator = deps.translators[requestLanguage(request, deps.defaultLanguage)];
   const problem = problemOf(error, translator, { path: pathOf(request), id: request.id });
   if (error.retryAfterMs !== undefined) void reply.header('retry-after', String(Math.ceil(error.retryAfterMs / 1000)));

@@ -9,6 +9,7 @@ export { type Client, type ClientReader, createClientReader, type Peer } from '.
 export { createHttpServer, type HttpServerDeps } from './http-server.ts';
 export { openApiDocument } from './openapi.ts';
 export { referencePage } from './reference-page.ts';
+export { type RefusedRequest, refusedBy } from './refused-request.ts';
 export { type Authenticate, type Credentials, credentialsOf, sessionCookie } from './request-guard.ts';
 export { implement, type RequestContext, type RouteHandler } from './route-handler.ts';
 export const httpMessages: Catalogues = { en, ja };

@@ -3,9 +3,18 @@ import type { Server as HttpServer } from 'node:http';
 import { callbackify } from 'node:util';
 import { Server, type Socket } from 'socket.io';
 
-import { requirePermission } from '#platform/access';
+import { isKuraError } from '#kernel/errors';
+import { type Caller, requirePermission } from '#platform/access';
 import type { Permission } from '#platform/contract';
-import { type Authenticate, type ClientReader, createClientReader, credentialsOf } from '#platform/http';
+import {
+  type Authenticate,
+  type ClientReader,
+  type Credentials,
+  createClientReader,
+  credentialsOf,
+  type RefusedRequest,
+  refusedBy,
+} from '#platform/http';
 import type { Logger } from '#platform/log';
 
 export interface LiveHub extends AsyncDisposable {
@@ -19,6 +28,8 @@ export interface LiveHubDeps {
   /** Default: no proxy is trusted. */
   readonly clientOf?: ClientReader;
   readonly logger: Logger;
+  /** Hears of connections that were refused for who asked. */
+  readonly onRefused?: (refused: RefusedRequest) => void;
 }
 
 export function createLiveHub(deps: LiveHubDeps): LiveHub {
@@ -35,14 +46,30 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
 }
 
 /** Puts the socket into one room per permission of its caller. @throws KuraError when nobody or a foreign site calls */
-async function admit(socket: Socket, { authenticate, clientOf = createClientReader([]) }: LiveHubDeps): Promise<void> {
+async function admit(socket: Socket, deps: LiveHubDeps): Promise<void> {
+  const { clientOf = createClientReader([]) } = deps;
   const { headers, socket: connection } = socket.request;
   const encrypted = 'encrypted' in connection && connection.encrypted === true;
   const client = clientOf({ address: connection.remoteAddress, encrypted, headers });
   const foreign = headers.origin !== undefined && URL.parse(headers.origin)?.host !== client.host;
   const credentials = { ...credentialsOf(headers), client };
-  const caller = requirePermission('system:read', foreign ? undefined : await authenticate(credentials));
+  const caller = await authorized(deps, foreign ? undefined : credentials);
   await socket.join([...caller.permissions].map(roomOf));
+}
+
+async function authorized(deps: LiveHubDeps, credentials: Credentials | undefined): Promise<Caller> {
+  let caller: Caller | undefined;
+  try {
+    caller = credentials === undefined ? undefined : await deps.authenticate(credentials);
+    return requirePermission('system:read', caller);
+  } catch (error) {
+    if (credentials !== undefined && isKuraError(error)) {
+      const asked = { caller, credentials, address: credentials.client?.address, target: 'live', requestId: undefined };
+      const refused = refusedBy(error, asked);
+      if (refused !== undefined) deps.onRefused?.(refused);
+    }
+    throw error;
+  }
 }
 
 function roomOf(permission: Permission): string {

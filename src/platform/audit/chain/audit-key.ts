@@ -26,17 +26,14 @@ export interface AuditKey {
   verify(keyId: string, text: string, signature: string): boolean;
 }
 
-export interface KeyFolder {
-  /** Of the private key, PEM. */
-  readonly file: string;
-  /** Public keys (`*.pem`) of earlier times and of other machines on the same database. */
-  readonly trusted: string;
-}
-
-/** @throws KuraError unavailable `audit.key-unreadable`: others may read it, or it is no Ed25519 key. */
-export async function openAuditKey({ file, trusted }: KeyFolder): Promise<AuditKey> {
-  const own = await readOrMake(file);
-  return auditKey(own, await trustedKeys(trusted));
+/**
+ * `key.pem` in this folder is the private key; public keys (`*.pem`) in `trusted/` below it are those of earlier times and of
+ * other machines on the same database.
+ * @throws KuraError unavailable `audit.key-unreadable`: others may read it, or it is no Ed25519 key.
+ */
+export async function openAuditKey(folder: string): Promise<AuditKey> {
+  const own = await readOrMake(join(folder, 'key.pem'));
+  return auditKey(own, await trustedKeys(join(folder, 'trusted')));
 }
 
 export function auditKey(own: KeyObject, trusted: readonly KeyObject[] = []): AuditKey {

@@ -1,10 +1,9 @@
 /** Signs the newest entry and hands out every head. */
 import { type Clock, nowInstant } from '#kernel/clock';
 import type { Database } from '#platform/db';
-
+import type { ExportedHeads } from '../contract/chain-shapes.ts';
 import type { AuditKey } from './audit-key.ts';
 import type { ChainTables } from './audit-tables.ts';
-import type { ExportedHeads } from './head-export.ts';
 import type { Sealing } from './sealing.ts';
 
 export interface ExportDeps {

@@ -1,7 +1,8 @@
 /** What the signed heads say beside what they say of single rows: all there, all signed, none beyond the chain's end. */
+
+import type { ExportedHeads } from '../contract/chain-shapes.ts';
 import type { AuditKey } from './audit-key.ts';
 import type { ChainTables } from './audit-tables.ts';
-import type { ExportedHeads } from './head-export.ts';
 import { headText } from './signed-points.ts';
 
 export interface HeadFinding {

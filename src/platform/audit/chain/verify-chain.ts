@@ -1,29 +1,12 @@
 /** Reads the whole chain and says whether it holds; if not, which entry is the first that does not, and how. */
 import { type Clock, nowInstant } from '#kernel/clock';
 import type { Database } from '#platform/db';
-
+import type { ChainFault, ExportedHeads } from '../contract/chain-shapes.ts';
 import type { AuditKey } from './audit-key.ts';
 import type { ChainTables } from './audit-tables.ts';
 import { brokenHead } from './head-checks.ts';
-import type { ExportedHeads } from './head-export.ts';
 import { genesisHash, type LogRow, rowHash } from './row-hash.ts';
 import { headText, purgeText, tipText } from './signed-points.ts';
-
-export type ChainFault =
-  /** A column of the entry, its number, or its hash was changed. */
-  | 'edited'
-  /** The entry is gone. */
-  | 'deleted'
-  /** Another entry stands in its place, which itself is further on or further back. */
-  | 'reordered'
-  /** The entry was never sealed by Kura. */
-  | 'inserted'
-  /** This and everything after it is gone. */
-  | 'truncated'
-  /** The chain up to here was made anew: an exported or signed head knows another. */
-  | 'rewritten'
-  /** The record of the newest entry, of a head or of a purge bears no valid signature. */
-  | 'signature';
 
 export interface ChainFinding {
   readonly fault: ChainFault;
