@@ -68,7 +68,7 @@ function detectContainer(source: ByteSource, head: Buffer): Format | undefined {
   return isLzmaAlone(head, source.size) ? 'lzma' : undefined;
 }
 
-/** HDF5 may start after a user block of 512 bytes or a power of two more. */
+/** HDF5 may start after a user block of 512 bytes or a power of two more; longer ones are looked for last. */
 function hasHdf5Block(source: ByteSource): boolean {
   return [512, 1024, 2048, 4096].some(
     (offset) => source.size > offset && signatureOf(source.read(offset, 8)) === 'hdf5',

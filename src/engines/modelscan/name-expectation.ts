@@ -39,11 +39,18 @@ const pickleLoaders: ReadonlySet<string> = new Set('pt pth ckpt bin th pkl pickl
 
 /** Everything above that is data for people rather than a model. */
 const sidecars: ReadonlySet<string> = new Set(
-  'txt md caption csv rst html htm license png jpg jpeg webp gif mp4 avi'.split(' '),
+  'txt md caption csv tsv rst html htm license png jpg jpeg webp gif mp4 avi toml ini cfg log bib cff'.split(' '),
 );
+
+/** Notes that come with models under names without an extension. */
+const noteNames = /^(?:licen[cs]e|copying|notice|readme|authors|changelog|citation|\.git(?:attributes|ignore))$/i;
 
 export function extensionOf(name: string): string {
   return /\.([^./\\]+)$/.exec(name.trim().toLowerCase())?.[1] ?? '';
+}
+
+function baseName(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
 }
 
 /** The formats a loader of this name reads; undefined when the name says nothing. */
@@ -57,7 +64,7 @@ export function loadsPickles(names: readonly string[]): boolean {
 
 /** Whether every name says that this is a text or picture for people. */
 export function isSidecarName(names: readonly string[]): boolean {
-  return names.length > 0 && names.every((name) => sidecars.has(extensionOf(name)));
+  return names.length > 0 && names.every((name) => sidecars.has(extensionOf(name)) || noteNames.test(baseName(name)));
 }
 
 export function namedAs(names: readonly string[], format: Format): boolean {

@@ -9,6 +9,7 @@ import { scanTar } from './container/scan-tar.ts';
 import { detectBySignature, detectText } from './detect-format.ts';
 import type { Format } from './format.ts';
 import { scanGguf } from './gguf/scan-gguf.ts';
+import { findSuperblock } from './hdf5/hdf5-file.ts';
 import { scanHdf5 } from './hdf5/scan-hdf5.ts';
 import { expectedFormats, extensionOf, isSidecarName, loadsPickles, namedAs } from './name-expectation.ts';
 import { scanNpy } from './numpy/scan-npy.ts';
@@ -24,6 +25,7 @@ import { scanTensorflow } from './tensorflow/scan-tensorflow.ts';
 import { tensorflowKind } from './tensorflow/tensorflow-kind.ts';
 import { judgeTemplate } from './text/chat-template.ts';
 import { decodeText } from './text/decode-text.ts';
+import { judgeForeignText } from './text/foreign-text.ts';
 import { scanJson } from './text/scan-json.ts';
 import { scanYaml } from './text/scan-yaml.ts';
 import { scanTflite } from './tflite/scan-tflite.ts';
@@ -84,11 +86,14 @@ async function scanReadings(scope: Scope, source: ByteSource): Promise<Format> {
   const detected = detect(scope, source, guess);
   const format = (await guarded(scope, () => scanners[detected](scope, source, scanMember))) ?? detected;
   scope.context.formats.add(format);
-  if (detected !== 'pickle' && detected !== 'torch-legacy') reportAsPickle(scope, detected, guess);
+  if (!neverAlsoPickles.has(detected)) reportAsPickle(scope, detected, guess);
   if (!['zip', 'tar', 'tflite'].includes(detected)) await scanAsZip(scope, source);
   judgeNames(scope, format);
   return format;
 }
+
+/** Pickles themselves, and zips: their first letter asks for a persistent id, at which loaders of plain pickles stop. */
+const neverAlsoPickles: ReadonlySet<Format> = new Set<Format>(['pickle', 'torch-legacy', 'zip']);
 
 async function scanMember(scope: Scope, source: ByteSource): Promise<void> {
   await scope.context.breathe();
@@ -110,6 +115,7 @@ function detect(scope: Scope, source: ByteSource, guess: PickleGuess): Format {
   if (textual !== 'unknown' && textual !== 'text') return textual;
   if (namedAs(scope.names, 'tensorflow')) return 'tensorflow';
   if (namedAs(scope.names, 'onnx')) return 'onnx';
+  if (textual === 'unknown' && findSuperblock(source) !== undefined) return 'hdf5';
   return textual === 'unknown' && isCheckpointShard(scope.names) ? 'tensorflow-checkpoint' : textual;
 }
 
@@ -219,6 +225,7 @@ async function scanText(scope: Scope, source: ByteSource): Promise<void> {
   else if (loadsPickles(scope.names)) await scanUnknown(scope, source);
   else if (!isSidecarName(scope.names) && (scope.depth === 0 || scope.names.some(expectedFormats)))
     await notAModel(scope, source);
+  if (!isSidecarName(scope.names)) judgeForeignText(scope, decodeText(source) ?? '');
 }
 
 async function forPeople(scope: Scope, source: ByteSource): Promise<void> {

@@ -8,6 +8,7 @@ import type { MemberScanner } from './member-scanner.ts';
 const BLOCK = 512;
 const EMPTY = Buffer.alloc(BLOCK);
 const LONG_NAME_LIMIT = 64 * 1024;
+const END_LOOKED_AT = 64 * 1024;
 
 interface TarHeader {
   readonly name: string;
@@ -51,7 +52,7 @@ export async function scanTar(scope: Scope, source: ByteSource, scan: MemberScan
     seen.add(foldName(name));
     await judgeMember(scope, member, sliceSource(source, dataOffset, size), scan);
   }
-  checkEnd(scope, source, offset);
+  await scanEnd(scope, source, offset, scan);
 }
 
 function countEntry(scope: Scope): void {
@@ -86,16 +87,14 @@ async function judgeMember(scope: Scope, header: TarHeader, content: ByteSource,
   }
 }
 
-/** Only zeros may follow the end mark. */
-function checkEnd(scope: Scope, source: ByteSource, offset: number): void {
-  const rest = source.read(offset, 64 * 1024);
+/** Only zeros may follow the end mark; some readers go on behind it. */
+async function scanEnd(scope: Scope, source: ByteSource, offset: number, scan: MemberScanner): Promise<void> {
+  const rest = source.read(offset, END_LOOKED_AT);
   const other = rest.findIndex((byte) => byte !== 0);
-  if (other >= 0 || offset + rest.length < source.size) {
-    scope.report('archive-unexplained-bytes', {
-      offset: offset + Math.max(other, 0),
-      evidence: 'after the end of the archive',
-    });
-  }
+  if (other < 0 && offset + rest.length >= source.size) return;
+  const start = offset + Math.max(other, 0);
+  scope.report('archive-unexplained-bytes', { offset: start, evidence: 'after the end of the archive' });
+  await scan(scope.enter(`@${start}`), sliceSource(source, start, source.size - start));
 }
 
 function readHeader(block: Buffer, offset: number): TarHeader {
@@ -133,9 +132,14 @@ function checksumHolds(block: Buffer): boolean {
   if (stated === undefined) return false;
   // The field itself counts as eight spaces.
   let sum = 8 * 32;
-  for (let index = 0; index < 148; index += 1) sum += block[index] ?? 0;
-  for (let index = 156; index < BLOCK; index += 1) sum += block[index] ?? 0;
-  return stated === sum;
+  let high = 0;
+  for (let index = 0; index < BLOCK; index += 1) {
+    const byte = index >= 148 && index < 156 ? 0 : (block[index] ?? 0);
+    sum += byte;
+    if (byte > 0x7f) high += 1;
+  }
+  // Early writers summed the bytes as signed ones, and readers take both.
+  return stated === sum || stated === sum - 0x100 * high;
 }
 
 /** What a pax or GNU header says about the member behind it; undefined for ordinary members. */
@@ -149,8 +153,9 @@ function readExtension(
   if (header.type === 'K') return { link: text.replace(/\0[\s\S]*$/, '') };
   const records = new Map([...text.matchAll(/^\d+ ([^=\n]+)=(.*)$/gm)].map((match) => [match[1], match[2]]));
   const size = records.get('size');
+  const name = records.get('GNU.sparse.name') ?? records.get('path');
   return {
-    ...(records.get('path') === undefined ? {} : { name: records.get('path') ?? '' }),
+    ...(name === undefined ? {} : { name }),
     ...(records.get('linkpath') === undefined ? {} : { link: records.get('linkpath') ?? '' }),
     ...(size === undefined || !/^\d{1,15}$/.test(size) ? {} : { size: Number(size) }),
   };

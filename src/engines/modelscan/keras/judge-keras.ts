@@ -11,7 +11,7 @@ const kerasPackages =
   /^(?:keras|tf_keras|keras_core|tensorflow\.keras|keras_hub|keras_nlp|keras_cv)(?:\.[A-Za-z_]\w*)*$/;
 /** Parts of Keras that hold nothing but building blocks. */
 const buildingBlocks =
-  /(?:^|\.)(?:layers|initializers|regularizers|constraints|optimizers|schedules|losses|metrics|activations|dtype_policies|models|models\.\w+|mixed_precision|keras|tf_keras)$/;
+  /(?:^|\.)(?:layers|initializers|regularizers|constraints|optimizers|schedules|losses|metrics|activations|dtype_policies|models|models\.\w+|engine\.(?:functional|sequential|training)|mixed_precision|keras|tf_keras)$/;
 /** What TensorFlow's own type descriptions live in. */
 const typeSpecModules = /^tensorflow\.python\.(?:framework|ops)(?:\.\w+)*$/;
 /** Classes that run what a file brings along: code, torch modules, saved functions. */

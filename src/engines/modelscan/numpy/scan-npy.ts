@@ -1,6 +1,6 @@
 /** numpy's array files (numpy/lib/format.py): magic, version, a literal header, then exactly the numbers it announces. */
 import { type ByteSource, sliceSource } from '../byte-source.ts';
-import { scanPickle } from '../pickle/scan-pickle.ts';
+import { guessPickle, scanPickle } from '../pickle/scan-pickle.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import { type PythonLiteral, parseLiteral } from './python-literal.ts';
@@ -11,7 +11,7 @@ export async function scanNpy(scope: Scope, source: ByteSource): Promise<void> {
   const header = readHeader(scope, source);
   const fields = header.value instanceof Map ? header.value : undefined;
   if (fields === undefined || fields.size !== 3) throw broken('header fields');
-  const itemSize = dtypeSize(fields.get('descr'));
+  const itemSize = sizeOf(scope, fields.get('descr'), sliceSource(source, header.end, source.size - header.end));
   const shape = fields.get('shape');
   if (!Array.isArray(shape) || typeof fields.get('fortran_order') !== 'boolean') throw broken('shape or order');
   if (itemSize === 'objects') {
@@ -21,6 +21,17 @@ export async function scanNpy(scope: Scope, source: ByteSource): Promise<void> {
   const expected = shape.reduce<bigint>((product, side) => product * dimension(side), BigInt(itemSize));
   if (expected !== BigInt(source.size - header.end))
     throw broken(`${expected} bytes expected, ${source.size - header.end} there`);
+}
+
+/** numpy takes more spellings of types than are read here: behind an unknown one may stand objects. */
+function sizeOf(scope: Scope, descr: PythonLiteral | undefined, data: ByteSource): number | 'objects' {
+  try {
+    return dtypeSize(descr);
+  } catch (error) {
+    if (!(error instanceof ScanStop) || guessPickle(data, scope.context.limits).imports === 0) throw error;
+    scope.report(error.rule, error.details);
+    return 'objects';
+  }
 }
 
 interface Header {

@@ -23,6 +23,7 @@ export const declaredOnlyDomains: ReadonlySet<string> = new Set(['org.pytorch.at
 
 /** Built-in operators that hand over to Python, torch, or machine code kept in the model or a file beside it. */
 export const foreignOperators: ReadonlySet<string> = new Set([
+  'com.microsoft::PyOp',
   'com.microsoft::PythonOp',
   'com.microsoft::PythonOpGrad',
   'com.microsoft::ATen',

@@ -37,7 +37,7 @@ const plausible: Readonly<Partial<Record<CallShape, Plausible>>> = {
   encode: (_, __, args) => args.length === 2 && isText(args[0]) && args[1] === 'latin1',
   'default-dict': (_, __, args) =>
     args.length <= 2 && args.slice(0, 1).every(isFactory) && args.slice(1).every(isContainer),
-  data: () => true,
+  data: (_, __, args) => args.every((value) => reserves(value) <= MOST_RESERVED),
   'rebuild-tensor': rebuildsTensor,
   'rebuild-from-type': rebuildsFromType,
   layout: (_, __, args) => args.length === 1 && typeof args[0] === 'string' && args[0].startsWith('torch.'),
@@ -73,6 +73,16 @@ const factoryShapes: ReadonlySet<CallShape> = new Set<CallShape>(['container', '
 function isFactory(value: PickleValue): boolean {
   if (value === null) return true;
   return isNode(value) && value.kind === 'import' && value.shape !== undefined && factoryShapes.has(value.shape);
+}
+
+/** Elements of an array or tensor that an argument asks room for; the largest tensors of real models have fewer. */
+const MOST_RESERVED = 2 ** 36;
+
+function reserves(value: PickleValue): number {
+  if (typeof value === 'number' || typeof value === 'bigint') return Math.abs(Number(value));
+  const sides = isNode(value) && value.kind === 'tuple' ? value.items : [];
+  const product = sides.reduce<number>((total, side) => total * (isNode(side) ? 1 : reserves(side)), 1);
+  return sides.length > 64 ? Number.POSITIVE_INFINITY : product;
 }
 
 const viewRebuilders: ReadonlySet<string> = new Set(

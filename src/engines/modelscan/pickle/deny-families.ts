@@ -35,7 +35,7 @@ export const denyFamilies: readonly DenyFamily[] = [
     prefixes: words(`importlib imp pkgutil runpy zipimport _frozen_importlib _frozen_importlib_external _imp
       builtins.__import__ __builtin__.__import__ builtins.reload __builtin__.reload __builtin__.apply
       site sys imputil ihooks modulefinder zipapp _bootsubprocess ensurepip venv pydoc pyclbr
-      pkg_resources numpy.core._utils.import numpy.compat.py3k transformers.dynamic_module_utils
+      torch.utils._config_module torch.utils._import_utils pkg_resources numpy.core._utils.import numpy.compat.py3k transformers.dynamic_module_utils
       torch.utils.model_zoo torch.hub torchvision.models.get_model diffusers.utils.dynamic_modules_utils`),
   },
   {
@@ -60,7 +60,9 @@ export const denyFamilies: readonly DenyFamily[] = [
       joblib._store_backends joblib.memory joblib.externals pandas.read_pickle pandas.io.pickle
       pandas.compat.pickle_compat pandas.read_hdf yaml ruamel.yaml ruyaml oyaml keras.models.load_model
       tensorflow.keras.models.load_model tensorflow.saved_model keras.saving tf_keras
-      sklearn.externals skops hickle klepto plistlib xmlrpc scipy.io.loadmat`),
+      sklearn.externals skops hickle klepto plistlib xmlrpc.client.loads scipy.io.loadmat statsmodels.iolib
+      torch.utils.show_pickle networkx.read_gpickle networkx.readwrite.gpickle gensim.utils nltk.data nltk.internals paddle.load
+      mxnet.nd.load pyarrow.serialization pyarrow.deserialize ray.cloudpickle anyio.to_process lightning_fabric.utilities.cloud_io`),
   },
   {
     rule: 'pickle-import-native',
@@ -81,14 +83,15 @@ export const denyFamilies: readonly DenyFamily[] = [
       numpy.fromregex numpy.memmap numpy.core.memmap numpy.core.multiarray.fromfile numpy.DataSource numpy.lib._datasource
       numpy.ndarray.tofile numpy.ndarray.dump numpy.lib.format.open_memmap numpy.core.records numpy.rec
       joblib.dump pandas.io pandas.read_csv pandas.read_json pandas.read_table pandas.read_excel pandas.read_sql
-      PIL.Image.open h5py safetensors.torch.load_file safetensors.torch.save_file fsspec polars.read_csv`),
+      PIL.Image.open cv2.imwrite cv2.imread torchvision.io torchaudio.load torchaudio.save onnx.load onnx.save h5py safetensors.torch.load_file safetensors.torch.save_file fsspec polars.read_csv`),
   },
   {
     rule: 'pickle-import-network',
     prefixes: words(`socket _socket ssl _ssl http httplib urllib urllib2 urlparse requests urllib3 httpx aiohttp ftplib
       smtplib poplib imaplib telnetlib nntplib xmlrpclib socketserver SocketServer wsgiref asyncore asynchat asyncio
       selectors paramiko boto boto3 botocore google.cloud azure huggingface_hub wget pycurl websocket websockets
-      dns zmq grpc redis pymongo torch.distributed.rpc pandas.io.common pandas.io.html`),
+      dns zmq grpc redis pymongo torch.distributed.rpc pandas.io.common pandas.io.html xmlrpc git docker kubernetes selenium
+      sqlalchemy psycopg2 pymysql MySQLdb torchvision.datasets.utils torchaudio.utils.download scapy`),
   },
   {
     rule: 'pickle-import-installer',

@@ -36,6 +36,7 @@ export async function scan7z(scope: Scope, source: ByteSource, scan: MemberScann
   judgeNames(scope, header.files);
   checkBomb(scope, source, streams);
   await scanFolders(scope, source, { header, scan });
+  if (end < source.size) await scan(scope.enter(`@${end}`), sliceSource(source, end, source.size - end));
 }
 
 /** The first 32 bytes say where the listing lies. */

@@ -95,7 +95,8 @@ export class GraphJudge {
   }
 }
 
-function isKnown(operator: string): boolean {
+/** Whether TensorFlow brings it along and it only computes. */
+export function isKnown(operator: string): boolean {
   return knownOperators.has(operator) || operator === 'PrintV2' || /^DebugIdentity(?:V[23])?$/.test(operator);
 }
 

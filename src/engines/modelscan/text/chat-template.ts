@@ -8,6 +8,12 @@ import type { Scope } from '../scope.ts';
 const internalNames =
   /__[a-z]+__|\b(?:f_globals|f_locals|f_builtins|gi_frame|gi_code|cr_frame|func_globals|func_code|im_func|im_self|tb_frame|co_code|mro|_module|_TemplateReference__context)\b/i;
 
+/** Parts of such names, as they are put together from. */
+const internalPart = /^__?[a-z]*$|^[a-z]+__$|%c/i;
+const internalWords: ReadonlySet<string> = new Set(
+  'class base bases mro subclasses globals builtins init import getattribute popen'.split(' '),
+);
+
 /** Helpers of web frameworks and of Jinja itself that reach the interpreter. */
 const internalHelpers: ReadonlySet<string> = new Set(['lipsum', 'self', 'request', 'get_flashed_messages', 'url_for']);
 
@@ -18,6 +24,11 @@ interface Token {
   readonly kind: 'name' | 'text' | 'number' | 'mark';
   readonly value: string;
   readonly offset: number;
+}
+
+/** Whether anything in a text looks like the way into the interpreter, wherever it stands. */
+export function hasInternalNames(text: string): boolean {
+  return internalNames.test(text);
 }
 
 const blockPattern = /\{\{[-+]?|\{%[-+]?|\{#/g;
@@ -41,8 +52,26 @@ export function judgeTemplate(scope: Scope, template: string, place: string): vo
     for (const evidence of escapes(block.tokens, open[0].startsWith('{%'))) {
       scope.report('template-internals', { offset: open.index, evidence: `${place}: ${evidence}` });
     }
+    const captured = capturedText(template, block);
+    if (internalNames.test(captured))
+      scope.report('template-internals', { offset: block.end, evidence: `${place}: ${captured.trim()}` });
     position = isRaw(block.tokens) ? afterRaw(template, block.end) : block.end;
   }
+}
+
+/** What `set` without a value and `macro` make a value of: the text up to their end. */
+function capturedText(template: string, { tokens, end }: Block): string {
+  const [first, , third] = tokens;
+  const captures =
+    first?.value === 'macro' || (first?.value === 'set' && third?.value !== '=' && !tokens.some(isAssignment));
+  if (!captures || first.kind !== 'name') return '';
+  const close = new RegExp(`\\{%[-+]?\\s*end${first.value}\\s*[-+]?%\\}`, 'g');
+  close.lastIndex = end;
+  return template.slice(end, close.exec(template)?.index ?? end).replaceAll(/\{[{%#][\s\S]*?[}%#]\}/g, ' ');
+}
+
+function isAssignment({ kind, value }: Token): boolean {
+  return kind === 'mark' && value === '=';
 }
 
 interface Block {
@@ -118,16 +147,28 @@ function escapes(tokens: readonly Token[], statement: boolean): string[] {
     const before = tokens[index - 1]?.value;
     if (token.kind === 'name' && isEscape(token.value, before, tokens[index + 1]?.value))
       found.push(`${before ?? ''}${token.value}`);
-    if (token.kind === 'text' && internalNames.test(token.value)) found.push(token.value);
+    if (token.kind === 'text' && (internalNames.test(token.value) || isPart(tokens, index))) found.push(token.value);
     if (token.value === '[' && token.kind === 'mark' && computesName(tokens, index))
       found.push('name put together in [ ]');
   }
   return found;
 }
 
+/** A piece of an internal name beside something that joins texts: `'__cla' ~ 'ss__'`, `'_' * 2 ~ 'class'`. */
+function isPart(tokens: readonly Token[], index: number): boolean {
+  const text = tokens[index]?.value ?? '';
+  const part = (text !== '_' && text !== '' && internalPart.test(text) && text.includes('_')) || text.includes('%c');
+  const joined = [tokens[index - 1], tokens[index + 1]].some(
+    (beside) => beside?.kind === 'mark' && ['~', '+', '*', '%', '|'].includes(beside.value),
+  );
+  if (part && text.includes('__')) return true;
+  return joined && (part || internalWords.has(text));
+}
+
 function isEscape(name: string, before: string | undefined, after: string | undefined): boolean {
   if (before === '|' && name === 'attr') return true;
   if (before === '.' && (name.startsWith('_') || name === 'mro')) return true;
+  if (name.startsWith('__') || name.endsWith('__')) return true;
   if (internalNames.test(name)) return true;
   return (
     before !== '.' &&
@@ -137,10 +178,15 @@ function isEscape(name: string, before: string | undefined, after: string | unde
   );
 }
 
+/** Words of the language behind which a list begins, not a subscript. */
+const operatorWords: ReadonlySet<string> = new Set('in not is if else and or return'.split(' '));
+
 /** A subscript whose text is joined, formatted or turned around: nobody needs that to name a field. */
 function computesName(tokens: readonly Token[], open: number): boolean {
   const before = tokens[open - 1];
-  const subscript = before !== undefined && (before.kind === 'name' || before.value === ')' || before.value === ']');
+  const subscript =
+    before !== undefined &&
+    ((before.kind === 'name' && !operatorWords.has(before.value)) || before.value === ')' || before.value === ']');
   if (!subscript) return false;
   let depth = 0;
   let text = false;

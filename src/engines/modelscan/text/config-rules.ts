@@ -2,22 +2,16 @@
 import { judgeKerasNode } from '../keras/judge-keras.ts';
 import type { RuleId } from '../rules.ts';
 import type { Scope } from '../scope.ts';
+import { namesCallable, namesModule, ruleOfClass } from './callable-names.ts';
+import { judgeTemplates } from './config-templates.ts';
 import { judgeWorkflowNode } from './judge-workflow.ts';
-import { JsonObject, type JsonValue, parseStrictJson } from './strict-json.ts';
-
-/** Packages whose classes configuration may name: the loaders import them anyway. */
-const knownPackages =
-  /^(?:torch|diffusers|transformers|ldm|sgm|timm|safetensors|tokenizers|sentence_transformers|open_clip|modules|comfy|k_diffusion)(?:\.[A-Za-z_]\w*)+$/;
+import { JsonObject, type JsonValue, readLooseJson } from './strict-json.ts';
 
 /** Keys under which configuration systems name what to call (Hydra, OmegaConf of latent-diffusion, MLflow, jsonargparse). */
-const callableKeys: ReadonlySet<string> = new Set([
-  '_target_',
-  'target',
-  'class_path',
-  'loader_module',
-  '__class__',
-  'callable',
-]);
+const callableKeys: ReadonlySet<string> = new Set(['_target_', 'target', 'class_path', '__class__', 'callable']);
+
+/** Keys whose value is a module that gets imported (MLflow, PEFT). */
+const moduleKeys: ReadonlySet<string> = new Set(['loader_module', 'parent_library']);
 
 /** Switches that let a repository bring its own code (transformers, diffusers). */
 const remoteCodeKeys: ReadonlySet<string> = new Set([
@@ -42,6 +36,8 @@ const objectGraphKeys: ReadonlySet<string> = new Set([
 
 /** Keys of index files whose values are file names inside the model's folder (`*.safetensors.index.json`). */
 const fileMapKeys: ReadonlySet<string> = new Set(['weight_map']);
+/** The same where the value is one name or a list (TensorFlow.js, MLC). */
+const fileKeys: ReadonlySet<string> = new Set(['paths', 'dataPath']);
 
 /** Judges a tree, every object at every depth, repeated keys included. */
 export function judgeConfigTree(scope: Scope, root: JsonValue): void {
@@ -49,8 +45,9 @@ export function judgeConfigTree(scope: Scope, root: JsonValue): void {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [path, value] = next;
     if (value instanceof JsonObject) {
-      judgeKerasNode(scope, path, value);
-      judgeWorkflowNode(scope, path, value);
+      judgeNode(scope, path, value);
+      // Some loaders take the first of repeated keys, most the last.
+      if (value.repeatedKey !== undefined) judgeNode(scope, path, value.turned);
       for (const [key, inner] of value.entries) {
         judgeEntry(scope, path === '' ? key : `${path}.${key}`, key, inner);
         pending.push([path === '' ? key : `${path}.${key}`, inner]);
@@ -62,18 +59,19 @@ export function judgeConfigTree(scope: Scope, root: JsonValue): void {
 /** The same for a tree that is kept as text somewhere else; text that is no JSON is just text. */
 export function judgeConfigText(scope: Scope, text: string, place: string): void {
   if (!/^\s*[{[]/.test(text)) return;
-  let tree: JsonValue;
-  try {
-    tree = parseStrictJson(text, scope.context.limits.textDepth);
-  } catch {
-    return;
-  }
   const root = new JsonObject();
-  root.entries.push([place, tree]);
+  for (const value of readLooseJson(text, scope.context.limits.textDepth).values) root.entries.push([place, value]);
   judgeConfigTree(scope, root);
 }
 
+function judgeNode(scope: Scope, path: string, node: JsonObject): void {
+  judgeKerasNode(scope, path, node);
+  judgeWorkflowNode(scope, path, node);
+  for (const { rule, evidence } of ruleOfClass(node)) scope.report(rule, { evidence: `${path}: ${evidence}` });
+}
+
 function judgeEntry(scope: Scope, path: string, key: string, value: JsonValue): void {
+  if (key === 'chat_template' || key === 'instruction_template') judgeTemplates(scope, value, path);
   const rule = ruleFor(key, value);
   if (rule !== undefined) scope.report(rule, { evidence: `${path}: ${excerpt(value)}` });
 }
@@ -82,18 +80,16 @@ function ruleFor(key: string, value: JsonValue): RuleId | undefined {
   if (objectGraphKeys.has(key)) return 'json-object-graph';
   if (remoteCodeKeys.has(key) && value !== false && value !== null) return 'json-remote-code';
   if (callableKeys.has(key) && typeof value === 'string') return namesCallable(value) ? 'config-callable' : undefined;
-  if (fileMapKeys.has(key) && value instanceof JsonObject) return leavesFolder(value) ? 'json-path-escape' : undefined;
+  if (moduleKeys.has(key) && typeof value === 'string') return namesModule(value) ? 'config-callable' : undefined;
+  if (fileMapKeys.has(key) || fileKeys.has(key)) return namesIn(value).some(climbs) ? 'json-path-escape' : undefined;
   return undefined;
 }
 
-/** A dotted name outside the known packages; a bare word or a sentence is data. */
-function namesCallable(value: string): boolean {
-  const text = value.trim();
-  return /^[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+$/.test(text) && !knownPackages.test(text);
-}
-
-function leavesFolder(map: JsonObject): boolean {
-  return map.entries.some(([, file]) => typeof file === 'string' && climbs(file));
+/** The texts that a value is, or holds directly. */
+function namesIn(value: JsonValue): readonly string[] {
+  if (value instanceof JsonObject)
+    return value.entries.map(([, file]) => file).filter((file) => typeof file === 'string');
+  return (Array.isArray(value) ? value : [value]).filter((file) => typeof file === 'string');
 }
 
 /** Whether a relative file name leads out of its folder on any system. */

@@ -29,6 +29,13 @@ export class JsonObject {
   get(key: string): JsonValue | undefined {
     return this.entries.find(([name]) => name === key)?.[1];
   }
+
+  /** The same object for a reader that takes the last of repeated keys. */
+  get turned(): JsonObject {
+    const turned = new JsonObject();
+    turned.entries.push(...this.entries.toReversed());
+    return turned;
+  }
 }
 
 export class JsonFault extends BriefError {
@@ -50,20 +57,46 @@ export function parseStrictJson(text: string, maximumDepth: number): JsonValue {
   return value;
 }
 
+export interface ReadJson {
+  /** The value; where the text breaks, what was open then, outermost first, with all that was whole inside. */
+  readonly values: readonly JsonValue[];
+  readonly fault: JsonFault | undefined;
+}
+
+/** As Python's loaders read it: with their three words for numbers, and not giving up what stands before a fault. */
+export function readLooseJson(text: string, maximumDepth: number): ReadJson {
+  const reader = new JsonReader(text, maximumDepth, true);
+  const values: JsonValue[] = reader.open;
+  try {
+    values.push(reader.value(0));
+    reader.end();
+    return { values, fault: undefined };
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    return { values, fault: error };
+  }
+}
+
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** What Python's `json` writes for numbers that JSON does not have. */
+const loosePattern = /NaN|-?Infinity|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 // A string without escapes or control characters, the ordinary case.
 const plainStringPattern = /[\u0020\u0021\u0023-\u005b\u005d-\uffff]*/y;
 const escapePattern = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const spacePattern = /[ \t\n\r]*/y;
 
 class JsonReader {
+  /** Objects and lists that have begun and not ended. */
+  readonly open: JsonValue[] = [];
   readonly #text: string;
   readonly #maximumDepth: number;
+  readonly #loose: boolean;
   #position = 0;
 
-  constructor(text: string, maximumDepth: number) {
+  constructor(text: string, maximumDepth: number, loose = false) {
     this.#text = text;
     this.#maximumDepth = maximumDepth;
+    this.#loose = loose;
   }
 
   value(depth: number): JsonValue {
@@ -83,7 +116,7 @@ class JsonReader {
       case 'n':
         return this.#word('null', null);
       default:
-        return new JsonNumber(this.#match(numberPattern, 'a value'));
+        return new JsonNumber(this.#match(this.#loose ? loosePattern : numberPattern, 'a value'));
     }
   }
 
@@ -98,6 +131,7 @@ class JsonReader {
     this.#position += 1;
     this.#space();
     if (this.#take('}')) return object;
+    this.open.push(object);
     do {
       this.#space();
       if (this.#text[this.#position] !== '"') throw this.#fault('a key was expected');
@@ -110,6 +144,7 @@ class JsonReader {
       this.#space();
     } while (this.#take(','));
     if (!this.#take('}')) throw this.#fault('the object does not end');
+    this.open.pop();
     return object;
   }
 
@@ -118,11 +153,13 @@ class JsonReader {
     this.#position += 1;
     this.#space();
     if (this.#take(']')) return items;
+    this.open.push(items);
     do {
       items.push(this.value(depth + 1));
       this.#space();
     } while (this.#take(','));
     if (!this.#take(']')) throw this.#fault('the list does not end');
+    this.open.pop();
     return items;
   }
 

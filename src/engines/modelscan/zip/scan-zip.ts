@@ -9,7 +9,7 @@ import { isTorchRecord, scanTorchRecords } from '../torch/torch-zip.ts';
 import { findDirectories, readDirectory, type ZipDirectory } from './directory.ts';
 import { type LocalMember, readLocalHeader } from './local-header.ts';
 import type { ZipEntry } from './zip-entry.ts';
-import { checkDuplicates, checkHeaders, checkLayout, scanGaps } from './zip-layout.ts';
+import { checkDuplicates, checkHeaders, checkLayout, scanComment, scanGaps } from './zip-layout.ts';
 import { localReading, openMember, type ZipMember } from './zip-member.ts';
 
 export interface ZipPlace {
@@ -41,6 +41,7 @@ export async function scanZip(
   for (const hidden of otherReadings(scope, source, directory, outside(others, members)))
     await scanMembers(scope, source, hidden, scan);
   await scanGaps(scope, source, gaps, scan);
+  await scanComment(scope, source, directory, scan);
   return kindOf(scope, members);
 }
 

@@ -8,6 +8,9 @@ import { descriptorLength, disagreements } from './local-header.ts';
 import { FLAG_DESCRIPTOR } from './zip-entry.ts';
 import type { ZipMember } from './zip-member.ts';
 
+/** The end record without its comment. */
+const END_LENGTH = 22;
+
 export interface ByteRange {
   readonly start: number;
   readonly end: number;
@@ -29,7 +32,7 @@ export function checkLayout(
     if (start > reached) gaps.push({ start: reached, end: start });
     if (member !== undefined) reached = Math.max(reached, memberEnd(scope, source, member));
   }
-  const end = directory.endOffset + 22 + directory.commentLength;
+  const end = directory.endOffset + END_LENGTH + directory.commentLength;
   if (end < source.size) gaps.push({ start: end, end: source.size });
   if (end > source.size)
     scope.report('zip-headers-disagree', { offset: directory.endOffset, evidence: 'comment length' });
@@ -71,6 +74,17 @@ export function checkDuplicates(scope: Scope, members: readonly ZipMember[]): vo
     if (seen.has(name)) scope.report('archive-duplicate-member', { offset: entry.headerOffset, evidence: entry.name });
     seen.add(name);
   }
+}
+
+/** A comment is a note for people; it may be read as anything by whoever knows that it is there. */
+export async function scanComment(
+  scope: Scope,
+  source: ByteSource,
+  { endOffset, commentLength }: ZipDirectory,
+  scan: MemberScanner,
+): Promise<void> {
+  if (commentLength === 0) return;
+  await scan(scope.enter('comment.txt'), sliceSource(source, endOffset + END_LENGTH, commentLength));
 }
 
 /** What lies between members may be another file, or a member that the directory hides. */

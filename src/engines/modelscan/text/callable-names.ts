@@ -1,0 +1,81 @@
+/** Names in configuration that a loader imports and calls. */
+import { judgeImport } from '../pickle/import-policy.ts';
+import { standardLibraryModules } from '../pickle/standard-library.ts';
+import type { RuleId } from '../rules.ts';
+import type { JsonObject, JsonValue } from './strict-json.ts';
+
+/** Packages whose classes configuration may name: the loaders import them anyway. */
+const knownPackages =
+  /^(?:torch|diffusers|transformers|ldm|sgm|timm|safetensors|tokenizers|sentence_transformers|open_clip|modules|comfy|k_diffusion)(?:\.[A-Za-z_]\w*)+$/;
+/** What in these packages does more than compute. */
+const reachingRules: ReadonlySet<RuleId | undefined> = new Set<RuleId>([
+  'pickle-import-nested-loader',
+  'pickle-import-native',
+  'pickle-import-file',
+  'pickle-import-machinery',
+  'pickle-import-network',
+]);
+const numericPackages = /^(?:sklearn|numpy|scipy|builtins|collections|xgboost|lightgbm|skops)(?:\.|$)/;
+
+/** A dotted name outside the known packages, or one inside that loads and opens; a bare word or a sentence is data. */
+export function namesCallable(value: string): boolean {
+  const text = value.trim();
+  // A value that is put together while loading can become any name.
+  if (/^\$\{[^}]*\}/.test(text)) return true;
+  if (!/^[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+$/.test(text)) return false;
+  return !knownPackages.test(text) || reachingRules.has(ruleOf(text));
+}
+
+/** A module outside the known packages; one word may be a module of Python itself. */
+export function namesModule(value: string): boolean {
+  return namesCallable(value) || standardLibraryModules.has(value.trim());
+}
+
+function ruleOf(dotted: string): RuleId | undefined {
+  const dot = dotted.lastIndexOf('.');
+  return judgeImport({ module: dotted.slice(0, dot), name: dotted.slice(dot + 1) }, 4).rule;
+}
+
+interface Reason {
+  readonly rule: RuleId;
+  readonly evidence: string;
+}
+
+/** Objects that name a class in several fields (skops, sentence-transformers, diffusers). */
+export function ruleOfClass(node: JsonObject): readonly Reason[] {
+  return [...ofSkops(node), ...ofSentenceTransformers(node), ...ofPipeline(node)];
+}
+
+function ofSkops(node: JsonObject): readonly Reason[] {
+  const [module, name] = [node.get('__module__'), node.get('__class__')];
+  if (typeof module !== 'string' || typeof name !== 'string' || node.get('__loader__') === undefined) return [];
+  const evidence = `${module}.${name}`;
+  if (numericPackages.test(module) && !/^builtins$/.test(module)) return [];
+  const { verdict } = judgeImport({ module, name }, 4);
+  if (verdict === 'allowed') return [];
+  return [{ rule: verdict === 'denied' ? 'json-object-graph' : 'json-remote-code', evidence }];
+}
+
+/** `modules.json`: each part of the model by the class that loads it. */
+function ofSentenceTransformers(node: JsonObject): readonly Reason[] {
+  const type = node.get('type');
+  const part = node.get('idx') !== undefined && node.get('path') !== undefined;
+  return part && typeof type === 'string' && namesCallable(type) ? [{ rule: 'config-callable', evidence: type }] : [];
+}
+
+/** `model_index.json`: parts of a pipeline as `[library, class]`. */
+function ofPipeline(node: JsonObject): readonly Reason[] {
+  const pipeline = node.get('_class_name');
+  if (pipeline === undefined) return [];
+  const own =
+    Array.isArray(pipeline) && pipeline.length > 1
+      ? [{ rule: 'json-remote-code' as const, evidence: String(pipeline[0]) }]
+      : [];
+  const parts = node.entries.flatMap(([, value]) => (isPair(value) ? [value] : []));
+  const foreign = parts.filter(([library]) => standardLibraryModules.has(library) || namesCallable(library));
+  return [...own, ...foreign.map((part) => ({ rule: 'config-callable' as const, evidence: part.join('.') }))];
+}
+
+function isPair(value: JsonValue): value is readonly [string, string] {
+  return Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === 'string');
+}
