@@ -1,4 +1,7 @@
-/** `--server URL`: the same contracts over HTTP, with the admin token of the environment or of the local data directory. */
+/**
+ * `--server URL`: the same contracts over HTTP, with the API key of the environment, or the admin token of the
+ * environment or the local data directory.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -48,6 +51,8 @@ function parseServer(server: string): URL {
 }
 
 async function token({ globals, environment }: ConnectOptions): Promise<string | undefined> {
+  const key = environment['KURA_API_KEY'];
+  if (key !== undefined && key !== '') return key;
   const home = resolveHome(globals.home, environment);
   const { config } = loadConfig({ home, environment });
   if (config.admin.token !== undefined) return config.admin.token;

@@ -6,6 +6,7 @@ import { fileCommands, modelsCommands } from '#models';
 import { auditCommands } from '#platform/audit';
 import { adaptCommand, type Command } from '#platform/cli';
 import { type Environment, loadConfig, resolveHome } from '#platform/config';
+import { identityCommands } from '#platform/identity';
 import { configuredNetwork } from '#platform/outbound';
 import { configuredVirusScanner } from '../configured-virus-scanner.ts';
 import type { AppContext } from '../context.ts';
@@ -39,6 +40,7 @@ export function allCommands(environment: Environment): readonly Command<AppConte
     ...backupsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.backups)),
     ...vaultCommands({ passphrase: environment['KURA_VAULT_PASSPHRASE'] }),
     ...knowledgeCommands.map((command) => adaptCommand(command, (context: AppContext) => context.knowledge)),
+    ...identityCommands.map((command) => adaptCommand(command, () => undefined)),
     ...authCommands,
     ...configCommands,
     ...databaseCommands,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { type Command, defineCommand } from '#platform/cli';
-import { createIdentity, linkMinutes } from '#platform/identity';
+import { linkMinutes } from '#platform/identity';
 
 import type { AppContext } from '../context.ts';
 
@@ -11,9 +11,8 @@ export const loginLinkCommand: Command<AppContext> = defineCommand<AppContext>()
   options: [{ flags: '--base-url <url>' }],
   input: z.strictObject({ baseUrl: z.url({ protocol: /^https?$/ }).optional() }),
   run: async ({ baseUrl }, { open, out, translator }) => {
-    const { database, clock, random, settings } = await open();
+    const { identity, settings } = await open();
     const { config } = settings.loaded();
-    const identity = createIdentity({ database, clock, random, adminToken: '' });
     const base = baseUrl ?? `http://${config.host}:${config.port}`;
     const link = `${base.replace(/\/$/, '')}/login#code=${await identity.createLink()}`;
     out.result({ loginLink: link, minutes: linkMinutes }, () =>

@@ -37,7 +37,7 @@ export function serveCommand(environment: Environment): Command<AppContext> {
       // The web server is loaded by the one command that needs it.
       const { startServer } = await import('../serve/start-server.ts');
       await using server = await startServer({ context, language: globals.language });
-      const link = `${server.url}/login#code=${await server.identity.createLink()}`;
+      const link = `${server.url}/login#code=${await context.identity.createLink()}`;
       context.logger.info('serve.started', { url: server.url });
       out.event({ event: 'started', url: server.url, loginLink: link }, () =>
         [

@@ -7,21 +7,20 @@ import type { FastifyInstance } from 'fastify';
 import { KuraError, systemCode } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
 import { createRefusalLog } from '#platform/audit';
-import { createHttpServer } from '#platform/http';
-import { adminToken, createIdentity, type Identity, sessionRoutes } from '#platform/identity';
+import { networksOf } from '#platform/config';
+import { createClientReader, createHttpServer } from '#platform/http';
+import { adminToken } from '#platform/identity';
 import { startJobWorkers } from '#platform/jobs';
 import { createLiveHub } from '#platform/live';
 
 import type { AppContext } from '../context.ts';
 import { houseZone } from '../initial-preferences.ts';
-import { version } from '../version.ts';
 import { startBackground } from './background.ts';
 import { serveWeb } from './web-assets.ts';
 
 export interface RunningServer extends AsyncDisposable {
   /** Base URL as a browser on this machine would use it. */
   readonly url: string;
-  readonly identity: Identity;
 }
 
 export interface ServerOptions {
@@ -33,14 +32,15 @@ export interface ServerOptions {
 export async function startServer({ context, language }: ServerOptions): Promise<RunningServer> {
   await using stack = new AsyncDisposableStack();
   const { config } = context.settings.loaded();
-  const { translators, logger, metrics, database, clock, random, home } = context;
+  const { translators, logger, metrics, clock, random, home } = context;
   const token = await adminToken({
     configured: config.admin.token,
     runFolder: home.run,
     random,
     profile: config.profile,
   });
-  const identity = createIdentity({ database, clock, random, adminToken: token });
+  const authenticate = context.identity.authenticator(token);
+  const clientOf = createClientReader(networksOf(config.access.trustedProxies));
 
   const { note: onRefused } = stack.use(
     createRefusalLog({ ...context, reportError: (error) => logger.error('audit.refusals', error) }),
@@ -48,8 +48,9 @@ export async function startServer({ context, language }: ServerOptions): Promise
 
   const stopping = new AbortController();
   const server = await createHttpServer({
-    handlers: [...context.handlers(), ...sessionRoutes(identity, version)],
-    authenticate: (credentials) => identity.authenticate(credentials),
+    handlers: context.handlers(),
+    authenticate,
+    clientOf,
     translators,
     defaultLanguage: language,
     logger,
@@ -61,9 +62,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
   stack.defer(() => server.close());
   const port = await listen(server, config.host, config.port);
 
-  const live = stack.use(
-    createLiveHub({ server: server.server, authenticate: (one) => identity.authenticate(one), logger, onRefused }),
-  );
+  const live = stack.use(createLiveHub({ server: server.server, authenticate, clientOf, logger, onRefused }));
   await context.backups.start({ kind: 'system', id: 'kura', name: 'Kura' });
   await context.audit.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
   await context.models.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
@@ -81,7 +80,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
   stack.defer(() => stopping.abort(new KuraError('interrupted', 'kernel.interrupted')));
 
   const owned = stack.move();
-  return { url: browserUrl(config.host, port), identity, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { url: browserUrl(config.host, port), [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 async function listen(server: FastifyInstance, host: string, port: number): Promise<number> {

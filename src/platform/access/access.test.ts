@@ -15,9 +15,9 @@ describe('the five roles', () => {
     for (const role of [viewer, editor, operator, auditor]) assert.ok(!mayGrant(role, admin));
   });
 
-  it('let the auditor read everything and change nothing', () => {
+  it('let the auditor read everything, and judge what the audit log detected', () => {
     const readable = permissions.filter((one) => one.endsWith(':read'));
-    assert.deepEqual([...builtInRoles.auditor].toSorted(), ['account:self', ...readable].toSorted());
+    assert.deepEqual([...builtInRoles.auditor].toSorted(), ['account:self', 'audit:review', ...readable].toSorted());
   });
 
   it('let everybody look after their own account', () => {

@@ -7,8 +7,12 @@ export type BuiltInRole = (typeof builtInRoleNames)[number];
 const viewer: readonly Permission[] = ['account:self', 'models:read', 'backups:read', 'knowledge:read', 'system:read'];
 const editor: readonly Permission[] = [...viewer, 'models:write', 'models:download', 'knowledge:write'];
 const operator: readonly Permission[] = [...editor, 'backups:run', 'system:operate'];
-/** Reads everything there is, whatever comes to be readable. */
-const auditor: readonly Permission[] = ['account:self', ...permissions.filter((one) => one.endsWith(':read'))];
+/** Reads everything there is, whatever comes to be readable, and judges what the audit log detected. */
+const auditor: readonly Permission[] = [
+  'account:self',
+  'audit:review',
+  ...permissions.filter((one) => one.endsWith(':read')),
+];
 
 export const builtInRoles: Readonly<Record<BuiltInRole, ReadonlySet<Permission>>> = {
   viewer: new Set(viewer),

@@ -4,6 +4,7 @@ import type { Catalogues } from '#kernel/messages';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
+export { networksOf } from './access-options.ts';
 export { type Environment, processEnvironment } from './environment.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
 export { type Config, type OptionEntry, options } from './options.ts';

@@ -8,6 +8,7 @@ import { GIB, MIB } from '#kernel/units';
 import { accessOptions } from './access-options.ts';
 import { auditOptions } from './audit-options.ts';
 import { downloadOptions, networkOptions } from './download-options.ts';
+import { isolationOptions } from './isolation-options.ts';
 import { count, type OptionMeta, option, optionMeta } from './option.ts';
 import { scanOptions, scanPolicyOptions } from './scan-options.ts';
 
@@ -134,6 +135,7 @@ export const configSchema = z.strictObject({
   audit: auditOptions,
   scan: scanOptions,
   scanPolicy: scanPolicyOptions,
+  isolation: isolationOptions,
   log: z.strictObject({
     level: option(z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'), {
       en: 'Least severe level that is logged.',

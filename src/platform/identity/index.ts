@@ -1,11 +1,28 @@
-/** Identity: the local admin token, one-time links and browser sessions. */
+/**
+ * Identity (P-030 to P-037): accounts, roles, sessions, lockout, API keys, one-time links.
+ *
+ * A further way to log in (a directory, a passkey, another site) charges `identity.attempts` before it looks at the
+ * credential, forgives on success, and begins the session with `openSession`, at stage `pending-second-factor` where one
+ * is awaited; `completeSecondFactor` then puts an open session in its place. A pending session is nobody to every route.
+ */
 import type { Catalogues } from '#kernel/messages';
 
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
 export { adminToken } from './admin-token.ts';
-export { createIdentity, type Identity, linkMinutes } from './identity.ts';
-export { identityMigrations } from './identity-store.ts';
-export { sessionContracts, sessionRoutes } from './session-routes.ts';
+export { identityCommands } from './cli/identity-commands.ts';
+export { identityRoutes } from './http/identity-routes.ts';
+export { createIdentity, type Identity } from './identity.ts';
+export type { IdentityDeps, IdentitySettings, LoginToJudge } from './identity-deps.ts';
+export {
+  accountLocked,
+  addressBlocked,
+  adminAdded,
+  loginRefused,
+  riskyLogin,
+} from './identity-events.ts';
+export { identityMigrations } from './identity-migrations.ts';
+export { keySecretIn } from './keys/key-secret.ts';
+export { linkMinutes } from './login/owner-login.ts';
 export const identityMessages: Catalogues = { en, ja };

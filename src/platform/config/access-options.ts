@@ -1,0 +1,45 @@
+/** Settings of who gets in, and from where. */
+import { z } from 'zod';
+
+import { count, option } from './option.ts';
+
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+
+export const accessOptions = z.strictObject({
+  trustedProxies: option(
+    z
+      .string()
+      .refine(
+        (text) => networksOf(text).every((one) => network.safeParse(one).success),
+        'must name addresses or networks, such as 127.0.0.1,10.0.0.0/8',
+      )
+      .default(''),
+    {
+      en: 'Reverse proxies whose X-Forwarded-For, -Proto and -Host are believed, joined by commas: 127.0.0.1,10.0.0.0/8. Headers of anybody else are ignored.',
+      ja: 'X-Forwarded-For・-Proto・-Host を信用するリバースプロキシ (カンマ区切り)。例: 127.0.0.1,10.0.0.0/8。それ以外からのヘッダーは無視します。',
+    },
+  ),
+  idleMinutes: option(count(5, 1440).default(60), {
+    en: 'Minutes without a request after which a browser session is over; after 12 hours it is in any case.',
+    ja: 'ブラウザーのセッションが操作なしで切れるまでの分数。操作していても 12 時間で切れます。',
+    runtime: true,
+  }),
+  riskThreshold: option(count(1, 100).default(60), {
+    en: 'Risk score of a login from which it is reported, and a second factor is asked for where the account has one.',
+    ja: 'ログインのリスクスコアがこの値以上なら通知し、アカウントに二要素認証があれば要求します。',
+    runtime: true,
+  }),
+  keySecret: option(z.string().min(24).optional(), {
+    en: 'Secret with which API keys are hashed; made in the data directory when absent. Nodes that share a database need the same one. Another secret makes all keys invalid.',
+    ja: 'API キーのハッシュに使う秘密情報。未設定ならデータディレクトリに生成します。データベースを共有するノードでは同じ値が必要です。変更するとすべてのキーが無効になります。',
+    secret: true,
+  }),
+});
+
+/** The entries of `access.trustedProxies`. */
+export function networksOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}

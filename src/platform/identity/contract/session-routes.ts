@@ -1,0 +1,101 @@
+/** Routes of logging in and out. Safe for browsers. */
+import { z } from 'zod';
+
+import { defineRoute, permissions } from '#platform/contract';
+
+import {
+  codeSchema,
+  givenPasswordSchema,
+  newPasswordSchema,
+  profileShape,
+  sessionStageSchema,
+  usernameSchema,
+} from './shapes.ts';
+
+const whoSchema = z.object({
+  /** Null for the machine's owner, who came by link or admin token. */
+  accountId: z.string().nullable(),
+  name: z.string(),
+  fullName: z.string().nullable(),
+  role: z.string().nullable(),
+  language: z.string().nullable(),
+  permissions: z.array(z.enum(permissions)),
+});
+
+const openedSchema = whoSchema.extend({
+  /** `pending-second-factor`: the session is nobody's until the second factor was shown, and permissions is empty. */
+  stage: sessionStageSchema,
+});
+
+export const openSession = defineRoute({
+  id: 'session.open',
+  method: 'POST',
+  path: '/api/v1/session',
+  access: { public: 'this is how a browser logs in; the password or code itself is the credential' },
+  body: z.union([
+    z.strictObject({ code: codeSchema }),
+    z.strictObject({ username: z.string().min(1).max(200), password: givenPasswordSchema }),
+  ]),
+  output: openedSchema,
+  status: 201,
+  errors: ['identity.link-used', 'identity.login-failed', 'identity.too-many-attempts'],
+});
+
+export const readSession = defineRoute({
+  id: 'session.read',
+  method: 'GET',
+  path: '/api/v1/session',
+  access: { public: 'a page must be able to ask whether anybody is logged in' },
+  output: z.object({
+    caller: whoSchema.nullable(),
+    version: z.string(),
+    /** A password was right and a second factor is awaited. */
+    secondFactorAwaited: z.boolean(),
+    /** Said to the machine's owner only: no administrator has an account yet. */
+    firstAccountMissing: z.boolean(),
+  }),
+});
+
+export const closeSession = defineRoute({
+  id: 'session.close',
+  method: 'DELETE',
+  path: '/api/v1/session',
+  access: { public: 'logging out must work whatever the session still allows' },
+  output: z.undefined(),
+  status: 204,
+});
+
+/** The owner of the machine makes the first administrator and goes on as such. */
+export const createFirstAccount = defineRoute({
+  id: 'session.create-first-account',
+  method: 'POST',
+  path: '/api/v1/session/first-account',
+  access: 'users:manage',
+  body: z.strictObject({ username: usernameSchema, password: newPasswordSchema, ...profileShape }),
+  output: openedSchema,
+  status: 201,
+  errors: ['identity.admin-exists', 'identity.password-weak', 'identity.username-taken', 'identity.email-taken'],
+});
+
+export const acceptInvitation = defineRoute({
+  id: 'session.accept-invitation',
+  method: 'POST',
+  path: '/api/v1/session/invitation',
+  access: { public: 'the code of the invitation is the credential; it works once' },
+  body: z.strictObject({ code: codeSchema, username: usernameSchema, password: newPasswordSchema, ...profileShape }),
+  output: openedSchema,
+  status: 201,
+  errors: ['identity.link-used', 'identity.password-weak', 'identity.username-taken', 'identity.email-taken'],
+});
+
+/** Ends all sessions of the account; the person then logs in with the new password. */
+export const resetPassword = defineRoute({
+  id: 'session.reset-password',
+  method: 'POST',
+  path: '/api/v1/session/password-reset',
+  access: { public: 'the code of the link an administrator made is the credential; it works once' },
+  body: z.strictObject({ code: codeSchema, password: newPasswordSchema }),
+  output: z.undefined(),
+  status: 204,
+  errors: ['identity.link-used', 'identity.password-weak'],
+});

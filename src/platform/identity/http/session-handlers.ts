@@ -1,0 +1,92 @@
+/** Handlers of logging in and out; the cookie is set and cleared here only. */
+import type { Caller } from '#platform/access';
+import { adminCaller } from '#platform/access';
+import { implement, type RequestContext, type RouteHandler, sessionCookie } from '#platform/http';
+import { accountCaller } from '../accounts/account-caller.ts';
+import { hasOtherAdmin } from '../accounts/account-store.ts';
+import * as contract from '../contract/index.ts';
+import type { Identity } from '../identity.ts';
+import { acceptInvitation } from '../links/invitations.ts';
+import { createFirstAccount, logInByLink } from '../login/owner-login.ts';
+import { type LoggedIn, logInByPassword } from '../login/password-login.ts';
+import { resetPassword } from '../passwords/set-password.ts';
+import { secretHash } from '../secret-hash.ts';
+import { awaitingLogin, closeSession } from '../sessions/sessions.ts';
+
+export function sessionHandlers(identity: Identity, version: string): readonly RouteHandler[] {
+  const { deps, attempts } = identity;
+
+  /** Sets the cookie and says who is logged in; of a login that awaits a second factor nothing is told. */
+  async function welcome(opened: LoggedIn, context: RequestContext) {
+    giveCookie(opened.secret, context);
+    const caller = await accountCaller(deps.database, opened.account.id, context.client?.address);
+    if (caller === undefined || opened.stage !== 'open') return { ...stranger, stage: opened.stage };
+    return { ...whoIs(caller), stage: opened.stage };
+  }
+
+  return [
+    implement(contract.openSession, async ({ body }, context) => {
+      const common = { origin: originOf(context), previous: context.session };
+      if ('username' in body) return welcome(await logInByPassword(deps, attempts, { ...body, ...common }), context);
+      const { secret, stage } = await logInByLink(deps, attempts, { code: body.code, ...common });
+      giveCookie(secret, context);
+      return { ...whoIs(adminCaller()), stage };
+    }),
+    implement(contract.readSession, async (_input, { caller, session }) => ({
+      caller: caller === undefined ? null : whoIs(caller),
+      version,
+      secondFactorAwaited:
+        caller === undefined && session !== undefined && (await awaitingLogin(deps, session)) !== undefined,
+      firstAccountMissing:
+        caller !== undefined && caller.account === undefined && !(await hasOtherAdmin(deps.database, '')),
+    })),
+    implement(contract.closeSession, async (_input, context) => {
+      const { session } = context;
+      if (session !== undefined) await closeSession(deps, session, secretHash(session), originOf(context));
+      context.reply.header('set-cookie', cookie('', context, 'Max-Age=0; '));
+      return undefined;
+    }),
+    implement(contract.createFirstAccount, async ({ body }, context) =>
+      welcome(
+        await createFirstAccount(deps, { ...body, origin: originOf(context), previous: context.session }),
+        context,
+      ),
+    ),
+    implement(contract.acceptInvitation, async ({ body }, context) =>
+      welcome(
+        await acceptInvitation(deps, attempts, { ...body, origin: originOf(context), previous: context.session }),
+        context,
+      ),
+    ),
+    implement(contract.resetPassword, async ({ body }, context) => {
+      await resetPassword(deps, attempts, { ...body, origin: originOf(context) });
+      return undefined;
+    }),
+  ];
+}
+
+function giveCookie(secret: string, context: RequestContext): void {
+  context.reply.header('set-cookie', cookie(secret, context, ''));
+}
+
+/** Secure wherever the browser speaks TLS, to us or to a trusted proxy (P-033). */
+function cookie(secret: string, { client }: RequestContext, life: string): string {
+  return `${sessionCookie}=${secret}; ${life}Path=/; HttpOnly; SameSite=Lax${client?.secure === true ? '; Secure' : ''}`;
+}
+
+export function originOf({ client, requestId }: RequestContext) {
+  return { client, requestId };
+}
+
+const stranger = { accountId: null, name: '', fullName: null, role: null, language: null, permissions: [] };
+
+function whoIs({ id, name, account, permissions }: Caller) {
+  return {
+    accountId: account === undefined ? null : id,
+    name,
+    fullName: account?.fullName ?? null,
+    role: account?.role ?? null,
+    language: account?.language ?? null,
+    permissions: [...permissions],
+  };
+}

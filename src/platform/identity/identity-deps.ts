@@ -1,0 +1,35 @@
+/** What identity needs of the house around it. */
+import type { Clock, Random } from '#kernel/clock';
+import type { IdSource } from '#kernel/ids';
+import type { Database } from '#platform/db';
+import type { UnitOfWork } from '#platform/unit-of-work';
+
+import type { Risk } from './contract/index.ts';
+import type { AccountRow } from './identity-tables.ts';
+
+export interface IdentitySettings {
+  /** A session nobody used for so long is over. */
+  readonly idleMinutes: number;
+  /** Risk score from which a second factor is asked for. */
+  readonly riskThreshold: number;
+}
+
+export interface LoginToJudge {
+  readonly account: AccountRow;
+  readonly risk: Risk;
+  /** Whether the risk score reaches the threshold. */
+  readonly risky: boolean;
+}
+
+export interface IdentityDeps {
+  readonly database: Database;
+  readonly unitOfWork: UnitOfWork;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ids: IdSource;
+  readonly settings: () => IdentitySettings;
+  /** With what API keys are hashed; the same on all nodes of one database. */
+  readonly keySecret: () => Promise<string>;
+  /** Whether a login waits for a second factor; without it none does. */
+  readonly awaitsSecondFactor?: (login: LoginToJudge) => Promise<boolean>;
+}

@@ -1,0 +1,130 @@
+/** Logging in by user name and password: one answer for every way of being wrong, and the same work for each. */
+import { KuraError } from '#kernel/errors';
+import type { WriteTransaction } from '#platform/unit-of-work';
+
+import { isAllowedFrom } from '../accounts/account-caller.ts';
+import { findAccount, findAccountByName, recentLogins, updateAccount } from '../accounts/account-store.ts';
+import { accountActor, nobody, type Origin } from '../actors.ts';
+import type { Risk } from '../contract/index.ts';
+import type { IdentityDeps } from '../identity-deps.ts';
+import { accountLocked, addressBlocked, loginRefused, riskyLogin } from '../identity-events.ts';
+import type { AccountRow } from '../identity-tables.ts';
+import { hashPassword, isOutdated, verifyPassword } from '../passwords/password-hash.ts';
+import { findRole } from '../roles/role-store.ts';
+import { type OpenedSession, openSession } from '../sessions/open-session.ts';
+import type { Attempts, Charge } from './attempts.ts';
+import { assessRisk, deviceOf, networkOf } from './risk.ts';
+
+export interface PasswordLogin {
+  readonly username: string;
+  readonly password: string;
+  readonly origin: Origin;
+  /** The session secret the browser came with. */
+  readonly previous: string | undefined;
+}
+
+export interface LoggedIn extends OpenedSession {
+  readonly account: AccountRow;
+}
+
+const historyLength = 100;
+
+/** @throws KuraError unauthenticated `identity.login-failed`, limit `identity.too-many-attempts` */
+export async function logInByPassword(deps: IdentityDeps, attempts: Attempts, login: PasswordLogin): Promise<LoggedIn> {
+  const { username, password, origin } = login;
+  const keys = { username, address: origin.client?.address };
+  const charge = await attempts.charge(keys);
+  const account = await findAccountByName(deps.database, username);
+  const isRight = await verifyPassword(password, account?.password_hash);
+  const reason = await refusal(deps, { account, isRight, charge, origin });
+  if (account === undefined || reason !== undefined) {
+    await recordRefusal(deps, { account, reason: reason ?? 'unknown-name', charge, origin });
+    throw new KuraError('unauthenticated', 'identity.login-failed');
+  }
+  const risk = await riskOf(deps, account, origin, charge.failuresBefore);
+  const risky = risk.score >= deps.settings().riskThreshold;
+  const awaits = (await deps.awaitsSecondFactor?.({ account, risk, risky })) ?? false;
+  const renewed = isOutdated(account.password_hash ?? '') ? await hashPassword(password, deps.random) : undefined;
+  return deps.unitOfWork.write(accountActor(account, origin), async (tx) => {
+    // Looked at again inside the transaction: meanwhile somebody may have disabled it or reset the password.
+    const current = await findAccount(tx, account.id);
+    if (current?.active !== 1 || current.password_hash !== account.password_hash) {
+      throw new KuraError('unauthenticated', 'identity.login-failed');
+    }
+    await attempts.forgive(tx, keys, charge);
+    if (renewed !== undefined) await updateAccount(tx, account.id, { password_hash: renewed });
+    if (risky) announceRisk(tx, account, risk, origin);
+    const stage = awaits ? 'pending-second-factor' : 'open';
+    const opened = await openSession(deps, tx, {
+      account,
+      openedBy: 'password',
+      stage,
+      risk,
+      origin,
+      previous: login.previous,
+    });
+    return { ...opened, account };
+  });
+}
+
+interface Judged {
+  readonly account: AccountRow | undefined;
+  readonly isRight: boolean;
+  readonly charge: Charge;
+  readonly origin: Origin;
+}
+
+/** Why the login is refused; for the audit log only, never for the person. */
+async function refusal(
+  { database }: IdentityDeps,
+  { account, isRight, charge, origin }: Judged,
+): Promise<string | undefined> {
+  if (account === undefined) return 'unknown-name';
+  if (!charge.admitted) return 'locked';
+  if (!isRight) return 'wrong-password';
+  if (account.active !== 1) return 'disabled';
+  const role = await findRole(database, account.role);
+  return role !== undefined && isAllowedFrom(role.networks, origin.client?.address) ? undefined : 'address-not-allowed';
+}
+
+interface Refused {
+  readonly account: AccountRow | undefined;
+  readonly reason: string;
+  readonly charge: Charge;
+  readonly origin: Origin;
+}
+
+export async function recordRefusal(
+  { unitOfWork }: Pick<IdentityDeps, 'unitOfWork'>,
+  { account, reason, charge, origin }: Refused,
+): Promise<void> {
+  const address = origin.client?.address ?? null;
+  const accountId = account?.id ?? null;
+  await unitOfWork.write(nobody(origin), async (tx) => {
+    tx.publish(loginRefused, { accountId, address, reason });
+    if (charge.locksAccount) {
+      tx.publish(accountLocked, { accountId, username: account?.username ?? null, address });
+    }
+    if (charge.locksAddress) tx.publish(addressBlocked, { address });
+    await tx.audit({
+      action: charge.locksAccount ? 'account.lock' : 'session.refuse',
+      category: 'authentication',
+      level: 'warning',
+      // What was typed as a name may have been a password; of strangers nothing is kept.
+      subject: { kind: 'account', id: accountId ?? 'unknown', ...(account && { name: account.username }) },
+      result: 'refused',
+      after: { reason, ...(charge.locksAddress ? { addressBlocked: true } : {}) },
+    });
+  });
+}
+
+async function riskOf(deps: IdentityDeps, account: AccountRow, origin: Origin, failures: number): Promise<Risk> {
+  const history = await recentLogins(deps.database, account.id, historyLength);
+  const { client } = origin;
+  const [network, device] = [networkOf(client?.address), deviceOf(client?.userAgent)];
+  return assessRisk(history, { at: deps.clock.now(), network, device, failures });
+}
+
+function announceRisk(tx: WriteTransaction, { id, username }: AccountRow, { score }: Risk, { client }: Origin): void {
+  tx.publish(riskyLogin, { accountId: id, username, address: client?.address ?? null, score });
+}

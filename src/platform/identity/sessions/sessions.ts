@@ -1,0 +1,110 @@
+/** Sessions people see of themselves or of others, ending them, and the second half of a login. */
+
+import { z } from 'zod';
+import { KuraError } from '#kernel/errors';
+import type { Caller } from '#platform/access';
+import type { WriteTransaction } from '#platform/unit-of-work';
+
+import { resolveToChange } from '../accounts/account-rules.ts';
+import { findAccount } from '../accounts/account-store.ts';
+import { subjectOf } from '../accounts/change-account.ts';
+import { accountActor, type Origin } from '../actors.ts';
+import { type Risk, riskReasons, type SessionView } from '../contract/index.ts';
+import type { IdentityDeps } from '../identity-deps.ts';
+import type { AccountRow, SessionRow } from '../identity-tables.ts';
+import type { LoggedIn } from '../login/password-login.ts';
+import { openSession } from './open-session.ts';
+import { liveSession } from './session-caller.ts';
+import { deleteSession, deleteSessionOf, deleteSessionsOf } from './session-store.ts';
+
+const storedReasons = z.array(z.object({ reason: z.enum(riskReasons), points: z.number().int() }));
+
+/** @throws KuraError not-found `identity.session-not-found` */
+export async function revokeSession(
+  tx: WriteTransaction,
+  caller: Caller,
+  { user, id }: { readonly user: string; readonly id: string },
+): Promise<void> {
+  const account = await resolveToChange(tx, caller, user);
+  if (!(await deleteSessionOf(tx, account.id, id))) {
+    throw new KuraError('not-found', 'identity.session-not-found', { params: { id } });
+  }
+  const subject = { kind: 'session', id };
+  const after = { account: account.username };
+  await tx.audit({ action: 'session.revoke', category: 'authentication', subject, result: 'done', after });
+}
+
+/** Everywhere; says how many there were. */
+export async function revokeAllSessions(tx: WriteTransaction, caller: Caller, user: string): Promise<number> {
+  const account = await resolveToChange(tx, caller, user);
+  const ended = await deleteSessionsOf(tx, account.id);
+  await tx.audit({
+    action: 'session.revoke-all',
+    category: 'authentication',
+    subject: subjectOf(account),
+    result: 'done',
+    after: { ended },
+  });
+  return ended;
+}
+
+export interface AwaitingLogin {
+  readonly account: AccountRow;
+  readonly risk: Risk;
+  readonly openedBy: string;
+}
+
+/** Whose second factor the session of this secret awaits; undefined when it awaits none. */
+export async function awaitingLogin(deps: IdentityDeps, secret: string): Promise<AwaitingLogin | undefined> {
+  const row = await liveSession(secret, deps);
+  if (row?.stage !== 'pending-second-factor' || row.account_id === null) return undefined;
+  const account = await findAccount(deps.database, row.account_id);
+  if (account?.active !== 1) return undefined;
+  return { account, risk: riskOf(row), openedBy: row.opened_by };
+}
+
+/** The second factor was right: a new session takes the place of the awaiting one. @throws KuraError unauthenticated `identity.session-over` */
+export async function completeSecondFactor(deps: IdentityDeps, secret: string, origin: Origin): Promise<LoggedIn> {
+  const awaiting = await awaitingLogin(deps, secret);
+  if (awaiting === undefined) throw new KuraError('unauthenticated', 'identity.session-over');
+  const { account, risk, openedBy } = awaiting;
+  return deps.unitOfWork.write(accountActor(account, origin), async (tx) => {
+    const session = { account, openedBy, stage: 'open', risk, origin, previous: secret } as const;
+    return { ...(await openSession(deps, tx, session)), account };
+  });
+}
+
+/** Logs out. Unknown and finished sessions end silently. */
+export async function closeSession(deps: IdentityDeps, secret: string, hash: string, origin: Origin): Promise<void> {
+  const row = await liveSession(secret, deps);
+  if (row === undefined) return;
+  const account = row.account_id === null ? undefined : await findAccount(deps.database, row.account_id);
+  const actor =
+    account === undefined
+      ? ({ kind: 'user', id: 'admin', name: 'admin', correlationId: origin.requestId } as const)
+      : accountActor(account, origin);
+  await deps.unitOfWork.write(actor, async (tx) => {
+    await deleteSession(tx, hash);
+    const subject = { kind: 'session', id: row.id };
+    await tx.audit({ action: 'session.close', category: 'authentication', subject, result: 'done' });
+  });
+}
+
+export function viewSession(row: SessionRow, currentId: string | undefined): SessionView {
+  return {
+    id: row.id,
+    current: row.id === currentId,
+    stage: row.stage,
+    openedBy: row.opened_by,
+    address: row.address,
+    userAgent: row.user_agent,
+    risk: riskOf(row),
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    expiresAt: row.expires_at,
+  };
+}
+
+function riskOf(row: SessionRow): Risk {
+  return { score: row.risk_score, reasons: storedReasons.parse(JSON.parse(row.risk_reasons)) };
+}
