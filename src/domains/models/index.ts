@@ -18,6 +18,7 @@ import { batchCommands } from './cli/batch-commands.ts';
 import { repairCommand, verifyCommand } from './cli/care-commands.ts';
 import { downloadHistoryCommands } from './cli/download-history-commands.ts';
 import { exchangeCommands } from './cli/exchange-commands.ts';
+import { facetsCommand } from './cli/facets-command.ts';
 import { featuresCommand } from './cli/feature-commands.ts';
 import { getCommand } from './cli/get-command.ts';
 import { hashCommand } from './cli/hash-command.ts';
@@ -62,7 +63,9 @@ import { scanningEvents, scanningJobs } from './scanning.ts';
 
 /** Commands on files and addresses alone; they open no data directory. */
 export { fileCommands } from './cli/file-commands.ts';
+export type { OpenKnownVerdicts } from './cli/scan-command.ts';
 export { createDownloadMeasures as modelsMetrics, type DownloadMeasures } from './core/downloads/download-metrics.ts';
+export { createKnownVerdicts } from './core/scanning/known-verdicts.ts';
 export { readScanPolicy } from './core/scanning/scan-policy.ts';
 export { modelsRoutes } from './http/models-routes.ts';
 export { createModels, type Models, type ModelsDeps, type ModelsOptions } from './models.ts';
@@ -99,6 +102,7 @@ export const modelsEvents = {
 } as const;
 export const modelsCommands: ReadonlyArray<Command<Models>> = [
   searchCommand,
+  facetsCommand,
   hashCommand,
   getCommand,
   ...downloadHistoryCommands,

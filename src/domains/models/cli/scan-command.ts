@@ -7,6 +7,7 @@ import { createScanner } from '#engines/modelscan';
 import { type Command, defineCommand, exitCodes } from '#platform/cli';
 
 import type { ScanVerdict } from '../contract/index.ts';
+import type { KnownVerdicts } from '../core/scanning/known-verdicts.ts';
 import { type ScannedPath, scanPaths } from '../core/scanning/scan-paths.ts';
 import type { VirusScanner } from '../ports.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -19,21 +20,34 @@ const MOST_THREADS = 4;
 export interface ScanCommandDeps {
   /** As configured for the data directory that `--home` names; default: none. */
   readonly configuredVirusScanner?: ((home: string | undefined) => VirusScanner | undefined) | undefined;
+  /** Verdicts of the data directory that `--home` names, where there is one; makes none. Default: none are known. */
+  readonly openKnownVerdicts?: ((home: string | undefined) => Promise<OpenKnownVerdicts | undefined>) | undefined;
 }
 
-export function scanCommand({ configuredVirusScanner }: ScanCommandDeps): Command<unknown> {
+export interface OpenKnownVerdicts extends AsyncDisposable {
+  readonly verdicts: KnownVerdicts;
+}
+
+export function scanCommand({ configuredVirusScanner, openKnownVerdicts }: ScanCommandDeps): Command<unknown> {
   return defineCommand<unknown>()({
     words: ['scan'],
     arguments: [{ name: 'path', required: true, variadic: true }],
     output: 'ndjson',
-    input: z.strictObject({ path: z.array(z.string().min(1)).min(1) }),
-    async run({ path: paths }, { out, signal, translator, globals }) {
+    options: [{ flags: '--no-cache' }],
+    input: z.strictObject({ path: z.array(z.string().min(1)).min(1), cache: z.boolean().default(true) }),
+    async run({ path: paths, cache }, { out, signal, translator, globals }) {
       const virusScanner = configuredVirusScanner?.(globals.home);
+      await using memory = cache ? await openKnownVerdicts?.(globals.home) : undefined;
       const parallel = Math.min(MOST_THREADS, availableParallelism());
       await using scanner = createScanner({ size: parallel });
       const summary = createScanSummary(translator);
       const count = { done: 0, failed: 0, dangerous: 0 };
-      for await (const scanned of scanPaths(scanner, paths, { signal, parallel, virusScanner })) {
+      for await (const scanned of scanPaths(scanner, paths, {
+        signal,
+        parallel,
+        virusScanner,
+        known: memory?.verdicts,
+      })) {
         const line = scanLineOf(scanned, translator);
         tally(count, scanned.kind, line.verdict);
         summary.add(line);

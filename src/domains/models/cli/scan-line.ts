@@ -16,6 +16,8 @@ export interface ScanLine {
   readonly findings: readonly FindingView[];
   readonly bytesRead: number;
   readonly ms: number;
+  /** Only where the library's verdict was taken, and nothing read. */
+  readonly cached?: true;
   /** Absent when no virus scanner is configured. */
   readonly virusScan?: VirusScanView;
 }
@@ -23,6 +25,7 @@ export interface ScanLine {
 export function scanLineOf(scanned: ScannedPath, translator: Translator): ScanLine {
   if (scanned.kind === 'scanned')
     return lineOfScan(lineOfReport(scanned.report, translator), scanned.virusScan, translator);
+  if (scanned.kind === 'known') return lineOfScan(lineOfVerdict(scanned, translator), scanned.virusScan, translator);
   const { path } = scanned;
   const reason =
     scanned.kind === 'unreadable'
@@ -40,18 +43,32 @@ function lineOfScan(line: ScanLine, scan: VirusScan | undefined, translator: Tra
   return { ...line, verdict: 'dangerous', findings: [found, ...line.findings], virusScan };
 }
 
+function lineOfVerdict(
+  { path, verdict: { format, verdict, findings } }: Extract<ScannedPath, { readonly kind: 'known' }>,
+  translator: Translator,
+): ScanLine {
+  const views = findings.map((finding) => withoutEmptyPlace(presentFinding(finding, translator)));
+  return { path, format, verdict, findings: views, bytesRead: 0, ms: 0, cached: true };
+}
+
+function withoutEmptyPlace({ location, ...finding }: FindingView): FindingView {
+  return { ...finding, ...(location === undefined || Object.keys(location).length === 0 ? {} : { location }) };
+}
+
 function lineOfReport(report: ScanReport, translator: Translator): ScanLine {
   const { path, format, verdict, findings, bytesRead, ms } = report;
   return {
     path,
     format,
     verdict,
-    findings: findings.map(({ rule, severity, message, location }) => ({
-      rule,
-      severity,
-      message: translator.text(message.key, message.params),
-      ...(Object.keys(location).length === 0 ? {} : { location }),
-    })),
+    findings: findings
+      .map(({ rule, severity, message, location }) => ({
+        rule,
+        severity,
+        message: translator.text(message.key, message.params),
+        location,
+      }))
+      .map(withoutEmptyPlace),
     bytesRead,
     ms: Math.round(ms * 10) / 10,
   };

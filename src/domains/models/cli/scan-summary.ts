@@ -22,6 +22,7 @@ export function createScanSummary(translator: Translator): ScanSummary {
   const shown: ScanLine[] = [];
   const viruses = createVirusTally(translator);
   let bytes = 0;
+  let known = 0;
 
   function countOf(verdict: ScanVerdict): number {
     return counts.get(verdict) ?? 0;
@@ -35,6 +36,7 @@ export function createScanSummary(translator: Translator): ScanSummary {
     add(line) {
       counts.set(line.verdict, countOf(line.verdict) + 1);
       bytes += line.bytesRead;
+      if (line.cached === true) known += 1;
       if (line.virusScan !== undefined) viruses.add(line.virusScan);
       if (line.verdict !== 'clean' || countOf('clean') <= MOST_CLEAN) shown.push(line);
     },
@@ -59,7 +61,8 @@ export function createScanSummary(translator: Translator): ScanSummary {
         found: found.join(', '),
       });
       const lines = viruses.lines();
-      return [...groups, ...(lines.length === 0 ? [] : [lines.join('\n')]), total].join('\n\n');
+      const totals = known === 0 ? total : `${total}\n${translator.text('cli.scan.known', { count: known })}`;
+      return [...groups, ...(lines.length === 0 ? [] : [lines.join('\n')]), totals].join('\n\n');
     },
   };
 }

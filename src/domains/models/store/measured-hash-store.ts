@@ -1,4 +1,6 @@
 /** What files hashed to when they were last read, and by what one sees that they are still the same. */
+import { sep } from 'node:path';
+import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 
 import type { Instant } from '#kernel/brands';
@@ -37,6 +39,20 @@ export async function findMeasuredHashes(database: Database, facts: FileFacts): 
     .where('inode', '=', facts.inode)
     .executeTakeFirst();
   return row === undefined ? undefined : readJson(hashesSchema, row.hashes);
+}
+
+/** Whether a file at the path, or somewhere below it, was ever measured. */
+export async function hasMeasuredBelow(database: Database, path: string): Promise<boolean> {
+  const folder = `${path.replace(/[/\\]$/, '')}${sep}`;
+  const pattern = `${folder.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const row = await database
+    .tables<MeasuredHashTables>()
+    .selectFrom('measured_hashes')
+    .select('path')
+    .where((where) => where.or([where('path', '=', path), sql<SqlBool>`path like ${pattern} escape '\\'`]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export async function saveMeasuredHashes(

@@ -32,6 +32,8 @@ export const en = {
   'cli.fetch.was-there': '{path} has exactly this content already ({size}).\nSHA256 {sha256}',
   'cli.scan': 'look for danger in model files without loading them (exit code 4 when something is dangerous)',
   'cli.scan.path': 'files, and folders with everything below them',
+  'cli.scan.cache': 'read every file, also where the library has a verdict of today’s rules on the same bytes',
+  'cli.scan.known': 'Not read, because unchanged since the library had them scanned: {count} (--no-cache reads all).',
   'cli.scan.progress': '{files} files, {bytes} read, {dangerous} dangerous',
   'cli.scan.total': '{files} files, {bytes} read: {found}.',
   'cli.scan.dangerous': 'dangerous',

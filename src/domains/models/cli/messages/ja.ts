@@ -35,6 +35,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.fetch.was-there': '{path} は既に同じ内容です（{size}）。\nSHA256 {sha256}',
   'cli.scan': 'モデルファイルを読み込まずに危険がないか検査（危険なものがあれば終了コード 4）',
   'cli.scan.path': 'ファイル、またはフォルダ（中身すべて）',
+  'cli.scan.cache': 'ライブラリに現在のルールでの判定があるファイルも、すべて読み直す',
+  'cli.scan.known':
+    '{count} ファイルはライブラリの検査時から変わっていないため、読み直していません（--no-cache ですべて読み直します）。',
   'cli.scan.progress': '{files} ファイル、読み取り {bytes}、危険 {dangerous}',
   'cli.scan.total': '{files} ファイル、読み取り {bytes}: {found}。',
   'cli.scan.dangerous': '危険',

@@ -1,8 +1,12 @@
 /** Scans whatever stands below some paths, and says of everything what came of it: nothing is left out silently. */
+import { resolve } from 'node:path';
+
 import type { Scanner, ScanReport } from '#engines/modelscan';
 
 import type { VirusScan, VirusScanner } from '../../ports.ts';
+import type { StoredVerdict } from '../../store/scan-store.ts';
 import { type WalkedEntry, walkFiles } from '../walk-files.ts';
+import type { KnownVerdicts } from './known-verdicts.ts';
 
 export type ScannedPath =
   | {
@@ -10,6 +14,13 @@ export type ScannedPath =
       readonly path: string;
       readonly report: ScanReport;
       /** Undefined when no virus scanner was asked. */
+      readonly virusScan: VirusScan | undefined;
+    }
+  /** Not read: it has not changed since the library had it scanned. */
+  | {
+      readonly kind: 'known';
+      readonly path: string;
+      readonly verdict: StoredVerdict;
       readonly virusScan: VirusScan | undefined;
     }
   | Exclude<WalkedEntry, { readonly kind: 'file' }>;
@@ -20,6 +31,8 @@ export interface ScanPathsOptions {
   readonly parallel: number;
   /** Asked about each file as well. */
   readonly virusScanner?: VirusScanner | undefined;
+  /** Asked before a file is read. */
+  readonly known?: KnownVerdicts | undefined;
 }
 
 /** In the order of the walk, whichever scan is done first. @throws the signal's reason */
@@ -31,8 +44,9 @@ export async function* scanPaths(
   const { signal, parallel } = options;
   const underWay: Promise<ScannedPath>[] = [];
   for (const path of paths) {
+    const known = (await options.known?.knowsBelow(resolve(path))) === true ? options.known : undefined;
     for await (const entry of walkFiles(path, signal)) {
-      underWay.push(started(scanner, entry, options));
+      underWay.push(started(scanner, entry, { ...options, known }));
       const first = underWay.length <= parallel ? undefined : underWay.shift();
       if (first !== undefined) yield await first;
     }
@@ -40,16 +54,35 @@ export async function* scanPaths(
   for (const scan of underWay) yield await scan;
 }
 
-function started(
-  scanner: Pick<Scanner, 'scan'>,
-  entry: WalkedEntry,
-  { signal, virusScanner }: ScanPathsOptions,
-): Promise<ScannedPath> {
+function started(scanner: Pick<Scanner, 'scan'>, entry: WalkedEntry, options: ScanPathsOptions): Promise<ScannedPath> {
   if (entry.kind !== 'file') return Promise.resolve(entry);
-  const { path } = entry;
-  const both = Promise.all([scanner.scan(path, { signal }), virusScanner?.scan(path, signal)]);
-  const scan = both.then(([report, virusScan]): ScannedPath => ({ kind: 'scanned', path, report, virusScan }));
+  const scan = scanned(scanner, entry.path, options);
   // When an earlier one fails, nobody waits for this one any more.
   scan.catch(() => undefined);
   return scan;
+}
+
+async function scanned(
+  scanner: Pick<Scanner, 'scan'>,
+  path: string,
+  { signal, virusScanner, known }: ScanPathsOptions,
+): Promise<ScannedPath> {
+  const [own, virusScan] = await Promise.all([
+    judged(scanner, path, { signal, known }),
+    virusScanner?.scan(path, signal),
+  ]);
+  return { ...own, path, virusScan };
+}
+
+async function judged(
+  scanner: Pick<Scanner, 'scan'>,
+  path: string,
+  { signal, known }: Pick<ScanPathsOptions, 'signal' | 'known'>,
+): Promise<
+  | { readonly kind: 'scanned'; readonly report: ScanReport }
+  | { readonly kind: 'known'; readonly verdict: StoredVerdict }
+> {
+  const verdict = await known?.recall(path);
+  if (verdict !== undefined) return { kind: 'known', verdict };
+  return { kind: 'scanned', report: await scanner.scan(path, { signal }) };
 }
