@@ -13,7 +13,7 @@ export function readSymbols(bits: BitInput, blockSize: number): Uint8Array {
   if (alphabet.length === 0 || tableCount < 2 || tableCount > 6 || selectorCount === 0) throw new DecodeFault('tables');
   const selectors = readSelectors(bits, selectorCount, tableCount);
   const tables = Array.from({ length: tableCount }, () => readTable(bits, alphabet.length + 2));
-  let column = Buffer.allocUnsafe(Math.min(blockSize, FIRST_COLUMN));
+  let column: Buffer = Buffer.allocUnsafe(Math.min(blockSize, FIRST_COLUMN));
   let [length, runLength, runBit, read] = [0, 0, 1, 0];
   for (;;) {
     const table = tables[selectors[Math.floor(read / GROUP)] ?? tableCount];
