@@ -7,15 +7,18 @@ import * as fc from 'fast-check';
 import { type Model, readModel } from '#engines/civitai';
 import { instant } from '#kernel/brands';
 import { modelsMigrations } from '#models';
-import { sortFields } from '#models/contract';
+import { type FacetName, facetNames, plainWord, sortFields } from '#models/contract';
 import type { Database } from '#platform/db';
 import { forEachDatabase } from '#stand-ins/databases';
 import {
   type CatalogueOrder,
   type CatalogueTables,
+  countFacets,
+  labelFacets,
   matchingVersions,
   orderColumns,
   type QueryNode,
+  rateVersion,
   searchCatalogue,
   upsertModels,
 } from '../../src/domains/models/testing/catalogue-parts.ts';
@@ -212,7 +215,91 @@ forEachDatabase((databases) => {
       { numRuns: databases.dialect === 'sqlite' ? 25 : 10 },
     );
   });
+
+  it('counts each model once for each value that its matching versions have', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        catalogue,
+        fc.array(fc.tuple(query, some([0, 3000])), { minLength: 20, maxLength: 40 }),
+        async (models, asked) => {
+          await using database = await databases.open(modelsMigrations);
+          await database.transaction(async (tx) => upsertModels(tx, models, NOW));
+          for (const [where, few] of asked) {
+            const counted = await countFacets(database, { where, now: NOW, most: 100, few });
+            const labelled = await labelFacets(database, counted);
+            const expected = expectedFacets(models, where);
+            assert.equal(counted.models, expected.models, JSON.stringify(where));
+            for (const name of facetNames) {
+              const told = labelled[name].map(({ value, models: count }) => [keyOf(name, value), count] as const);
+              assert.deepEqual(new Map(told), expected.facets[name], `${name} ${JSON.stringify(where)}`);
+              const counts = told.map(([, count]) => count);
+              assert.deepEqual(
+                counts,
+                counts.toSorted((a, b) => b - a),
+              );
+            }
+          }
+        },
+      ),
+      { numRuns: databases.dialect === 'sqlite' ? 15 : 6, endOnFailure: true },
+    );
+  });
+
+  it('tells the most frequent values, as they are spelled', async () => {
+    await using database = await databases.open(modelsMigrations);
+    const raws = ['Style', 'Style', 'Rare'].map((tag, index) => ({
+      name: `m${index}`,
+      type: 'LORA',
+      tags: [tag],
+      creator: { username: 'k_R' },
+      modelVersions: [{ name: 'v1', baseModel: 'SDXL 1.0', files: [] }],
+    }));
+    await database.transaction(async (tx) => upsertModels(tx, readModels(raws), NOW));
+    const where: QueryNode = { kind: 'all', nodes: [] };
+    const labelled = await labelFacets(database, await countFacets(database, { where, now: NOW, most: 1 }));
+    assert.deepEqual(labelled, {
+      type: [{ value: 'LORA', models: 3 }],
+      base: [{ value: 'SDXL 1.0', models: 3 }],
+      tag: [{ value: 'Style', models: 2 }],
+      creator: [{ value: 'k_R', models: 3 }],
+      nsfw: [{ value: 'adult', models: 3 }],
+    });
+  });
 });
+
+/** What makes two spellings the same to a search. */
+function keyOf(name: FacetName, value: string): string {
+  return name === 'tag' || name === 'creator' ? value.normalize('NFKC').toLowerCase() : plainWord(value);
+}
+
+/** By the evaluator; spellings that are the same to a search count together. */
+function expectedFacets(models: readonly Model[], where: QueryNode) {
+  const facets: Record<FacetName, Map<string, number>> = {
+    type: new Map(),
+    base: new Map(),
+    tag: new Map(),
+    creator: new Map(),
+    nsfw: new Map(),
+  };
+  let count = 0;
+  for (const one of models) {
+    const versions = matchingVersions(where, one, Date.parse(NOW));
+    if (versions.length === 0) continue;
+    count += 1;
+    const values: Record<FacetName, readonly (string | null | undefined)[]> = {
+      type: [one.type],
+      base: versions.map(({ baseModel }) => baseModel),
+      tag: one.tags,
+      creator: [one.creator?.username],
+      nsfw: versions.map((version) => rateVersion(one, version)),
+    };
+    for (const name of facetNames) {
+      const keys = new Set(values[name].flatMap((value) => (value ? [keyOf(name, value)] : [])));
+      for (const key of keys) facets[name].set(key, (facets[name].get(key) ?? 0) + 1);
+    }
+  }
+  return { models: count, facets };
+}
 
 async function assertOrdered(database: Database, hits: readonly string[], by: CatalogueOrder): Promise<void> {
   if (by.field === 'relevance') return;

@@ -1,18 +1,21 @@
-/** What one model, or the models that somebody has, are looked at by: details, pictures, the site's words, licences. */
+/** What models of the catalogue are looked at by: counts, details, pictures, the site's words, licences. */
 import { nowInstant } from '#kernel/clock';
 import type { Database } from '#platform/db';
 import type { UnitOfWork } from '#platform/unit-of-work';
 
-import type { GalleryQuery, ModelDetail, RawAnswer } from './contract/index.ts';
+import type { FacetQuery, FacetsAnswer, GalleryQuery, ModelDetail, RawAnswer } from './contract/index.ts';
 import { systemActor } from './core/actor.ts';
 import { type ReadModelOptions, readModelDetail } from './core/catalogue/read-model.ts';
 import { type RawAnswersOf, readRawAnswers } from './core/catalogue/read-raw-answers.ts';
 import { type GalleryOutcome, readGallery } from './core/gallery/read-gallery.ts';
 import { type LicencesPage, listLicences } from './core/licences/list-licences.ts';
+import { searchFacets } from './core/search/search-facets.ts';
 import type { SearchDeps } from './core/search/search-models.ts';
 import { markModelRemoved } from './store/catalogue-store.ts';
 
 export interface ModelPages {
+  /** What a search of the catalogue would find, counted by type, base model, tag, creator and rating. */
+  readonly searchFacets: (query: FacetQuery) => Promise<FacetsAnswer>;
   readonly readModel: (modelId: number, signal: AbortSignal, options?: ReadModelOptions) => Promise<ModelDetail>;
   /** Pictures of a model, a version or a person, with what they were made with. */
   readonly readGallery: (query: GalleryQuery, signal: AbortSignal) => Promise<GalleryOutcome>;
@@ -36,6 +39,7 @@ export function createModelPages(deps: ModelPagesDeps): ModelPages {
     await deps.unitOfWork.write(systemActor, async (tx) => markModelRemoved(tx, modelId, at));
   }
   return {
+    searchFacets: async (query) => searchFacets(deps, query),
     readModel: async (modelId, signal, options) => readModelDetail({ ...deps, markRemoved }, modelId, signal, options),
     readGallery: async (query, signal) => readGallery(deps, query, signal),
     readRawAnswers: async (of) => readRawAnswers(deps, of),

@@ -2,7 +2,14 @@
 import { implement, type RouteHandler } from '#platform/http';
 import { describeError, type Translator } from '#platform/i18n';
 
-import { type FoundModel, readModel, type SearchAnswer, type SearchQuery, searchModels } from '../contract/index.ts';
+import {
+  type FoundModel,
+  readModel,
+  type SearchAnswer,
+  type SearchQuery,
+  searchFacets,
+  searchModels,
+} from '../contract/index.ts';
 import { presentFound } from '../core/catalogue/present-model.ts';
 import { sameFilesAmong } from '../core/search/same-files.ts';
 import type { SearchOutcome } from '../core/search/search-models.ts';
@@ -18,6 +25,7 @@ export function searchRoutes(models: Models, translators: Translators): readonly
         text: translators[language],
       }),
     ),
+    implement(searchFacets, async ({ query }) => models.searchFacets(query)),
     implement(readModel, async ({ params, query }, { signal }) => models.readModel(params.modelId, signal, query)),
   ];
 }

@@ -5,6 +5,7 @@ import { collectingEn } from './collecting.en.ts';
 import { downloadHistoryEn } from './download-history.en.ts';
 import { downloadOptionsEn } from './download-options.en.ts';
 import { exchangeEn } from './exchange.en.ts';
+import { facetsEn } from './facets.en.ts';
 import { factsEn } from './facts.en.ts';
 import { featuresEn } from './features.en.ts';
 import { firstLookEn } from './first-look.en.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...downloadHistoryEn,
   ...downloadOptionsEn,
   ...exchangeEn,
+  ...facetsEn,
   ...featuresEn,
   ...firstLookEn,
   ...galleryEn,

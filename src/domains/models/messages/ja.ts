@@ -7,6 +7,7 @@ import { downloadHistoryJa } from './download-history.ja.ts';
 import { downloadOptionsJa } from './download-options.ja.ts';
 import type { en } from './en.ts';
 import { exchangeJa } from './exchange.ja.ts';
+import { facetsJa } from './facets.ja.ts';
 import { factsJa } from './facts.ja.ts';
 import { featuresJa } from './features.ja.ts';
 import { firstLookJa } from './first-look.ja.ts';
@@ -31,6 +32,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...downloadHistoryJa,
   ...downloadOptionsJa,
   ...exchangeJa,
+  ...facetsJa,
   ...featuresJa,
   ...firstLookJa,
   ...galleryJa,

@@ -9,8 +9,8 @@ import { oldestSeen, readFound } from '../../store/catalogue-reader.ts';
 import type { CatalogueOrder } from '../../store/catalogue-search/catalogue-order.ts';
 import { type CatalogueResult, searchCatalogue } from '../../store/catalogue-search/search-catalogue.ts';
 import { parseQuery } from '../query-language/parse-query.ts';
-import { createVocabulary } from '../vocabulary/vocabulary.ts';
-import { allOf, conditionNodes, type NamedNode } from './condition-nodes.ts';
+import { createVocabulary, type Vocabulary } from '../vocabulary/vocabulary.ts';
+import { allOf, type ConditionQuery, conditionNodes, type NamedNode } from './condition-nodes.ts';
 import { defaultQuality } from './quality-score.ts';
 import { DEFAULT_SORT, RELEVANCY, type SearchOrder, wishOf } from './search-order.ts';
 import { nameWarnings } from './search-plan.ts';
@@ -26,14 +26,10 @@ import { siteStagesOf } from './site-questions.ts';
 export async function searchSeen(deps: SeenDeps, query: SearchQuery, signal: AbortSignal): Promise<SearchOutcome> {
   const now = deps.clock.now();
   const vocabulary = (await deps.vocabulary?.()) ?? createVocabulary();
-  const [onlySite] = siteStagesOf(query);
-  if (onlySite !== undefined) {
-    throw new KuraError('invalid', 'models.only-the-site', { params: { filter: onlySite } });
-  }
   const { order, shown } = seenOrder(query);
   const quality = deps.quality?.options() ?? defaultQuality;
   if (order.field === 'quality') await deps.quality?.count(quality, signal);
-  const nodes = [withFiles, ...textNodes(query, now), ...conditionNodes(query, now, vocabulary)];
+  const nodes = seenNodes(query, now, vocabulary);
   const catalogue = { database: deps.database, order, now: instant(new Date(now)) };
   const result = await searchCatalogue(deps.database, {
     ...catalogue,
@@ -60,12 +56,26 @@ export async function searchSeen(deps: SeenDeps, query: SearchQuery, signal: Abo
   };
 }
 
+type SeenConditions = ConditionQuery & Partial<Pick<SearchQuery, 'query' | 'checkpointType' | 'mine'>>;
+
+/**
+ * All conditions, the text included.
+ * @throws KuraError `models.query-…`, `models.only-the-site`, `models.unknown-family`
+ */
+export function seenNodes(query: SeenConditions, now: number, vocabulary: Vocabulary): readonly NamedNode[] {
+  const [onlySite] = siteStagesOf(query);
+  if (onlySite !== undefined) {
+    throw new KuraError('invalid', 'models.only-the-site', { params: { filter: onlySite } });
+  }
+  return [withFiles, ...textNodes(query, now), ...conditionNodes(query, now, vocabulary)];
+}
+
 /** Versions without a file are in no answer of a search; the catalogue knows a file by its size. */
 const withFiles: NamedNode = { name: 'versions', node: { kind: 'range', field: 'size', min: 0, max: null } };
 const unrelaxable: ReadonlySet<string> = new Set(['protected', 'versions']);
 
 /** @throws KuraError `models.query-…` that says where and what was expected */
-function textNodes({ query = '' }: SearchQuery, now: number): readonly NamedNode[] {
+function textNodes({ query = '' }: Pick<SeenConditions, 'query'>, now: number): readonly NamedNode[] {
   if (query.trim() === '') return [];
   const parsed = parseQuery(query, now);
   if ('error' in parsed) throw parsed.error;

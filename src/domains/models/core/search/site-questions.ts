@@ -155,6 +155,9 @@ export function sharedStagesOf(query: SearchQuery, limits: AskingLimits): Readon
 }
 
 /** Conditions nobody but the site can judge. */
-export function siteStagesOf({ checkpointType, mine }: SearchQuery): readonly string[] {
+export function siteStagesOf({
+  checkpointType,
+  mine,
+}: Pick<SearchQuery, 'checkpointType' | 'mine'>): readonly string[] {
   return [...(checkpointType === undefined ? [] : ['checkpointType']), ...(mine === undefined ? [] : ['mine'])];
 }
