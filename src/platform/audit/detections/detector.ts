@@ -74,7 +74,9 @@ async function judgeBatch(deps: DetectorDeps, tx: WriteTransaction): Promise<{ c
     if (deps.clock.now() - Date.parse(row.at) > judgedMs) continue;
     cases += await judge(deps, tx, entryView(row));
   }
-  const seq = rows.at(-1)?.seq ?? 0;
+  const seq = rows.at(-1)?.seq ?? undefined;
+  // Another detector was faster.
+  if (seq === undefined) return { cases, read: 0 };
   await db
     .insertInto('audit_readers')
     .values({ name: reader, seq })

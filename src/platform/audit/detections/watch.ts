@@ -12,14 +12,14 @@ export interface WatchOptions {
 export function watchLog(deps: DetectorDeps, { sealing, everyMs, reportError }: WatchOptions): AsyncDisposable {
   let running: Promise<void> | undefined;
   let isAsked = false;
-  let isOver = false;
+  const over = new AbortController();
 
   async function run(): Promise<void> {
     // Out of the transaction whose commit was heard of.
     await new Promise<void>((resolve) => {
       setImmediate(resolve);
     });
-    while (isAsked && !isOver) {
+    while (isAsked && !over.signal.aborted) {
       isAsked = false;
       try {
         await sealing.seal();
@@ -41,7 +41,7 @@ export function watchLog(deps: DetectorDeps, { sealing, everyMs, reportError }: 
   ask();
   return {
     async [Symbol.asyncDispose]() {
-      isOver = true;
+      over.abort();
       stopHearing();
       clearInterval(timer);
       await running;
