@@ -76,17 +76,23 @@ export function named(standings: readonly Standing[], name: string): Standing {
   return found;
 }
 
+type Commands = readonly (readonly [string, ...string[]])[];
+
 /** A program with arguments; exit code 0 or it throws. */
-export function program(name: string, commands: readonly (readonly [string, ...string[]])[], out: string): Entrant {
+export function program(name: string, commands: Commands, out: string): Entrant {
   return {
     name,
     async run() {
       await rm(out, { recursive: true, force: true });
-      const [before, started] = [cpuTimes().own, performance.now()];
-      for (const [file, ...args] of commands) await run(file, args, { maxBuffer: 64 * 1024 * 1024 });
-      return { seconds: (performance.now() - started) / 1000, cpuSeconds: cpuTimes().own - before };
+      return runCommands(commands);
     },
   };
+}
+
+export async function runCommands(commands: Commands): Promise<Omit<Figures, 'othersShare'>> {
+  const [before, started] = [cpuTimes().own, performance.now()];
+  for (const [file, ...args] of commands) await run(file, args, { maxBuffer: 64 * 1024 * 1024 });
+  return { seconds: (performance.now() - started) / 1000, cpuSeconds: cpuTimes().own - before };
 }
 
 /** Ours in a process of its own; time and processor without its start. */

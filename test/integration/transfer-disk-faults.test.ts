@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,7 +71,7 @@ describe('downloadFile on a disk that fails', () => {
   }
 
   it('says so when the folder is removed under it, and ends right the next time', async () => {
-    const harm = meanwhile(() => rm(join(folder, 'models'), { recursive: true }));
+    const harm = meanwhile(() => rm(join(folder, 'models'), { recursive: true, maxRetries: 10 }));
     const outcome = await attempt({ request: harm.request, right });
     await harm.done();
     assert.equal(outcome.end, 'loud');
@@ -110,6 +111,25 @@ describe('downloadFile on a disk that fails', () => {
     assert.equal(outcome.end, 'right');
   });
 
+  it('leaves nothing of a small file for which the volume is too full, and ends right when there is room', async (test) => {
+    const small = seededContent('a small one', 700_001);
+    await using volume = await smallVolume(test);
+    if (!volume) return;
+    await using server = await startFaultProxy({ content: small });
+    const onVolume = request({
+      source: { url: `${server.origin}/file/1` },
+      target: join(volume.path, 'small.bin'),
+      expected: {},
+      reserveBytes: 0,
+    });
+    await volume.resize(400_000);
+    const full = await attempt({ request: onVolume, right: [], deps: { freeBytes: async () => small.size } });
+    assert.equal(full.end === 'loud' && full.code, 'kernel.disk-full');
+    assert.deepEqual(await readdir(volume.path), []);
+    await volume.resize(64 * MIB);
+    assert.equal((await attempt({ request: onVolume, right: [small.sha256] })).end, 'right');
+  });
+
   it('asks for no byte that has no room', async (test) => {
     await using volume = await smallVolume(test);
     if (!volume) return;
@@ -129,7 +149,8 @@ describe('downloadFile on a disk that fails', () => {
   it('lets one of two write, whether they are in one process or in two', async () => {
     const other = spawn(process.execPath, [child, `${proxy.origin}/file/1`, target], { stdio: 'ignore' });
     const exited = once(other, 'exit');
-    while (proxy.asks.length === 0) await new Promise(setImmediate);
+    // It learns from the first answer that the file is one to lock.
+    while (!existsSync(`${target}.part.lock`)) await new Promise(setImmediate);
     const [first, second] = await Promise.all([endOf(request()), endOf(request())]);
     assert.deepEqual([first, second], ['transfer.busy', 'transfer.busy']);
     assert.deepEqual(await exited, [0, null]);

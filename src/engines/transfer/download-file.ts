@@ -1,14 +1,17 @@
 /** Any URL to a verified file: lock, resume, fetch, measure, judge – and once more from zero if the bytes are wrong. */
-import { mkdir, stat } from 'node:fs/promises';
+import { stat as statNow } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isKuraError, KuraError, systemCode, toKuraError } from '#kernel/errors';
-import { lockPath } from './clear-leftovers.ts';
+import { isKuraError, KuraError, toKuraError } from '#kernel/errors';
+import { BLOCK_BYTES } from './blocks/block-pool.ts';
 import { normalizeExpected } from './file-hashes.ts';
 import { FirstLookRefusal } from './first-look/first-look-refusal.ts';
 import { readJournal } from './journal.ts';
-import { lockPart } from './part-lock.ts';
+import { PartAccess } from './part-access.ts';
 import { removePart } from './part-state.ts';
 import { journalPath } from './proven-part.ts';
+import { sharedDisk } from './small/small-disk.ts';
+import { stageSmallFile } from './small/staged-small-file.ts';
 import { type StagedFile, stageFile } from './staged-file.ts';
 import type { TransferDeps, TransferRequest } from './transfer-request.ts';
 import { obtainVerified } from './verified-part.ts';
@@ -25,37 +28,39 @@ import { obtainVerified } from './verified-part.ts';
 export async function downloadFile(request: TransferRequest, deps: TransferDeps): Promise<StagedFile> {
   const hashes = normalizeExpected(request.expected?.hashes ?? {});
   const partPath = `${request.target}.part`;
-  await makeFolder(dirname(partPath));
   await using cleanup = new AsyncDisposableStack();
-  const lock = cleanup.use(await lockPart(lockPath(partPath), deps.clock).catch(throwKuraError));
+  const access = cleanup.use(new PartAccess(partPath, deps.clock));
   try {
-    const { facts, hasProof } = await obtainVerified({ ...request, expected: { ...request.expected, hashes } }, deps);
-    const staged = await stageFile(facts, lock, hasProof);
-    // From here on the lock is the staged file's.
+    const isSmall = await mayStayInMemory(request, deps);
+    const wanted = { ...request, expected: { ...request.expected, hashes } };
+    const { facts, hasProof, stored } = await obtainVerified(wanted, deps, { access, isSmall });
+    const staged = stored
+      ? stageSmallFile({ facts, stored, access, disk: deps.smallDisk ?? sharedDisk() })
+      : await stageFile(facts, access, hasProof);
+    // From here on the access is the staged file's.
     cleanup.move();
     return staged;
   } catch (error) {
+    // Without the lock there is no part of ours.
     if (error instanceof FirstLookRefusal) {
-      await removePart(partPath);
+      if (access.isLocked) await removePart(partPath);
       throw error.verdict;
     }
-    const told = await explained(error, request, partPath);
-    await removeEmptyPart(partPath);
+    const told = await explained(error, request, access.isLocked ? partPath : undefined);
+    if (access.isLocked) await removeEmptyPart(partPath);
     throw told;
   }
 }
 
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (error) {
-    if (!['EEXIST', 'ENOTDIR'].includes(systemCode(error) ?? '')) throw toKuraError(error);
-    throw new KuraError('conflict', 'transfer.not-a-folder', { params: { path }, cause: error });
-  }
+/** What an earlier run has left is gone on with, however small. */
+async function mayStayInMemory({ target, expected }: TransferRequest, { openPart }: TransferDeps): Promise<boolean> {
+  if (openPart || (expected?.sizeBytes ?? 0) > BLOCK_BYTES) return false;
+  return !(await exists(`${target}.part`));
 }
 
-function throwKuraError(error: unknown): never {
-  throw toKuraError(error);
+/** Without the stack of an error for each file that is not there, which costs more than the look. */
+function exists(path: string): Promise<boolean> {
+  return new Promise((resolve) => statNow(path, (error) => resolve(error === null)));
 }
 
 /** Where nothing has arrived there is nothing to go on with, and nothing to leave in somebody's library. */
@@ -64,15 +69,18 @@ async function removeEmptyPart(partPath: string): Promise<void> {
   if (part?.size === 0) await removePart(partPath);
 }
 
-async function explained(error: unknown, request: TransferRequest, partPath: string): Promise<unknown> {
+async function explained(error: unknown, request: TransferRequest, partPath: string | undefined): Promise<unknown> {
   if (request.signal?.aborted === true) {
-    const journal = await readJournal(journalPath(partPath));
+    const journal = partPath === undefined ? undefined : await readJournal(journalPath(partPath));
     const keptBytes = journal?.segments.reduce((sum, [start, end]) => sum + end - start, 0) ?? 0;
     return new KuraError('interrupted', 'transfer.interrupted', { params: { keptBytes }, cause: error });
   }
   // The kernel's own report of a failed write does not say where.
   if (isKuraError(error) && error.code === 'kernel.disk-full') {
-    return new KuraError('unavailable', 'kernel.disk-full', { params: { path: dirname(partPath) }, cause: error });
+    return new KuraError('unavailable', 'kernel.disk-full', {
+      params: { path: dirname(request.target) },
+      cause: error,
+    });
   }
   return toKuraError(error);
 }

@@ -2,6 +2,7 @@
 import { KuraError } from '#kernel/errors';
 
 import type { OpenedAnswer } from './answer-reader.ts';
+import { BLOCK_BYTES } from './blocks/block-pool.ts';
 import { ifRangeOf, mayJoinPieces, sameEntity } from './entity.ts';
 import { fixesEveryByte } from './file-hashes.ts';
 import { FirstLookRefusal } from './first-look/first-look-refusal.ts';
@@ -11,7 +12,7 @@ import { fetchRanges, leaseBytesFor, type OpenedRange, SPLIT_FROM } from './rang
 import { sourceChanged } from './source-changed.ts';
 import { TransferFault } from './transfer-fault.ts';
 import type { TransferRun } from './transfer-run.ts';
-import { fetchWhole, type OpenedWhole } from './whole-transfer.ts';
+import { fetchShort, fetchWhole, type OpenedWhole } from './whole-transfer.ts';
 
 /** How often the file may change, or seem to, before we stop chasing it. */
 const MAX_RESTARTS = 4;
@@ -115,5 +116,6 @@ async function takeRange(run: TransferRun, opened: OpenedRange, signal: AbortSig
     throw new TransferFault({ remedy: 'plain', verdict });
   }
   await run.begin(opened.entity);
-  await fetchRanges(run, opened, signal);
+  const isShort = isWhole && opened.end <= BLOCK_BYTES;
+  await (isShort ? fetchShort(run, opened, signal) : fetchRanges(run, opened, signal));
 }

@@ -14,7 +14,7 @@ const NAMELESS_GRACE_MS = 10 * SECOND;
 /** As many as a process id has at most, so that a claim's name is no longer than one with a process id would be. */
 const CLAIM_DIGITS = 7;
 
-let ownStart: string | undefined;
+let start: string | undefined;
 
 /** Part of the name in a lock, so that no two locks ever hold the same one: an heir looks for exactly the dead one. */
 let acquisitions = 0;
@@ -26,9 +26,8 @@ interface Claimant {
 
 /** @throws KuraError `transfer.busy` when a living process, this one included, is writing the same part. */
 export async function lockPart(path: string, clock: Clock): Promise<AsyncDisposable> {
-  ownStart ??= startOf(process.pid);
   acquisitions += 1;
-  const owner = `${process.pid} ${ownStart} ${acquisitions}`;
+  const owner = `${process.pid} ${ownStart()} ${acquisitions}`;
   if (!(await acquire(path, { owner, clock }))) throw new KuraError('conflict', 'transfer.busy', { params: { path } });
   return { [Symbol.asyncDispose]: () => removeFile(path) };
 }
@@ -86,17 +85,26 @@ async function inherit(path: string, holder: string, lock: Claimant): Promise<bo
   return false;
 }
 
-/** A process id alone may have been given to somebody else since; its start time tells. */
 function isAlive(holder: string): boolean {
-  const [id = '', start = ''] = holder.split(' ');
-  const pid = Number(id);
+  const [id = '', since = ''] = holder.split(' ');
+  return isRunning(Number(id), since);
+}
+
+/** A process id alone may have been given to somebody else since; its start time tells. */
+export function isRunning(pid: number, since: string): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     if (systemCode(error) === 'ESRCH') return false;
   }
-  return startOf(pid) === start;
+  return startOf(pid) === since;
+}
+
+/** When this process began, in clock ticks since boot; empty where there is no /proc. */
+export function ownStart(): string {
+  start ??= startOf(process.pid);
+  return start;
 }
 
 /** Start time in clock ticks since boot (field 22 of /proc/PID/stat); empty where there is no /proc. */

@@ -30,7 +30,7 @@ async function withState(
     origin: () => 'http://localhost/',
     expected: {},
     hashNames: [],
-    hashThread,
+    hashThread: () => hashThread,
     openPart: openPartFile,
     clock: still,
     signal,

@@ -7,10 +7,10 @@ import { type ByteRange, ByteRanges } from './byte-ranges.ts';
 import type { Entity } from './entity.ts';
 import type { ExpectedHashes, FileHashes, HashName } from './file-hashes.ts';
 import type { FinishOptions, HashSession, HashThread } from './hash-thread.ts';
-import { followInline, INLINE_BYTES } from './inline-hash.ts';
 import { type Journal, readJournal, removeJournal, writeJournal } from './journal.ts';
 import { Checkpointer, type OpenPart, type PartHandle, writeBlock } from './part-file.ts';
 import { refuseChangeling } from './part-identity.ts';
+import type { PartStore } from './part-store.ts';
 import { journalPath, type ProvenPart, provePart } from './proven-part.ts';
 import { removeFile } from './remove-file.ts';
 
@@ -20,7 +20,8 @@ export interface PartStateOptions {
   readonly origin: () => string | undefined;
   readonly expected: ExpectedHashes;
   readonly hashNames: readonly HashName[];
-  readonly hashThread: HashThread;
+  /** Asked for when there is something to hash. */
+  readonly hashThread: () => HashThread;
   readonly openPart: OpenPart;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -30,7 +31,7 @@ export interface PartStateOptions {
   readonly compareWith?: readonly BlockRecord[] | undefined;
 }
 
-export class PartState implements AsyncDisposable {
+export class PartState implements PartStore {
   readonly partPath: string;
   /** Bytes that are written; the segment plan reads it. */
   ranges = new ByteRanges();
@@ -88,6 +89,10 @@ export class PartState implements AsyncDisposable {
   get isComplete(): boolean {
     const total = this.entity?.totalBytes;
     return total !== undefined && this.ranges.firstGap(total) === undefined;
+  }
+
+  canHold(): boolean {
+    return true;
   }
 
   /** Forgets everything: the journal first, so that it never claims bytes that are gone. */
@@ -230,13 +235,8 @@ export class PartState implements AsyncDisposable {
     await opened?.[Symbol.asyncDispose]();
   }
 
-  /** Begun when the file's length is known, as a rule: a small one needs no thread. */
   get #hash(): HashSession {
-    const { hashThread, hashNames } = this.#options;
-    const isSmall = (this.entity?.totalBytes ?? Number.POSITIVE_INFINITY) <= INLINE_BYTES;
-    this.#session ??= isSmall
-      ? followInline(this.partPath, hashNames, hashThread)
-      : hashThread.follow(this.partPath, hashNames);
+    this.#session ??= this.#options.hashThread().follow(this.partPath, this.#options.hashNames);
     return this.#session;
   }
 

@@ -66,9 +66,9 @@ export async function stageFile(facts: StagedFileFacts, lock: AsyncDisposable, h
     async commit(options = {}) {
       const now = await stat(facts.path, { bigint: true }).catch(() => undefined);
       if (now?.size !== measured.size || now.mtimeNs !== measured.mtimeNs || now.ino !== measured.ino) {
-        throw new KuraError('mismatch', 'transfer.part-changed', { params: { path: facts.path } });
+        throw partChanged(facts.path);
       }
-      const committed = await place(facts, options).catch((error: unknown) => {
+      const committed = await placeFile(facts, options).catch((error: unknown) => {
         throw toKuraError(error);
       });
       if (committed.outcome === 'already-there') await removePart(facts.path);
@@ -84,7 +84,13 @@ export async function stageFile(facts: StagedFileFacts, lock: AsyncDisposable, h
   };
 }
 
-async function place(facts: StagedFileFacts, options: CommitOptions): Promise<CommittedFile> {
+/** Somebody wrote to the file that was measured, or took its place. */
+export function partChanged(path: string): KuraError {
+  return new KuraError('mismatch', 'transfer.part-changed', { params: { path } });
+}
+
+/** Gives the file at `facts.path` its name. @throws KuraError `transfer.target-exists`, or the system's error. */
+export async function placeFile(facts: StagedFileFacts, options: CommitOptions): Promise<CommittedFile> {
   const path = options.to ?? facts.target;
   await syncPath(facts.path);
   const created = await createOnly(facts.path, path);

@@ -14,6 +14,7 @@ import type { OpenPart } from './part-file.ts';
 import type { TransferProgress } from './progress-meter.ts';
 import type { ExplainRefusal } from './refused-answer.ts';
 import type { RetryLimits } from './retry-policy.ts';
+import type { SmallDisk } from './small/small-disk.ts';
 import type { SteeringDecision } from './steering/governor.ts';
 import type { SteeringMode } from './steering/modes.ts';
 import type { Steering } from './steering/steering.ts';
@@ -92,6 +93,8 @@ export interface TransferDeps {
   readonly wire?: Wire | undefined;
   /** Memory for bytes under way; default: that of the process. */
   readonly blocks?: BlockPool | undefined;
+  /** Writes files of one block at most; default: the threads of the process. Not used with `openPart`. */
+  readonly smallDisk?: SmallDisk | undefined;
   /** Opens the `.part` for reading and writing; default `fs.open`. */
   readonly openPart?: OpenPart | undefined;
 }

@@ -10,7 +10,7 @@ import type { BodyReader } from './body-reader.ts';
 import { ensureSpace } from './disk-space.ts';
 import type { Entity } from './entity.ts';
 import type { HttpSource, SourceAnswer, WantedRange } from './http-source.ts';
-import type { PartState } from './part-state.ts';
+import type { PartStore } from './part-store.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 import { refusalOf } from './refusal.ts';
 import type { RetryBudget } from './retry-budget.ts';
@@ -25,9 +25,11 @@ const DEFAULT_RESERVE = 64 * MIB;
 
 export interface TransferRunOptions {
   readonly request: TransferRequest;
-  readonly deps: TransferDeps & { readonly freeBytes: (path: string) => Promise<number> };
+  readonly deps: TransferDeps;
   readonly source: HttpSource;
-  readonly state: PartState;
+  readonly state: PartStore;
+  /** Where to go on when the file turns out not to be one for `state`. */
+  readonly openPart: () => Promise<PartStore>;
   readonly budget: RetryBudget;
   readonly meter: ProgressMeter;
   readonly idleTimeoutMs: number;
@@ -37,7 +39,7 @@ export interface TransferRunOptions {
 
 export class TransferRun {
   readonly request: TransferRequest;
-  readonly state: PartState;
+  state: PartStore;
   readonly budget: RetryBudget;
   readonly meter: ProgressMeter;
   readonly clock: Clock;
@@ -93,9 +95,10 @@ export class TransferRun {
     const { totalBytes } = entity;
     const { request, deps } = this.#options;
     this.#checkLength(totalBytes);
+    if (!this.state.canHold(totalBytes)) this.state = await this.#options.openPart();
     const folder = dirname(request.target);
     const neededBytes = Math.max(0, (totalBytes ?? 0) - this.state.occupiedBytes);
-    await ensureSpace({ folder, neededBytes, reserveBytes: request.reserveBytes ?? DEFAULT_RESERVE }, deps.freeBytes);
+    await ensureSpace({ folder, neededBytes, reserveBytes: request.reserveBytes ?? DEFAULT_RESERVE }, deps);
     this.state.entity = entity;
     this.meter.reset(this.state.presentBytes, totalBytes);
     this.meter.enter('transferring');

@@ -1,12 +1,10 @@
 /** Fetches into the part, measures it and judges it; wrong bytes are set aside and the file is fetched once more. */
-import { rename, stat } from 'node:fs/promises';
 import type { Dispatcher } from 'undici';
 import { bytes } from '#kernel/brands';
-import { KuraError, systemCode } from '#kernel/errors';
+import { KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 
 import { checkBlocks } from './blocks/check-blocks.ts';
-import { freeBytesOf } from './disk-space.ts';
 import { createEgressAgent } from './egress-agent.ts';
 import { fetchAll } from './fetch-all.ts';
 import {
@@ -20,12 +18,18 @@ import {
 import { createHashThread, type HashThread } from './hash-thread.ts';
 import { DEFAULT_IDLE_MS, HttpSource } from './http-source.ts';
 import { usesProxy } from './network-options.ts';
+import type { PartAccess } from './part-access.ts';
 import { openPartFile } from './part-file.ts';
-import { PartState, type PartStateOptions, removeProof } from './part-state.ts';
+import { PartState, type PartStateOptions } from './part-state.ts';
+import type { PartStore } from './part-store.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { recordsOf } from './proven-part.ts';
+import { removeFile } from './remove-file.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { defaultRetryLimits } from './retry-policy.ts';
+import { setAside } from './set-aside.ts';
+import { type StoredFile, sharedDisk } from './small/small-disk.ts';
+import { SmallPart } from './small/small-part.ts';
 import type { StagedFileFacts } from './staged-file.ts';
 import { type SteeringLimits, steeringLimits } from './steering/modes.ts';
 import { createSteering, type Steering } from './steering/steering.ts';
@@ -39,8 +43,9 @@ interface Context {
   readonly deps: TransferDeps;
   readonly partPath: string;
   readonly expected: ExpectedHashes;
+  readonly access: PartAccess;
   readonly source: HttpSource;
-  readonly hashThread: HashThread;
+  readonly hashThread: () => HashThread;
   readonly steering: Steering;
   readonly meter: ProgressMeter;
   readonly signal: AbortSignal;
@@ -54,19 +59,33 @@ interface Measured {
   readonly retries: number;
   readonly serverFileName: string | undefined;
   readonly hasProof: boolean;
+  readonly stored: StoredFile | undefined;
 }
 
 export interface ObtainedPart {
   readonly facts: StagedFileFacts;
   /** Journal and log stand beside the part. */
   readonly hasProof: boolean;
+  /** Where it is, if it never was a part on the disk. */
+  readonly stored: StoredFile | undefined;
 }
 
-/** The caller holds the lock on the part. `request.expected.hashes` are normalized. */
-export async function obtainVerified(request: TransferRequest, deps: TransferDeps): Promise<ObtainedPart> {
+export interface PartPlace {
+  readonly access: PartAccess;
+  /** Gather it in memory, as long as nothing says that it is too long. */
+  readonly isSmall: boolean;
+}
+
+/** `request.expected.hashes` are normalized. */
+export async function obtainVerified(
+  request: TransferRequest,
+  deps: TransferDeps,
+  { access, isSmall }: PartPlace,
+): Promise<ObtainedPart> {
   const startedAt = deps.clock.monotonic();
   await using owned = new AsyncDisposableStack();
   const connections = limitsOf(request).most;
+  let { hashThread } = deps;
   const context: Context = {
     request,
     deps,
@@ -79,12 +98,13 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
       headersTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
       hostPauses: deps.hostPauses,
     }),
-    hashThread: deps.hashThread ?? owned.use(createHashThread()),
+    access,
+    hashThread: () => (hashThread ??= owned.use(createHashThread())),
     steering: deps.steering ?? owned.use(createSteering(deps.clock)),
     meter: new ProgressMeter(deps.clock, request.onProgress),
     signal: request.signal ?? new AbortController().signal,
   };
-  const { measured, verdict, refetched } = await measureUntilRight(context);
+  const { measured, verdict, refetched } = await measureUntilRight(context, isSmall);
   context.meter.enter('verified');
   const facts: StagedFileFacts = {
     path: context.partPath,
@@ -99,7 +119,7 @@ export async function obtainVerified(request: TransferRequest, deps: TransferDep
     serverFileName: measured.serverFileName,
     seconds: (deps.clock.monotonic() - startedAt) / SECOND,
   };
-  return { facts, hasProof: measured.hasProof };
+  return { facts, hasProof: measured.hasProof, stored: measured.stored };
 }
 
 /** Connections of our own; behind a proxy an agent that knows proxies. */
@@ -115,12 +135,12 @@ interface Judged {
   readonly refetched: boolean;
 }
 
-async function measureUntilRight(context: Context): Promise<Judged> {
-  const first = await pass(context);
+async function measureUntilRight(context: Context, isSmall: boolean): Promise<Judged> {
+  const first = await pass(context, { isSmall });
   const verdict = compareHashes(first.hashes, context.expected);
   if (verdict.agrees) return { measured: first, verdict, refetched: false };
 
-  const mended = await mendDisk(context, first);
+  const mended = first.stored ? await removeFile(first.stored.path) : await mendDisk(context, first);
   if (mended && compareHashes(mended.hashes, context.expected).agrees) {
     return { measured: mended, verdict: compareHashes(mended.hashes, context.expected), refetched: true };
   }
@@ -149,39 +169,32 @@ function after(first: Measured, second: Measured): Measured {
   };
 }
 
+interface PassOptions extends Pick<PartStateOptions, 'damaged' | 'compareWith'> {
+  readonly isSmall?: boolean;
+}
+
 /** One pass: what is missing, or – to compare with what has just proved wrong – everything once more in one stream. */
-async function pass(
-  context: Context,
-  { damaged, compareWith }: Pick<PartStateOptions, 'damaged' | 'compareWith'> = {},
-): Promise<Measured> {
+async function pass(context: Context, { isSmall = false, ...options }: PassOptions = {}): Promise<Measured> {
   const { request, deps, meter, signal } = context;
-  await using state = await PartState.open({
-    partPath: context.partPath,
-    origin: () => context.source.origin,
-    expected: context.expected,
-    hashNames: hashNamesOf(request),
-    hashThread: context.hashThread,
-    openPart: deps.openPart ?? openPartFile,
-    clock: deps.clock,
-    signal,
-    damaged,
-    compareWith,
-  });
+  await using opened = new AsyncDisposableStack();
+  const small = isSmall ? opened.use(smallPart(context)) : undefined;
   const run = new TransferRun({
     request,
-    deps: { ...deps, freeBytes: deps.freeBytes ?? freeBytesOf },
+    deps,
     source: context.source,
-    state,
+    state: small ?? opened.use(await openState(context, options)),
+    openPart: async () => opened.use(await openAfresh(context)),
     budget: new RetryBudget({ ...defaultRetryLimits, ...request.retry }, deps),
     meter,
     idleTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
     limits: limitsOf(request),
     steering: context.steering,
   });
-  run.isPlain = compareWith !== undefined;
-  meter.reset(state.presentBytes, state.entity?.totalBytes);
+  run.isPlain = options.compareWith !== undefined;
+  meter.reset(run.state.presentBytes, run.state.entity?.totalBytes);
   await fetchKeeping(run, signal);
   meter.enter('verifying');
+  const { state } = run;
   return {
     hashes: await state.measure({ signal }),
     sizeBytes: state.entity?.totalBytes ?? 0,
@@ -190,7 +203,47 @@ async function pass(
     retries: run.budget.retries,
     serverFileName: run.serverFileName,
     hasProof: state.hasProof,
+    stored: state === small ? small.handOver() : undefined,
   };
+}
+
+function smallPart({ request, deps }: Context): SmallPart {
+  return new SmallPart({
+    target: request.target,
+    hashNames: hashNamesOf(request),
+    disk: deps.smallDisk ?? sharedDisk(),
+  });
+}
+
+async function openState(
+  context: Context,
+  options: Pick<PartStateOptions, 'damaged' | 'compareWith'> = {},
+): Promise<PartState> {
+  const { request, deps, access, source, signal } = context;
+  await access.lock();
+  return PartState.open({
+    partPath: context.partPath,
+    origin: () => source.origin,
+    expected: context.expected,
+    hashNames: hashNamesOf(request),
+    hashThread: context.hashThread,
+    openPart: deps.openPart ?? openPartFile,
+    clock: deps.clock,
+    signal,
+    ...options,
+  });
+}
+
+/** For a file that turned out to be no small one. What somebody else has left meanwhile does not belong to this answer. */
+async function openAfresh(context: Context): Promise<PartStore> {
+  const state = await openState(context);
+  try {
+    if (state.entity) await state.restart();
+    return state;
+  } catch (error) {
+    await state[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function fetchKeeping(run: TransferRun, signal: AbortSignal): Promise<void> {
@@ -199,27 +252,6 @@ async function fetchKeeping(run: TransferRun, signal: AbortSignal): Promise<void
   } catch (error) {
     // On a full disk this fails as well; then the last checkpoint is what is kept.
     await run.state.flush().catch(() => undefined);
-    throw error;
-  }
-}
-
-/** Bytes that are not what was published go to `.part.bad`, for the caller to quarantine. */
-async function setAside(partPath: string): Promise<string> {
-  for (let count = 1; ; count += 1) {
-    const bad = count === 1 ? `${partPath}.bad` : `${partPath}.bad-${count}`;
-    if (await exists(bad)) continue;
-    await rename(partPath, bad);
-    await removeProof(partPath);
-    return bad;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
 }

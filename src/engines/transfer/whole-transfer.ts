@@ -1,6 +1,7 @@
-/** Fetches a file in one stream from its first byte, from sources that give it no other way. */
+/** Fetches a file in one stream from its first byte, because it is short or the source gives it no other way. */
 import type { OpenedAnswer } from './answer-reader.ts';
 import { pump } from './body-pump.ts';
+import type { OpenedRange } from './ranged-transfer.ts';
 import { TransferFault } from './transfer-fault.ts';
 import { cutShort, type TransferRun, tooLarge, wrongSize } from './transfer-run.ts';
 
@@ -29,4 +30,25 @@ export async function fetchWhole(run: TransferRun, opened: OpenedWhole, signal: 
     throw new TransferFault({ remedy: 'retry', verdict: wrongSize(expected, written), maxAttempts: 3 });
   }
   run.state.entity = { ...opened.entity, totalBytes: written };
+}
+
+/** One answer to a range that has all of a short file: there is nothing to steer. What breaks off can be continued. */
+export async function fetchShort(run: TransferRun, opened: OpenedRange, signal: AbortSignal): Promise<void> {
+  using reader = opened.reader;
+  using governor = run.govern(1);
+  governor.inUse = 1;
+  let left = opened.end;
+  const written = await pump({
+    run,
+    reader,
+    position: 0,
+    signal,
+    claim: (count) => {
+      const granted = Math.min(count, left);
+      left -= granted;
+      run.budget.progress(granted);
+      return granted;
+    },
+  });
+  if (written < opened.end) throw cutShort(written, opened.end);
 }

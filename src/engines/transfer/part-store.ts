@@ -1,0 +1,32 @@
+/** Where the bytes of one download are gathered: in `NAME.part`, or in memory as long as they are few. */
+import type { Block } from './blocks/block-pool.ts';
+import type { ByteRanges } from './byte-ranges.ts';
+import type { Entity } from './entity.ts';
+import type { FileHashes } from './file-hashes.ts';
+import type { FinishOptions } from './hash-thread.ts';
+
+export interface PartStore extends AsyncDisposable {
+  /** Bytes that are here. */
+  readonly ranges: ByteRanges;
+  /** The version the bytes belong to; undefined until a source has said. */
+  entity: Entity | undefined;
+  /** Bytes taken over from an earlier run; 0 once they had to be dropped. */
+  readonly resumedBytes: number;
+  /** Bytes on disk from 0 on without a hole, plus those beyond. */
+  readonly presentBytes: number;
+  /** What it takes up on the disk. */
+  readonly occupiedBytes: number;
+  readonly isComplete: boolean;
+  /** Journal and log stand beside the part. */
+  readonly hasProof: boolean;
+  /** Whether it is meant for a version of this length. */
+  canHold(totalBytes: number | undefined): boolean;
+  /** Takes the block's first `length` bytes and releases it, whatever happens. */
+  write(block: Block, length: number, position: number): Promise<void>;
+  /** Forgets everything. */
+  restart(): Promise<void>;
+  /** Makes what is here durable, as far as it is meant to outlive the process. */
+  flush(): Promise<void>;
+  /** Cuts it to its entity's length, makes it durable and says what it hashes to. */
+  measure(options: FinishOptions): Promise<FileHashes>;
+}
