@@ -20,11 +20,7 @@ export async function requireGoodPassword(password: string, owner: PasswordOwner
   const text = password.normalize('NFKC');
   if (Array.from(text).length < shortest) throw weak('identity.password-short');
   judge ??= loadJudge();
-  const known = [owner.username, owner.email, owner.email?.split('@')[0], owner.fullName, 'kura'];
-  const score = (await judge)(
-    text,
-    known.filter((one) => typeof one === 'string'),
-  );
+  const score = (await judge)(text, namesOf(owner));
   if (score < leastScore) throw weak('identity.password-guessable');
 }
 

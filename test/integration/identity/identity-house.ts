@@ -1,0 +1,187 @@
+/** Identity behind a real HTTP edge, on a database of its own, with a clock that the test turns. */
+import { strict as assert } from 'node:assert';
+import { z } from 'zod';
+import { systemRandom } from '#kernel/clock';
+import { createIdSource } from '#kernel/ids';
+import { accessMessages } from '#platform/access';
+import { defineRoute, type Permission, type Problem, permissions } from '#platform/contract';
+import type { Database } from '#platform/db';
+import { createClientReader, createHttpServer, httpMessages, implement } from '#platform/http';
+import { createTranslators } from '#platform/i18n';
+import {
+  createIdentity,
+  type Identity,
+  type IdentityDeps,
+  identityMessages,
+  identityMigrations,
+  identityRoutes,
+} from '#platform/identity';
+import { silentLogger } from '#platform/log';
+import { createMetrics } from '#platform/metrics';
+import type { AuditTables } from '#platform/unit-of-work';
+import { createTestPlatform, writeMigrations } from '#platform/unit-of-work/testing';
+
+export const adminToken = 'kura_the-token-of-the-machine';
+/** Good enough for the policy, and different for each name. */
+export function passwordOf(name: string): string {
+  return `${name} rides 7 violet yaks`;
+}
+
+export interface Asked {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly body?: unknown;
+  readonly bearer?: string | undefined;
+  readonly session?: string | undefined;
+  readonly from?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read answers of many shapes and assert what they find
+  readonly body: any;
+  /** The session secret the answer set. */
+  readonly session: string | undefined;
+  readonly cookie: string | undefined;
+  readonly retryAfter: string | undefined;
+}
+
+export interface IdentityHouse extends AsyncDisposable {
+  readonly identity: Identity;
+  readonly database: Database;
+  now: number;
+  ask(path: string, asked?: Asked): Promise<Answer>;
+  /** An account with `passwordOf(name)`, made by the machine's owner. */
+  addUser(name: string, role: string): Promise<string>;
+  /** The session secret of a new login. */
+  logIn(name: string, from?: string): Promise<string>;
+  auditActions(): Promise<readonly string[]>;
+  everythingStored(): Promise<string>;
+}
+
+export interface HouseOptions {
+  readonly trustedProxies?: readonly string[];
+  readonly awaitsSecondFactor?: IdentityDeps['awaitsSecondFactor'];
+}
+
+const probes = permissions.map((permission) =>
+  defineRoute({
+    id: `probe.${permission.replace(':', '-')}`,
+    method: 'GET',
+    path: `/probe/${permission.replace(':', '-')}`,
+    access: permission,
+    output: z.object({ name: z.string() }),
+  }),
+);
+
+export function probePath(permission: Permission): string {
+  return `/probe/${permission.replace(':', '-')}`;
+}
+
+export async function openHouse(database: Database, options: HouseOptions = {}): Promise<IdentityHouse> {
+  const clock = { now: () => house.now, monotonic: () => house.now };
+  const platform = createTestPlatform(database, { clock });
+  const identity = createIdentity({
+    database,
+    unitOfWork: platform.unitOfWork,
+    clock,
+    random: systemRandom,
+    ids: createIdSource(clock, systemRandom),
+    settings: () => ({ idleMinutes: 60, riskThreshold: 60 }),
+    keySecret: async () => 'a secret of the server that nobody knows',
+    ...(options.awaitsSecondFactor === undefined ? {} : { awaitsSecondFactor: options.awaitsSecondFactor }),
+  });
+  const translators = createTranslators([httpMessages, accessMessages, identityMessages]);
+  const server = await createHttpServer({
+    handlers: [
+      ...identityRoutes(identity, '0'),
+      ...probes.map((route) => implement(route, async (_input, { caller }) => ({ name: caller?.name ?? '' }))),
+    ],
+    authenticate: identity.authenticator(adminToken),
+    clientOf: createClientReader(options.trustedProxies ?? []),
+    translators,
+    defaultLanguage: 'en',
+    logger: silentLogger,
+    metrics: createMetrics(),
+    stopping: new AbortController().signal,
+  });
+
+  async function ask(path: string, { method = 'GET', body, bearer, session, from, headers }: Asked = {}) {
+    const response = await server.inject({
+      method,
+      url: path,
+      remoteAddress: from ?? '192.0.2.10',
+      headers: {
+        'user-agent': 'Mozilla/5.0 test',
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        ...(session === undefined ? {} : { cookie: `kura_session=${session}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    const cookie = [response.headers['set-cookie'] ?? []].flat()[0];
+    const text = response.body;
+    return {
+      status: response.statusCode,
+      body: text === '' ? undefined : JSON.parse(text),
+      session: /^kura_session=([^;]+)/.exec(cookie ?? '')?.[1],
+      cookie,
+      retryAfter: response.headers['retry-after']?.toString(),
+    };
+  }
+
+  const house: IdentityHouse = {
+    identity,
+    database,
+    now: Date.UTC(2026, 10, 22, 12),
+    ask,
+    async addUser(name, role) {
+      const body = { username: name, role, password: passwordOf(name) };
+      const answer = await ask('/api/v1/users', { method: 'POST', bearer: adminToken, body });
+      assert.equal(answer.status, 201, JSON.stringify(answer.body));
+      return answer.body.user.id;
+    },
+    async logIn(name, from) {
+      const body = { username: name, password: passwordOf(name) };
+      const answer = await ask('/api/v1/session', { method: 'POST', body, ...(from === undefined ? {} : { from }) });
+      assert.equal(answer.status, 201, JSON.stringify(answer.body));
+      return answer.session ?? assert.fail('no cookie');
+    },
+    async auditActions() {
+      const rows = await database
+        .tables<AuditTables>()
+        .selectFrom('audit_log')
+        .select('action')
+        .orderBy('position')
+        .execute();
+      return rows.map(({ action }) => action);
+    },
+    async everythingStored() {
+      const tables = database.tables<Record<string, Record<string, unknown>>>();
+      const names = [
+        'accounts',
+        'sessions',
+        'api_keys',
+        'account_links',
+        'login_links',
+        'login_attempts',
+        'audit_log',
+        'kura_events',
+      ];
+      const rows = await Promise.all(names.map((name) => tables.selectFrom(name).selectAll().execute()));
+      return JSON.stringify(rows);
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await platform[Symbol.asyncDispose]();
+    },
+  };
+  return house;
+}
+
+export const houseMigrations = [...writeMigrations, ...identityMigrations];
+
+/** Status and code of a problem. */
+export function refusal({ status, body }: Answer): readonly [number, string] {
+  return [status, (body as Problem).code];
+}
