@@ -21,9 +21,11 @@ import { eventsMessages } from '#platform/events';
 import { filesMessages } from '#platform/files';
 import { httpMessages } from '#platform/http';
 import { identityMessages } from '#platform/identity';
+import { isolationMessages } from '#platform/isolation';
 import { jobsMessages } from '#platform/jobs';
 import { operationsMessages } from '#platform/operations';
 import { outboundMessages } from '#platform/outbound';
+import { processesMessages } from '#platform/processes';
 import { scheduleMessages } from '#platform/schedule';
 
 import { en } from './messages/en.ts';
@@ -40,9 +42,11 @@ export const catalogues: readonly Catalogues[] = [
   filesMessages,
   httpMessages,
   identityMessages,
+  isolationMessages,
   jobsMessages,
   operationsMessages,
   outboundMessages,
+  processesMessages,
   scheduleMessages,
   civitaiMessages,
   modelscanMessages,

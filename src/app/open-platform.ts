@@ -11,6 +11,7 @@ import { type Config, type Environment, type LoadedConfig, loadConfig } from '#p
 import { type Database, openDatabase } from '#platform/db';
 import { createEventOutbox, type EventOutbox } from '#platform/events';
 import { createHomeFolder, type HomeFolder, homeFolder } from '#platform/files';
+import { createIsolation, type Isolation } from '#platform/isolation';
 import { createEmbeddedDelivery, createJobQueue, type JobDelivery, type JobQueue } from '#platform/jobs';
 import { type Logger, type LogLevel, openLogger } from '#platform/log';
 import { createMetrics, type Metrics } from '#platform/metrics';
@@ -46,6 +47,8 @@ export interface Platform {
   readonly jobs: JobQueue;
   readonly scheduler: Scheduler;
   readonly unitOfWork: UnitOfWork;
+  /** Runs programs that touch untrusted files. */
+  readonly isolation: Isolation;
   readonly audit: Audit;
   readonly environment: Environment;
   readonly role: string;
@@ -106,6 +109,7 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
     jobs,
     scheduler,
     unitOfWork,
+    isolation: createIsolation({ random, allowLimited: () => config.isolation.fallback === 'allow' }),
     audit,
     environment,
     role,

@@ -5,6 +5,7 @@ import { KuraError } from '#kernel/errors';
 import { GIB, MINUTE } from '#kernel/units';
 import { breakerProbe } from '#platform/breaker';
 import type { Probe } from '#platform/health';
+import { isolationProbe } from '#platform/isolation';
 
 import type { Platform } from './open-platform.ts';
 
@@ -13,7 +14,15 @@ const staleQueueMs = 15 * MINUTE;
 /** Before the first release of this software; a clock that says so is wrong. */
 const earliestPlausible = Date.UTC(2026, 0, 1);
 
-export function platformProbes({ database, jobs, clock, home, breakers, audit }: Platform): readonly Probe[] {
+export function platformProbes({
+  database,
+  jobs,
+  clock,
+  home,
+  breakers,
+  isolation,
+  audit,
+}: Platform): readonly Probe[] {
   return [
     {
       name: 'database',
@@ -46,6 +55,7 @@ export function platformProbes({ database, jobs, clock, home, breakers, audit }:
     },
     audit.probe,
     breakerProbe(breakers),
+    isolationProbe(isolation, false),
     {
       name: 'clock',
       run: async () => {

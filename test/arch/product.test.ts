@@ -17,6 +17,7 @@ import { type Command, createOutput } from '#platform/cli';
 import { permissions, type RouteContract } from '#platform/contract';
 import { createTranslators } from '#platform/i18n';
 import * as identityContract from '#platform/identity/contract';
+import * as isolationContract from '#platform/isolation/contract';
 import * as operationsContract from '#platform/operations/contract';
 import * as scheduleContract from '#platform/schedule/contract';
 import { forEachDatabase, schemaOutline } from '#stand-ins/databases';
@@ -28,6 +29,7 @@ const contracts = [
   knowledgeContract,
   modelsContract,
   identityContract,
+  isolationContract,
   operationsContract,
   scheduleContract,
 ];

@@ -12,6 +12,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { HealthBadge } from './health-badge.tsx';
+import { IsolationCard } from './isolation-card.tsx';
 
 const refreshMs = 10_000;
 
@@ -63,6 +64,7 @@ function HealthReport({ report }: { readonly report: HealthSummary }) {
           </li>
         ))}
       </ul>
+      <IsolationCard />
     </div>
   );
 }
