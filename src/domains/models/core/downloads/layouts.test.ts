@@ -45,6 +45,18 @@ describe('the folder of a file', () => {
     assert.equal(place('comfyui', 'LORA', 'Model', 'GGUF'), 'loras');
   });
 
+  it('is that of the content where the site names no kind, and only there', () => {
+    const content = { fileType: 'Model', format: 'SafeTensor', kind: 'lora' };
+    assert.equal(folderFor('comfyui', { ...content, modelType: 'Other' }), 'loras');
+    assert.equal(folderFor('comfyui', { ...content, modelType: 'Holo Lattice' }), 'loras');
+    assert.equal(folderFor('comfyui', { ...content, modelType: 'Checkpoint' }), 'checkpoints');
+    assert.equal(folderFor('comfyui', { ...content, modelType: 'Other', fileType: 'VAE' }), 'vae');
+    assert.equal(
+      folderFor('comfyui', { ...content, modelType: 'Holo Lattice', kind: 'unheard of' }),
+      'other/holo-lattice',
+    );
+  });
+
   it('is never a loader of ours for types nobody knows yet', () => {
     assert.equal(place('comfyui', 'Holo Lattice'), 'other/holo-lattice');
     assert.equal(place('a1111', '../../etc'), 'other/etc');

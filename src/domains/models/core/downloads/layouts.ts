@@ -1,6 +1,6 @@
 /** Which folder a published file belongs into, for the program that will load it (civitai-api.md §8.1). */
 import { type LayoutName, plainWord } from '../../contract/index.ts';
-import { kindOfType } from '../vocabulary/model-kinds.ts';
+import { kindNamed, kindOfType } from '../vocabulary/model-kinds.ts';
 import { type PlaceName, places } from '../vocabulary/places.ts';
 
 /** Kinds of file that go their own way whatever the model is. */
@@ -23,6 +23,8 @@ export interface Placeable {
   readonly fileType: string;
   /** As published: SafeTensor, GGUF, …. */
   readonly format: string | null;
+  /** Of the vocabulary of kinds, proven by the content; counts where the site does not say what a file is. */
+  readonly kind?: string;
 }
 
 /**
@@ -35,8 +37,15 @@ export function folderFor(layout: LayoutName, file: Placeable): string {
   return folderOf(layout, place);
 }
 
-function placeOf({ modelType, fileType, format }: Placeable): PlaceName | undefined {
-  const place = byFileType[plainWord(fileType)] ?? kindOfType(modelType)?.place;
+/** The site's words name no kind: a type nobody here knows, or "Other". */
+export function isUntold({ modelType, fileType }: Placeable): boolean {
+  return byFileType[plainWord(fileType)] === undefined && (kindOfType(modelType)?.place ?? 'other') === 'other';
+}
+
+function placeOf(file: Placeable): PlaceName | undefined {
+  const { modelType, fileType, format, kind } = file;
+  const proven = kind !== undefined && isUntold(file) ? kindNamed(kind)?.place : undefined;
+  const place = proven ?? byFileType[plainWord(fileType)] ?? kindOfType(modelType)?.place;
   // Weights without encoder and VAE are loaded by another node, even when the model is called a checkpoint.
   return place === 'checkpoint' && format?.toLowerCase() === 'gguf' ? 'diffusion-model' : place;
 }

@@ -16,8 +16,9 @@ import {
 import { measureFile, sizeOf } from '../library/intact-file.ts';
 import type { DownloadDeps } from './download-deps.ts';
 import { folderFor } from './layouts.ts';
+import { placeableOf } from './placeable.ts';
 import { sidecarBase, targetName } from './target-path.ts';
-import { modelTypeOf, type WantedFile } from './wanted-file.ts';
+import type { WantedFile } from './wanted-file.ts';
 
 export interface PlannedFile extends WantedFile {
   /** Absolute. */
@@ -57,7 +58,7 @@ export async function planFile(deps: PlanDeps, wanted: WantedFile, options: Plan
     const replaces = isWhole && options.force === true;
     return { ...wanted, path: known.path, action: isWhole && !replaces ? 'skip' : 'get', known, replaces };
   }
-  const folder = join(deps.libraryFolder, folderFor(options.layout, placeable(wanted)));
+  const folder = join(deps.libraryFolder, folderFor(options.layout, await placeableOf(deps.database, wanted)));
   const twin = await sameContentIn(deps, wanted, folder, options.signal);
   if (twin !== undefined) return { ...wanted, ...twin };
   const path = await freshPath(deps, wanted, { folder, promised: options.promised });
@@ -72,11 +73,6 @@ async function besideOf(wanted: WantedFile, known: LibraryFile | undefined): Pro
     throw new KuraError('conflict', 'models.nothing-to-stand-beside', { params: { name } });
   }
   return { ...wanted, path: known.path, action: 'beside', known };
-}
-
-/** What decides about the folder of a file. */
-export function placeable(wanted: WantedFile) {
-  return { modelType: modelTypeOf(wanted), fileType: wanted.file.type, format: wanted.file.format };
 }
 
 /** The published bytes under the published name: a linked file of another version, or a file nobody recorded. */

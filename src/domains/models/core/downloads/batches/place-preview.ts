@@ -10,7 +10,8 @@ import type { LayoutName } from '../../../contract/index.ts';
 import { findLibraryFileOf } from '../../../store/library-store.ts';
 import { sizeOf } from '../../library/intact-file.ts';
 import { folderFor } from '../layouts.ts';
-import { namesIn, type PlanDeps, placeable } from '../plan-file.ts';
+import { placeableOf } from '../placeable.ts';
+import { namesIn, type PlanDeps } from '../plan-file.ts';
 import { targetName } from '../target-path.ts';
 import type { WantedFile } from '../wanted-file.ts';
 
@@ -41,7 +42,10 @@ export class PlacePreview {
     const known = await findLibraryFileOf(this.#deps.database, wanted.version.versionId, wanted.file.fileId);
     if (known !== undefined && this.#force) return { action: 'get', path: known.path };
     if (known !== undefined) return placeAt(known.path, known.sizeBytes);
-    const folder = join(this.#deps.libraryFolder, folderFor(this.#layout, placeable(wanted)));
+    const folder = join(
+      this.#deps.libraryFolder,
+      folderFor(this.#layout, await placeableOf(this.#deps.database, wanted)),
+    );
     const { name, sizeBytes, hashes } = wanted.file;
     if (sizeBytes !== null && hashes.sha256 !== null) {
       const twin = await placeAt(join(folder, safeFileName(name)), sizeBytes);
