@@ -51,6 +51,7 @@ before(async () => {
     realModels: [
       { path: file, name: 'Grey cat', type: 'LORA', baseModel: 'SDXL 1.0' },
       { path: file, name: 'Grey whale', type: 'Checkpoint', baseModel: 'SD 1.5' },
+      { path: file, name: 'Grey thing', type: 'Other', baseModel: 'SDXL 1.0' },
     ],
   });
 });
@@ -145,8 +146,21 @@ forEachDatabase((databases) => {
         JSON.stringify(filter),
       );
     }
+    const { byContent } = await bench.models.libraryStats();
+    assert.deepEqual(byContent, {
+      kinds: [{ kind: 'lora', files: 1 }],
+      bases: [{ base: 'sdxl', name: 'SDXL', files: 1 }],
+    });
     const listed = await kura(bench, ['list', '--kind', 'lora', '--content-base', 'sdxl', '--json']);
     assert.equal(contract.listLibrary.output.parse(JSON.parse(listed.stdout)).items.length, 1);
+  });
+
+  it('puts a file that the site gives no kind where files of its kind go, once its bytes are known', async () => {
+    await using bench = await openOver(databases, simulator);
+    assert.match((await place(bench, 2)).path, /other/i);
+    await using other = await openOver(databases, simulator);
+    await place(other, 0);
+    assert.match((await place(other, 2)).path, /lora/i);
   });
 
   it('a scan of the library finds out what an older Kura did not know', async () => {

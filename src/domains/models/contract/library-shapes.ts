@@ -77,6 +77,11 @@ export const libraryStatsSchema = z.object({
   byBaseModel: z
     .array(z.object({ baseModel: z.string(), files: z.number().int(), bytes: z.number().int() }))
     .readonly(),
+  /** By what the files are by their content, most files first; what does not tell is in neither. */
+  byContent: z.object({
+    kinds: z.array(z.object({ kind: z.string(), files: z.number().int() })).readonly(),
+    bases: z.array(z.object({ base: z.string(), name: z.string(), files: z.number().int() })).readonly(),
+  }),
   quarantined: z.number().int(),
   catalogue: catalogueStatsSchema,
 });

@@ -35,6 +35,23 @@ export async function countLibrary(
     .execute();
 }
 
+/** Files by what their content tells, most first; those that do not tell are not counted. */
+export async function countByContent(
+  database: Database,
+  column: 'kind' | 'base',
+): Promise<readonly { readonly id: string; readonly files: number }[]> {
+  const rows = await database
+    .tables<ModelsTables>()
+    .selectFrom('library_files')
+    .innerJoin('file_facts', 'file_facts.sha256', 'library_files.sha256')
+    .select(({ fn }) => [column, fn.countAll<number>().as('files')])
+    .groupBy(column)
+    .execute();
+  return rows
+    .flatMap(({ [column]: id, files }) => (id === null ? [] : [{ id, files }]))
+    .toSorted((a, b) => b.files - a.files || a.id.localeCompare(b.id));
+}
+
 export async function countQuarantine(database: Database): Promise<number> {
   const row = await database
     .tables<ModelsTables>()

@@ -18,6 +18,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
+import { anyContent, type ContentFilter, ContentFilters } from './content-filters.tsx';
 import { LibrarySummary } from './library-summary.tsx';
 import { LibraryTable } from './library-table.tsx';
 import { useWatchedJob } from './use-watched-job.ts';
@@ -29,6 +30,7 @@ export function LibraryPage() {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [state, setState] = useState<LibraryState>();
+  const [content, setContent] = useState(anyContent);
   const [settled] = useDebouncedValue(query.trim(), typingPauseMs);
   return (
     <>
@@ -52,8 +54,9 @@ export function LibraryPage() {
             ...libraryStates.map((value) => ({ value, label: t(`models.state.${value}`) })),
           ]}
         />
+        <ContentFilters value={content} onChange={setContent} />
       </search>
-      <LibraryList query={settled} state={state} />
+      <LibraryList query={settled} state={state} content={content} />
     </>
   );
 }
@@ -82,11 +85,17 @@ function VerifyAll() {
 interface LibraryListProps {
   readonly query: string;
   readonly state: LibraryState | undefined;
+  readonly content: ContentFilter;
 }
 
-function LibraryList({ query, state }: LibraryListProps) {
+function LibraryList({ query, state, content }: LibraryListProps) {
   const { t } = useTranslation();
-  const filters = { query: query || undefined, state: state && [state] };
+  const filters = {
+    query: query || undefined,
+    state: state && [state],
+    kind: chosen(content.kind),
+    contentBase: chosen(content.base),
+  };
   const library = useInfiniteQuery({
     queryKey: routeKey(listLibrary, filters),
     queryFn: ({ pageParam, signal }) =>
@@ -98,7 +107,7 @@ function LibraryList({ query, state }: LibraryListProps) {
   const failed = library.isError && <ProblemNotice error={library.error} onRetry={() => void library.refetch()} />;
   if (library.data === undefined) return failed || <Waiting />;
   const files = library.data.pages.flatMap((page) => page.items);
-  const filtered = query !== '' || state !== undefined;
+  const filtered = Object.values(filters).some((filter) => filter !== undefined);
   return (
     <>
       {failed}
@@ -124,4 +133,8 @@ function LibraryList({ query, state }: LibraryListProps) {
       )}
     </>
   );
+}
+
+function chosen(value: string): string[] | undefined {
+  return value === '' ? undefined : [value];
 }

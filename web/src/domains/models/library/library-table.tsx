@@ -9,6 +9,7 @@ import { useFormat } from '../../../lib/use-format.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { AdmittedBadge } from '../scanning/admitted-badge.tsx';
 import { VerdictBadge } from '../verdict-badge.tsx';
+import { ContentNote } from './content-note.tsx';
 import { CopyCount } from './copy-count.tsx';
 import { FileActions } from './file-actions.tsx';
 import { StateOfFile } from './state-of-file.tsx';
@@ -52,6 +53,7 @@ function LibraryRow({ file }: { readonly file: LibraryFileView }) {
           {file.baseModel !== null && ` · ${file.baseModel}`}
         </small>
         <span className="k-mono">{file.path}</span>
+        <ContentNote id={file.id} />
         <span className="k-mono" title="SHA-256">
           {file.sha256.slice(0, 16)}…
         </span>

@@ -1,6 +1,7 @@
 import { accessEn } from './access.en.ts';
 import { batchesEn } from './batches.en.ts';
 import { civitaiEn } from './civitai.en.ts';
+import { factsEn } from './facts.en.ts';
 import { galleryEn } from './gallery.en.ts';
 import { outsideScansEn } from './outside-scans.en.ts';
 import { scanningEn } from './scanning.en.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...civitaiEn,
   ...galleryEn,
   ...outsideScansEn,
+  ...factsEn,
   ...scanningEn,
   ...searchEn,
   ...watchingEn,

@@ -2,6 +2,7 @@ import { accessJa } from './access.ja.ts';
 import { batchesJa } from './batches.ja.ts';
 import { civitaiJa } from './civitai.ja.ts';
 import type { en } from './en.ts';
+import { factsJa } from './facts.ja.ts';
 import { galleryJa } from './gallery.ja.ts';
 import { outsideScansJa } from './outside-scans.ja.ts';
 import { scanningJa } from './scanning.ja.ts';
@@ -14,6 +15,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...civitaiJa,
   ...galleryJa,
   ...outsideScansJa,
+  ...factsJa,
   ...scanningJa,
   ...searchJa,
   ...watchingJa,

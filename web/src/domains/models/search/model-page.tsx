@@ -16,6 +16,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { DownloadButton } from '../downloads/download-button.tsx';
+import { ContentNote } from '../library/content-note.tsx';
 import { Gallery } from './gallery.tsx';
 import { LicenceLine } from './licence-line.tsx';
 import { ratingOf } from './rating.ts';
@@ -138,6 +139,7 @@ function Version({ modelId, version }: VersionProps) {
             <span className="k-number">{file.sizeBytes === null ? '–' : format.bytes(file.sizeBytes)}</span>
             <SiteScanBadge scan={file.siteScan} />
             {file.libraryId !== null && <StateBadge tone="ok" label={t('models.owned')} />}
+            {file.libraryId !== null && <ContentNote id={file.libraryId} />}
             {!version.removed && !isDownloadDisabled(version) && (
               <DownloadButton
                 refs={[`${modelId}@${version.versionId}`]}
