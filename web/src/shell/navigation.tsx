@@ -13,7 +13,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 
 interface Entry {
   readonly to: NonNullable<LinkProps['to']>;
-  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'scan' | 'protection' | 'knowledge' | 'health' | 'schedules' | 'settings'}`;
+  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'scan' | 'protection' | 'knowledge' | 'health' | 'audit' | 'schedules' | 'settings'}`;
   readonly icon: IconName;
 }
 
@@ -51,6 +51,7 @@ const groups: readonly Group[] = [
     entries: [
       { to: '/operations/health', label: 'nav.health', icon: 'pulse' },
       { to: '/operations/schedules', label: 'nav.schedules', icon: 'clock' },
+      { to: '/operations/audit', label: 'nav.audit', icon: 'shield' },
       { to: '/operations/settings', label: 'nav.settings', icon: 'sliders' },
     ],
   },

@@ -145,6 +145,11 @@ const knowledge = [
 const operations = [
   createRoute({
     getParentRoute: () => inside,
+    path: '/operations/audit',
+    component: lazyRouteComponent(() => import('../domains/operations/audit/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/operations/health',
     component: lazyRouteComponent(() => import('../domains/operations/health/health-page.tsx'), 'HealthPage'),
   }),

@@ -13,6 +13,7 @@ export const en = {
   'nav.protection': 'Protection',
   'nav.knowledge': 'Knowledge base',
   'nav.health': 'Health',
+  'nav.audit': 'Audit log',
   'nav.schedules': 'Schedules',
   'nav.settings': 'Settings',
   'nav.group.models': 'Models',

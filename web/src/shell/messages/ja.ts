@@ -15,6 +15,7 @@ export const ja: Record<keyof typeof en, string> = {
   'nav.protection': '保護の状態',
   'nav.knowledge': 'ナレッジベース',
   'nav.health': '稼働状況',
+  'nav.audit': '監査ログ',
   'nav.schedules': 'スケジュール',
   'nav.settings': '設定',
   'nav.group.models': 'モデル',

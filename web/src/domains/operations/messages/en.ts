@@ -1,4 +1,7 @@
+import { auditEn } from './audit.en.ts';
+
 export const en = {
+  ...auditEn,
   'health.title': 'Health',
   'health.lead': 'Each line was measured just now; what was not probed is not called healthy.',
   'health.check-now': 'Check now',
