@@ -127,6 +127,19 @@ describe('the facts of a model file', () => {
     assert.equal(facts?.notes['general.name'], 'Small');
   });
 
+  it('call bare weights of a picture model in GGUF by what loads them', async () => {
+    const tensors = ['double_blocks.0.img_mod.lin.weight', 'double_blocks.0.img_attn.qkv.weight'];
+    const facts = await factsOf(
+      writeGguf({
+        keys: [['general.architecture', 'flux']],
+        tensors: tensors.map((name, index) => ({ name, dimensions: [32], type: 8, offset: 64 * index })),
+        dataBytes: 98,
+      }),
+      'a.gguf',
+    );
+    assert.deepEqual([facts?.kind?.id, facts?.base?.id, facts?.precision], ['gguf-model', 'flux1', 'Q8_0']);
+  });
+
   it('know the tensors of a torch file without unpickling it, wherever they are nested', async () => {
     const names = ['model.diffusion_model.input_blocks.0.0.weight', 'first_stage_model.decoder.conv_in.weight'];
     const flat = await factsOf(torchZip(torchTensors([[], names])), 'a.ckpt');

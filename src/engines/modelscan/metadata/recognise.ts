@@ -88,36 +88,40 @@ function variantOf(base: string, groups: readonly TensorGroup[]): string | null 
   return fitting?.is ?? null;
 }
 
-/** Names that embeddings have, alone in their file: A1111 and kohya, SDXL, SD 3, the older pickles. */
-const embeddingNames = /^(?:emb_params|clip_[lg]|t5xxl|string_to_(?:param|token)\..*)$/;
+/** Names that embeddings have, alone in their file: A1111 and kohya, SDXL, SD 3. */
+const embeddingNames = /^(?:emb_params|clip_[lg]|t5xxl)$/;
+/** The older pickles keep them under words; some as parameters of a module. */
+const wordsToVectors = /^string_to_param(?:\.|$)/;
 /** Widths of the text vectors; only these two families put one list of vectors into a file by itself. */
 const baseByWidth: Readonly<Record<number, string>> = { 768: 'sd1', 1024: 'sd2' };
+const MOST_VECTORS = 4;
 
 function embeddingIn(tensors: readonly Tensor[]): Recognition | undefined {
-  const vectors = tensors.filter(({ name }) => !name.startsWith('string_to_token.'));
+  const vectors = tensors.filter(({ shape }) => shape.length > 0);
   const [only] = vectors;
-  if (only === undefined || vectors.length > 4 || !tensors.every(({ name }) => embeddingNames.test(name)))
-    return undefined;
-  const names = tensors.map(({ name }) => name);
-  const reason = { code: 'modelscan.fact-by-names', params: { name: only.name, count: tensors.length } };
+  if (only === undefined || vectors.length > MOST_VECTORS) return undefined;
+  const words = tensors.find(({ name }) => wordsToVectors.test(name));
+  if (words === undefined && !vectors.every(({ name }) => embeddingNames.test(name))) return undefined;
+  const reason = byName(words?.name ?? only.name, vectors.length);
   return {
     kind: { id: 'embedding', confidence: SURETY, reasons: [reason] },
     special: [],
-    base: embeddingBase(names, only),
+    base: embeddingBase(vectors, only),
     variant: null,
   };
 }
 
-function embeddingBase(names: readonly string[], only: Tensor): Judgement | null {
+function embeddingBase(vectors: readonly Tensor[], only: Tensor): Judgement | null {
   const { name } = only;
-  if (names.includes('t5xxl')) return { id: 'sd3', confidence: 0.8, reasons: [byName('t5xxl')] };
-  if (names.includes('clip_g')) return { id: 'sdxl', confidence: 0.85, reasons: [byName('clip_g')] };
+  const names = vectors.map((vector) => vector.name);
+  if (names.includes('t5xxl')) return { id: 'sd3', confidence: 0.8, reasons: [byName('t5xxl', 1)] };
+  if (names.includes('clip_g')) return { id: 'sdxl', confidence: 0.85, reasons: [byName('clip_g', 1)] };
   const width = only.shape.at(-1) ?? 0;
   const id = name === 'clip_l' ? undefined : baseByWidth[width];
   const reasons = [{ code: 'modelscan.fact-by-sides', params: { name, side: width } }];
   return id === undefined ? null : { id, confidence: 0.8, reasons };
 }
 
-function byName(name: string): FactReason {
-  return { code: 'modelscan.fact-by-names', params: { name, count: 1 } };
+function byName(name: string, count: number): FactReason {
+  return { code: 'modelscan.fact-by-names', params: { name, count } };
 }

@@ -37,7 +37,7 @@ export function carries(mark: Mark, { name, shape }: Tensor): boolean {
 }
 
 /** More names than any architecture needs to be known by. */
-const MOST_GROUPS = 20_000;
+const MOST_GROUPS = 5000;
 
 /** Blocks 0 and 1 stay apart from all later ones, because some layouts are told by them. */
 export function groupTensors(tensors: readonly Tensor[]): readonly TensorGroup[] {

@@ -5,7 +5,7 @@ import type { TensorFacts } from './tensor-facts.ts';
 const KEPT_TENSORS = 50_000;
 const KEPT_NOTES = 300;
 const NOTE_LENGTH = 2 ** 20;
-const NAME_LENGTH = 500;
+const NAME_LENGTH = 256;
 
 export class TensorRecord {
   readonly tensors: TensorFacts[] = [];
