@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 
-import { type ModelFacts, scanFile } from '#engines/modelscan';
+import { createScanner, type ModelFacts, type Scanner } from '#engines/modelscan';
 import { KuraError, toKuraError } from '#kernel/errors';
 
 import { type InferredKind, inferKind } from './infer-kind.ts';
@@ -25,10 +25,12 @@ export type IdentifiedPath = IdentifiedFile | { readonly path: string; readonly 
 
 /** @throws the signal's reason */
 export async function* identifyFiles(paths: readonly string[], signal: AbortSignal): AsyncGenerator<IdentifiedPath> {
+  // On a thread of its own: nobody knows what these files are.
+  await using scanner = createScanner();
   for (const path of paths) {
     signal.throwIfAborted();
     try {
-      yield await identifyFile(path, signal);
+      yield await identifyFile(scanner, path, signal);
     } catch (error) {
       signal.throwIfAborted();
       yield { path, error: toKuraError(error) };
@@ -36,11 +38,11 @@ export async function* identifyFiles(paths: readonly string[], signal: AbortSign
   }
 }
 
-async function identifyFile(path: string, signal: AbortSignal): Promise<IdentifiedFile> {
+async function identifyFile(scanner: Scanner, path: string, signal: AbortSignal): Promise<IdentifiedFile> {
   // Asked before opening: opening a named pipe would wait for somebody to write to it.
   const facts = await stat(path);
   if (!facts.isFile()) throw new KuraError('invalid', 'transfer.not-a-plain-file', { params: { path } });
-  const { facts: content } = await scanFile(path, { signal });
+  const { facts: content } = await scanner.scan(path, { signal });
   const extension = extname(path);
   const name = basename(path, extension);
   const notes = [...(content?.statedBases ?? []), content?.trainedOn ?? ''].filter((note) => note !== '');
