@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 
 import { DAY, HOUR, MINUTE } from '#kernel/units';
 import { permissions } from '#platform/contract';
+import { csrfTokenOf } from '#platform/http';
 import { forEachDatabase } from '#stand-ins/databases';
 
 import {
@@ -142,10 +143,30 @@ forEachDatabase((databases) => {
       await house.addUser('mika', 'viewer');
       const body = { username: 'mika', password: passwordOf('mika') };
       const plain = await house.ask(session, { method: 'POST', body, headers: { 'x-forwarded-proto': 'https' } });
-      assert.match(plain.cookie ?? '', /^kura_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+      assert.match(plain.cookie ?? '', /^kura_session=[\w-]{43}; HttpOnly; Path=\/; SameSite=Lax$/);
       const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.1' };
       const tls = await house.ask(session, { method: 'POST', body, from: '10.0.0.1', headers });
-      assert.match(tls.cookie ?? '', /; HttpOnly; SameSite=Lax; Secure$/);
+      assert.match(tls.cookie ?? '', /; HttpOnly; Path=\/; SameSite=Lax; Secure$/);
+    });
+
+    it('write nothing without the token that only our own pages can read', async () => {
+      await using house = await open();
+      await house.addUser('mika', 'viewer');
+      const [mine, other] = [await house.logIn('mika'), await house.logIn('mika')];
+      const ask = (token: string) =>
+        house.ask('/api/v1/users/me', {
+          method: 'PATCH',
+          session: mine,
+          headers: { 'x-kura-csrf': token },
+          body: { fullName: 'x' },
+        });
+      for (const token of ['', 'x', mine, csrfTokenOf(other)]) {
+        assert.deepEqual(refusal(await ask(token)), [403, 'access.csrf-token'], token);
+      }
+      assert.equal((await ask(csrfTokenOf(mine))).status, 200);
+      const headers = { origin: 'https://evil.test' };
+      const foreign = { method: 'PATCH', session: mine, headers, body: { fullName: 'y' } } as const;
+      assert.deepEqual(refusal(await house.ask('/api/v1/users/me', foreign)), [403, 'access.foreign-origin']);
     });
 
     it('are over after an idle hour, and after twelve in any case', async () => {

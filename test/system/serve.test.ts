@@ -69,7 +69,7 @@ describe('kura serve', () => {
     const opened = await server.send('POST', '/api/v1/session', { body: { code } });
     assert.equal(opened.status, 201);
     const [cookie = ''] = opened.headers.getSetCookie();
-    assert.match(cookie, /; HttpOnly.*SameSite=/);
+    assert.match(cookie, /^kura_session=[^;]+; HttpOnly.*SameSite=/);
     const session = { cookie: cookie.split(';')[0] ?? '' };
     const who = await server.send('GET', '/api/v1/session', { headers: session });
     assert.notEqual(((await who.json()) as { caller: unknown }).caller, null);

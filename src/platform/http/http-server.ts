@@ -14,7 +14,13 @@ import { type Client, type ClientReader, createClientReader } from './client.ts'
 import { parseInput } from './parse-input.ts';
 import { problemOf } from './problem.ts';
 import { type RefusedRequest, refusedBy } from './refused-request.ts';
-import { type Authenticate, credentialsOf, refuseForeignWrites, requestLanguage } from './request-guard.ts';
+import {
+  type Authenticate,
+  credentialsOf,
+  refuseForeignWrites,
+  requestLanguage,
+  requireCsrfToken,
+} from './request-guard.ts';
 import type { RouteHandler } from './route-handler.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -89,6 +95,7 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
       refuseForeignWrites(request, client.host);
       const caller = await authenticated(request, client, typeof route.access === 'object', deps);
       callers.set(request, { client, caller });
+      if (typeof route.access !== 'object') requireCsrfToken(request);
       authorizeAccess(route.access, caller);
       const language = requestLanguage(request, deps.defaultLanguage);
       const input = parseInput(route, { params: request.params, query: request.query, body: request.body }, language);

@@ -6,6 +6,7 @@ import { ja } from './messages/ja.ts';
 
 export { callInProcess } from './call-in-process.ts';
 export { type Client, type ClientReader, createClientReader, type Peer } from './client.ts';
+export { csrfCookie, csrfHeader, csrfTokenOf } from './csrf-token.ts';
 export { createHttpServer, type HttpServerDeps } from './http-server.ts';
 export { openApiDocument } from './openapi.ts';
 export { referencePage } from './reference-page.ts';

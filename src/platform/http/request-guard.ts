@@ -7,6 +7,7 @@ import type { Caller } from '#platform/access';
 import { languageOf } from '#platform/i18n';
 
 import type { Client } from './client.ts';
+import { csrfHeader, isCsrfToken } from './csrf-token.ts';
 
 /** Finds out who calls; undefined for nobody, a KuraError for credentials that are wrong. */
 export type Authenticate = (credentials: Credentials) => Promise<Caller | undefined>;
@@ -35,6 +36,16 @@ export function refuseForeignWrites(request: FastifyRequest, host: string | unde
   if (origin !== undefined && hostOf(origin) !== host) {
     throw new KuraError('forbidden', 'access.foreign-origin');
   }
+}
+
+/**
+ * A write that a session cookie allows must carry the session's token as well; bearers send no cookies on their own.
+ * @throws KuraError forbidden `access.csrf-token`
+ */
+export function requireCsrfToken({ method, headers }: FastifyRequest): void {
+  const { bearer, session } = credentialsOf(headers);
+  if (method === 'GET' || method === 'HEAD' || bearer !== undefined || session === undefined) return;
+  if (!isCsrfToken(headers[csrfHeader], session)) throw new KuraError('forbidden', 'access.csrf-token');
 }
 
 export function requestLanguage(request: FastifyRequest, fallback: Language): Language {

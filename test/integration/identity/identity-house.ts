@@ -6,7 +6,7 @@ import { createIdSource } from '#kernel/ids';
 import { accessMessages } from '#platform/access';
 import { defineRoute, type Permission, type Problem, permissions } from '#platform/contract';
 import type { Database } from '#platform/db';
-import { createClientReader, createHttpServer, httpMessages, implement } from '#platform/http';
+import { createClientReader, createHttpServer, csrfHeader, csrfTokenOf, httpMessages, implement } from '#platform/http';
 import { createTranslators } from '#platform/i18n';
 import {
   createIdentity,
@@ -114,7 +114,7 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
       headers: {
         'user-agent': 'Mozilla/5.0 test',
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-        ...(session === undefined ? {} : { cookie: `kura_session=${session}` }),
+        ...(session === undefined ? {} : { cookie: `kura_session=${session}`, [csrfHeader]: csrfTokenOf(session) }),
         ...headers,
       },
       ...(body === undefined ? {} : { payload: body as object }),

@@ -1,10 +1,21 @@
 import { ApiProblem, type ApiRequest, type ApiResponse, createApiClient } from '#platform/contract';
 
+/** What the server set beside the session's own cookie, which no script can read. */
+function csrfHeaders(method: string): Readonly<Record<string, string>> {
+  const token = /(?:^|; )kura_csrf=([\w-]+)/.exec(document.cookie)?.[1];
+  return method === 'GET' || token === undefined ? {} : { 'x-kura-csrf': token };
+}
+
 /** Same origin; the session cookie is the credential, the page's language that of every text in the answer. */
 async function viaFetch({ method, path, body, headers, signal }: ApiRequest): Promise<ApiResponse> {
   const response = await fetch(path, {
     method,
-    headers: { ...headers, accept: 'application/json', 'x-kura-language': document.documentElement.lang },
+    headers: {
+      ...headers,
+      ...csrfHeaders(method),
+      accept: 'application/json',
+      'x-kura-language': document.documentElement.lang,
+    },
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body }),
     ...(signal === undefined ? {} : { signal }),

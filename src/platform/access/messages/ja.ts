@@ -10,4 +10,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'access.permission-missing.advice': '管理者に依頼してください。',
   'access.foreign-origin': '別のサイトからのリクエストのため拒否しました。何も変更していません。',
   'access.foreign-origin.advice': 'Kura 自身の画面から操作するか、管理トークンを Bearer トークンとして送ってください。',
+  'access.csrf-token': 'Kura の画面からのリクエストと確認できないため拒否しました。何も変更していません。',
+  'access.csrf-token.advice':
+    'ページを再読み込みして、もう一度お試しください。プログラムからはセッションではなく API キーを使います。',
 };

@@ -1,7 +1,14 @@
 /** Handlers of logging in and out; the cookie is set and cleared here only. */
 import type { Caller } from '#platform/access';
 import { adminCaller } from '#platform/access';
-import { implement, type RequestContext, type RouteHandler, sessionCookie } from '#platform/http';
+import {
+  csrfCookie,
+  csrfTokenOf,
+  implement,
+  type RequestContext,
+  type RouteHandler,
+  sessionCookie,
+} from '#platform/http';
 import { accountCaller } from '../accounts/account-caller.ts';
 import { hasOtherAdmin } from '../accounts/account-store.ts';
 import * as contract from '../contract/index.ts';
@@ -18,7 +25,7 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
 
   /** Sets the cookie and says who is logged in; of a login that awaits a second factor nothing is told. */
   async function welcome(opened: LoggedIn, context: RequestContext) {
-    giveCookie(opened.secret, context);
+    giveCookies(opened.secret, context);
     const caller = await accountCaller(deps.database, opened.account.id, context.client?.address);
     if (caller === undefined || opened.stage !== 'open') return { ...stranger, stage: opened.stage };
     return { ...whoIs(caller), stage: opened.stage };
@@ -29,7 +36,7 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
       const common = { origin: originOf(context), previous: context.session };
       if ('username' in body) return welcome(await logInByPassword(deps, attempts, { ...body, ...common }), context);
       const { secret, stage } = await logInByLink(deps, attempts, { code: body.code, ...common });
-      giveCookie(secret, context);
+      giveCookies(secret, context);
       return { ...whoIs(adminCaller()), stage };
     }),
     implement(contract.readSession, async (_input, { caller, session }) => ({
@@ -43,7 +50,7 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
     implement(contract.closeSession, async (_input, context) => {
       const { session } = context;
       if (session !== undefined) await closeSession(deps, session, secretHash(session), originOf(context));
-      context.reply.header('set-cookie', cookie('', context, 'Max-Age=0; '));
+      takeCookies(context);
       return undefined;
     }),
     implement(contract.createFirstAccount, async ({ body }, context) =>
@@ -65,13 +72,22 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
   ];
 }
 
-function giveCookie(secret: string, context: RequestContext): void {
-  context.reply.header('set-cookie', cookie(secret, context, ''));
+function giveCookies(secret: string, context: RequestContext): void {
+  const attributes = attributesFor(context);
+  context.reply.header('set-cookie', `${sessionCookie}=${secret}; HttpOnly; ${attributes}`);
+  // Our own pages read this one and send it back as a header.
+  context.reply.header('set-cookie', `${csrfCookie}=${csrfTokenOf(secret)}; ${attributes}`);
+}
+
+function takeCookies(context: RequestContext): void {
+  const attributes = attributesFor(context);
+  context.reply.header('set-cookie', `${sessionCookie}=; Max-Age=0; HttpOnly; ${attributes}`);
+  context.reply.header('set-cookie', `${csrfCookie}=; Max-Age=0; ${attributes}`);
 }
 
 /** Secure wherever the browser speaks TLS, to us or to a trusted proxy (P-033). */
-function cookie(secret: string, { client }: RequestContext, life: string): string {
-  return `${sessionCookie}=${secret}; ${life}Path=/; HttpOnly; SameSite=Lax${client?.secure === true ? '; Secure' : ''}`;
+function attributesFor({ client }: RequestContext): string {
+  return `Path=/; SameSite=Lax${client?.secure === true ? '; Secure' : ''}`;
 }
 
 export function originOf({ client, requestId }: RequestContext) {
