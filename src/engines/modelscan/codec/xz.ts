@@ -1,8 +1,10 @@
-/** The .xz format (xz-file-format 1.2.1): streams of blocks, each with its check. Filters but LZMA2 are not opened. */
+/** The .xz format (xz-file-format 1.2.1): streams of blocks, each with its check. Filters before LZMA2 are undone by block. */
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-import type { ByteInput } from './byte-input.ts';
+import { bufferSource } from '../byte-source.ts';
+import { isKnownFilter, undoFilter } from './branch-filters.ts';
+import { ByteInput } from './byte-input.ts';
 import type { ByteOutput } from './byte-output.ts';
 import { crc64 } from './crc64.ts';
 import { DecodeFault, UnsupportedStream } from './decode-fault.ts';
@@ -46,25 +48,38 @@ function* decodeBlock(input: ByteInput, output: ByteOutput, check: number): Deco
   const header = input.take(((input.peek(1)[0] ?? 0) + 1) * 4);
   const body = header.subarray(0, -4);
   if (header.readUInt32LE(body.length) !== crc32(body)) throw new DecodeFault('block header');
-  requireLzma2(body);
+  const filters = readFilters(body);
   const [start, from] = [input.position, output.length];
   output.dictionaryStart = output.length;
-  yield* decodeLzma2(input, output);
+  try {
+    yield* decodeLzma2(input, output);
+  } finally {
+    // A block that breaks off is looked at as far as it goes.
+    const content = output.content.subarray(from);
+    for (const { id, properties } of filters.toReversed()) undoFilter(id, properties, content);
+  }
   input.take((4 - ((input.position - start) % 4)) % 4);
   const stated = input.take(checkLengths[check] ?? 0);
   if (!checkHolds(check, output.content.subarray(from), stated)) throw new DecodeFault('check');
 }
 
-/** Sizes may stand before the list of filters. */
-function requireLzma2(body: Buffer): void {
+interface XzFilter {
+  readonly id: number;
+  readonly properties: Buffer;
+}
+
+/** The filters before LZMA2, which is the last; sizes may stand before the list. @throws UnsupportedStream */
+function readFilters(body: Buffer): readonly XzFilter[] {
   const flags = body[1] ?? 0;
-  let at = 2;
-  for (const flag of [0x40, 0x80]) {
-    if ((flags & flag) === 0) continue;
-    while (((body[at] ?? 0) & 0x80) !== 0) at += 1;
-    at += 1;
-  }
-  if ((flags & 3) !== 0 || body[at] !== LZMA2) throw new UnsupportedStream('filter');
+  const header = new ByteInput(bufferSource(body), 2);
+  for (const flag of [0x40, 0x80]) if ((flags & flag) !== 0) number(header);
+  const filters = Array.from({ length: (flags & 3) + 1 }, () => {
+    const id = number(header);
+    return { id, properties: header.take(number(header)) };
+  });
+  const last = filters.pop();
+  if (last?.id !== LZMA2 || !filters.every(({ id }) => isKnownFilter(id))) throw new UnsupportedStream('filter');
+  return filters;
 }
 
 function checkHolds(check: number, content: Buffer, stated: Buffer): boolean {

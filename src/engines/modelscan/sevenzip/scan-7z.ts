@@ -4,18 +4,15 @@ import { crc32 } from 'node:zlib';
 import { MIB } from '#kernel/units';
 
 import { type ByteSource, sliceSource } from '../byte-source.ts';
-import type { Decoder } from '../codec/decoder.ts';
-import { decodeRawLzma } from '../codec/lzma-file.ts';
-import { decodeLzma2 } from '../codec/lzma2.ts';
 import { foldName, judgeLink, judgeMemberName } from '../container/member-name.ts';
 import type { MemberScanner } from '../container/member-scanner.ts';
-import { type Codec, openStream } from '../container/open-stream.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import { type ArchiveFile, type ArchiveHeader, noStreams, readArchiveHeader } from './archive-header.ts';
 import { HeaderCursor } from './header-cursor.ts';
 import { ids } from './property-ids.ts';
-import { type Coder, type Folder, readStreamsInfo, type StreamsInfo, type Substream } from './streams-info.ts';
+import { readStreamsInfo, type StreamsInfo, type Substream } from './streams-info.ts';
+import { unpackFolder } from './unpack-folder.ts';
 
 const START = 32;
 const LONGEST_HEADER = 64 * MIB;
@@ -67,8 +64,8 @@ async function readHeader(scope: Scope, source: ByteSource, content: Buffer): Pr
   if (id !== ids.encodedHeader) throw cursor.broken(`property ${id}`);
   const streams = readStreamsInfo(cursor);
   const [folder] = streams.folders;
-  const [packed] = packedStreams(source, streams);
-  const unpacked = folder === undefined || packed === undefined ? undefined : await unpack(scope, packed, folder);
+  const packed = [...packedStreams(source, streams)];
+  const unpacked = folder === undefined ? undefined : await unpackFolder(scope, packed, folder);
   if (unpacked === undefined) throw new ScanStop('archive-codec', { evidence: 'packed listing' });
   const inner = new HeaderCursor(unpacked.read(0, unpacked.size));
   inner.expect(ids.header);
@@ -116,9 +113,10 @@ async function scanFolders(scope: Scope, source: ByteSource, { header, scan }: C
   const withStream = files.filter(({ hasStream }) => hasStream).values();
   const packed = packedStreams(source, streams);
   for (const [index, folder] of streams.folders.entries()) {
-    const inputs = Array.from({ length: folder.packedStreams }, () => packed.next().value);
-    const content = inputs[0] === undefined ? undefined : await unpack(scope, inputs[0], folder);
-    if (inputs.includes(undefined)) scope.report('7z-broken', { evidence: 'more folders than packed streams' });
+    const inputs = Array.from({ length: folder.packedStreams }, () => packed.next().value).filter(isThere);
+    const content = inputs.length === 0 ? undefined : await unpackFolder(scope, inputs, folder);
+    if (inputs.length < folder.packedStreams)
+      scope.report('7z-broken', { evidence: 'more folders than packed streams' });
     let offset = 0;
     for (const part of streams.substreams[index] ?? []) {
       await scope.context.breathe();
@@ -130,6 +128,10 @@ async function scanFolders(scope: Scope, source: ByteSource, { header, scan }: C
     }
   }
   if (withStream.next().done !== true) throw new ScanStop('7z-broken', { evidence: 'more files than streams' });
+}
+
+function isThere(source: ByteSource | undefined): source is ByteSource {
+  return source !== undefined;
 }
 
 interface Member {
@@ -147,41 +149,4 @@ async function scanFile(scope: Scope, { file, part, content, scan }: Member): Pr
   if ((file.unixMode & FILE_TYPE) === SYMBOLIC_LINK)
     judgeLink(scope, file.name, content.read(0, 4096).toString('utf8'));
   else await scan(scope.enter(file.name), content);
-}
-
-/** Undefined, and reported, when a method is unknown here. */
-async function unpack(scope: Scope, packed: ByteSource, folder: Folder): Promise<ByteSource | undefined> {
-  const methods = folder.coders.map(({ method }) => method).join(', ');
-  if (folder.coders.some(({ method }) => method.startsWith(ENCRYPTED)))
-    scope.report('archive-encrypted', { evidence: methods });
-  let content = packed;
-  for (const [index, coder] of (folder.chain ?? []).entries()) {
-    const codec = codecOf(coder, folder.sizes[index] ?? 0);
-    if (codec === undefined) {
-      scope.report('archive-codec', { evidence: methods });
-      return undefined;
-    }
-    if (codec !== 'copy') content = (await openStream(scope, content, codec)).source;
-  }
-  if (folder.chain === undefined) scope.report('archive-codec', { evidence: methods });
-  return folder.chain === undefined ? undefined : content;
-}
-
-const ENCRYPTED = '06f107';
-
-function codecOf({ method, properties }: Coder, size: number): Codec | Decoder | 'copy' | undefined {
-  switch (method) {
-    case '00':
-      return 'copy';
-    case '21':
-      return decodeLzma2;
-    case '030101':
-      return decodeRawLzma(properties[0] ?? 0xff, size);
-    case '040108':
-      return 'deflate-raw';
-    case '040202':
-      return 'bzip2';
-    default:
-      return undefined;
-  }
 }

@@ -8,13 +8,18 @@ export interface Coder {
   readonly properties: Buffer;
 }
 
+/** What a coder reads: a packed stream of the folder, or what comes out of another coder. */
+export type CoderInput = { readonly packed: number } | { readonly coder: number };
+
 export interface Folder {
-  /** In the order they are undone; undefined when they are no simple chain. */
-  readonly chain: readonly Coder[] | undefined;
   readonly coders: readonly Coder[];
+  /** By coder; undefined when a coder has more than one output. */
+  readonly inputs: readonly (readonly CoderInput[])[] | undefined;
   readonly packedStreams: number;
-  /** What comes out of each coder of the chain. */
+  /** What comes out of each coder. */
   readonly sizes: readonly number[];
+  /** The coder whose output is the content. */
+  readonly last: number;
   readonly size: number;
 }
 
@@ -83,60 +88,64 @@ function readUnpackInfo(cursor: HeaderCursor): Unpacked {
   return { folders, crcs };
 }
 
-interface FolderShape {
-  readonly coders: readonly Coder[];
-  readonly order: readonly number[] | undefined;
-  readonly outputs: number;
-  readonly packedStreams: number;
-  /** The output nothing else takes. */
-  readonly last: number;
-}
+type FolderShape = Omit<Folder, 'sizes' | 'size'> & { readonly outputs: number };
 
 const MOST_CODERS = 32;
 
 function readFolder(cursor: HeaderCursor): FolderShape {
   const count = cursor.number();
   if (count === 0 || count > MOST_CODERS) throw cursor.broken(`${count} coders`);
-  let [inputs, outputs] = [0, 0];
+  let outputs = 0;
+  const inputCounts: number[] = [];
   const coders = Array.from({ length: count }, (): Coder => {
     const flags = cursor.byte();
     const method = cursor.take(flags & 15).toString('hex');
     const complex = (flags & 0x10) !== 0;
-    inputs += complex ? cursor.number() : 1;
+    inputCounts.push(complex ? cursor.number() : 1);
     outputs += complex ? cursor.number() : 1;
     return { method, properties: (flags & 0x20) === 0 ? Buffer.alloc(0) : cursor.take(cursor.number()) };
   });
+  const inputs = inputCounts.reduce((sum, inputCount) => sum + inputCount, 0);
   if (inputs > MOST_CODERS || outputs > MOST_CODERS || outputs === 0) throw cursor.broken(`${inputs} inputs`);
   const pairs = new Map(Array.from({ length: outputs - 1 }, () => [cursor.number(), cursor.number()] as const));
   const packedStreams = inputs - pairs.size;
-  if (packedStreams > 1) numbers(cursor, packedStreams);
-  const simple = inputs === count && outputs === count && packedStreams === 1;
+  const packed = packedStreams > 1 ? numbers(cursor, packedStreams) : [unboundInput(pairs)];
   const taken = new Set(pairs.values());
   const last = Array.from({ length: outputs }, (_, index) => index).find((index) => !taken.has(index)) ?? 0;
-  return { coders, outputs, packedStreams, last, order: simple ? orderOf(last, pairs) : undefined };
-}
-
-/** From the coder that reads the file to the one whose output is the content. */
-function orderOf(last: number, pairs: ReadonlyMap<number, number>): readonly number[] {
-  const order: number[] = [];
-  for (
-    let coder: number | undefined = last;
-    coder !== undefined && order.length < MOST_CODERS;
-    coder = pairs.get(coder)
-  )
-    order.unshift(coder);
-  return order;
-}
-
-function withSizes({ coders, order, packedStreams, last }: FolderShape, sizes: readonly number[]): Folder {
-  const chain = order?.flatMap((index) => coders[index] ?? []);
   return {
     coders,
-    chain,
+    outputs,
     packedStreams,
-    sizes: (order ?? []).map((index) => sizes[index] ?? 0),
-    size: sizes[last] ?? 0,
+    last,
+    inputs: outputs === count ? inputsOf(inputCounts, pairs, packed) : undefined,
   };
+}
+
+function unboundInput(pairs: ReadonlyMap<number, number>): number {
+  let input = 0;
+  while (pairs.has(input)) input += 1;
+  return input;
+}
+
+/** Inputs are numbered through all coders; each coder has one output, so outputs are numbered like coders. */
+function inputsOf(
+  counts: readonly number[],
+  pairs: ReadonlyMap<number, number>,
+  packed: readonly number[],
+): readonly (readonly CoderInput[])[] {
+  let next = 0;
+  return counts.map((count) =>
+    Array.from({ length: count }, (): CoderInput => {
+      const input = next;
+      next += 1;
+      const coder = pairs.get(input);
+      return coder === undefined ? { packed: packed.indexOf(input) } : { coder };
+    }),
+  );
+}
+
+function withSizes(shape: FolderShape, sizes: readonly number[]): Folder {
+  return { ...shape, sizes, size: sizes[shape.last] ?? 0 };
 }
 
 function readSubstreams(cursor: HeaderCursor, { folders, crcs }: Unpacked): Substream[][] {

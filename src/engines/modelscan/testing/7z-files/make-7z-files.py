@@ -1,5 +1,5 @@
 """Writes the samples beside it with the real writer (Debian: 7zip). Run by hand; harmless, nothing is ever loaded."""
-import os, pathlib, pickle, subprocess, tempfile
+import os, pathlib, pickle, random, subprocess, tempfile
 
 here = pathlib.Path(__file__).parent
 
@@ -31,8 +31,22 @@ def write(name, files, options):
 for name, options in variants.items():
     write(f'clean-{name}', clean, options)
     write(f'dangerous-{name}', dangerous, options)
-write('suspicious-filter', clean, ['-m0=bcj', '-m1=lzma2'])
-write('suspicious-delta', clean, ['-m0=delta:4', '-m1=lzma2'])
+# Filters of machine code, over some that is there and over patterns they look for; nothing of it is ever run.
+chance = random.Random(7)
+patterns = [b'\xe8', b'\xe9', b'\x0f\x84', b'\xeb', b'\x00\xf0\x00\xf8', b'\x48\x00\x00\x01', b'\x40\x01\x00\x00', b'\x7f\xc1\x00\x00', b'\x11\x00\x94', b'\x00\x90', b'\x10']
+noise = b''.join(chance.choice(patterns) + chance.randbytes(chance.randrange(6)) + bytes(chance.choice([b'\0', b'\xff', b''])) for _ in range(900))
+words = b''.join((chance.randrange(2**26) | 0x94000000).to_bytes(4, 'little') + (chance.choice([0x90000000, 0xb0000000]) | chance.randrange(2**5) | (chance.choice([0, 7]) << 21) | (chance.randrange(2**13) << 5)).to_bytes(4, 'little') for _ in range(60))
+bundles = b''.join((((chance.randrange(2**41) & ~(0xf << 37) & ~(7 << 9) | 5 << 37) << 5 | (chance.randrange(2**41) & ~(0xf << 37) & ~(7 << 9) | 5 << 37) << 46 | chance.choice([0x10, 0x12, 0x16, 0x17, 0x18]))).to_bytes(16, 'little') for _ in range(40))
+code = clean | {'code.pkl': pickle.dumps(pathlib.Path('/usr/bin/true').read_bytes()[4000:12_000] + noise + words + bundles + b'-' + words + b'-' + words + b'-' + words + b'-'.join(bundles for _ in range(16)))}
+filters = {
+    'bcj': ['-m0=bcj', '-m1=lzma2'], 'bcj2': ['-m0=bcj2', '-m1=lzma', '-m2=lzma:d18', '-m3=lzma:d18', '-mb0:1', '-mb0s1:2', '-mb0s2:3'],
+    'delta': ['-m0=delta:4', '-m1=lzma2'], 'arm': ['-m0=arm', '-m1=lzma2'], 'thumb': ['-m0=armt', '-m1=lzma'], 'arm64': ['-m0=arm64', '-m1=lzma2'],
+    'powerpc': ['-m0=ppc', '-m1=lzma2'], 'sparc': ['-m0=sparc', '-m1=lzma2'], 'itanium': ['-m0=ia64', '-m1=lzma2'],
+}
+for name, options in filters.items():
+    write(f'clean-filter-{name}', code, options)
+    write(f'dangerous-filter-{name}', dangerous, options)
+write('suspicious-filter-riscv', clean, ['-m0=riscv', '-m1=lzma2'])
 write('suspicious-encrypted', clean, ['-psecret'])
 write('suspicious-encrypted-listing', clean, ['-psecret', '-mhe=on'])
 write('suspicious-ppmd', clean, ['-m0=ppmd'])

@@ -2,7 +2,7 @@
 
 Run by hand: /usr/bin/python3 make-joblib-files.py. Harmless: nothing here is ever loaded.
 """
-import bz2, collections, io, lzma, os, pathlib, zipfile, zlib
+import bz2, collections, io, lzma, os, pathlib, pickle, zipfile, zlib
 import joblib, lz4.frame, numpy
 
 here = pathlib.Path(__file__).parent
@@ -43,3 +43,14 @@ for name, method in {'bzip2': zipfile.ZIP_BZIP2, 'lzma': zipfile.ZIP_LZMA}.items
     for verdict, content in {'clean': b'\x80\x02}.', 'dangerous': payload}.items():
         with zipfile.ZipFile(here / f'{verdict}-{name}.zip', 'w', method) as archive:
             archive.writestr(zipfile.ZipInfo('model.pkl', (2026, 1, 1, 0, 0, 0)), content, method)
+
+# Filters before LZMA2, over code that is there, so that they change something; nothing of it is ever run.
+machine = pathlib.Path('/usr/bin/true').read_bytes()[4000:9000]
+chains = {
+    'delta': [{'id': lzma.FILTER_DELTA, 'dist': 4}], 'x86': [{'id': lzma.FILTER_X86}],
+    'x86-and-delta': [{'id': lzma.FILTER_X86}, {'id': lzma.FILTER_DELTA, 'dist': 2}],
+}
+for name, chain in chains.items():
+    for verdict, content in {'clean': pickle.dumps(machine), 'dangerous': pickle.dumps([machine[:50], Run()])}.items():
+        packed = lzma.compress(content, filters=[*chain, {'id': lzma.FILTER_LZMA2}])
+        (here / f'{verdict}-filter-{name}.pkl.xz').write_bytes(packed)
