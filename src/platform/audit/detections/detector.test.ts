@@ -59,10 +59,10 @@ function times(count: number, act: Act): readonly Act[] {
 }
 
 const failedLogin: Act = {
-  action: 'identity.log-in',
+  action: 'session.refuse',
   category: 'authentication',
   result: 'refused',
-  subject: { kind: 'user', id: 'hiro' },
+  subject: { kind: 'account', id: 'u3', name: 'hiro' },
   by: { kind: 'user', id: 'unknown', name: 'unknown', from: '198.51.100.9' },
 };
 const placed: Act = {
@@ -82,18 +82,22 @@ const cases: Readonly<Record<string, { readonly seen: readonly Act[]; readonly u
     unseen: times(19, { action: 'access.refuse-request', category: 'access', result: 'refused' }),
   },
   'new-admin': {
-    seen: [{ action: 'identity.change-account', subject, before: { role: 'viewer' }, after: { role: 'admin' } }],
+    seen: [{ action: 'account.set-role', subject, before: { role: 'viewer' }, after: { role: 'admin' } }],
     unseen: [
-      { action: 'identity.change-account', subject, before: { role: 'admin' }, after: { role: 'viewer' } },
-      { action: 'identity.change-account', subject, before: { role: 'admin' }, after: { role: 'admin' } },
-      { action: 'identity.change-account', subject, result: 'refused', after: { role: 'admin' } },
+      { action: 'account.set-role', subject, before: { role: 'admin' }, after: { role: 'viewer' } },
+      { action: 'account.set-role', subject, before: { role: 'admin' }, after: { role: 'admin' } },
+      { action: 'account.set-role', subject, result: 'refused', after: { role: 'admin' } },
     ],
   },
   'second-factor-disabled': {
-    seen: [{ action: 'identity.disable-second-factor', subject }],
+    seen: [
+      { action: 'second-factor.disable', subject },
+      { action: 'account.remove-passkey', subject },
+    ],
     unseen: [
-      { action: 'identity.enable-second-factor', subject },
-      { action: 'identity.disable-second-factor', subject, result: 'refused' },
+      { action: 'second-factor.enable', subject },
+      { action: 'account.delete', subject },
+      { action: 'second-factor.disable', subject, result: 'refused' },
     ],
   },
   'mass-export': {

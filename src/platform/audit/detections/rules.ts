@@ -27,7 +27,8 @@ export const detectionRules: readonly DetectionRule[] = [
     severity: 'error',
     matches: ({ category, result }) => category === 'authentication' && result !== 'done',
     about: ({ actor, subject }) => [
-      ...(subject.kind === 'user' || subject.kind === 'account' ? [`user:${subject.name ?? subject.id}`] : []),
+      // A name that nobody has stands for no user; its address is counted all the same.
+      ...(subject.kind === 'account' && subject.id !== 'unknown' ? [`user:${subject.name ?? subject.id}`] : []),
       ...(actor.from === null ? [] : [`address:${actor.from}`]),
     ],
     threshold: { count: 5, withinMs: HOUR, weigh: counted },
@@ -51,7 +52,8 @@ export const detectionRules: readonly DetectionRule[] = [
     severity: 'error',
     matches: ({ action, result }) =>
       result === 'done' &&
-      /\b(?:disable|remove|reset)-(?:\w+-)*(?:second-factor|two-factor|totp|passkey)\b/.test(action),
+      /second-factor|two-factor|totp|passkey/.test(action) &&
+      /\b(?:disable|remove|reset|delete)\b/.test(action),
     about: bySubject,
   },
   {

@@ -9,7 +9,7 @@ import { createRefusalLog } from './refusal-log.ts';
 
 const refused: RefusedRequest = {
   what: 'token',
-  code: 'identity.bad-token',
+  code: 'identity.key-over',
   caller: undefined,
   address: '198.51.100.9',
   target: 'models.search',
@@ -25,6 +25,7 @@ forEachDatabase((databases) => {
     await using bench = openTestAudit(await databases.open(auditTestMigrations));
     const log = createRefusalLog({ ...bench, reportError: thrown });
     for (let n = 0; n < 1000; n += 1) log.note(refused);
+    log.note({ ...refused, code: 'identity.bad-token' });
     log.note({ ...refused, what: 'session', code: 'identity.session-over' });
     await log[Symbol.asyncDispose]();
     const { items } = await bench.audit.search({ filter: { who: '198.51.100.9' }, limit: 50 });

@@ -23,6 +23,9 @@ const oneByOne = 5;
 /** Of all together, per minute; beyond it they are counted in one entry per kind. */
 const inAll = 100;
 
+/** Identity writes these itself, with what it knows of the attempt. */
+const notedByIdentity = 'identity.bad-token';
+
 interface Tally {
   /** The first of its kind; stands for those that are held back. */
   readonly refused: RefusedRequest;
@@ -56,6 +59,7 @@ export function createRefusalLog(deps: RefusalLogDeps): RefusalLog {
 
   return {
     note(refused) {
+      if (refused.code === notedByIdentity) return;
       if (deps.clock.monotonic() - begun >= MINUTE) flush();
       const tally = tallyOf(tallies, refused);
       tally.count += 1;
