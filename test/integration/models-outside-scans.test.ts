@@ -15,6 +15,7 @@ import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai
 import { clamdProgram, startClamd, testVirus } from '#stand-ins/clamd';
 import { forEachDatabase } from '#stand-ins/databases';
 
+import type { CatalogueTables } from '../../src/domains/models/testing/catalogue-parts.ts';
 import { runCommand, translators } from '../../src/domains/models/testing/command-runner.ts';
 import { createFakeVirusScanner } from '../../src/domains/models/testing/fake-virus-scanner.ts';
 import { asTester, type ModelBench, never } from '../../src/domains/models/testing/model-bench.ts';
@@ -162,6 +163,26 @@ forEachDatabase((databases) => {
     assert.deepEqual([kept?.originalPath, kept?.findings[0]?.rule], [item?.path, 'clamav.Fake.Virus']);
     const kinds = (await auditOf(bench)).map(([action]) => action);
     assert.ok(kinds.includes('models.quarantine-file'), kinds.join());
+  });
+
+  it('keeps in a library scan what the site says of a pickle, and heeds what it says later', async () => {
+    await using bench = await openOver(databases, simulator, { altered: saying('Success', 'Danger') });
+    const [taken] = await bench.get([refOf('clean')], { acceptRisk: true });
+    assert.deepEqual([taken?.status, taken?.verdict], ['placed', 'suspicious']);
+    const quiet = { onFile: () => undefined };
+    const again = await bench.models.scans.run({ fresh: true }, quiet, asTester);
+    assert.equal(again.counts.suspicious, 1, 'not silently clean');
+    const [file] = (await bench.models.listLibrary({ limit: 10 })).items;
+    assert.equal(file?.verdict, 'suspicious');
+    // A search or a look at its page tells what the site says by now.
+    await bench.models.readModel(file?.modelId ?? 0, never, { refresh: true });
+    await bench.database.transaction(async (tx) => {
+      await tx.tables<CatalogueTables>().updateTable('catalogue_files').set({ virus_scan: 'Danger' }).execute();
+    });
+    const last = await bench.models.scans.run({ fresh: false }, quiet, asTester);
+    assert.equal(last.counts.quarantined, 1);
+    const [kept] = await bench.models.listQuarantine();
+    assert.equal(kept?.findings[0]?.rule, 'civitai-virus-scan');
   });
 
   it('does not fetch what the site calls infected, whatever is said', async () => {

@@ -28,3 +28,16 @@ describe('the points of the quality of models', () => {
       assert.equal(takes(text), false, text);
   });
 });
+
+describe('exceptions of the scan policy', () => {
+  const schema = findOption('scanPolicy.rules')?.schema;
+
+  it('may name finds of a virus scanner, whose names have dots and other signs', () => {
+    for (const text of ['clamav.Win.Test.EICAR_HDB-1=ask', '', 'torch-script = pass, clamav.{HEX}php.shell/7=block']) {
+      assert.equal(schema?.safeParse(text).success, true, text);
+    }
+    for (const text of ['clamav.X=maybe', 'clamav.X', '=ask', 'a=ask b=pass', 'a=ask,']) {
+      assert.equal(schema?.safeParse(text).success, false, text);
+    }
+  });
+});

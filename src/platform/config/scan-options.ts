@@ -3,12 +3,16 @@ import { z } from 'zod';
 
 import { MIB } from '#kernel/units';
 
+import { externalScannersOption } from './external-scanner-options.ts';
 import { count, option } from './option.ts';
 
 const actions = ['block', 'ask', 'pass'] as const;
 const exceptions = z
   .string()
-  .regex(/^(?: *[\w-]+ *= *(?:block|ask|pass) *(?:,(?=.)|$))*$/, 'must name exceptions, such as torch-script=pass')
+  .regex(
+    /^(?: *[^=,\s]+ *= *(?:block|ask|pass) *(?:,(?=.)|$))*$/,
+    'must name exceptions, such as torch-script=pass or clamav.Eicar-Test-Signature=ask',
+  )
   .default('');
 
 function actionOn(en: string, ja: string, usual: (typeof actions)[number]) {
@@ -37,6 +41,7 @@ export const scanOptions = z.strictObject({
     en: 'Where the ClamAV daemon clamd listens: path of its socket, or host:port. Files are shown to it before they are placed; without it they are not scanned for viruses.',
     ja: 'ClamAV のデーモン clamd の待ち受け先 (ソケットのパスまたは host:port)。ファイルを配置する前に検査させます。未設定ならウイルス検査は行いません。',
   }),
+  external: externalScannersOption,
 });
 
 export const scanPolicyOptions = z.strictObject({
@@ -46,8 +51,8 @@ export const scanPolicyOptions = z.strictObject({
   unscanned: actionOn('files that could not be scanned', 'スキャンできなかったファイル', 'ask'),
   clean: actionOn('files without findings', '問題の見つからないファイル', 'pass'),
   rules: option(exceptions, {
-    en: 'Exceptions by rule, joined by commas: torch-script=pass, pickle-import-unknown=block.',
-    ja: 'ルールごとの例外 (カンマ区切り)。例: torch-script=pass, pickle-import-unknown=block',
+    en: 'Exceptions by rule, joined by commas: torch-script=pass, pickle-import-unknown=block, clamav.Eicar-Test-Signature=ask.',
+    ja: 'ルールごとの例外 (カンマ区切り)。例: torch-script=pass, pickle-import-unknown=block, clamav.Eicar-Test-Signature=ask',
     runtime: true,
   }),
   formats: option(exceptions, {

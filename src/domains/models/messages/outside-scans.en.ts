@@ -18,6 +18,7 @@ export const outsideScansEn = {
   'models.site-scan-asks.advice':
     'Wait until CivitAI has scanned it, or take the risk: --accept-risk. Kura scans the file itself in any case.',
   'models.site-pickle-danger': 'CivitAI’s own scan reports dangerous pickle code ({said}); Kura’s scan found none.',
+  'models.site-virus-danger': 'CivitAI’s own scan calls this file infected ({said}).',
   'models.site-scan.clean': 'clean',
   'models.site-scan.infected': 'infected',
   'models.site-scan.suspicious': 'suspicious',

@@ -25,6 +25,7 @@ export const outsideScansJa: Catalogue<keyof typeof outsideScansEn> = {
     'CivitAI の検査が済むまで待つか、リスクを承知のうえで --accept-risk を付けてください。いずれの場合も Kura は自分で検査します。',
   'models.site-pickle-danger':
     'CivitAI の検査は危険な pickle コードを報告していますが ({said})、Kura の検査では見つかりませんでした。',
+  'models.site-virus-danger': 'CivitAI の検査がこのファイルを感染と判定しています ({said})。',
   'models.site-scan.clean': '問題なし',
   'models.site-scan.infected': '感染',
   'models.site-scan.suspicious': '疑わしい',

@@ -31,13 +31,14 @@ export async function saveFileScan(tx: Transaction, path: string, scan: FileScan
 export async function findFileScan(
   database: Database,
   path: string,
-): Promise<Pick<FileScan, 'sha256' | 'ruleSet'> | undefined> {
-  return database
+): Promise<Pick<FileScan, 'sha256' | 'ruleSet' | 'findings'> | undefined> {
+  const row = await database
     .tables<ModelsTables>()
     .selectFrom('file_scans')
-    .select(['sha256', 'rule_set as ruleSet'])
+    .select(['sha256', 'rule_set as ruleSet', 'findings'])
     .where('path', '=', path)
     .executeTakeFirst();
+  return row === undefined ? undefined : { ...row, findings: readJson(storedFindingsSchema, row.findings) };
 }
 
 export async function removeFileScan(tx: Transaction, path: string): Promise<void> {

@@ -99,18 +99,25 @@ export async function recordAcceptedRisks(
   });
 }
 
-/** Our scan found nothing where the site's did: then nobody can be sure. */
+/** A virus that the site knows is one; where our scan found nothing in a pickle and the site's did, nobody can be sure. */
 export function withSiteFinding<
   Judged extends { readonly verdict: ScanVerdict; readonly findings: readonly StoredFinding[] },
 >(judged: Judged, file: ScannedFile): Judged {
-  const { pickle } = siteScanOf(file);
+  const { virus, pickle } = siteScanOf(file);
+  if (virus.outcome === 'infected') {
+    const infected = siteFinding('civitai-virus-scan', 'dangerous', 'models.site-virus-danger', virus.said);
+    return { ...judged, verdict: 'dangerous', findings: [infected, ...judged.findings] };
+  }
   if (pickle.outcome !== 'suspicious' || judged.verdict !== 'clean') return judged;
-  const finding: StoredFinding = {
-    rule: 'civitai-pickle-scan',
-    severity: 'suspicious',
-    key: 'models.site-pickle-danger',
-    params: { said: pickle.said ?? '' },
-    location: {},
-  };
+  const finding = siteFinding('civitai-pickle-scan', 'suspicious', 'models.site-pickle-danger', pickle.said);
   return { ...judged, verdict: 'suspicious', findings: [finding, ...judged.findings] };
+}
+
+function siteFinding(
+  rule: string,
+  severity: StoredFinding['severity'],
+  key: string,
+  said: string | null,
+): StoredFinding {
+  return { rule, severity, key, params: { said: said ?? '' }, location: {} };
 }

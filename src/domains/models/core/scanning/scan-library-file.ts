@@ -12,6 +12,7 @@ import type { ScanChange } from '../../contract/index.ts';
 import { findFileScan, removeFileScan, saveFileScan } from '../../store/file-scan-store.ts';
 import { type LibraryFile, markVerdict, removeLibraryFile } from '../../store/library-store.ts';
 import { findMeasuredHashes, saveMeasuredHashes } from '../../store/measured-hash-store.ts';
+import { withSiteFinding } from '../consent/site-scan.ts';
 import { factsOf } from '../hashing/file-facts.ts';
 import { spellHashes } from '../hashing/spell-hashes.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
@@ -19,6 +20,7 @@ import type { LibraryScanDeps } from './library-scan-deps.ts';
 import { putIntoQuarantine } from './quarantine.ts';
 import { ruleByPolicy } from './rule-by-policy.ts';
 import type { Ruling } from './scan-policy.ts';
+import { siteWordOn } from './site-word.ts';
 
 export interface FileScanRun {
   readonly actor: Actor;
@@ -41,7 +43,9 @@ export async function scanLibraryFile(
 ): Promise<ScannedLibraryFile> {
   const sha256 = await measured(deps, file, run);
   if (sha256 === undefined) return { file, missing: true };
-  const checked = await checkFile(deps, { path: file.path, name: file.name, sha256, fresh: run.fresh }, run);
+  const scanned = await checkFile(deps, { path: file.path, name: file.name, sha256, fresh: run.fresh }, run);
+  // What the site says stays part of the verdict: it may have looked again since the download.
+  const checked = withSiteFinding(scanned, await siteWordOn(deps.database, file, sha256));
   await run.bandwidth.take(checked.bytesRead, run.signal);
   if (checked.verdict === file.verdict) {
     await keep(deps, file, checked, run.actor);

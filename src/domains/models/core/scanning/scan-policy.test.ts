@@ -13,6 +13,14 @@ function judged(verdict: ScanVerdict, found: ReadonlyArray<[rule: string, severi
 }
 
 describe('the scan policy', () => {
+  it('names finds of a virus scanner in exceptions, dots and all', () => {
+    const rules = 'clamav.Win.Test.EICAR_HDB-1=ask, torch-script = pass';
+    const policy = policyWith(rules);
+    const find = judged('dangerous', [['clamav.Win.Test.EICAR_HDB-1', 'dangerous']]);
+    assert.equal(ruleOn(policy, find).action, 'ask');
+    assert.equal(ruleOn(policy, judged('dangerous', [['clamav.Other', 'dangerous']])).action, 'block');
+  });
+
   const table: ReadonlyArray<[ScanVerdict, PolicyAction]> = [
     ['dangerous', 'block'],
     ['invalid', 'block'],
