@@ -19,6 +19,8 @@ export interface FuzzOptions {
 
 const SPAN = 2000;
 const MOST_MEMORY_MB = 512;
+/** So many threads in a row that end without an answer tell of the bench rather than of its inputs. */
+const MOST_LOST = 10;
 /** Of real time, because a thread that hangs tells no CPU time; generous, because the machine may be busy. */
 const HANGS_AFTER_MS = 60 * SECOND;
 const WATCH_EVERY_MS = SECOND;
@@ -47,9 +49,10 @@ function* spansOf(from: number, to: number): Generator<Span, undefined> {
   for (let start = from; start < to; start += SPAN) yield { from: start, to: Math.min(to, start + SPAN) };
 }
 
-/** Until no span is left; a lost thread is followed by another one. */
+/** Until no span is left; a lost thread is followed by another one. @throws Error when nothing but losses follow. */
 async function workThrough(seed: number, spans: Iterator<Span>, done: (answer: Answer) => void): Promise<void> {
   let thread = startThread(seed);
+  let lost = 0;
   try {
     for (let span = spans.next(); span.done !== true; span = spans.next()) {
       let tally = nothingYet;
@@ -57,7 +60,9 @@ async function workThrough(seed: number, spans: Iterator<Span>, done: (answer: A
         const part = await exchange(thread, { from, to: span.value.to });
         tally = together(tally, part.tally);
         from = part.to;
+        lost = part.isLost ? lost + 1 : 0;
         if (!part.isLost) continue;
+        if (lost >= MOST_LOST) throw new Error(tally.failures.join('\n'));
         await thread.worker.terminate();
         thread = startThread(seed);
       }
