@@ -238,13 +238,13 @@ forEachDatabase((databases) => {
       const signal = new AbortController().signal;
       const first = join(folder.path, 'first');
       const second = join(folder.path, 'second');
-      const report = await open.knowledge.exportFiles(first, { signal });
+      const report = await open.knowledge.exportFiles(testActor, first, { signal });
       assert.equal(report.entries, entries.length);
       assert.deepEqual(await counted(open, first), { imported: 0, updated: 0, unchanged: entries.length, skipped: 0 });
 
       await using other = await fresh();
       assert.deepEqual(await counted(other, first), { imported: entries.length, updated: 0, unchanged: 0, skipped: 0 });
-      await other.knowledge.exportFiles(second, { signal });
+      await other.knowledge.exportFiles(testActor, second, { signal });
       const names = (await readdir(first)).toSorted();
       assert.deepEqual((await readdir(second)).toSorted(), names);
       for (const name of names) {
@@ -258,7 +258,7 @@ forEachDatabase((databases) => {
       await using folder = await newFolder();
       await folder.write('mine.txt', 'x');
       await assert.rejects(
-        open.knowledge.exportFiles(folder.path, { signal: new AbortController().signal }),
+        open.knowledge.exportFiles(testActor, folder.path, { signal: new AbortController().signal }),
         (error) => isKuraError(error) && error.code === 'knowledge.export-folder-not-empty',
       );
     });

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { readCivitaiAccount } from '#adapters/civitai-source';
 import type { Account } from '#engines/civitai';
 import { isKuraError, KuraError } from '#kernel/errors';
+import { localCaller } from '#platform/access';
 import { type Command, defineCommand } from '#platform/cli';
 import { storedSecretPath } from '#platform/config';
 import { writeFileAtomic } from '#platform/files';
@@ -33,6 +34,7 @@ export const authCommands: readonly Command<AppContext>[] = [
       const path = storedSecretPath(context.home.root, key);
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       await writeFileAtomic(path, `${token}\n`, { mode: 0o600 });
+      await noteKey(context, 'civitai-key.store', { account: account.username, key: masked(token) });
       out.result({ account: account.username, token: masked(token) }, () =>
         translator.text('app.auth-stored', { account: account.username, token: masked(token) }),
       );
@@ -62,8 +64,9 @@ export const authCommands: readonly Command<AppContext>[] = [
     words: ['auth', 'logout'],
     input: z.strictObject({}),
     run: async (_input, { open, out, translator }) => {
-      const { home } = await open();
-      await rm(storedSecretPath(home.root, key), { force: true });
+      const context = await open();
+      await rm(storedSecretPath(context.home.root, key), { force: true });
+      await noteKey(context, 'civitai-key.remove', {});
       out.result({ token: null }, () => translator.text('app.auth-removed'));
       return 0;
     },
@@ -84,6 +87,20 @@ async function accountOf(
     if (!isKuraError(error) || error.kind !== 'unauthenticated') throw error;
     throw new KuraError('unauthenticated', 'app.auth-refused', { params: { site: new URL(url).host }, cause: error });
   }
+}
+
+/** A key of another service is a credential, too: who put it there is asked sooner or later. */
+async function noteKey({ unitOfWork }: AppContext, action: string, after: Readonly<Record<string, unknown>>) {
+  await unitOfWork.write(localCaller('kura auth'), async (tx) =>
+    tx.audit({
+      action,
+      category: 'configuration',
+      level: 'warning',
+      subject: { kind: 'credential', id: key },
+      result: 'done',
+      after,
+    }),
+  );
 }
 
 function masked(token: string): string {

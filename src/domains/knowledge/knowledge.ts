@@ -21,7 +21,8 @@ export interface Knowledge extends Entries {
   /** Markdown and JSON Lines; the same files again change nothing. Interrupted, whole batches stay. */
   importFiles(actor: Actor, paths: readonly string[], options: ImportOptions): Promise<ImportReport>;
   /** @throws KuraError `knowledge.export-folder-not-empty`. */
-  exportFiles(folder: string, options: ExportOptions): Promise<ExportReport>;
+  /** Noted in the audit log: what leaves as files is out of reach of every permission. */
+  exportFiles(actor: Actor, folder: string, options: ExportOptions): Promise<ExportReport>;
 }
 
 export interface KnowledgeDeps {
@@ -40,6 +41,22 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     list: (request) => listEntries(database, request),
     search: (request) => searchKnowledge({ ...deps, index }, request),
     importFiles: (actor, paths, options) => importKnowledge({ ...deps, writer }, actor, paths, options),
-    exportFiles: (folder, options) => exportKnowledge(database, folder, options),
+    exportFiles: async (actor, folder, options) => {
+      const report = await exportKnowledge(database, folder, options);
+      await noteExport(deps, actor, { ...report });
+      return report;
+    },
   };
+}
+
+async function noteExport({ unitOfWork }: KnowledgeDeps, actor: Actor, after: Readonly<Record<string, unknown>>) {
+  await unitOfWork.write(actor, async (tx) =>
+    tx.audit({
+      action: 'knowledge.export-entries',
+      category: 'access',
+      subject: { kind: 'knowledge', id: 'entries' },
+      result: 'done',
+      after,
+    }),
+  );
 }

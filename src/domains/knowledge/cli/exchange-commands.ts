@@ -48,7 +48,7 @@ export const exportCommand = define({
   input: z.object({ folder: z.string().min(1) }),
   async run({ folder }, { open, out, signal, translator }) {
     const knowledge = await open();
-    const report = await knowledge.exportFiles(resolve(folder), {
+    const report = await knowledge.exportFiles(localCaller('kura knowledge export'), resolve(folder), {
       signal,
       onProgress: (entries) => out.progress(translator.text('cli.knowledge.export.progress', { entries })),
     });

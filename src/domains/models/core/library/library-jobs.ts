@@ -1,7 +1,7 @@
 /** Verifying and repairing as jobs of the server. */
 import { createBandwidthLimit } from '#engines/transfer';
 import type { JobContext, JobKind } from '#platform/jobs';
-import type { Actor } from '#platform/unit-of-work';
+import type { Actor, AuditEntry } from '#platform/unit-of-work';
 import { findLibraryFile, type LibraryFile } from '../../store/library-store.ts';
 import { repairFileJob, verifyLibraryJob } from '../downloads/download-job.ts';
 import { requireLibraryFile } from './find-library-file.ts';
@@ -18,21 +18,35 @@ export async function startVerification(
 ): Promise<{ readonly jobId: string }> {
   for (const id of ids ?? []) await requireLibraryFile(deps, id);
   const payload = { ...(ids === undefined ? {} : { ids: [...ids] }), actor: whoOf(actor) };
-  return enqueue(deps, actor, verifyLibraryJob, payload);
+  const entry = { action: 'models.start-verification', subject: { kind: 'library', id: 'files' } };
+  return enqueue(deps, actor, {
+    kind: verifyLibraryJob,
+    payload,
+    entry: { ...entry, after: { files: ids?.length ?? 'all' } },
+  });
 }
 
 export async function startRepair(deps: LibraryDeps, id: string, actor: Actor): Promise<{ readonly jobId: string }> {
   await requireLibraryFile(deps, id);
-  return enqueue(deps, actor, repairFileJob, { id, actor: whoOf(actor) });
+  const entry = { action: 'models.start-repair', subject: { kind: 'library-file', id } };
+  return enqueue(deps, actor, { kind: repairFileJob, payload: { id, actor: whoOf(actor) }, entry });
+}
+
+interface Request<Payload> {
+  readonly kind: JobKind<Payload>;
+  readonly payload: Payload;
+  readonly entry: Omit<AuditEntry, 'result'>;
 }
 
 async function enqueue<Payload>(
   deps: LibraryDeps,
   actor: Actor,
-  kind: JobKind<Payload>,
-  payload: Payload,
+  { kind, payload, entry }: Request<Payload>,
 ): Promise<{ readonly jobId: string }> {
-  const { id } = await deps.unitOfWork.write(actor, async (tx) => tx.enqueue(kind, payload));
+  const { id } = await deps.unitOfWork.write(actor, async (tx) => {
+    await tx.audit({ ...entry, result: 'done' });
+    return tx.enqueue(kind, payload);
+  });
   return { jobId: id };
 }
 
