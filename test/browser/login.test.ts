@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
+import { auditPage } from './page-audit.ts';
 import { type Site, startSite } from './running-site.ts';
+
+const firstPassword = 'purple otters juggle 9 lamps';
+const secondPassword = 'nine calm herons wait';
 
 describe('logging in', () => {
   let site: Site;
@@ -34,7 +38,7 @@ describe('logging in', () => {
     await alert.waitFor();
     assert.match(await alert.innerText(), /already used[^]*kura login-link[^]*Error id/);
     await page.getByLabel('Link or code').fill(await site.loginLink());
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Use the link' }).click();
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     second.assertQuiet(['401']);
   });
@@ -45,7 +49,7 @@ describe('logging in', () => {
     await page.goto(`${site.url}/operations/settings`);
     await page.waitForURL(/\/login\?next=/);
     await page.getByLabel('Link or code').fill(await site.loginLink());
-    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('button', { name: 'Use the link' }).click();
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
 
     const code = new URL(await site.loginLink()).hash;
@@ -72,5 +76,60 @@ describe('logging in', () => {
     await page.getByRole('link', { name: 'Knowledge base' }).click();
     await page.getByRole('heading', { level: 1, name: 'Log in' }).waitFor();
     visitor.assertQuiet(['401']);
+  });
+});
+
+describe('accounts', () => {
+  let site: Site;
+  before(async () => {
+    site = await startSite();
+  });
+  after(() => site[Symbol.asyncDispose]());
+
+  it('begin with the owner’s link; then a user name and a password are enough, and can be changed', async () => {
+    await using owner = await site.enter('/account');
+    const { page } = owner;
+    await page.getByRole('heading', { name: 'Create the first administrator' }).waitFor();
+    await page.getByLabel('User name').fill('mika');
+    await page.getByLabel('New password').fill('password1234');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    assert.match(await page.getByRole('alert').innerText(), /not accepted[^]*leaked/);
+    await page.getByLabel('New password').fill(firstPassword);
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('heading', { name: 'Change the password' }).waitFor();
+    assert.deepEqual(await auditPage(page), []);
+    await page.getByLabel('Current password').fill(firstPassword);
+    await page.getByLabel('New password').fill(secondPassword);
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('your other sessions have ended').waitFor();
+    owner.assertQuiet(['422']);
+
+    await using visitor = await site.visit();
+    await visitor.page.goto(`${site.url}/login`);
+    await visitor.page.getByLabel('User name').fill('Mika');
+    await visitor.page.getByLabel('Password', { exact: true }).fill(firstPassword);
+    await visitor.page.getByRole('button', { name: 'Log in' }).click();
+    assert.match(await visitor.page.getByRole('alert').innerText(), /Login refused/);
+    await visitor.page.getByLabel('User name').fill('Mika');
+    await visitor.page.getByLabel('Password', { exact: true }).fill(secondPassword);
+    await visitor.page.getByRole('button', { name: 'Log in' }).click();
+    await visitor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    visitor.assertQuiet(['401']);
+  });
+
+  it('come from an invitation whose code leaves the address at once', async () => {
+    const { stdout } = await site.kura('users', 'invite', '--role', 'viewer', '--base-url', site.url, '--json');
+    const { url } = JSON.parse(stdout) as { readonly url: string };
+    await using guest = await site.visit({ viewport: { width: 320, height: 640 } });
+    const { page } = guest;
+    await page.goto(url);
+    await page.getByRole('heading', { level: 1, name: 'You are invited' }).waitFor();
+    await page.waitForURL(`${site.url}/login`);
+    assert.deepEqual(await auditPage(page), []);
+    await page.getByLabel('User name').fill('guest');
+    await page.getByLabel('New password').fill('seven quiet lynxes skate');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    guest.assertQuiet();
   });
 });

@@ -88,8 +88,9 @@ forEachDatabase((databases) => {
       await house.addUser('mika', 'viewer');
       const ada = await house.logIn('ada');
       const mika = await house.logIn('mika');
-      const bind = (role: string, networks: readonly string[]) =>
-        house.ask(`/api/v1/roles/${role}`, { method: 'PUT', session: ada, body: { networks } });
+      function bind(role: string, networks: readonly string[]) {
+        return house.ask(`/api/v1/roles/${role}`, { method: 'PUT', session: ada, body: { networks } });
+      }
       assert.deepEqual(refusal(await bind('admin', ['10.0.0.0/8'])), [409, 'identity.would-lock-out']);
       assert.equal((await bind('viewer', ['10.0.0.0/8'])).status, 200);
       assert.deepEqual(refusal(await house.ask(`${users}/me`, { session: mika })), [
@@ -195,8 +196,9 @@ forEachDatabase((databases) => {
       await using house = await open();
       await house.addUser('mika', 'viewer');
       const [here, elsewhere] = [await house.logIn('mika'), await house.logIn('mika')];
-      const change = (current: string, password: string) =>
-        house.ask(`${users}/me/password`, { method: 'PUT', session: here, body: { current, password } });
+      function change(current: string, password: string) {
+        return house.ask(`${users}/me/password`, { method: 'PUT', session: here, body: { current, password } });
+      }
       assert.deepEqual(refusal(await change('wrong', 'nine calm herons wait')), [403, 'identity.password-wrong']);
       assert.deepEqual(refusal(await change(passwordOf('mika'), 'mika-mika-mika')), [422, 'identity.password-weak']);
       assert.equal((await change(passwordOf('mika'), 'nine calm herons wait')).status, 204);
@@ -237,18 +239,22 @@ forEachDatabase((databases) => {
   describe('one-time links', () => {
     it('invite somebody once, within a week, unless withdrawn', async () => {
       await using house = await open();
-      const invite = () =>
-        house.ask('/api/v1/invitations', {
+      function invite() {
+        return house.ask('/api/v1/invitations', {
           method: 'POST',
           ...owner,
           body: { role: 'editor', email: 'm@example.org' },
         });
-      const codeIn = (path: string) => path.split('=')[1] ?? '';
-      const accept = (code: string, username: string) =>
-        house.ask('/api/v1/session/invitation', {
+      }
+      function codeIn(path: string) {
+        return path.split('=')[1] ?? '';
+      }
+      function accept(code: string, username: string) {
+        return house.ask('/api/v1/session/invitation', {
           method: 'POST',
           body: { code, username, password: passwordOf(username) },
         });
+      }
       const { body } = await invite();
       assert.match(body.link.path, /^\/login#invitation=[\w-]{43}$/);
       const weak = { code: codeIn(body.link.path), username: 'mika', password: 'password1234' };
@@ -271,13 +277,15 @@ forEachDatabase((databases) => {
       await using house = await open();
       await house.addUser('mika', 'viewer');
       const session = await house.logIn('mika');
-      const make = async () =>
-        (await house.ask(`${users}/mika/password-reset`, { method: 'POST', ...owner })).body.path.split('=')[1];
-      const reset = (code: string) =>
-        house.ask('/api/v1/session/password-reset', {
+      async function make() {
+        return (await house.ask(`${users}/mika/password-reset`, { method: 'POST', ...owner })).body.path.split('=')[1];
+      }
+      function reset(code: string) {
+        return house.ask('/api/v1/session/password-reset', {
           method: 'POST',
           body: { code, password: 'nine calm herons wait' },
         });
+      }
       const [older, code] = [await make(), await make()];
       assert.deepEqual(refusal(await reset(older)), [401, 'identity.link-used'], 'only the newest works');
       for (let wrong = 0; wrong < 5; wrong += 1) {

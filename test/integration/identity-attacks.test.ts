@@ -57,7 +57,9 @@ forEachDatabase((databases) => {
     it('locks after five failures, the right password included, and doubles; an administrator unlocks', async () => {
       await using house = await open();
       await house.addUser('mika', 'viewer');
-      const right = async () => (await tryLogin(house, 'MIKA', passwordOf('mika'), '203.0.113.5')).status;
+      async function right() {
+        return (await tryLogin(house, 'MIKA', passwordOf('mika'), '203.0.113.5')).status;
+      }
       for (let wrong = 0; wrong < 5; wrong += 1) await tryLogin(house, 'mika', 'wrong');
       assert.equal(await right(), 401);
       const { lockedUntil } = (await house.ask('/api/v1/users/mika', owner)).body;
@@ -111,13 +113,14 @@ forEachDatabase((databases) => {
 
     it('does not get a new address by writing X-Forwarded-For, unless a trusted proxy wrote it', async () => {
       await using house = await open({ trustedProxies: ['10.0.0.1'] });
-      const forge = (index: number, from: string) =>
-        house.ask(session, {
+      function forge(index: number, from: string) {
+        return house.ask(session, {
           method: 'POST',
           from,
           headers: { 'x-forwarded-for': `203.0.113.${index}` },
           body: { username: `user-${index}`, password: 'wrong' },
         });
+      }
       for (let wrong = 0; wrong < 30; wrong += 1) await forge(wrong, '192.0.2.66');
       assert.equal((await forge(31, '192.0.2.66')).status, 429);
       for (let wrong = 0; wrong < 31; wrong += 1) assert.equal((await forge(wrong, '10.0.0.1')).status, 401);
@@ -153,13 +156,14 @@ forEachDatabase((databases) => {
       await using house = await open();
       await house.addUser('mika', 'viewer');
       const [mine, other] = [await house.logIn('mika'), await house.logIn('mika')];
-      const ask = (token: string) =>
-        house.ask('/api/v1/users/me', {
+      function ask(token: string) {
+        return house.ask('/api/v1/users/me', {
           method: 'PATCH',
           session: mine,
           headers: { 'x-kura-csrf': token },
           body: { fullName: 'x' },
         });
+      }
       for (const token of ['', 'x', mine, csrfTokenOf(other)]) {
         assert.deepEqual(refusal(await ask(token)), [403, 'access.csrf-token'], token);
       }
@@ -221,10 +225,10 @@ forEachDatabase((databases) => {
       await using house = await open();
       await house.addUser('mika', 'operator');
       const { secret } = await keyOf(house, 'mika', { scopes: ['read', 'models:write', 'system:configure'] });
-      const allowed = async () => {
+      async function allowed() {
         const statuses = await Promise.all(permissions.map((one) => house.ask(probePath(one), { bearer: secret })));
         return permissions.filter((_, index) => statuses[index]?.status === 200).toSorted();
-      };
+      }
       const reads = ['backups:read', 'knowledge:read', 'models:read'];
       assert.deepEqual(await allowed(), [...reads, 'models:write', 'system:read']);
       await house.ask('/api/v1/users/mika/role', { method: 'PUT', ...owner, body: { role: 'viewer' } });
@@ -239,7 +243,9 @@ forEachDatabase((databases) => {
       await using house = await open();
       await house.addUser('mika', 'viewer');
       const made = await keyOf(house, 'mika', { scopes: ['read'], networks: ['192.0.2.0/24'], days: 1 });
-      const ask = (bearer: string, from = '192.0.2.10') => house.ask(probePath('models:read'), { bearer, from });
+      function ask(bearer: string, from = '192.0.2.10') {
+        return house.ask(probePath('models:read'), { bearer, from });
+      }
       assert.match(made.secret, /^kura_[\w-]{43}$/);
       assert.equal((await ask(made.secret)).status, 200);
       const last = made.secret.endsWith('A') ? 'B' : 'A';
@@ -259,15 +265,18 @@ forEachDatabase((databases) => {
       await using house = await open();
       await house.addUser('mika', 'viewer');
       const old = await keyOf(house, 'mika', { scopes: ['models:read'], networks: ['192.0.2.0/24'], days: 10 });
-      const rotate = () =>
-        house.ask(`/api/v1/users/mika/keys/${old.key.id}/rotate`, {
+      function rotate() {
+        return house.ask(`/api/v1/users/mika/keys/${old.key.id}/rotate`, {
           method: 'POST',
           ...owner,
           body: { overlapHours: 2 },
         });
+      }
       const { body: fresh } = await rotate();
       assert.deepEqual([fresh.key.scopes, fresh.key.networks], [['models:read'], ['192.0.2.0/24']]);
-      const works = async (secret: string) => (await house.ask(probePath('models:read'), { bearer: secret })).status;
+      async function works(secret: string) {
+        return (await house.ask(probePath('models:read'), { bearer: secret })).status;
+      }
       assert.deepEqual([await works(old.secret), await works(fresh.secret)], [200, 200]);
       assert.deepEqual(refusal(await rotate()), [404, 'identity.key-not-found']);
       house.now += 2 * HOUR;
@@ -278,10 +287,10 @@ forEachDatabase((databases) => {
       await using house = await open();
       await house.addUser('mika', 'viewer');
       const { secret } = await keyOf(house, 'mika', { scopes: ['read'] });
-      const lastUse = async () => {
+      async function lastUse() {
         await house.ask(probePath('models:read'), { bearer: secret });
         return (await house.ask('/api/v1/users/mika/keys', owner)).body.items[0].lastUsedAt;
-      };
+      }
       const first = await lastUse();
       house.now += 30_000;
       assert.equal(await lastUse(), first);

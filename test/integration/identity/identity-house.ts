@@ -38,7 +38,7 @@ export interface Asked {
 
 export interface Answer {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers of many shapes and assert what they find
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of many shapes and assert what they find
   readonly body: any;
   /** The session secret the answer set. */
   readonly session: string | undefined;

@@ -1,9 +1,9 @@
 import './login-page.css';
 
-import { Button, Loader, TextInput } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { openSession } from '#platform/identity/contract';
@@ -14,14 +14,44 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Brand } from './brand.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
-import { codeOf } from './login-code.ts';
+import { codeOf, errandOf, type LinkErrand } from './login-code.ts';
+import { InvitationForm, ResetForm } from './login-errands.tsx';
+import { LinkForm, PasswordForm } from './login-forms.tsx';
 
 const route = getRouteApi('/login');
 
 /** The link carries its code in the fragment, which browsers never send: it reaches no log on the way. */
 export function LoginPage() {
   const { t } = useTranslation();
-  const login = useLogin();
+  const enter = useEnter();
+  // Read once: the code is then taken out of the address and the history.
+  const [errand, setErrand] = useState(() => errandOf(window.location.hash));
+  useEffect(() => {
+    if (errand !== undefined) forgetFragment();
+  }, [errand]);
+  if (errand !== undefined) {
+    return (
+      <LoginFrame title={t(`login.${errand.kind}.title`)} lead={t(`login.${errand.kind}.lead`)}>
+        <Errand errand={errand} onEntered={enter} onDone={() => setErrand(undefined)} />
+      </LoginFrame>
+    );
+  }
+  return (
+    <LoginFrame title={t('login.title')} lead={t('login.lead')}>
+      <Login onEntered={enter} />
+    </LoginFrame>
+  );
+}
+
+function LoginFrame({
+  title,
+  lead,
+  children,
+}: {
+  readonly title: string;
+  readonly lead: string;
+  readonly children: ReactNode;
+}) {
   return (
     <div className="k-login">
       <div className="k-login-wall k-namako" aria-hidden="true" />
@@ -30,61 +60,29 @@ export function LoginPage() {
           <Brand />
           <LanguageSwitch />
         </div>
-        <PageHeader title={t('login.title')} lead={t('login.lead')} />
-        {login.isPending ? (
-          <p role="status" className="k-login-wait">
-            <Loader size="sm" /> {t('login.checking')}
-          </p>
-        ) : (
-          <LoginForm onSubmit={(code) => login.mutate({ body: { code } })} error={login.error} />
-        )}
+        <PageHeader title={title} lead={lead} />
+        {children}
       </main>
     </div>
   );
 }
 
-interface LoginFormProps {
-  readonly onSubmit: (code: string) => void;
-  readonly error: Error | null;
+interface ErrandProps {
+  readonly errand: LinkErrand;
+  readonly onEntered: () => void;
+  readonly onDone: () => void;
 }
 
-function LoginForm({ onSubmit, error }: LoginFormProps) {
+function Errand({ errand: { kind, code }, onEntered, onDone }: ErrandProps) {
+  if (kind === 'reset') return <ResetForm code={code} onDone={onDone} />;
+  return <InvitationForm code={code} onEntered={onEntered} />;
+}
+
+function Login({ onEntered }: { readonly onEntered: () => void }) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const code = codeOf(text);
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    if (code !== undefined) onSubmit(code);
-  }
-  return (
-    <form onSubmit={submit} className="k-login-form">
-      {error !== null && <ProblemNotice error={error} />}
-      <p>
-        {t('login.how')} <code className="k-mono">kura login-link</code>
-      </p>
-      <TextInput
-        label={t('login.code')}
-        description={t('login.code.hint')}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        autoComplete="off"
-        spellCheck={false}
-      />
-      <Button type="submit" disabled={code === undefined}>
-        {t('login.submit')}
-      </Button>
-    </form>
-  );
-}
-
-function useLogin() {
-  const queries = useQueryClient();
-  const router = useRouter();
-  const { next } = route.useSearch();
   const login = useRouteMutation(openSession, {
-    onSuccess: () => {
-      queries.removeQueries({ queryKey: sessionQuery.queryKey });
-      void router.navigate({ href: next ?? '/', replace: true });
+    onSuccess: ({ stage }) => {
+      if (stage === 'open') onEntered();
     },
   });
   const tried = useRef(false);
@@ -93,8 +91,35 @@ function useLogin() {
     const code = codeOf(window.location.hash);
     if (tried.current || code === undefined) return;
     tried.current = true;
-    window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
+    forgetFragment();
     mutate({ body: { code } });
   }, [mutate]);
-  return login;
+  return (
+    <div className="k-login-ways">
+      {login.isPending && (
+        <p role="status" className="k-login-wait">
+          <Loader size="sm" /> {t('login.checking')}
+        </p>
+      )}
+      {login.error !== null && <ProblemNotice error={login.error} />}
+      {login.data?.stage === 'pending-second-factor' && <p role="status">{t('login.second-factor')}</p>}
+      <PasswordForm onSubmit={(body) => login.mutate({ body })} />
+      <LinkForm onSubmit={(code) => login.mutate({ body: { code } })} />
+    </div>
+  );
+}
+
+/** To where the person was going, as who they are now. */
+function useEnter(): () => void {
+  const queries = useQueryClient();
+  const router = useRouter();
+  const { next } = route.useSearch();
+  return () => {
+    queries.removeQueries({ queryKey: sessionQuery.queryKey });
+    void router.navigate({ href: next ?? '/', replace: true });
+  };
+}
+
+function forgetFragment(): void {
+  window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
 }

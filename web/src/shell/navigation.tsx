@@ -82,12 +82,12 @@ export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) 
           </div>
         ))}
       </div>
-      <Account />
+      <Account onNavigate={onNavigate} />
     </>
   );
 }
 
-function Account() {
+function Account({ onNavigate }: { readonly onNavigate: () => void }) {
   const { t } = useTranslation();
   const session = useSession();
   const queries = useQueryClient();
@@ -104,6 +104,9 @@ function Account() {
         {session?.caller?.name}
         <small>Kura {session?.version}</small>
       </span>
+      <Link to="/account" onClick={onNavigate} className="k-logout">
+        {t('account.nav')}
+      </Link>
       <UnstyledButton onClick={() => logout.mutate({})} disabled={logout.isPending} className="k-logout">
         <Icon name="logout" size={16} />
         {t('nav.logout')}

@@ -112,6 +112,12 @@ const models = [
   }),
 ] as const;
 
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../domains/account/account-page.tsx'), 'AccountPage'),
+});
+
 const protection = createRoute({
   getParentRoute: () => inside,
   path: '/backups/protection',
@@ -168,7 +174,7 @@ const operations = [
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
-    inside.addChildren([overview, ...models, protection, ...knowledge, ...operations]),
+    inside.addChildren([overview, account, ...models, protection, ...knowledge, ...operations]),
   ]),
   defaultPendingComponent: Waiting,
   defaultPreload: 'intent',

@@ -2,6 +2,8 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
+import { en as accountEn } from '../domains/account/messages/en.ts';
+import { ja as accountJa } from '../domains/account/messages/ja.ts';
 import { en as backupsEn } from '../domains/backups/messages/en.ts';
 import { ja as backupsJa } from '../domains/backups/messages/ja.ts';
 import { en as knowledgeEn } from '../domains/knowledge/messages/en.ts';
@@ -14,9 +16,10 @@ import { initialLanguage } from '../lib/language.ts';
 import { en as shellEn } from './messages/en.ts';
 import { ja as shellJa } from './messages/ja.ts';
 
-const en = { ...shellEn, ...modelsEn, ...backupsEn, ...knowledgeEn, ...operationsEn };
+const en = { ...shellEn, ...accountEn, ...modelsEn, ...backupsEn, ...knowledgeEn, ...operationsEn };
 const ja: Record<keyof typeof en, string> = {
   ...shellJa,
+  ...accountJa,
   ...modelsJa,
   ...backupsJa,
   ...knowledgeJa,

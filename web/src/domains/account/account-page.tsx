@@ -1,0 +1,62 @@
+import './account-page.css';
+
+import { useTranslation } from 'react-i18next';
+
+import { readUser } from '#platform/identity/contract';
+
+import { useRouteQuery } from '../../lib/route-query.ts';
+import { useSession } from '../../lib/session.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Moment } from '../../ui/moment.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { FirstAccountForm } from './first-account-form.tsx';
+import { PasswordChangeForm } from './password-change-form.tsx';
+
+/** One's own account; for the owner of the machine, the way to the first one. */
+export function AccountPage() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const caller = session?.caller;
+  if (caller === undefined || caller === null) return null;
+  if (caller.accountId === null) {
+    return (
+      <>
+        <PageHeader title={t('account.title')} lead={t('account.owner')} />
+        {session?.firstAccountMissing === true && <FirstAccountForm />}
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader title={t('account.title')} lead={t('account.lead')} />
+      <OwnAccount />
+    </>
+  );
+}
+
+function OwnAccount() {
+  const { t } = useTranslation();
+  const query = useRouteQuery(readUser, { params: { user: 'me' } });
+  return (
+    <QueryView query={query}>
+      {(account) => (
+        <div className="k-own-account">
+          <Facts
+            facts={[
+              { term: t('login.username'), value: account.username },
+              { term: t('account.full-name'), value: account.fullName ?? '–' },
+              { term: t('account.email'), value: account.email ?? '–' },
+              { term: t('account.role'), value: account.role },
+              {
+                term: t('account.password-changed'),
+                value: account.passwordChangedAt === null ? '–' : <Moment at={account.passwordChangedAt} />,
+              },
+            ]}
+          />
+          {account.kind === 'local' && <PasswordChangeForm />}
+        </div>
+      )}
+    </QueryView>
+  );
+}

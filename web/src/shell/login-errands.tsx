@@ -1,0 +1,57 @@
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { acceptInvitation, resetPassword } from '#platform/identity/contract';
+
+import { useRouteMutation } from '../lib/route-query.ts';
+import { NewPasswordInput } from '../ui/new-password-input.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+
+export function InvitationForm({ code, onEntered }: { readonly code: string; readonly onEntered: () => void }) {
+  const { t } = useTranslation();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const accept = useRouteMutation(acceptInvitation, { onSuccess: onEntered });
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    accept.mutate({ body: { code, username: username.trim(), password } });
+  }
+  return (
+    <form onSubmit={submit} className="k-login-form">
+      {accept.isError && <ProblemNotice error={accept.error} />}
+      <TextInput
+        label={t('login.username')}
+        value={username}
+        onChange={(event) => setUsername(event.currentTarget.value)}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+      />
+      <NewPasswordInput value={password} onChange={setPassword} />
+      <Button type="submit" loading={accept.isPending} disabled={username.trim().length < 3 || password.length < 12}>
+        {t('login.invitation.submit')}
+      </Button>
+    </form>
+  );
+}
+
+/** Afterwards the person logs in with it, which proves that it was remembered. */
+export function ResetForm({ code, onDone }: { readonly code: string; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState('');
+  const reset = useRouteMutation(resetPassword, { onSuccess: onDone });
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    reset.mutate({ body: { code, password } });
+  }
+  return (
+    <form onSubmit={submit} className="k-login-form">
+      {reset.isError && <ProblemNotice error={reset.error} />}
+      <NewPasswordInput value={password} onChange={setPassword} />
+      <Button type="submit" loading={reset.isPending} disabled={password.length < 12}>
+        {t('login.reset.submit')}
+      </Button>
+    </form>
+  );
+}
