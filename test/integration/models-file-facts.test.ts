@@ -184,6 +184,8 @@ forEachDatabase((databases) => {
     const japanese = await kura(bench, ['inspect', file], 'ja');
     assert.match(japanese.stdout, /中身から見たベース +SDXL 系/);
     const missing = await kura(bench, ['inspect', join(folder, 'none.safetensors')]);
-    assert.equal(missing.code, 2);
+    assert.equal(missing.code, 1);
+    const folderOf = await kura(bench, ['inspect', folder], 'ja');
+    assert.deepEqual([folderOf.code, /読み取れるファイルではありません/.test(folderOf.stderr)], [2, true]);
   });
 });

@@ -1,4 +1,5 @@
 /** `kura models inspect FILE|LIBRARY-ID`: what a model file is by its content. */
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 
 import { z } from 'zod';
@@ -40,14 +41,13 @@ export const inspectCommand: Command<Models> = defineCommand<Models>()({
   },
 });
 
-/** @throws KuraError invalid `models.inspect-unreadable` */
+/** @throws KuraError `models.inspect-unreadable`; what looking for the file throws */
 async function inspectFile(path: string, signal: AbortSignal, translator: Translator): Promise<Inspected> {
+  const unreadable = new KuraError('invalid', 'models.inspect-unreadable', { params: { path } });
+  if (!(await stat(path)).isFile()) throw unreadable;
   await using scanner = createScanner();
-  const { verdict, facts, findings } = await scanner.scan(path, { signal });
-  if (verdict === 'unscanned') {
-    const reason = findings.map(({ evidence }) => evidence).join(', ');
-    throw new KuraError('invalid', 'models.inspect-unreadable', { params: { path, reason } });
-  }
+  const { verdict, facts } = await scanner.scan(path, { signal });
+  if (verdict === 'unscanned') throw unreadable;
   const known = facts === undefined ? null : { facts, contradictions: contradictionsOf(facts, noClaims) };
   return { path, name: basename(path), facts: known === null ? null : presentFacts(known, translator) };
 }

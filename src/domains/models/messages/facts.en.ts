@@ -3,8 +3,8 @@ export const factsEn = {
   'models.facts-base': 'CivitAI says {claimed}; its tensors are those of {found}.',
   'models.facts-precision': 'CivitAI says {claimed}; its weights are written in {found}.',
   'models.facts-note': 'Its own notes say {claimed}; its tensors are those of {found}.',
-  'models.inspect-unreadable': '{path} cannot be read: {reason}.',
-  'models.inspect-unreadable.advice': 'Look whether the file is there and may be read.',
+  'models.inspect-unreadable': '{path} is no file that can be read.',
+  'models.inspect-unreadable.advice': 'Name a single file that you may read.',
   'cli.models.inspect':
     'Tell what a model file is by its content: kind, base model, precision, rank, trained words (nothing is loaded)',
   'cli.models.inspect.what': 'a file, or the id of a file in the library',

@@ -7,8 +7,8 @@ export const factsJa: Catalogue<keyof typeof factsEn> = {
   'models.facts-base': 'CivitAI では {claimed} 用とされていますが、テンソルは {found} のものです。',
   'models.facts-precision': 'CivitAI では {claimed} とされていますが、重みは {found} で書かれています。',
   'models.facts-note': 'ファイル自身の記録は {claimed} ですが、テンソルは {found} のものです。',
-  'models.inspect-unreadable': '{path} を読めません: {reason}',
-  'models.inspect-unreadable.advice': 'ファイルの有無と読み取り権限を確認してください。',
+  'models.inspect-unreadable': '{path} は読み取れるファイルではありません。',
+  'models.inspect-unreadable.advice': '読み取り権限のあるファイルを 1 つ指定してください。',
   'cli.models.inspect':
     'モデルファイルが何であるかを中身から調べる: 種類、ベースモデル、精度、ランク、学習ワード (読み込みは行いません)',
   'cli.models.inspect.what': 'ファイル、またはライブラリのファイルの ID',
