@@ -13,6 +13,7 @@ import { migrations } from '#app/migrations';
 import * as backupsContract from '#backups/contract';
 import * as knowledgeContract from '#knowledge/contract';
 import * as modelsContract from '#models/contract';
+import * as auditContract from '#platform/audit/contract';
 import { type Command, createOutput } from '#platform/cli';
 import { permissions, type RouteContract } from '#platform/contract';
 import { createTranslators } from '#platform/i18n';
@@ -28,6 +29,7 @@ const contracts = [
   backupsContract,
   knowledgeContract,
   modelsContract,
+  auditContract,
   identityContract,
   isolationContract,
   operationsContract,

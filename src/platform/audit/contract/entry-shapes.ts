@@ -14,7 +14,7 @@ export const auditCategories = [
 ] as const;
 export const auditLevels = ['info', 'warning', 'critical'] as const;
 export const auditResults = ['done', 'refused', 'failed'] as const;
-export const actorKinds = ['user', 'system', 'cli', 'job'] as const;
+const actorKinds = ['user', 'system', 'cli', 'job'] as const;
 
 export const entrySchema = z.object({
   id: z.string(),

@@ -6,9 +6,8 @@ import { defineRoute } from '#platform/contract';
 import { chainFaults, exportedHeadsSchema } from './chain-shapes.ts';
 import { entryCursor, entryFilterShape, entrySchema } from './entry-shapes.ts';
 
-export { chainFaults, type ExportedHeads, exportedHeadsSchema } from './chain-shapes.ts';
+export { type ExportedHeads, exportedHeadsSchema } from './chain-shapes.ts';
 export {
-  actorKinds,
   auditCategories,
   auditLevels,
   auditResults,

@@ -21,7 +21,7 @@ export interface DetectionRule {
   };
 }
 
-export const detectionRules: readonly DetectionRule[] = [
+const detectionRules: readonly DetectionRule[] = [
   {
     id: 'failed-logins',
     severity: 'error',
@@ -106,7 +106,7 @@ export const detectionRules: readonly DetectionRule[] = [
 ];
 
 /** Whatever else is critical, so that nothing of that level passes unseen. */
-export const criticalEntryRule: DetectionRule = {
+const criticalEntryRule: DetectionRule = {
   id: 'critical-entry',
   severity: 'error',
   matches: ({ level }) => level === 'critical',
