@@ -5,6 +5,7 @@ import { backupsMessages } from '#backups';
 import { civitaiMessages } from '#engines/civitai';
 import { modelscanMessages } from '#engines/modelscan';
 import { rule32110Messages } from '#engines/rule32110';
+import { picturesMessages } from '#engines/pictures';
 import { transferMessages } from '#engines/transfer';
 import { vaultMessages } from '#engines/vault';
 import type { Catalogues } from '#kernel/messages';
@@ -51,6 +52,7 @@ export const catalogues: readonly Catalogues[] = [
   civitaiMessages,
   modelscanMessages,
   rule32110Messages,
+  picturesMessages,
   transferMessages,
   vaultMessages,
   modelsMessages,

@@ -104,6 +104,7 @@ function modelsOptions({ settings }: Platform) {
     connections: downloads.connections,
     mode: downloads.mode,
     parallel: downloads.parallel,
+    previewPixels: downloads.previewPixels,
     idleTimeoutMs: downloads.idleSeconds * SECOND,
     maxBytes: downloads.maxBytes,
     verifyBytesPerSecond: models.verifyBytesPerSecond,

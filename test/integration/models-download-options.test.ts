@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { after, before, beforeEach, it } from 'node:test';
 
+import { createPictureSizer } from '#engines/pictures';
 import { createBandwidthLimit } from '#engines/transfer';
 import { systemClock } from '#kernel/clock';
 import { modelsCommands, modelsRoutes } from '#models';
@@ -21,6 +22,15 @@ before(async () => {
 after(async () => simulator[Symbol.asyncDispose]());
 
 const lora = 'loras/watercolour_wash_sdxl';
+const usual = {
+  layout: 'comfyui',
+  connections: 4,
+  parallel: 2,
+  idleTimeoutMs: 5000,
+  reserveBytes: 0,
+  allowLikeness: false,
+  lockWaitMs: 5000,
+} as const;
 
 async function kura(bench: ModelBench, ...argv: readonly string[]) {
   const handlers = modelsRoutes(bench.models, translators);
@@ -175,6 +185,23 @@ forEachDatabase((databases) => {
     const asked = fileRequests();
     assert.equal((await kura(bench, ...start, '--force')).code, 0);
     assert.ok(fileRequests() > asked, 'nothing was fetched');
+  });
+
+  it('makes previews smaller where that is set', async () => {
+    await using whole = await openOver(databases, simulator);
+    await getOne(whole, 'repairable');
+    const sent = await readFile(`${whole.library}/${lora}.preview.jpeg`);
+    await using bench = await openOver(databases, simulator, {
+      overrides: { options: () => ({ ...usual, previewPixels: 24 }) },
+    });
+    const item = await getOne(bench, 'repairable');
+    assert.equal(item.status, 'placed');
+    const picture = await readFile(`${bench.library}/${lora}.preview.jpeg`);
+    await using sizer = createPictureSizer();
+    const large = await sizer.shrink(sent, 4096, asTester.signal);
+    const small = await sizer.shrink(picture, 4096, asTester.signal);
+    assert.equal(Math.max(small.width, small.height), 24);
+    assert.ok(large.width > small.width);
   });
 
   it('keeps a picture that stands there', async () => {

@@ -42,6 +42,11 @@ export const downloadOptions = z.strictObject({
     ja: '取得するファイルの最大サイズ (バイト)。0 は無制限。',
     runtime: true,
   }),
+  previewPixels: option(count(0, 4096).default(0), {
+    en: 'Longest side of the preview pictures beside models, in pixels; larger ones are made smaller. 0 keeps them as the site sends them.',
+    ja: 'モデルの隣に置くプレビュー画像の長辺の上限 (ピクセル)。これより大きい画像は縮小します。0 ならサイトから届いたまま置きます。',
+    runtime: true,
+  }),
   idleSeconds: option(count(1, 3600).default(30), {
     en: 'Seconds without a byte after which a connection is given up and resumed.',
     ja: '1 バイトも届かないまま接続を諦めて再開するまでの秒数。',

@@ -1,5 +1,6 @@
 /** What getting files needs. */
 import type { Scanner } from '#engines/modelscan';
+import type { PictureSizer } from '#engines/pictures';
 import type {
   BandwidthLimit,
   EgressPolicy,
@@ -31,6 +32,8 @@ export interface DownloadOptions {
   readonly mode?: SteeringMode | undefined;
   /** Files at the same time. */
   readonly parallel: number;
+  /** Longest side of preview pictures; 0 or absent: as the site sends them. */
+  readonly previewPixels?: number | undefined;
   readonly idleTimeoutMs: number;
   /** Longest file that is fetched; 0 = no limit. */
   readonly maxBytes?: number | undefined;
@@ -62,6 +65,8 @@ export interface DownloadDeps extends PolicyDeps {
   /** Of Kura; kept with what it fetched. */
   readonly version?: string | undefined;
   readonly hashThread: HashThread;
+  /** Makes previews smaller. */
+  readonly pictures: PictureSizer;
   /** Of this process: a connection serves one file after the other. */
   readonly wire: Wire;
   /** Of this process: connections to a host are shared by all downloads. */

@@ -1,16 +1,15 @@
 /** A picture beside the model, for the programs that show one (models.md M-111). Missing it is no failure. */
-import { chmod, open, readdir } from 'node:fs/promises';
+import { chmod, open, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
+import { MAX_PICTURE_BYTES, pictureFormat } from '#engines/pictures';
 import { downloadFile } from '#engines/transfer';
-import { MIB } from '#kernel/units';
+import { writeFileAtomic } from '#platform/files';
 
 import { previewOf } from '../search/content-rating.ts';
 import type { DownloadDeps } from './download-deps.ts';
 import { sidecarBase } from './target-path.ts';
 import type { WantedFile } from './wanted-file.ts';
-
-const MAX_BYTES = 16 * MIB;
 
 /** The path of the picture, also of one that stood there before; undefined when there is none to be had. */
 export async function fetchPreview(
@@ -26,7 +25,14 @@ export async function fetchPreview(
   if (url === null) return undefined;
   try {
     await using staged = await downloadFile(
-      { source: { url }, target: `${base}.preview.jpeg`, connections: 1, maxBytes: MAX_BYTES, hashes: [], signal },
+      {
+        source: { url },
+        target: `${base}.preview.jpeg`,
+        connections: 1,
+        maxBytes: MAX_PICTURE_BYTES,
+        hashes: [],
+        signal,
+      },
       {
         clock: deps.clock,
         random: deps.random,
@@ -37,10 +43,14 @@ export async function fetchPreview(
       },
     );
     await chmod(staged.path, 0o644);
-    const extension = await pictureExtension(staged.path);
-    if (extension !== undefined) return (await staged.commit({ to: `${base}.preview.${extension}` })).path;
+    const extension = pictureFormat(await headOf(staged.path));
+    const { previewPixels = 0 } = deps.options();
+    if (extension !== undefined && previewPixels === 0) {
+      return (await staged.commit({ to: `${base}.preview.${extension}` })).path;
+    }
+    const smaller = extension === undefined ? undefined : await shrunk(deps, staged.path, base, signal);
     await staged.discard();
-    return undefined;
+    return smaller;
   } catch (error) {
     signal.throwIfAborted();
     deps.logger.warn('models.preview-failed', { path, reason: String(error) });
@@ -59,13 +69,18 @@ function isPreview(rest: string): boolean {
   return /^(?:\.preview)?\.(?:png|jpe?g|webp|gif)$/i.test(rest);
 }
 
-/** By content: the site serves WebP and videos under names that end in .jpeg (civitai-api.md §2.7). */
-async function pictureExtension(path: string): Promise<string | undefined> {
+/** What cannot be read here is not left for other programs to try. */
+async function shrunk(deps: DownloadDeps, path: string, base: string, signal: AbortSignal): Promise<string> {
+  const { previewPixels = 0 } = deps.options();
+  const { bytes, format } = await deps.pictures.shrink(await readFile(path), previewPixels, signal);
+  const target = `${base}.preview.${format}`;
+  await writeFileAtomic(target, bytes);
+  return target;
+}
+
+/** The site serves WebP and videos under names that end in .jpeg (civitai-api.md §2.7). */
+async function headOf(path: string): Promise<Uint8Array> {
   await using file = await open(path, 'r');
   const { buffer } = await file.read(Buffer.alloc(12), 0, 12, 0);
-  const start = buffer.toString('latin1');
-  if (start.startsWith('\u0089PNG')) return 'png';
-  if (start.startsWith('\u00ff\u00d8\u00ff')) return 'jpeg';
-  if (start.startsWith('GIF8')) return 'gif';
-  return start.startsWith('RIFF') && start.endsWith('WEBP') ? 'webp' : undefined;
+  return buffer;
 }
