@@ -200,13 +200,25 @@ async function sealBatch(tx: Transaction, deps: SealingDeps, { verified, head }:
 /** A chain that is broken is not carried on: what comes after would cover up what happened. `verify` says what it is. */
 async function readSoundTip(tx: Transaction, deps: SealingDeps, verified: VerifiedTips): Promise<Tip | undefined> {
   const db = tx.tables<ChainTables>();
-  const stored = await db.selectFrom('audit_tip').selectAll().where('id', '=', 1).executeTakeFirst();
-  const { last } = await db
+  const stored = await db
+    .selectFrom('audit_tip')
+    .selectAll()
+    .select((tip) =>
+      tip
+        .selectFrom('audit_log')
+        .select((log) => log.fn.max('seq').as('last'))
+        .as('last'),
+    )
+    .where('id', '=', 1)
+    .executeTakeFirst();
+  if (stored !== undefined) return verified.holds(stored) && (stored.last ?? 0) <= stored.seq ? stored : undefined;
+  const orphan = await db
     .selectFrom('audit_log')
-    .select((select) => select.fn.max('seq').as('last'))
-    .executeTakeFirstOrThrow();
-  if (stored === undefined) return last === null ? emptyTip(genesisHash, nowInstant(deps.clock)) : undefined;
-  return verified.holds(stored) && (last ?? 0) <= stored.seq ? stored : undefined;
+    .select('seq')
+    .where('seq', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return orphan === undefined ? emptyTip(genesisHash, nowInstant(deps.clock)) : undefined;
 }
 
 interface Link {
