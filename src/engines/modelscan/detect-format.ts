@@ -61,8 +61,9 @@ function detectContainer(source: ByteSource, head: Buffer): Format | undefined {
   const brand = head.toString('latin1', 4, 8);
   if (brand === 'ftyp') return 'video';
   if (brand === 'TFL3') return 'tflite';
-  if (hasHdf5Block(source)) return 'hdf5';
+  // First, because the first file of an archive begins where HDF5 may begin behind a user block.
   if (isTar(source)) return 'tar';
+  if (hasHdf5Block(source)) return 'hdf5';
   if (isProgram(source, head)) return 'program';
   if (isZlib(head)) return 'zlib';
   return isLzmaAlone(head, source.size) ? 'lzma' : undefined;
@@ -91,6 +92,7 @@ export function detectText(text: string): Format {
   const start = text.trimStart().slice(0, 400);
   if (/^(?:<!doctype html|<html|<\?xml|<head)/i.test(start)) return 'html';
   if (start.startsWith('version https://git-lfs.github.com/spec/')) return 'git-lfs-pointer';
+  if (/^\{[{%#]/.test(start)) return 'template';
   if (/^[{[]/.test(start)) return 'json';
   return 'text';
 }

@@ -25,7 +25,7 @@ import { scanTensorflow } from './tensorflow/scan-tensorflow.ts';
 import { tensorflowKind } from './tensorflow/tensorflow-kind.ts';
 import { judgeTemplate } from './text/chat-template.ts';
 import { decodeText } from './text/decode-text.ts';
-import { judgeForeignText } from './text/foreign-text.ts';
+import { judgeForeignText, judgeNote } from './text/foreign-text.ts';
 import { scanJson } from './text/scan-json.ts';
 import { scanYaml } from './text/scan-yaml.ts';
 import { scanTflite } from './tflite/scan-tflite.ts';
@@ -125,11 +125,10 @@ function detectTextual(scope: Scope, source: ByteSource): Format {
   if (source.size > jsonBytes || (sample.includes(0) && sample[0] !== 0xff && sample[0] !== 0xfe)) return 'unknown';
   const text = decodeText(source);
   if (text === undefined) return 'unknown';
-  if (namedAs(scope.names, 'template') && !isSidecarName(scope.names)) return 'template';
-  if (namedAs(scope.names, 'yaml') && !isSidecarName(scope.names)) return 'yaml';
   const format = detectText(text);
-  if (format === 'json' && !scope.names.some((name) => extensionOf(name) === 'json') && isSidecarName(scope.names))
-    return 'text';
+  if (isSidecarName(scope.names)) return format === 'json' || format === 'template' ? 'text' : format;
+  if (namedAs(scope.names, 'template') && format !== 'git-lfs-pointer') return 'template';
+  if (namedAs(scope.names, 'yaml') && format !== 'git-lfs-pointer' && format !== 'html') return 'yaml';
   return format;
 }
 
@@ -212,7 +211,9 @@ async function scanUnknown(scope: Scope, source: ByteSource): Promise<void> {
 }
 
 async function scanTemplate(scope: Scope, source: ByteSource): Promise<void> {
-  judgeTemplate(scope, decodeText(source) ?? '', scope.names[0] ?? '');
+  const text = decodeText(source) ?? '';
+  judgeTemplate(scope, text, scope.names[0] ?? '');
+  judgeForeignText(scope, text);
 }
 
 const scriptExtensions: ReadonlySet<string> = new Set(
@@ -225,7 +226,9 @@ async function scanText(scope: Scope, source: ByteSource): Promise<void> {
   else if (loadsPickles(scope.names)) await scanUnknown(scope, source);
   else if (!isSidecarName(scope.names) && (scope.depth === 0 || scope.names.some(expectedFormats)))
     await notAModel(scope, source);
-  if (!isSidecarName(scope.names)) judgeForeignText(scope, decodeText(source) ?? '');
+  const text = decodeText(source) ?? '';
+  if (isSidecarName(scope.names)) judgeNote(scope, text);
+  else judgeForeignText(scope, text);
 }
 
 async function forPeople(scope: Scope, source: ByteSource): Promise<void> {

@@ -35,7 +35,17 @@ const blockPattern = /\{\{[-+]?|\{%[-+]?|\{#/g;
 const tokenPattern =
   /\s*(?:([\p{L}\p{Pc}][\p{L}\p{M}\p{N}\p{Pc}]*)|"((?:[^"\\]|\\[\s\S])*)"|'((?:[^'\\]|\\[\s\S])*)'|(\d[\d_.eE]*)|(\*\*|\/\/|[=!<>]=|[-+*/%~()[\]{},.:|=<>]))/uy;
 
-export function judgeTemplate(scope: Scope, template: string, place: string): void {
+export interface TemplateOptions {
+  /** What cannot be read is no template, then. */
+  readonly onlyInternals?: boolean;
+}
+
+export function judgeTemplate(
+  scope: Scope,
+  template: string,
+  place: string,
+  { onlyInternals = false }: TemplateOptions = {},
+): void {
   let position = 0;
   for (;;) {
     blockPattern.lastIndex = position;
@@ -43,6 +53,7 @@ export function judgeTemplate(scope: Scope, template: string, place: string): vo
     if (open === null) return;
     const block = readBlock(template, open);
     if (block === undefined) {
+      if (onlyInternals) return;
       scope.report('template-unparsed', {
         offset: open.index,
         evidence: `${place}: ${template.slice(open.index, open.index + 80)}`,

@@ -42,8 +42,12 @@ const fileKeys: ReadonlySet<string> = new Set(['paths', 'dataPath']);
 /** Judges a tree, every object at every depth, repeated keys included. */
 export function judgeConfigTree(scope: Scope, root: JsonValue): void {
   const pending: (readonly [string, JsonValue])[] = [['', root]];
+  // Trees of YAML share parts, and may hold themselves.
+  const seen = new Set<JsonValue>();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [path, value] = next;
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
     if (value instanceof JsonObject) {
       judgeNode(scope, path, value);
       // Some loaders take the first of repeated keys, most the last.

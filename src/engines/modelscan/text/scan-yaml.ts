@@ -1,22 +1,14 @@
 /** YAML configurations: tags that build objects of a language, and keys that name what to call. */
-import {
-  Alias,
-  type Document,
-  isAlias,
-  isCollection,
-  isPair,
-  isScalar,
-  type Node,
-  parseAllDocuments,
-  visit,
-} from 'yaml';
+import { Alias, type Document, isAlias, isCollection, isPair, type Node, parseAllDocuments, visit } from 'yaml';
+
+import { KIB } from '#kernel/units';
 
 import type { ByteSource } from '../byte-source.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
 import { judgeConfigTree } from './config-rules.ts';
 import { decodeText } from './decode-text.ts';
-import { JsonObject } from './strict-json.ts';
+import { treeOf } from './yaml-tree.ts';
 
 /** The tags of the YAML core and the harmless types of YAML 1.1; their values are plain data. */
 const plainTags: ReadonlySet<string> = new Set(
@@ -33,26 +25,46 @@ export async function scanYaml(scope: Scope, source: ByteSource): Promise<void> 
   // The words themselves, because a document may break before its tag is read.
   judgeTagWords(scope, text);
   if (deepestFlow(text) > textDepth) throw new ScanStop('yaml-broken', { evidence: `deeper than ${textDepth}` });
-  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false });
-  for (const document of Array.isArray(documents) ? documents : []) {
+  for (const document of documentsIn(text)) {
     const [error] = document.errors;
     if (error !== undefined) scope.report('yaml-broken', { offset: error.pos[0], evidence: error.code });
     const expanded = expandedSize(document);
-    visit(document, {
-      Node: (_, node) => {
-        judgeTag(scope, node);
-      },
-      Pair: (_, pair) => {
-        const [key, value] = [pair.key, pair.value].map((node) => (isAlias(node) ? node.resolve(document) : node));
-        if (isScalar(key)) judgeEntry(scope, String(key.value), isScalar(value) ? value.value : new JsonObject());
-      },
-    });
+    judgeDocument(scope, document);
     if (expanded > yamlAliasNodes) scope.report('yaml-broken', { evidence: `aliases of ${expanded} nodes` });
   }
 }
 
-/** Tags that build objects of a language, by the words alone: also for text that only some loader takes for YAML. */
-export function judgeTagWords(scope: Scope, text: string): void {
+/** Text that only some loader takes for YAML: what is harmful in it, where it can be read as YAML at all. */
+export function judgePossibleYaml(scope: Scope, text: string): void {
+  judgeTagWords(scope, text);
+  judgeWholeYaml(scope, text);
+}
+
+/** The same where words alone prove nothing, because people write about them. */
+export function judgeWholeYaml(scope: Scope, text: string): void {
+  if (text.length > POSSIBLE_YAML || deepestFlow(text) > scope.context.limits.textDepth) return;
+  const documents = documentsIn(text);
+  if (documents.some(({ errors }) => errors.length > 0)) return;
+  for (const document of documents) if (isCollection(document.contents)) judgeDocument(scope, document);
+}
+
+const POSSIBLE_YAML = 256 * KIB;
+
+function documentsIn(text: string): readonly Document.Parsed[] {
+  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false, prettyErrors: false });
+  return Array.isArray(documents) ? documents : [];
+}
+
+function judgeDocument(scope: Scope, document: Document.Parsed): void {
+  visit(document, {
+    Node: (_, node) => {
+      judgeTag(scope, node);
+    },
+  });
+  judgeConfigTree(scope, treeOf(document));
+}
+
+function judgeTagWords(scope: Scope, text: string): void {
   const tag = /!<?[^\s>]{0,60}(?:python|ruby|perl|java|php|js)[/:][^\s]{0,80}/i.exec(text);
   if (tag !== null) scope.report('yaml-tag', { offset: tag.index, evidence: tag[0] });
 }
@@ -64,13 +76,6 @@ function judgeTag(scope: Scope, node: Node): void {
   if (tag === undefined || node instanceof Alias || plainTags.has(tag)) return;
   const language = tag.startsWith('tag:yaml.org,2002:') || languageTag.test(tag);
   scope.report(language ? 'yaml-tag' : 'yaml-tag-unknown', { offset: node.range?.[0] ?? 0, evidence: tag });
-}
-
-function judgeEntry(scope: Scope, key: string, value: unknown): void {
-  if (typeof value !== 'string' && typeof value !== 'boolean' && !(value instanceof JsonObject)) return;
-  const entry = new JsonObject();
-  entry.entries.push([key, value]);
-  judgeConfigTree(scope, entry);
 }
 
 /** Nodes of the document with every alias replaced by what it stands for, as a loader builds them. */

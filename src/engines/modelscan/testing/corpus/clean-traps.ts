@@ -102,6 +102,10 @@ export const cleanTraps: Traps = {
       target: 'a sentence. With dots',
     }),
     'note.md': alarming,
+    'attack.md':
+      '# About\n\nPickles call `os.system`, YAML `!!python/object/apply:os.system`, templates {{ self.__class__ }}.\n',
+    'card.md': '---\nlicense: mit\ntags:\n- target\n---\n# Model\n\n```yaml\nmodel:\n  _target_: my.Model\n```\n',
+    'captions.txt': '[a | b], {red|blue} hair, __color__ eyes, target: os.system, class_name\n',
     'vocab.txt': '__import__\nos.system\n!!python\n{{ self }}\n',
     'config.yaml': 'prompt: "eval(x) and os.system"\ntarget: 3\nurl: https://example.com/python/x\n',
   },

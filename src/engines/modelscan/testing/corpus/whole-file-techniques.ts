@@ -38,6 +38,15 @@ export const wholeFileTechniques: Techniques = {
       'class.bin': Buffer.concat([Buffer.from('cafebabe', 'hex'), Buffer.alloc(40)]),
     },
   },
+  'is configuration under the name of a note': {
+    rule: 'config-callable',
+    samples: {
+      'config.txt': '{"a": {"_target_": "os.system"}}',
+      'config.md': 'model:\n  params:\n    target: os.system\n',
+      'list.caption': '[{"class_path": "evil.Model"}]',
+      'config.jinja': '{"a": {"_target_": "os.system"}}',
+    },
+  },
   'is nothing': {
     rule: 'empty-file',
     samples: {
