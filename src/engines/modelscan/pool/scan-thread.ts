@@ -8,11 +8,19 @@ import { type Finding, type ScanReport, verdictOf } from '../report.ts';
 import { type RuleId, rules } from '../rules.ts';
 import { ScanContext } from '../scan-context.ts';
 import { withoutContent } from '../scan-file.ts';
-import { isWorkerMessage, type ScanRequest } from './worker-protocol.ts';
+import { isWorkerMessage, type ScanRequest, type WorkerMessage } from './worker-protocol.ts';
 
 const WATCH_EVERY_MS = 250;
 /** The scan ends itself at its CPU limit; a thread that is still busy this much later is stuck. */
 const GRACE_MS = 2 * SECOND;
+
+/** What the thread says in answer to one request, until that is a result. */
+interface Conversation<Result> {
+  /** Undefined: there is more to come. */
+  readonly onMessage: (message: WorkerMessage) => Result | undefined;
+  /** The thread was lost. */
+  readonly onLost: (rule: RuleId, evidence: string) => Result;
+}
 
 interface Listener {
   readonly onMessage: (message: unknown) => void;
@@ -31,10 +39,44 @@ export class ScanThread implements AsyncDisposable {
 
   /** Scans one file. Only one call at a time. @throws the reason of `signal` when it is aborted. */
   async run(request: ScanRequest, signal: AbortSignal | undefined): Promise<ScanReport> {
+    const findings: Finding[] = [];
+    function onLost(rule: RuleId, evidence: string): ScanReport {
+      return interrupted(request.path, findings, rule, evidence);
+    }
+    return await this.#talk(request, signal, {
+      onLost,
+      onMessage: (message) => {
+        if (message.kind === 'finding') findings.push(message.finding);
+        if (message.kind === 'report') return message.report;
+        return message.kind === 'failed' ? onLost('scan-failed', message.reason) : undefined;
+      },
+    });
+  }
+
+  /** Scans the first of several files, at least one; undefined when the thread was lost over one of them. */
+  async runAll(
+    request: ScanRequest & { readonly paths: readonly string[] },
+    signal: AbortSignal | undefined,
+  ): Promise<readonly ScanReport[] | undefined> {
+    const { reports } = await this.#talk<{ readonly reports: readonly ScanReport[] | undefined }>(request, signal, {
+      onLost: () => ({ reports: undefined }),
+      onMessage: (message) => {
+        if (message.kind === 'reports') return { reports: message.reports };
+        return message.kind === 'failed' ? { reports: undefined } : undefined;
+      },
+    });
+    return reports;
+  }
+
+  async #talk<Result>(
+    request: ScanRequest,
+    signal: AbortSignal | undefined,
+    conversation: Conversation<Result>,
+  ): Promise<Result> {
     signal?.throwIfAborted();
     const worker = (this.#worker ??= this.#start());
     try {
-      return await this.#exchange(worker, request, signal);
+      return await this.#exchange(worker, request, signal, conversation);
     } finally {
       this.#listener = undefined;
     }
@@ -61,15 +103,19 @@ export class ScanThread implements AsyncDisposable {
     return worker;
   }
 
-  async #exchange(worker: Worker, request: ScanRequest, signal: AbortSignal | undefined): Promise<ScanReport> {
-    const findings: Finding[] = [];
+  async #exchange<Result>(
+    worker: Worker,
+    request: ScanRequest,
+    signal: AbortSignal | undefined,
+    { onMessage, onLost }: Conversation<Result>,
+  ): Promise<Result> {
     const limit = (request.limits?.cpuMs ?? defaultScanLimits.cpuMs) + GRACE_MS;
     const before = worker.performance.eventLoopUtilization();
     using cleanup = new DisposableStack();
-    const { promise, resolve, reject } = Promise.withResolvers<ScanReport>();
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const end = (rule: RuleId, evidence: string): void => {
       this.#discard(worker);
-      resolve(interrupted(request.path, findings, rule, evidence));
+      resolve(onLost(rule, evidence));
     };
     const watch = setInterval(() => {
       const busy = worker.performance.eventLoopUtilization(before).active;
@@ -88,9 +134,8 @@ export class ScanThread implements AsyncDisposable {
       onEnd: end,
       onMessage: (message) => {
         if (!isWorkerMessage(message)) return;
-        if (message.kind === 'finding') findings.push(message.finding);
-        else if (message.kind === 'report') resolve(message.report);
-        else resolve(interrupted(request.path, findings, 'scan-failed', message.reason));
+        const result = onMessage(message);
+        if (result !== undefined) resolve(result);
       },
     };
     worker.postMessage(request);

@@ -72,6 +72,28 @@ describe('a scanner', () => {
     assert.equal((await scanner.scan(good)).verdict, 'clean');
   });
 
+  it('keeps one that is too much for its thread from taking others along', async () => {
+    const path = join(folder, 'among-others.pt');
+    await writeFile(path, assemble(proto(2), Buffer.alloc(3_000_000, '](', 'latin1'), '.'));
+    await using scanner = createScanner({ memoryMb: 16, limits: { pickleStack: 20_000_000 } });
+    const paths = [good, good, bad, path, good, bad, good];
+    const reports = await Promise.all(paths.map((each) => scanner.scan(each)));
+    assert.deepEqual(
+      reports.map(({ verdict }) => verdict),
+      ['clean', 'clean', 'dangerous', 'suspicious', 'clean', 'dangerous', 'clean'],
+    );
+    assert.ok(reports[3]?.findings.some(({ rule }) => rule === 'scan-memory'));
+  });
+
+  it('stops all that it was told to stop, and works on', async () => {
+    await using scanner = createScanner();
+    const controller = new AbortController();
+    const scans = [busy, busy, good].map((path) => scanner.scan(path, { signal: controller.signal }));
+    controller.abort(new Error('enough'));
+    for (const scan of await Promise.allSettled(scans)) assert.equal(scan.status, 'rejected');
+    assert.equal((await scanner.scan(good)).verdict, 'clean');
+  });
+
   it('stops when it is told to, and works on', async () => {
     await using scanner = createScanner();
     const controller = new AbortController();

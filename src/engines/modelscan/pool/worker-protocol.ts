@@ -7,6 +7,8 @@ export interface ScanRequest {
   readonly path: string;
   readonly names?: readonly string[];
   readonly limits?: Partial<ScanLimits>;
+  /** Scan these instead, one after the other, as many as fit into a moment; findings are told with the reports only. */
+  readonly paths?: readonly string[];
   /** Look at these pieces instead of opening `path`. */
   readonly pieces?: FilePieces;
 }
@@ -14,9 +16,11 @@ export interface ScanRequest {
 export type WorkerMessage =
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'report'; readonly report: ScanReport }
+  /** Of the first of `paths`, at least one. */
+  | { readonly kind: 'reports'; readonly reports: readonly ScanReport[] }
   | { readonly kind: 'failed'; readonly reason: string };
 
-const kinds: ReadonlySet<unknown> = new Set<WorkerMessage['kind']>(['finding', 'report', 'failed']);
+const kinds: ReadonlySet<unknown> = new Set<WorkerMessage['kind']>(['finding', 'report', 'reports', 'failed']);
 
 /** Both ends are this package's own files, so the kind tells the rest. */
 export function isWorkerMessage(value: unknown): value is WorkerMessage {

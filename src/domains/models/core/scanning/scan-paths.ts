@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 
 import type { Scanner, ScanReport } from '#engines/modelscan';
 
-import type { VirusScan, VirusScanner } from '../../ports.ts';
+import type { ExternalScan, ExternalScanner, VirusScan, VirusScanner } from '../../ports.ts';
 import type { StoredVerdict } from '../../store/scan-store.ts';
 import { type WalkedEntry, walkFiles } from '../walk-files.ts';
+import { scannersFor } from './external-scan.ts';
 import type { KnownVerdicts } from './known-verdicts.ts';
 
 export type ScannedPath =
@@ -15,6 +16,7 @@ export type ScannedPath =
       readonly report: ScanReport;
       /** Undefined when no virus scanner was asked. */
       readonly virusScan: VirusScan | undefined;
+      readonly externalScans: readonly ExternalScan[];
     }
   /** Not read: it has not changed since the library had it scanned. */
   | {
@@ -22,15 +24,18 @@ export type ScannedPath =
       readonly path: string;
       readonly verdict: StoredVerdict;
       readonly virusScan: VirusScan | undefined;
+      readonly externalScans: readonly ExternalScan[];
     }
   | Exclude<WalkedEntry, { readonly kind: 'file' }>;
 
 export interface ScanPathsOptions {
   readonly signal: AbortSignal;
-  /** How many files are given to the scanner at once; as many as it has threads. */
+  /** How many files are given to the scanners at once; at least as many as there are threads. */
   readonly parallel: number;
   /** Asked about each file as well. */
   readonly virusScanner?: VirusScanner | undefined;
+  /** Those that know its format are asked about each file, too. */
+  readonly externalScanners?: readonly ExternalScanner[] | undefined;
   /** Asked before a file is read. */
   readonly known?: KnownVerdicts | undefined;
 }
@@ -65,13 +70,16 @@ function started(scanner: Pick<Scanner, 'scan'>, entry: WalkedEntry, options: Sc
 async function scanned(
   scanner: Pick<Scanner, 'scan'>,
   path: string,
-  { signal, virusScanner, known }: ScanPathsOptions,
+  { signal, virusScanner, externalScanners, known }: ScanPathsOptions,
 ): Promise<ScannedPath> {
   const [own, virusScan] = await Promise.all([
     judged(scanner, path, { signal, known }),
     virusScanner?.scan(path, signal),
   ]);
-  return { ...own, path, virusScan };
+  const { format } = own.kind === 'known' ? own.verdict : own.report;
+  const externalScans: ExternalScan[] = [];
+  for (const external of scannersFor(format, externalScanners)) externalScans.push(await external.scan(path, signal));
+  return { ...own, path, virusScan, externalScans };
 }
 
 async function judged(
