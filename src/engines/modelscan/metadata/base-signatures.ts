@@ -62,7 +62,8 @@ export const baseSignatures: readonly Signature[] = [
     surety: 0.85,
     over: ['flux1'],
   },
-  { is: 'wan', all: [/(?:^|[._])blocks[._]\d+[._]cross_attn[._](?:[qkvo]|[kv]_img|norm_[qk](?:_img)?)[._]/] },
+  { is: 'wan', all: [/(?:^|[._])blocks[._]\d+[._]cross_attn[._](?:[qkvo]|[kv]_img|norm_[qk](?:_img)?)\./] },
+  { is: 'anima', all: [/(?:^|\.)llm_adapter\.blocks\.\d+\.cross_attn\.q_proj\./], surety: 0.85 },
   { is: 'qwen', all: [/(?:^|[._])transformer_blocks[._]\d+[._]img_mlp[._]/] },
   { is: 'z-image', all: [/(?:^|\.)(?:x|cap)_pad_token$/] },
   { is: 'z-image', all: [side(/(?:^|\.)cap_embedder\.1\.weight$/, 0, 3840)], surety: 0.9 },
@@ -75,6 +76,9 @@ export const baseSignatures: readonly Signature[] = [
   { is: 'pixart', all: [/(?:^|\.)pos_embed\.proj\./, /(?:^|\.)adaln_single\./], surety: 0.9 },
   { is: 'pixart', all: [/(?:^|\.)t_block\.1\./, /(?:^|\.)y_embedder\.y_embedding$/], surety: 0.9 },
   { is: 'auraflow', all: [/(?:^|[._])double_layers[._]\d+[._]/] },
+  // As diffusers names them.
+  { is: 'auraflow', all: [/(?:^|[._])joint_transformer_blocks[._]/], surety: 0.9, over: ['flux1'] },
+  { is: 'hunyuan-video', all: [/(?:^|\.)context_embedder\.token_refiner\./], surety: 0.85, over: ['flux1'] },
   { is: 'hidream', all: [/(?:^|[._])double_stream_blocks[._]\d+[._]/] },
   { is: 'ltx', all: [/(?:^|\.)patchify_proj\./], surety: 0.85 },
   {
@@ -141,6 +145,7 @@ export const baseNames: Readonly<Record<string, string>> = {
   'hunyuan-video': 'HunyuanVideo',
   'hunyuan-image': 'HunyuanDiT',
   wan: 'Wan',
+  anima: 'Anima',
   qwen: 'Qwen-Image',
   'z-image': 'Z-Image',
   lumina: 'Lumina',

@@ -5,7 +5,8 @@ import type { ByteSource } from '../byte-source.ts';
 import { scanBytes } from '../scan-file.ts';
 import { architectures, safetensorsHeader } from '../testing/architectures.ts';
 import { torchTensors, torchZip, writeGguf, writeSafetensors } from '../testing/model-writer.ts';
-import type { ModelFacts } from './model-facts.ts';
+import { type ModelFacts, modelFacts } from './model-facts.ts';
+import { TensorRecord } from './tensor-record.ts';
 
 async function factsOf(content: Buffer | ByteSource, name: string): Promise<ModelFacts | undefined> {
   const report = await scanBytes(content, { names: [name] });
@@ -107,6 +108,32 @@ describe('the facts of a model file', () => {
     );
     assert.deepEqual([facts?.trainedWords, facts?.resolutions, facts?.special], [[], [], []]);
     assert.equal(await factsOf(Buffer.from('{"a": 1}'), 'a.json'), undefined);
+  });
+
+  it('hold only what a database and a terminal can take, whatever a file says', async () => {
+    const words = JSON.stringify({ a: { ['ev\0il \u001b[31m \ud800 \u202e' + 'x'.repeat(5000)]: 3 } });
+    const facts = await factsOf(
+      hollow([{ name: 'lora\0_unet_x.lora_down.weight', shape: [4, 4] }], {
+        ss_tag_frequency: words,
+        ss_base_model_version: 'sd_v1\0\u001b]0;title\u0007',
+        sd_merge_recipe: '{\n"a": 1}',
+        'modelspec.title': '\udc00',
+      }),
+      'a.safetensors',
+    );
+    const text = JSON.stringify(facts);
+    assert.doesNotMatch(text, /\\u(?:00|d[89a-f]|202e)|\\n/i);
+    assert.ok(text.length < 5000, String(text.length));
+    assert.equal(facts?.mergeRecipe, '{ "a": 1}');
+    assert.match(facts?.trainedWords[0] ?? '', /^ev il/);
+  });
+
+  it('do not believe sizes that are no numbers any more', async () => {
+    const sides = Array.from({ length: 8 }, () => 2 ** 50);
+    const record = new TensorRecord();
+    record.add({ name: 'w', dtype: 'F16', elements: sides.reduce((product, side) => product * side, 1), shape: sides });
+    record.add({ name: 'v', dtype: 'F16', elements: Number.POSITIVE_INFINITY, shape: [] });
+    assert.deepEqual([modelFacts(record, 'pickle')?.parameters, modelFacts(record, 'pickle')?.tensors], [0, 2]);
   });
 
   it('name the quantisation of a GGUF file and read its sides from the outside in', async () => {

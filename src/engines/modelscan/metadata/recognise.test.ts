@@ -67,6 +67,21 @@ describe('what tensors tell', () => {
     assert.deepEqual(recogniseTensors([]).kind, null);
   });
 
+  it('is not the base that only looks like it', () => {
+    const others = {
+      'cross attention of Cosmos': ['net.blocks.0.cross_attn.q_proj.weight', 'blocks.1.cross_attn.output_proj.weight'],
+      'a LoRA of SD 3 in diffusers': ['transformer.transformer_blocks.0.attn.to_q.lora_A.weight'],
+      'text parts that SDXL and SD 3 share': ['lora_te1_text_model_encoder_layers_0_mlp_fc1.lora_down.weight'],
+      'an autoencoder': ['first_stage_model.decoder.conv_in.weight'],
+    };
+    for (const [what, names] of Object.entries(others)) {
+      assert.equal(recogniseTensors(names.map((name) => ({ name, shape: [4, 2] }))).base, null, what);
+    }
+    const aura = ['joint_transformer_blocks.0.attn.to_q', 'single_transformer_blocks.0.attn.to_q'];
+    const tensors = aura.map((name) => ({ name: `transformer.${name}.lora_A.weight`, shape: [4, 2] }));
+    assert.equal(recogniseTensors(tensors).base?.id, 'auraflow');
+  });
+
   it('is no base when two contradict each other', () => {
     const unet = 'model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight';
     const both = [

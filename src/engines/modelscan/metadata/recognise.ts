@@ -113,9 +113,9 @@ function embeddingIn(tensors: readonly Tensor[]): Recognition | undefined {
 
 function embeddingBase(vectors: readonly Tensor[], only: Tensor): Judgement | null {
   const { name } = only;
-  const names = vectors.map((vector) => vector.name);
-  if (names.includes('t5xxl')) return { id: 'sd3', confidence: 0.8, reasons: [byName('t5xxl', 1)] };
-  if (names.includes('clip_g')) return { id: 'sdxl', confidence: 0.85, reasons: [byName('clip_g', 1)] };
+  const names = new Set(vectors.map((vector) => vector.name));
+  if (names.has('t5xxl')) return { id: 'sd3', confidence: 0.8, reasons: [byName('t5xxl', 1)] };
+  if (names.has('clip_g')) return { id: 'sdxl', confidence: 0.85, reasons: [byName('clip_g', 1)] };
   const width = only.shape.at(-1) ?? 0;
   const id = name === 'clip_l' ? undefined : baseByWidth[width];
   const reasons = [{ code: 'modelscan.fact-by-sides', params: { name, side: width } }];

@@ -1,4 +1,5 @@
 /** What a scan writes down of the tensors it passes; bounded, whatever a file announces. */
+import { plainText } from './plain-text.ts';
 import type { TensorFacts } from './tensor-facts.ts';
 
 /** Names are kept of so many tensors; the sums go on. */
@@ -17,19 +18,26 @@ export class TensorRecord {
   parameters = 0;
 
   add(tensor: TensorFacts): void {
+    // A file may announce more than there are numbers for.
+    const elements = Number.isSafeInteger(tensor.elements) ? tensor.elements : 0;
     this.count += 1;
-    this.parameters += tensor.elements;
-    this.dtypes.set(tensor.dtype, (this.dtypes.get(tensor.dtype) ?? 0) + tensor.elements);
-    if (this.tensors.length < KEPT_TENSORS && tensor.name.length <= NAME_LENGTH) this.tensors.push(tensor);
+    this.parameters += elements;
+    this.dtypes.set(tensor.dtype, (this.dtypes.get(tensor.dtype) ?? 0) + elements);
+    this.#keep(tensor);
   }
 
   /** A name that stands in the file without numbers of its own; helps to recognise it. */
   addName(name: string): void {
-    if (this.tensors.length < KEPT_TENSORS && name.length <= NAME_LENGTH)
-      this.tensors.push({ name, dtype: '', elements: 0, shape: [] });
+    this.#keep({ name, dtype: '', elements: 0, shape: [] });
   }
 
   note(key: string, value: string): void {
-    if (this.notes.size < KEPT_NOTES && value.length <= NOTE_LENGTH) this.notes.set(key, value);
+    const isShort = value.length <= NOTE_LENGTH && key.length <= NAME_LENGTH;
+    if (this.notes.size < KEPT_NOTES && isShort) this.notes.set(plainText(key, NAME_LENGTH), value);
+  }
+
+  #keep(tensor: TensorFacts): void {
+    if (this.tensors.length >= KEPT_TENSORS || tensor.name.length > NAME_LENGTH) return;
+    this.tensors.push({ ...tensor, name: plainText(tensor.name, NAME_LENGTH) });
   }
 }

@@ -1,10 +1,12 @@
 /** What trainers write about their work: kohya sd-scripts (`ss_…`), modelspec 1.0, merging tools. */
 import { JsonNumber, JsonObject, parseStrictJson } from '../text/strict-json.ts';
+import { plainText } from './plain-text.ts';
 
 type Notes = ReadonlyMap<string, string>;
 
 const MOST = 50;
 const VALUE_KEPT = 2000;
+const WORD_KEPT = 200;
 const SHOWN_KEYS =
   /^(?:modelspec\.|general\.|ss_(?:base_model_version|sd_model_name|output_name|network_module|network_dim|network_alpha|learning_rate|num_epochs|num_train_images|training_comment|resolution)$|sd_merge_|onnx\.)/;
 
@@ -17,8 +19,7 @@ export function trainedWords(notes: Notes): string[] {
     }
   }
   const tags = [...counts].toSorted((left, right) => right[1] - left[1]).map(([tag]) => tag);
-  const words = [notes.get('modelspec.trigger_phrase')?.trim() ?? '', ...tags].filter((word) => word !== '');
-  return [...new Set(words)].slice(0, MOST);
+  return distinct([notes.get('modelspec.trigger_phrase'), ...tags.slice(0, MOST)], WORD_KEPT).slice(0, MOST);
 }
 
 /** Width × height of the training buckets, most pictures first, then what the file says of itself. */
@@ -36,8 +37,8 @@ export function resolutions(notes: Notes): string[] {
     }
   }
   const sorted = found.toSorted((left, right) => right.images - left.images).map(({ size }) => size);
-  const stated = notes.get('modelspec.resolution')?.replace('x', '×') ?? [];
-  return [...new Set(sorted.concat(stated))].slice(0, MOST);
+  const stated = notes.get('modelspec.resolution')?.replace('x', '×');
+  return distinct([...sorted, stated], WORD_KEPT).slice(0, MOST);
 }
 
 /** Base models as the file itself names them, in its own words. */
@@ -59,11 +60,11 @@ export function mergeRecipe(notes: Notes): string | null {
 /** What is worth showing of the rest, long values shortened. */
 export function shownNotes(notes: Notes): Record<string, string> {
   const shown = [...notes].filter(([key]) => SHOWN_KEYS.test(key)).slice(0, MOST);
-  return Object.fromEntries(shown.map(([key, value]) => [key, value.slice(0, VALUE_KEPT)]));
+  return Object.fromEntries(shown.map(([key, value]) => [key, plainText(value, VALUE_KEPT)]));
 }
 
-function distinct(values: readonly (string | undefined)[]): string[] {
-  const words = values.map((value) => value?.trim().slice(0, VALUE_KEPT) ?? '');
+function distinct(values: readonly (string | undefined)[], longest = VALUE_KEPT): string[] {
+  const words = values.map((value) => plainText(value ?? '', longest));
   return [...new Set(words)].filter((word) => word !== '' && word !== 'None');
 }
 

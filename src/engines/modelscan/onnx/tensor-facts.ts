@@ -11,7 +11,7 @@ export function tensorFacts(reader: ProtobufReader, tensor: OnnxMessage): Tensor
   const shape = tensor.all('dims').map(({ value }) => value);
   return {
     name: name === undefined ? '' : textOf(reader, name),
-    dtype: elementTypes.get(type)?.name ?? String(type),
+    dtype: elementTypes.get(type)?.name ?? 'unknown',
     elements: shape.reduce((product, side) => product * side, 1),
     shape,
   };
