@@ -10,7 +10,14 @@ import { runGates } from './gates/run-gates.ts';
 import { trackedFiles } from './gates/tracked-files.ts';
 import { type PlannedGroup, planRun } from './suites/plan-run.ts';
 import { runGroup } from './suites/run-group.ts';
-import { browserServices, clamdService, debianHost, ensureServices, torchService } from './suites/services.ts';
+import {
+  browserServices,
+  bubblewrapService,
+  clamdService,
+  debianHost,
+  ensureServices,
+  torchService,
+} from './suites/services.ts';
 import { describeTally, type Tally, total } from './suites/tally.ts';
 import { differences, workTreeState } from './suites/work-tree.ts';
 import { buildWeb } from './web/build-web.ts';
@@ -54,7 +61,7 @@ async function prepare(planned: readonly PlannedGroup[], signal: AbortSignal): P
   if (planned.some(({ group }) => group.needsWeb)) await buildWeb(root, signal);
   const services = [
     torchService,
-    ...(planned.some(({ group }) => group.needsClamd) ? [clamdService] : []),
+    ...(planned.some(({ group }) => group.needsScanners) ? [clamdService, bubblewrapService] : []),
     ...(planned.some(({ group }) => group.needsBrowser) ? browserServices : []),
   ];
   const { missing } = await ensureServices(services, debianHost, signal);

@@ -1,6 +1,7 @@
 /** Every text of the product, in both languages. */
 
 import { clamdMessages } from '#adapters/clamd';
+import { externalScannerMessages } from '#adapters/external-scanner';
 import { backupsMessages } from '#backups';
 import { civitaiMessages } from '#engines/civitai';
 import { modelscanMessages } from '#engines/modelscan';
@@ -57,6 +58,7 @@ export const catalogues: readonly Catalogues[] = [
   vaultMessages,
   modelsMessages,
   clamdMessages,
+  externalScannerMessages,
   backupsMessages,
   knowledgeMessages,
   { en, ja },

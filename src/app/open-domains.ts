@@ -12,6 +12,7 @@ import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
 import { repairFromBackups } from './bridges/repair-from-backups.ts';
+import { configuredExternalScanners } from './configured-external-scanners.ts';
 import { configuredVirusScanner } from './configured-virus-scanner.ts';
 import { downloadBandwidth } from './download-bandwidth.ts';
 import { houseZone } from './initial-preferences.ts';
@@ -67,6 +68,7 @@ export async function openDomains(
       source,
       scanner: stack.use(createScanner({ size: config.scan.workers })),
       virusScanner,
+      externalScanners: configuredExternalScanners(config, platform.isolation),
       egress,
       network,
       bandwidth: downloadBandwidth(platform),

@@ -21,6 +21,7 @@ export function platformProbes({
   home,
   breakers,
   isolation,
+  settings,
   audit,
 }: Platform): readonly Probe[] {
   return [
@@ -55,7 +56,7 @@ export function platformProbes({
     },
     audit.probe,
     breakerProbe(breakers),
-    isolationProbe(isolation, false),
+    isolationProbe(isolation, settings.loaded().config.scan.external.length > 0),
     {
       name: 'clock',
       run: async () => {

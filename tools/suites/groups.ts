@@ -7,7 +7,7 @@ export interface TestGroup {
   /** A test, or a whole file of them, that takes longer hangs and is ended. */
   readonly timeoutMs: number;
   readonly needsBrowser: boolean;
-  readonly needsClamd: boolean;
+  readonly needsScanners: boolean;
   /** Needs the built web UI. */
   readonly needsWeb: boolean;
 }
@@ -21,7 +21,7 @@ export const groups: readonly TestGroup[] = [
     atOnce: 2,
     timeoutMs: 5 * MINUTE,
     needsBrowser: false,
-    needsClamd: false,
+    needsScanners: false,
     needsWeb: false,
   },
   {
@@ -30,7 +30,7 @@ export const groups: readonly TestGroup[] = [
     atOnce: 2,
     timeoutMs: 8 * MINUTE,
     needsBrowser: false,
-    needsClamd: true,
+    needsScanners: true,
     needsWeb: false,
   },
   {
@@ -39,7 +39,7 @@ export const groups: readonly TestGroup[] = [
     atOnce: 2,
     timeoutMs: 15 * MINUTE,
     needsBrowser: false,
-    needsClamd: false,
+    needsScanners: false,
     needsWeb: true,
   },
   {
@@ -48,7 +48,7 @@ export const groups: readonly TestGroup[] = [
     atOnce: 1,
     timeoutMs: 15 * MINUTE,
     needsBrowser: true,
-    needsClamd: false,
+    needsScanners: false,
     needsWeb: true,
   },
 ];

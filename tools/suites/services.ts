@@ -62,6 +62,14 @@ export const clamdService: Service = {
   isPresent: async () => findProgram(['clamd']) !== undefined || existsSync('/usr/sbin/clamd'),
 };
 
+export const bubblewrapService: Service = {
+  name: 'bubblewrap',
+  debianPackage: 'bubblewrap',
+  neededBy: 'integration tests of isolation',
+  optional: false,
+  isPresent: async () => findProgram(['bwrap']) !== undefined,
+};
+
 /** Installs what is missing where that is possible; returns what is still missing, and why. */
 export async function ensureServices(
   services: readonly Service[],

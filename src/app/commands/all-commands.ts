@@ -8,6 +8,7 @@ import { adaptCommand, type Command } from '#platform/cli';
 import { type Environment, loadConfig, resolveHome } from '#platform/config';
 import { identityCommands } from '#platform/identity';
 import { configuredNetwork } from '#platform/outbound';
+import { configuredExternalScanners } from '../configured-external-scanners.ts';
 import { configuredVirusScanner } from '../configured-virus-scanner.ts';
 import type { AppContext } from '../context.ts';
 import { openKnownVerdicts } from '../open-known-verdicts.ts';
@@ -34,6 +35,10 @@ export function allCommands(environment: Environment): readonly Command<AppConte
       configuredVirusScanner: (home) => {
         const { config } = loadConfig({ home: resolveHome(home, environment), environment });
         return configuredVirusScanner(config);
+      },
+      configuredExternalScanners: (home) => {
+        const { config } = loadConfig({ home: resolveHome(home, environment), environment });
+        return configuredExternalScanners(config);
       },
       openKnownVerdicts: async (home) => openKnownVerdicts(home, environment),
     }),

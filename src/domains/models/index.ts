@@ -58,6 +58,7 @@ import { fileFactsMigration } from './migrations/0012-file-facts.ts';
 import { virusScansMigration } from './migrations/0013-virus-scans.ts';
 import { measuredHashesMigration } from './migrations/0014-measured-hashes.ts';
 import { steeringMigration } from './migrations/0015-steering.ts';
+import { externalScansMigration } from './migrations/0016-external-scans.ts';
 import type { Models } from './models.ts';
 import { scanningEvents, scanningJobs } from './scanning.ts';
 
@@ -89,6 +90,7 @@ export const modelsMigrations: readonly Migration[] = [
   virusScansMigration,
   measuredHashesMigration,
   steeringMigration,
+  externalScansMigration,
 ];
 export const modelsEvents = {
   filePlaced,

@@ -51,7 +51,15 @@ import { loadVocabulary, readVocabulary, type VocabularyRequest } from './core/v
 import { createDownloadHistory, type DownloadHistory } from './download-history.ts';
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import { createModelPages, type ModelPages } from './model-pages.ts';
-import type { ModelSource, ProgressSink, Protection, ProtectionView, RepairSource, VirusScanner } from './ports.ts';
+import type {
+  ExternalScanner,
+  ModelSource,
+  ProgressSink,
+  Protection,
+  ProtectionView,
+  RepairSource,
+  VirusScanner,
+} from './ports.ts';
 import { createScanning, type Scanning, type ScanningDeps, scanningHandlers } from './scanning.ts';
 import { createSiteWatch, type SiteWatch } from './site-watch.ts';
 import { upsertModels } from './store/catalogue-store.ts';
@@ -71,6 +79,8 @@ export interface ModelsDeps extends ScanSettings {
   readonly scanner: Pick<Scanner, 'scan' | 'look'>;
   /** Absent: none is configured. */
   readonly virusScanner?: VirusScanner | undefined;
+  /** Absent: none is configured. */
+  readonly externalScanners?: readonly ExternalScanner[] | undefined;
   /** Which addresses downloads may reach. */
   readonly egress: EgressPolicy;
   /** Proxy, authorities and address family of downloads. */

@@ -96,6 +96,35 @@ export interface VirusScanner {
   state(signal: AbortSignal): Promise<VirusEngine>;
 }
 
+export interface ExternalFinding {
+  readonly rule: string;
+  readonly severity: 'suspicious' | 'dangerous';
+  /** In the words of the scanner, whatever its language. */
+  readonly message: string;
+}
+
+/** A scan that did not happen is `not-scanned` with its reason, never `clean`; what it had found until then stays. */
+export interface ExternalScan {
+  readonly scanner: string;
+  readonly result: 'clean' | 'suspicious' | 'dangerous' | 'not-scanned';
+  readonly findings: readonly ExternalFinding[];
+  /** Why nothing was scanned: message code and parameters. */
+  readonly reason: { readonly code: string; readonly params: MessageParams } | null;
+  /** How the program was kept apart; null when it did not run. */
+  readonly isolation: 'bubblewrap' | 'limited' | null;
+}
+
+/** A program that scans files beside our own scan; nobody trusts it. */
+export interface ExternalScanner {
+  readonly name: string;
+  /** Formats it is asked about, as our own scan calls them; undefined: all. */
+  readonly formats: ReadonlySet<string> | undefined;
+  /** @throws the signal's reason, nothing else. */
+  scan(path: string, signal: AbortSignal): Promise<ExternalScan>;
+  /** Another one when the program, its settings or its signatures have changed. */
+  version(): Promise<string>;
+}
+
 /** Hears how a file is getting on, many times a second at most; must not throw. */
 export interface ProgressSink {
   downloadProgressed(progress: DownloadProgress): void;

@@ -8,6 +8,7 @@ import type { PolicyAction } from './contract/index.ts';
 import { systemActor } from './core/actor.ts';
 import type { RunOptions } from './core/downloads/download-deps.ts';
 import { type KnownFacts, knownFacts } from './core/facts/known-facts.ts';
+import { knownExternalScans } from './core/scanning/external-scan.ts';
 import type { LibraryScanDeps } from './core/scanning/library-scan-deps.ts';
 import { createLibraryScans, type LibraryScans } from './core/scanning/library-scans.ts';
 import { releaseBy } from './core/scanning/release.ts';
@@ -16,6 +17,7 @@ import { libraryScanProgressed } from './core/scanning/scan-events.ts';
 import { SCAN_PRIORITY, scanLibraryJob, setUpScanSchedule } from './core/scanning/scan-library-job.ts';
 import { readScanStatus, type ScanStatus } from './core/scanning/scan-status.ts';
 import { type KnownVirusScan, knownVirusScan } from './core/scanning/virus-scan.ts';
+import type { StoredExternalScan } from './store/external-scan-store.ts';
 import { listScannedFiles, type ScannedFile, type ScannedFileFilter, scanFigures } from './store/file-scan-store.ts';
 import type { LibraryFile } from './store/library-store.ts';
 import { listQuarantineItems, type QuarantineItem } from './store/scan-store.ts';
@@ -34,6 +36,8 @@ export interface Scanning {
   readonly factsOf: (file: LibraryFile) => Promise<KnownFacts | null>;
   /** What the virus scanner said of a file of the library. */
   readonly virusScanOf: (file: Pick<LibraryFile, 'sha256'>) => Promise<KnownVirusScan>;
+  /** What external scanners said of it. */
+  readonly externalScansOf: (file: Pick<LibraryFile, 'sha256'>) => Promise<readonly StoredExternalScan[]>;
   /** What a server does by itself: scans by time, and once when it begins with rules the library was not scanned by. */
   readonly setUpScans: (actor: Actor) => Promise<void>;
   readonly listQuarantine: () => Promise<readonly QuarantineItem[]>;
@@ -52,6 +56,7 @@ export function createScanning(deps: ScanningDeps): Scanning {
     listScannedFiles: async (filter) => listScannedFiles(deps.database, filter),
     factsOf: async (file) => knownFacts(deps, file),
     virusScanOf: async ({ sha256 }) => knownVirusScan(deps, sha256),
+    externalScansOf: async ({ sha256 }) => knownExternalScans(deps, sha256),
     setUpScans: async (actor) => {
       const { outdated } = await scanFigures(deps.database, ruleSetVersion);
       const { kind, id, name } = systemActor;

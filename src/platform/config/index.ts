@@ -6,6 +6,7 @@ import { ja } from './messages/ja.ts';
 
 export { networksOf } from './access-options.ts';
 export { type Environment, processEnvironment } from './environment.ts';
+export type { ExternalScannerSettings } from './external-scanner-options.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
 export { type Config, type OptionEntry, options } from './options.ts';
 export { configJsonSchema } from './publish.ts';

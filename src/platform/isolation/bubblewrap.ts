@@ -63,7 +63,14 @@ const rightsOfRoot = ['--info-fd', '3', '--userns-block-fd', '4', '--cap-drop', 
 
 function dropTo(setpriv: string, uid: number): readonly string[] {
   const one = '+dac_read_search';
-  const capabilities = ['--bounding-set=-all', `--inh-caps=-all,${one}`, `--ambient-caps=${one}`, '--no-new-privs'];
+  // Without this bit access(2) would not count the capability, and programs that ask before they open would give up.
+  const capabilities = [
+    '--securebits=+no_setuid_fixup',
+    '--bounding-set=-all',
+    `--inh-caps=-all,${one}`,
+    `--ambient-caps=${one}`,
+    '--no-new-privs',
+  ];
   return [setpriv, '--reuid', String(uid), '--regid', String(uid), '--clear-groups', ...capabilities];
 }
 

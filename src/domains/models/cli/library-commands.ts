@@ -11,7 +11,7 @@ import { renderCatalogueStats } from './catalogue-stats-text.ts';
 import { commaList } from './comma-list.ts';
 import { factsRows } from './facts-text.ts';
 import { modelIdIn } from './model-id-in.ts';
-import { siteScanText, virusScanText } from './outside-scan-text.ts';
+import { externalScanText, siteScanText, virusScanText } from './outside-scan-text.ts';
 
 const define = defineCommand<Models>();
 
@@ -110,6 +110,7 @@ function renderFile(file: contract.LibraryFileDetail, translator: Translator): s
     ['verdict', translator.text(`cli.models.verdict.${file.verdict}`)],
     ...(file.admitted === null ? [] : [['admitted', admittedText(file.admitted, translator)]]),
     ['virus-scan', virusScanText(file.virusScan, translator)],
+    ...file.externalScans.map((scan) => ['external-scan', externalScanText(scan, translator)]),
     ['verified', file.verifiedAt === null ? '–' : translator.time(file.verifiedAt)],
     ['words', file.trainedWords.join(', ')],
     ['protection', protection === null ? '–' : `${protection.verifiedCopies}/${protection.copies}`],

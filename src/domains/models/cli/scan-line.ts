@@ -2,12 +2,14 @@
 import type { ScanReport } from '#engines/modelscan';
 import { describeError, type Translator } from '#platform/i18n';
 
-import type { FindingView, VirusScanView } from '../contract/index.ts';
+import type { ExternalScanView, FindingView, VirusScanView } from '../contract/index.ts';
+import { externalFinding, withExternalFindings } from '../core/scanning/external-scan.ts';
 import type { ScannedPath } from '../core/scanning/scan-paths.ts';
 import { virusFinding } from '../core/scanning/virus-scan.ts';
+import { presentExternalScan } from '../http/present-external-scan.ts';
 import { presentFinding } from '../http/present-records.ts';
 import { presentVirusScan } from '../http/present-virus-scan.ts';
-import type { VirusScan } from '../ports.ts';
+import type { ExternalScan, VirusScan } from '../ports.ts';
 
 export interface ScanLine {
   readonly path: string;
@@ -20,12 +22,19 @@ export interface ScanLine {
   readonly cached?: true;
   /** Absent when no virus scanner is configured. */
   readonly virusScan?: VirusScanView;
+  /** Absent when no external scanner was asked. */
+  readonly externalScans?: readonly ExternalScanView[];
 }
 
 export function scanLineOf(scanned: ScannedPath, translator: Translator): ScanLine {
-  if (scanned.kind === 'scanned')
-    return lineOfScan(lineOfReport(scanned.report, translator), scanned.virusScan, translator);
-  if (scanned.kind === 'known') return lineOfScan(lineOfVerdict(scanned, translator), scanned.virusScan, translator);
+  if (scanned.kind === 'scanned') {
+    const line = withExternalScans(lineOfReport(scanned.report, translator), scanned.externalScans, translator);
+    return lineOfScan(line, scanned.virusScan, translator);
+  }
+  if (scanned.kind === 'known') {
+    const line = withExternalScans(lineOfVerdict(scanned, translator), scanned.externalScans, translator);
+    return lineOfScan(line, scanned.virusScan, translator);
+  }
   const { path } = scanned;
   const reason =
     scanned.kind === 'unreadable'
@@ -41,6 +50,15 @@ function lineOfScan(line: ScanLine, scan: VirusScan | undefined, translator: Tra
   if (scan.result !== 'infected') return { ...line, virusScan };
   const found = presentFinding(virusFinding(scan), translator);
   return { ...line, verdict: 'dangerous', findings: [found, ...line.findings], virusScan };
+}
+
+function withExternalScans(line: ScanLine, scans: readonly ExternalScan[], translator: Translator): ScanLine {
+  if (scans.length === 0) return line;
+  const found = scans.flatMap(({ scanner, findings }) => findings.map((finding) => externalFinding(scanner, finding)));
+  const { verdict } = withExternalFindings({ verdict: line.verdict, findings: [] }, scans);
+  const views = found.map((finding) => withoutEmptyPlace(presentFinding(finding, translator)));
+  const externalScans = scans.map((scan) => presentExternalScan(scan, translator));
+  return { ...line, verdict, findings: [...views, ...line.findings], externalScans };
 }
 
 function lineOfVerdict(

@@ -2,6 +2,7 @@
 import type { Translator } from '#platform/i18n';
 
 import type { FindingView, ScanVerdict } from '../contract/index.ts';
+import { createExternalTally } from './external-tally.ts';
 import type { ScanLine } from './scan-line.ts';
 import { createVirusTally } from './virus-tally.ts';
 
@@ -21,6 +22,7 @@ export function createScanSummary(translator: Translator): ScanSummary {
   const counts = new Map<ScanVerdict, number>();
   const shown: ScanLine[] = [];
   const viruses = createVirusTally(translator);
+  const others = createExternalTally(translator);
   let bytes = 0;
   let known = 0;
 
@@ -38,6 +40,7 @@ export function createScanSummary(translator: Translator): ScanSummary {
       bytes += line.bytesRead;
       if (line.cached === true) known += 1;
       if (line.virusScan !== undefined) viruses.add(line.virusScan);
+      for (const scan of line.externalScans ?? []) others.add(scan);
       if (line.verdict !== 'clean' || countOf('clean') <= MOST_CLEAN) shown.push(line);
     },
     progress: () =>
@@ -60,7 +63,7 @@ export function createScanSummary(translator: Translator): ScanSummary {
         bytes: translator.bytes(bytes),
         found: found.join(', '),
       });
-      const lines = viruses.lines();
+      const lines = [...viruses.lines(), ...others.lines()];
       const totals = known === 0 ? total : `${total}\n${translator.text('cli.scan.known', { count: known })}`;
       return [...groups, ...(lines.length === 0 ? [] : [lines.join('\n')]), totals].join('\n\n');
     },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { modelFactsSchema } from './facts-shapes.ts';
-import { virusScanSchema } from './outside-scan-shapes.ts';
+import { externalScanSchema, virusScanSchema } from './outside-scan-shapes.ts';
 import { admissionSchema, policyActionSchema } from './risk-shapes.ts';
 import { publishedHashesSchema } from './search-shapes.ts';
 import { verdictSchema } from './vocabulary.ts';
@@ -45,6 +45,8 @@ export const libraryFileDetailSchema = libraryFileSchema.extend({
   sidecars: z.array(z.string()).readonly(),
   protection: protectionSchema,
   virusScan: virusScanSchema,
+  /** Of each external scanner that has seen the file. */
+  externalScans: z.array(externalScanSchema),
   /** What it is by its content; null = it does not tell, or nobody has looked. */
   facts: modelFactsSchema.nullable(),
 });

@@ -14,6 +14,19 @@ export const virusScanSchema = z.object({
 });
 export type VirusScanView = z.output<typeof virusScanSchema>;
 
+export const externalScanSchema = z.object({
+  scanner: z.string(),
+  result: z.enum(['clean', 'suspicious', 'dangerous', 'not-scanned']),
+  /** In the words of the scanner. */
+  findings: z.array(z.object({ rule: z.string(), severity: z.enum(['suspicious', 'dangerous']), message: z.string() })),
+  /** Why nothing was scanned. */
+  reason: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** `limited`: it ran, but not isolated; null: it did not run. */
+  isolation: z.enum(['bubblewrap', 'limited']).nullable(),
+  scannedAt: z.string().nullable(),
+});
+export type ExternalScanView = z.output<typeof externalScanSchema>;
+
 /** `unknown`: the site uses a word nobody here knows; `not_scanned`: it says nothing. */
 export const siteScanOutcomes = [
   'clean',

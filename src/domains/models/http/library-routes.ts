@@ -7,6 +7,7 @@ import type { Translator } from '#platform/i18n';
 import * as contract from '../contract/index.ts';
 import type { Models } from '../models.ts';
 import type { LibraryFile } from '../store/library-store.ts';
+import { presentExternalScan } from './present-external-scan.ts';
 import { presentFacts } from './present-facts.ts';
 import { presentLibraryFile, presentQuarantineItem } from './present-records.ts';
 import { presentVirusScan } from './present-virus-scan.ts';
@@ -47,9 +48,10 @@ export async function presentLibraryDetail(
   const { hashes, trainedWords, sidecars } = file;
   const protection = await models.protectionOf(file);
   const virusScan = presentVirusScan(await models.virusScanOf(file), text);
+  const externalScans = (await models.externalScansOf(file)).map((scan) => presentExternalScan(scan, text));
   const known = await models.factsOf(file);
   const facts = known === null ? null : presentFacts(known, text);
-  return { ...presentLibraryFile(file), hashes, trainedWords, sidecars, protection, virusScan, facts };
+  return { ...presentLibraryFile(file), hashes, trainedWords, sidecars, protection, virusScan, externalScans, facts };
 }
 
 function keeper(context: RequestContext) {

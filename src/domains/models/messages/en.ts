@@ -5,6 +5,7 @@ import { collectingEn } from './collecting.en.ts';
 import { downloadHistoryEn } from './download-history.en.ts';
 import { downloadOptionsEn } from './download-options.en.ts';
 import { exchangeEn } from './exchange.en.ts';
+import { externalScansEn } from './external-scans.en.ts';
 import { facetsEn } from './facets.en.ts';
 import { factsEn } from './facts.en.ts';
 import { featuresEn } from './features.en.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...queryEn,
   ...rawEn,
   ...outsideScansEn,
+  ...externalScansEn,
   ...factsEn,
   ...scanningEn,
   ...searchEn,

@@ -7,6 +7,7 @@ import { downloadHistoryJa } from './download-history.ja.ts';
 import { downloadOptionsJa } from './download-options.ja.ts';
 import type { en } from './en.ts';
 import { exchangeJa } from './exchange.ja.ts';
+import { externalScansJa } from './external-scans.ja.ts';
 import { facetsJa } from './facets.ja.ts';
 import { factsJa } from './facts.ja.ts';
 import { featuresJa } from './features.ja.ts';
@@ -41,6 +42,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...queryJa,
   ...rawJa,
   ...outsideScansJa,
+  ...externalScansJa,
   ...factsJa,
   ...scanningJa,
   ...searchJa,

@@ -2,6 +2,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { DownloadMode, DownloadStatus, LayoutName, LibraryState, ScanVerdict } from '../contract/index.ts';
 import type { CatalogueTables } from './catalogue-tables.ts';
 import type { ConsentTables } from './consent-tables.ts';
+import type { ExternalScanTables } from './external-scan-tables.ts';
 import type { FileFactsTables } from './file-facts-tables.ts';
 import type { ScanTables } from './scan-tables.ts';
 import type { VirusScanTables } from './virus-scan-tables.ts';
@@ -14,6 +15,7 @@ export interface ModelsTables
     FileFactsTables,
     ScanTables,
     VirusScanTables,
+    ExternalScanTables,
     VocabularyTables {
   /** One row per file that was ever asked for: where it is on its way. */
   downloads: {

@@ -3,7 +3,7 @@ import { SECOND } from '#kernel/units';
 import type { Metrics } from '#platform/metrics';
 
 import type { DownloadStatus, ScanVerdict } from '../../contract/index.ts';
-import type { VirusScan } from '../../ports.ts';
+import type { ExternalScan, VirusScan } from '../../ports.ts';
 import { type BatchMeasures, createBatchMeasures } from './batches/batch-metrics.ts';
 
 export interface DownloadMeasures {
@@ -14,6 +14,8 @@ export interface DownloadMeasures {
   scanKnown(verdict: ScanVerdict): void;
   /** The virus scanner was asked about a file. */
   virusScanned(result: VirusScan['result']): void;
+  /** An external scanner was asked about a file. */
+  externallyScanned(scanner: string, result: ExternalScan['result']): void;
   readonly batches: BatchMeasures;
 }
 
@@ -25,6 +27,10 @@ export function createDownloadMeasures(metrics: Metrics): DownloadMeasures {
   const read = metrics.counter('kura_models_scan_bytes_total', 'Bytes read by scans.');
   const seconds = metrics.histogram('kura_models_scan_seconds', 'How long a scan took.');
   const viruses = metrics.counter('kura_models_virus_scans_total', 'Files given to the virus scanner.', ['result']);
+  const external = metrics.counter('kura_models_external_scans_total', 'Files given to external scanners.', [
+    'scanner',
+    'result',
+  ]);
   return {
     ended(status, networkBytes) {
       ended.inc({ result: status });
@@ -37,6 +43,7 @@ export function createDownloadMeasures(metrics: Metrics): DownloadMeasures {
     },
     scanKnown: (verdict) => known.inc({ verdict }),
     virusScanned: (result) => viruses.inc({ result }),
+    externallyScanned: (scanner, result) => external.inc({ scanner, result }),
     batches: createBatchMeasures(metrics),
   };
 }

@@ -10,16 +10,17 @@ import type { ScanVerdict } from '../../contract/index.ts';
 import { findFileFacts, saveFileFacts } from '../../store/file-facts-store.ts';
 import { findVerdict, type StoredVerdict, saveVerdict } from '../../store/scan-store.ts';
 import type { DownloadMeasures } from '../downloads/download-metrics.ts';
+import { type ExternalScanDeps, scanWithExternalScanners, withExternalFindings } from './external-scan.ts';
 import { storedVerdict } from './scan-report.ts';
 import { verdictKeyOf } from './verdict-key.ts';
 import { scanWithVirusScanner, type VirusScanDeps, withVirusFinding } from './virus-scan.ts';
 
-export interface CheckDeps extends Pick<VirusScanDeps, 'virusScanner'> {
+export interface CheckDeps extends Pick<VirusScanDeps, 'virusScanner'>, Pick<ExternalScanDeps, 'externalScanners'> {
   readonly database: Database;
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
   readonly scanner: Pick<Scanner, 'scan'>;
-  readonly measures: Pick<DownloadMeasures, 'scanned' | 'scanKnown' | 'virusScanned'>;
+  readonly measures: Pick<DownloadMeasures, 'scanned' | 'scanKnown' | 'virusScanned' | 'externallyScanned'>;
 }
 
 export interface CheckRequest {
@@ -43,10 +44,12 @@ interface CheckOptions {
   readonly signal: AbortSignal;
 }
 
-/** By our own rules, and by the virus scanner where there is one. */
+/** By our own rules, and by the virus scanner and the external scanners where there are any. */
 export async function checkFile(deps: CheckDeps, request: CheckRequest, options: CheckOptions): Promise<CheckedFile> {
   const checked = await checkByRules(deps, request, options);
-  return withVirusFinding(checked, await scanWithVirusScanner(deps, request, options));
+  const viruses = await scanWithVirusScanner(deps, request, options);
+  const others = await scanWithExternalScanners(deps, { ...request, format: checked.format }, options);
+  return withVirusFinding(withExternalFindings(checked, others), viruses);
 }
 
 async function checkByRules(

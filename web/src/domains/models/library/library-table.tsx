@@ -11,6 +11,7 @@ import { AdmittedBadge } from '../scanning/admitted-badge.tsx';
 import { VerdictBadge } from '../verdict-badge.tsx';
 import { ContentNote } from './content-note.tsx';
 import { CopyCount } from './copy-count.tsx';
+import { ExternalScanNotes } from './external-scan-notes.tsx';
 import { FileActions } from './file-actions.tsx';
 import { StateOfFile } from './state-of-file.tsx';
 import { VirusScanNote } from './virus-scan-note.tsx';
@@ -64,6 +65,7 @@ function LibraryRow({ file }: { readonly file: LibraryFileView }) {
           <VerdictBadge verdict={file.verdict} />
           {file.admitted !== null && <AdmittedBadge admitted={file.admitted} />}
           <VirusScanNote id={file.id} />
+          <ExternalScanNotes id={file.id} />
         </span>
       </Table.Td>
       <Table.Td data-label={t('models.column.verified')}>
