@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
+import * as fc from 'fast-check';
+
 import type { ByteSource } from '../byte-source.ts';
 import { scanBytes } from '../scan-file.ts';
 import { architectures, safetensorsHeader } from '../testing/architectures.ts';
@@ -134,6 +136,42 @@ describe('the facts of a model file', () => {
     record.add({ name: 'w', dtype: 'F16', elements: sides.reduce((product, side) => product * side, 1), shape: sides });
     record.add({ name: 'v', dtype: 'F16', elements: Number.POSITIVE_INFINITY, shape: [] });
     assert.deepEqual([modelFacts(record, 'pickle')?.parameters, modelFacts(record, 'pickle')?.tensors], [0, 2]);
+  });
+
+  it('never fail, and survive being kept, whatever stands in a file', () => {
+    const names = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('emb_params', 'a.lora_down.weight', 'string_to_param'),
+    );
+    const sides = fc.array(fc.oneof(fc.nat(5000), fc.constant(2 ** 60), fc.constant(768)), { maxLength: 5 });
+    const notes = fc.constantFrom(
+      'ss_tag_frequency',
+      'ss_bucket_info',
+      'lora_adapter_metadata',
+      'modelspec.x',
+      'ss_network_alpha',
+    );
+    const words = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.json().map((text) => `{"a": ${text}}`),
+    );
+    const file = fc.record({
+      tensors: fc.array(fc.tuple(names, sides), { maxLength: 20 }),
+      notes: fc.array(fc.tuple(notes, words), { maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(file, ({ tensors, notes: entries }) => {
+        const record = new TensorRecord();
+        for (const [name, shape] of tensors) {
+          record.add({ name, dtype: 'F16', elements: shape.reduce((product, one) => product * one, 1), shape });
+        }
+        for (const [key, value] of entries) record.note(key, value);
+        const facts = modelFacts(record, 'safetensors');
+        if (facts !== undefined) assert.deepEqual(JSON.parse(JSON.stringify(facts)), facts);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('name the quantisation of a GGUF file and read its sides from the outside in', async () => {
