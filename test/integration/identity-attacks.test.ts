@@ -1,10 +1,12 @@
 /** Attacks on the ways in: guessing, racing, planting, forging. */
 import assert from 'node:assert/strict';
+import { createHook } from 'node:async_hooks';
 import { describe, it } from 'node:test';
 
 import { DAY, HOUR, MINUTE } from '#kernel/units';
 import { permissions } from '#platform/contract';
 import { csrfTokenOf } from '#platform/http';
+import type { AuditTables } from '#platform/unit-of-work';
 import { forEachDatabase } from '#stand-ins/databases';
 
 import {
@@ -52,6 +54,15 @@ forEachDatabase((databases) => {
       });
       for (const one of seen) assert.deepEqual(one, seen[0]);
       assert.equal(seen[0]?.status, 401);
+    });
+
+    it('costs one derivation of the password each time, whether the name exists or not', async () => {
+      await using house = await open();
+      await house.addUser('mika', 'viewer');
+      await house.ask('/api/v1/users', { method: 'POST', ...owner, body: { username: 'unborn', role: 'viewer' } });
+      for (const name of ['mika', 'nobody', 'unborn', "' OR 1=1 --"]) {
+        assert.equal(await derivationsDuring(() => tryLogin(house, name, 'wrong')), 1, name);
+      }
     });
 
     it('locks after five failures, the right password included, and doubles; an administrator unlocks', async () => {
@@ -210,6 +221,12 @@ forEachDatabase((databases) => {
       }
       const { body: seen } = await house.ask(session, pending);
       assert.deepEqual([seen.caller, seen.secondFactorAwaited], [null, true]);
+
+      const origin = { client: undefined, requestId: 'test' };
+      const opened = await house.identity.completeSecondFactor(login.session ?? '', origin);
+      assert.equal((await house.ask('/api/v1/users/me', { session: opened.secret })).status, 200);
+      assert.equal((await house.ask(session, pending)).body.secondFactorAwaited, false, 'the awaiting one is gone');
+      await assert.rejects(house.identity.completeSecondFactor(login.session ?? '', origin), /session-over/);
     });
   });
 
@@ -300,9 +317,25 @@ forEachDatabase((databases) => {
   });
 });
 
+/** How many key derivations Node began meanwhile. */
+async function derivationsDuring(work: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  const hook = createHook({
+    init(_id, type) {
+      if (/argon2/i.test(type)) count += 1;
+    },
+  }).enable();
+  await work();
+  hook.disable();
+  return count;
+}
+
 async function refusalReasons(house: IdentityHouse): Promise<readonly string[]> {
-  const stored: { name?: string; payload?: string }[] = JSON.parse(await house.everythingStored()).flat();
-  return stored
-    .filter(({ name }) => name === 'identity.login-refused')
-    .map(({ payload }) => JSON.parse(payload ?? '{}').reason);
+  const rows = await house.database
+    .tables<AuditTables>()
+    .selectFrom('audit_log')
+    .select('after')
+    .where('result', '=', 'refused')
+    .execute();
+  return rows.map(({ after }) => JSON.parse(after ?? '{}').reason);
 }

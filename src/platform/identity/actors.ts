@@ -1,5 +1,4 @@
 /** Who the audit log names for what happens before or at a login. */
-import type { Caller } from '#platform/access';
 import type { Client } from '#platform/http';
 import type { Actor } from '#platform/unit-of-work';
 
@@ -16,10 +15,6 @@ export function nobody(origin: Origin): Actor {
 
 export function accountActor({ id, username }: AccountRow, origin: Origin): Actor {
   return { kind: 'user', id, name: username, ...originOf(origin) };
-}
-
-export function callerActor({ kind, id, name, from }: Caller, requestId: string): Actor {
-  return { kind, id, name, correlationId: requestId, ...(from === undefined ? {} : { from }) };
 }
 
 function originOf({ client, requestId }: Origin): Pick<Actor, 'from' | 'correlationId'> {

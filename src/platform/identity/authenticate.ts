@@ -3,7 +3,7 @@ import { KuraError } from '#kernel/errors';
 import { HOUR } from '#kernel/units';
 import { adminCaller, type Caller } from '#platform/access';
 import type { Authenticate, Client } from '#platform/http';
-import { callerActor } from './actors.ts';
+import { actorOfCaller } from '#platform/unit-of-work';
 import { sameSecret } from './admin-token.ts';
 import type { IdentityDeps } from './identity-deps.ts';
 import { keyCaller } from './keys/keys.ts';
@@ -24,7 +24,7 @@ export function createAuthenticate(deps: IdentityDeps, attempts: Attempts, admin
     const address = caller.from ?? '';
     if (tokenUsed.has(address)) return;
     tokenUsed.set(address, now);
-    await deps.unitOfWork.write(callerActor(caller, ''), (tx) =>
+    await deps.unitOfWork.write(actorOfCaller(caller, ''), (tx) =>
       tx.audit({
         action: 'admin-token.use',
         category: 'authentication',

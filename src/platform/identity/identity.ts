@@ -1,10 +1,13 @@
 /** Identity as the application sees it: who is at the door, and everything about accounts. */
 import type { Authenticate } from '#platform/http';
 
+import type { Origin } from './actors.ts';
 import { createAuthenticate } from './authenticate.ts';
 import type { IdentityDeps } from './identity-deps.ts';
 import { type Attempts, createAttempts } from './login/attempts.ts';
 import { createLoginLink } from './login/owner-login.ts';
+import type { LoggedIn } from './login/password-login.ts';
+import { type AwaitingLogin, awaitingLogin, completeSecondFactor } from './sessions/sessions.ts';
 
 export interface Identity {
   readonly deps: IdentityDeps;
@@ -15,6 +18,13 @@ export interface Identity {
    * `limit` for an address with too many wrong ones, `forbidden` for an address the role or key does not allow.
    */
   authenticator(adminToken: string): Authenticate;
+  /** Whose second factor the session of this secret awaits; undefined when it awaits none. */
+  awaitingLogin(session: string): Promise<AwaitingLogin | undefined>;
+  /**
+   * The second factor was right: a new session takes the place of the awaiting one.
+   * Throws a KuraError unauthenticated `identity.session-over` when none awaits it.
+   */
+  completeSecondFactor(session: string, origin: Origin): Promise<LoggedIn>;
   /** A code that logs a browser in once, as the owner of the machine. */
   createLink(): Promise<string>;
 }
@@ -25,6 +35,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
     deps,
     attempts,
     authenticator: (adminToken) => createAuthenticate(deps, attempts, adminToken),
+    awaitingLogin: (session) => awaitingLogin(deps, session),
+    completeSecondFactor: (session, origin) => completeSecondFactor(deps, session, origin),
     createLink: () => createLoginLink(deps),
   };
 }

@@ -3,7 +3,8 @@
  *
  * A further way to log in (a directory, a passkey, another site) charges `identity.attempts` before it looks at the
  * credential, forgives on success, and begins the session with `openSession`, at stage `pending-second-factor` where one
- * is awaited; `completeSecondFactor` then puts an open session in its place. A pending session is nobody to every route.
+ * is awaited; `identity.completeSecondFactor` then puts an open session in its place. A pending session is nobody to
+ * every route. Alarms come from the audit log: failed logins, new administrators and risky logins have entries there.
  */
 import type { Catalogues } from '#kernel/messages';
 
@@ -15,13 +16,6 @@ export { identityCommands } from './cli/identity-commands.ts';
 export { identityRoutes } from './http/identity-routes.ts';
 export { createIdentity, type Identity } from './identity.ts';
 export type { IdentityDeps, IdentitySettings, LoginToJudge } from './identity-deps.ts';
-export {
-  accountLocked,
-  addressBlocked,
-  adminAdded,
-  loginRefused,
-  riskyLogin,
-} from './identity-events.ts';
 export { identityMigrations } from './identity-migrations.ts';
 export { keySecretIn } from './keys/key-secret.ts';
 export { linkMinutes } from './login/owner-login.ts';

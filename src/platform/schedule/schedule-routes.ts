@@ -3,7 +3,7 @@ import { KuraError } from '#kernel/errors';
 import { requirePermission } from '#platform/access';
 import { implement, type RequestContext, type RouteHandler } from '#platform/http';
 import type { JobQueue } from '#platform/jobs';
-import type { Actor, UnitOfWork } from '#platform/unit-of-work';
+import { type Actor, actorOfCaller, type UnitOfWork } from '#platform/unit-of-work';
 
 import * as contract from './contract/index.ts';
 import type { ScheduleView } from './schedule-definition.ts';
@@ -54,6 +54,5 @@ export function scheduleRoutes({ scheduler, jobs, unitOfWork }: ScheduleRoutesDe
 }
 
 function keeper(context: RequestContext): Actor {
-  const { kind, id, name } = requirePermission('system:operate', context.caller);
-  return { kind, id, name, correlationId: context.requestId };
+  return actorOfCaller(requirePermission('system:operate', context.caller), context.requestId);
 }

@@ -1,3 +1,5 @@
+import type { Caller } from '#platform/access';
+
 /** Who does something: a snapshot, so that the record stays readable after the user is renamed or gone. */
 export interface Actor {
   readonly kind: 'user' | 'system' | 'cli' | 'job';
@@ -7,4 +9,9 @@ export interface Actor {
   readonly from?: string;
   /** Joins everything that one request or run caused. */
   readonly correlationId?: string;
+}
+
+/** A caller in the record, with the address a request came from. */
+export function actorOfCaller({ kind, id, name, from }: Caller, correlationId: string): Actor {
+  return { kind, id, name, correlationId, ...(from === undefined ? {} : { from }) };
 }

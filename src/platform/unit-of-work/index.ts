@@ -1,5 +1,5 @@
 /** Writing (blueprint §2): domains get a unit of work, never a bare transaction. */
-export type { Actor } from './actor.ts';
+export { type Actor, actorOfCaller } from './actor.ts';
 export {
   type AuditCategory,
   type AuditEntry,

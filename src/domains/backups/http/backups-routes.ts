@@ -7,7 +7,7 @@ import { requirePermission } from '#platform/access';
 import type { Permission } from '#platform/contract';
 import { implement, type RequestContext, type RouteHandler } from '#platform/http';
 import type { Translator } from '#platform/i18n';
-import type { Actor } from '#platform/unit-of-work';
+import { type Actor, actorOfCaller } from '#platform/unit-of-work';
 
 import type { Backups } from '../backups.ts';
 import * as contract from '../contract/index.ts';
@@ -92,6 +92,5 @@ function page<Recorded extends { readonly position: number }, View>(
 }
 
 function actorOf({ caller, requestId }: RequestContext, permission: Permission): Actor {
-  const { kind, id, name } = requirePermission(permission, caller);
-  return { kind, id, name, correlationId: requestId };
+  return actorOfCaller(requirePermission(permission, caller), requestId);
 }

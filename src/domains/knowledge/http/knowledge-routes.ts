@@ -1,6 +1,7 @@
 /** The contracts of the knowledge base, bound to its use cases. */
 import { requirePermission } from '#platform/access';
 import { implement, type RequestContext, type RouteHandler } from '#platform/http';
+import { actorOfCaller } from '#platform/unit-of-work';
 
 import * as contract from '../contract/index.ts';
 import type { Knowledge } from '../knowledge.ts';
@@ -26,8 +27,7 @@ export function knowledgeRoutes(knowledge: Knowledge): readonly RouteHandler[] {
 }
 
 function writerOf({ caller, requestId }: RequestContext) {
-  const { kind, id, name } = requirePermission('knowledge:write', caller);
-  return { kind, id, name, correlationId: requestId };
+  return actorOfCaller(requirePermission('knowledge:write', caller), requestId);
 }
 
 /** The version as an entity tag, for caches and for people who look at headers; changes name it in their body. */

@@ -24,7 +24,7 @@ export async function accountCaller(
   return callerOfAccount(account, role, address);
 }
 
-export function callerOfAccount(account: AccountRow, role: Role, address: string | undefined): Caller {
+function callerOfAccount(account: AccountRow, role: Role, address: string | undefined): Caller {
   return {
     kind: 'user',
     id: account.id,

@@ -6,7 +6,6 @@ import type { WriteTransaction } from '#platform/unit-of-work';
 
 import type { ProfileInput } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
-import { adminAdded } from '../identity-events.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import { revokeKeysOf } from '../keys/key-store.ts';
 import { revokeLinksOf } from '../links/link-store.ts';
@@ -58,9 +57,6 @@ export async function setRole(
   if (role.name !== 'admin') await requireAdminRemains(tx, account);
   const change = { role: role.name, updated_at: nowInstant(clock) };
   await updateAccount(tx, account.id, change);
-  if (role.name === 'admin' && account.role !== 'admin') {
-    tx.publish(adminAdded, { accountId: account.id, username: account.username, by: caller.name });
-  }
   await tx.audit({
     action: 'account.set-role',
     category: 'authorization',

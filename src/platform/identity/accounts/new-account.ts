@@ -5,7 +5,6 @@ import type { WriteTransaction } from '#platform/unit-of-work';
 
 import type { ProfileInput } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
-import { adminAdded } from '../identity-events.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import type { Reader } from '../reader.ts';
 import { findAccountByEmail, findAccountByName, insertAccount, nameKey } from './account-store.ts';
@@ -56,7 +55,6 @@ export async function addAccount(
     result: 'done',
     after: { role: row.role, kind: row.kind },
   });
-  if (row.role === 'admin') tx.publish(adminAdded, { accountId: row.id, username, by: tx.actor.name });
   return row;
 }
 

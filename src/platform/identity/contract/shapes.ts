@@ -24,10 +24,10 @@ export const newPasswordSchema = z.string().min(12).max(1024);
 export const givenPasswordSchema = z.string().min(1).max(1024);
 
 export const codeSchema = z.string().min(1).max(200);
-export const networkSchema = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+const networkSchema = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 export const networksSchema = z.array(networkSchema).max(100);
 export const roleNameSchema = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/);
-export const languageSchema = z.enum(['en', 'ja']);
+const languageSchema = z.enum(['en', 'ja']);
 
 export const profileShape = {
   email: z.email().max(100).nullable().optional(),
@@ -61,7 +61,7 @@ export const accountSchema = z.object({
 export type AccountView = z.output<typeof accountSchema>;
 
 export const riskReasons = ['new-device', 'new-network', 'unusual-hour', 'recent-failures'] as const;
-export const riskSchema = z.object({
+const riskSchema = z.object({
   /** 0 to 100: the sum of the reasons' points, capped. */
   score: z.number().int(),
   reasons: z.array(z.object({ reason: z.enum(riskReasons), points: z.number().int() })).readonly(),

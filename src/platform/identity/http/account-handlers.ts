@@ -3,14 +3,13 @@ import { nowInstant } from '#kernel/clock';
 import { type Caller, requirePermission } from '#platform/access';
 import type { Permission } from '#platform/contract';
 import { implement, type RequestContext, type RouteHandler } from '#platform/http';
-import type { WriteTransaction } from '#platform/unit-of-work';
+import { actorOfCaller, type WriteTransaction } from '#platform/unit-of-work';
 
 import { requireGrantableRole, resolveUser } from '../accounts/account-rules.ts';
 import { listAccounts } from '../accounts/account-store.ts';
 import { viewAccount, viewAccounts } from '../accounts/account-view.ts';
 import { changeProfile, deleteAccount, setActive, setRole, unlockAccount } from '../accounts/change-account.ts';
 import { addAccount } from '../accounts/new-account.ts';
-import { callerActor } from '../actors.ts';
 import * as contract from '../contract/index.ts';
 import type { Identity } from '../identity.ts';
 import type { AccountRow } from '../identity-tables.ts';
@@ -31,7 +30,7 @@ export function writerFor({ deps }: Identity) {
     work: (tx: WriteTransaction, caller: Caller) => Promise<R>,
   ): Promise<R> {
     const caller = requirePermission(permission, context.caller);
-    return deps.unitOfWork.write(callerActor(caller, context.requestId), (tx) => work(tx, caller));
+    return deps.unitOfWork.write(actorOfCaller(caller, context.requestId), (tx) => work(tx, caller));
   };
 }
 

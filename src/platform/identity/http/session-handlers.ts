@@ -18,7 +18,7 @@ import { createFirstAccount, logInByLink } from '../login/owner-login.ts';
 import { type LoggedIn, logInByPassword } from '../login/password-login.ts';
 import { resetPassword } from '../passwords/set-password.ts';
 import { secretHash } from '../secret-hash.ts';
-import { awaitingLogin, closeSession } from '../sessions/sessions.ts';
+import { closeSession } from '../sessions/sessions.ts';
 
 export function sessionHandlers(identity: Identity, version: string): readonly RouteHandler[] {
   const { deps, attempts } = identity;
@@ -43,7 +43,7 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
       caller: caller === undefined ? null : whoIs(caller),
       version,
       secondFactorAwaited:
-        caller === undefined && session !== undefined && (await awaitingLogin(deps, session)) !== undefined,
+        caller === undefined && session !== undefined && (await identity.awaitingLogin(session)) !== undefined,
       firstAccountMissing:
         caller !== undefined && caller.account === undefined && !(await hasOtherAdmin(deps.database, '')),
     })),

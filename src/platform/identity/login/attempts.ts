@@ -18,7 +18,7 @@ export const accountLimits: AttemptLimits = {
   quietMs: DAY,
 };
 /** Many people share an address, so it takes more, and the lock does not grow. */
-export const addressLimits: AttemptLimits = {
+const addressLimits: AttemptLimits = {
   allowed: 30,
   lockMs: 15 * MINUTE,
   longestLockMs: 15 * MINUTE,
@@ -99,7 +99,7 @@ export function createAttempts({ database, clock }: { readonly database: Databas
   };
 }
 
-export function tooMany(retryAfterMs: number): KuraError {
+function tooMany(retryAfterMs: number): KuraError {
   const minutes = Math.ceil(retryAfterMs / MINUTE);
   return new KuraError('limit', 'identity.too-many-attempts', { params: { minutes }, retryAfterMs });
 }

@@ -1,13 +1,10 @@
 /** Logging in by user name and password: one answer for every way of being wrong, and the same work for each. */
 import { KuraError } from '#kernel/errors';
-import type { WriteTransaction } from '#platform/unit-of-work';
-
 import { isAllowedFrom } from '../accounts/account-caller.ts';
 import { findAccount, findAccountByName, recentLogins, updateAccount } from '../accounts/account-store.ts';
 import { accountActor, nobody, type Origin } from '../actors.ts';
 import type { Risk } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
-import { accountLocked, addressBlocked, loginRefused, riskyLogin } from '../identity-events.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import { hashPassword, isOutdated, verifyPassword } from '../passwords/password-hash.ts';
 import { findRole } from '../roles/role-store.ts';
@@ -53,7 +50,6 @@ export async function logInByPassword(deps: IdentityDeps, attempts: Attempts, lo
     }
     await attempts.forgive(tx, keys, charge);
     if (renewed !== undefined) await updateAccount(tx, account.id, { password_hash: renewed });
-    if (risky) announceRisk(tx, account, risk, origin);
     const stage = awaits ? 'pending-second-factor' : 'open';
     const opened = await openSession(deps, tx, {
       account,
@@ -98,14 +94,8 @@ export async function recordRefusal(
   { unitOfWork }: Pick<IdentityDeps, 'unitOfWork'>,
   { account, reason, charge, origin }: Refused,
 ): Promise<void> {
-  const address = origin.client?.address ?? null;
   const accountId = account?.id ?? null;
   await unitOfWork.write(nobody(origin), async (tx) => {
-    tx.publish(loginRefused, { accountId, address, reason });
-    if (charge.locksAccount) {
-      tx.publish(accountLocked, { accountId, username: account?.username ?? null, address });
-    }
-    if (charge.locksAddress) tx.publish(addressBlocked, { address });
     await tx.audit({
       action: charge.locksAccount ? 'account.lock' : 'session.refuse',
       category: 'authentication',
@@ -123,8 +113,4 @@ async function riskOf(deps: IdentityDeps, account: AccountRow, origin: Origin, f
   const { client } = origin;
   const [network, device] = [networkOf(client?.address), deviceOf(client?.userAgent)];
   return assessRisk(history, { at: deps.clock.now(), network, device, failures });
-}
-
-function announceRisk(tx: WriteTransaction, { id, username }: AccountRow, { score }: Risk, { client }: Origin): void {
-  tx.publish(riskyLogin, { accountId: id, username, address: client?.address ?? null, score });
 }

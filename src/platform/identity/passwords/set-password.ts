@@ -2,10 +2,10 @@
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import type { Caller } from '#platform/access';
-import type { WriteTransaction } from '#platform/unit-of-work';
+import { actorOfCaller, type WriteTransaction } from '#platform/unit-of-work';
 import { findAccount, updateAccount } from '../accounts/account-store.ts';
 import { subjectOf } from '../accounts/change-account.ts';
-import { callerActor, nobody, type Origin } from '../actors.ts';
+import { nobody, type Origin } from '../actors.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import { findOpenLink, useAccountLink } from '../links/link-store.ts';
@@ -41,7 +41,7 @@ export async function changePassword(deps: IdentityDeps, attempts: Attempts, cha
   }
   await requireGoodPassword(change.password, ownerOf(account));
   const hash = await hashPassword(change.password, deps.random);
-  await deps.unitOfWork.write(callerActor(caller, origin.requestId), async (tx) => {
+  await deps.unitOfWork.write(actorOfCaller(caller, origin.requestId), async (tx) => {
     await attempts.forgive(tx, keys, charge);
     await storePassword(deps, tx, account, hash);
     await deleteSessionsOf(tx, account.id, caller.sessionId);

@@ -1,7 +1,7 @@
 /** The one place where sessions begin, whatever proved who it is. */
 import { type Instant, instant } from '#kernel/brands';
 import { DAY, HOUR } from '#kernel/units';
-import type { WriteTransaction } from '#platform/unit-of-work';
+import type { AuditLevel, WriteTransaction } from '#platform/unit-of-work';
 
 import { deleteLoginsBefore, insertLogin, updateAccount } from '../accounts/account-store.ts';
 import type { Origin } from '../actors.ts';
@@ -15,6 +15,7 @@ import { deleteExpiredSessions, deleteSession, insertSession } from './session-s
 /** However busy: after so long everybody logs in again (P-033). */
 const absoluteMs = 12 * HOUR;
 const loginMemoryMs = 90 * DAY;
+const criticalRisk = 90;
 
 export interface NewSession {
   /** Undefined for the owner of the machine. */
@@ -38,7 +39,7 @@ export interface OpenedSession {
 export const noRisk: Risk = { score: 0, reasons: [] };
 
 export async function openSession(
-  deps: Pick<IdentityDeps, 'clock' | 'random' | 'ids'>,
+  deps: Pick<IdentityDeps, 'clock' | 'random' | 'ids' | 'settings'>,
   tx: WriteTransaction,
   session: NewSession,
 ): Promise<OpenedSession> {
@@ -68,11 +69,18 @@ export async function openSession(
   await tx.audit({
     action: stage === 'open' ? 'session.open' : 'session.await-second-factor',
     category: 'authentication',
+    level: levelOf(risk, deps.settings().riskThreshold),
     subject: { kind: 'session', id },
     result: 'done',
     after: { openedBy, risk: risk.score, ...(risk.reasons.length === 0 ? {} : { reasons: risk.reasons }) },
   });
   return { secret, id, stage };
+}
+
+/** Critical entries of the audit log raise an alarm of their own (M-268). */
+function levelOf({ score }: Risk, threshold: number): AuditLevel {
+  if (score >= criticalRisk) return 'critical';
+  return score >= threshold ? 'warning' : 'info';
 }
 
 interface NotedLogin {
@@ -82,7 +90,7 @@ interface NotedLogin {
 }
 
 /** Remembered when nothing is awaited any more: half a login makes no habit. */
-export async function noteLogin(
+async function noteLogin(
   { ids }: Pick<IdentityDeps, 'ids'>,
   tx: WriteTransaction,
   { account, origin: { client }, at }: NotedLogin,

@@ -54,7 +54,6 @@ export interface AwaitingLogin {
   readonly openedBy: string;
 }
 
-/** Whose second factor the session of this secret awaits; undefined when it awaits none. */
 export async function awaitingLogin(deps: IdentityDeps, secret: string): Promise<AwaitingLogin | undefined> {
   const row = await liveSession(secret, deps);
   if (row?.stage !== 'pending-second-factor' || row.account_id === null) return undefined;
