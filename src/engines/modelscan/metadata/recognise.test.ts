@@ -5,7 +5,9 @@ import * as fc from 'fast-check';
 
 import { architectures } from '../testing/architectures.ts';
 import { baseNames, baseSignatures, statedBases, variantSignatures } from './base-signatures.ts';
+import { kindSignatures, specialSignatures } from './kind-signatures.ts';
 import { recogniseTensors } from './recognise.ts';
+import { carries } from './signature.ts';
 
 /** Below this a judgement is told as a possibility. */
 const SURE = 0.75;
@@ -36,6 +38,22 @@ describe('what tensors tell', () => {
         }),
         { numRuns: 200 },
       );
+    }
+  });
+
+  it('is nothing for names of one word, which are not even looked at', () => {
+    const word = fc.stringMatching(/^[a-zA-Z0-9]{0,30}$/);
+    const signatures = [...kindSignatures, ...specialSignatures, ...baseSignatures, ...variantSignatures];
+    fc.assert(
+      fc.property(word, (name) => {
+        const telling = signatures.filter(({ all }) => all.some((mark) => carries(mark, { name, shape: [768, 768] })));
+        assert.deepEqual(telling, [], name);
+      }),
+    );
+    for (const name of architectures.flatMap(({ tensors }) => tensors.map((tensor) => tensor.name))) {
+      const plain = name.replaceAll(/[._]/g, '');
+      assert.deepEqual(recogniseTensors([{ name: plain, shape: [768, 768] }]).kind, null, plain);
+      assert.ok(!signatures.some(({ all }) => all.some((mark) => carries(mark, { name: plain, shape: [] }))), plain);
     }
   });
 

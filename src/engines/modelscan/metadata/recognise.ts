@@ -17,11 +17,15 @@ export interface Recognition {
 }
 
 const SURETY = 0.95;
+/** All names that tell something have several words; thousands of small files do not, and cost nothing. */
+const joined = /[._]/;
+const nothing: Recognition = { kind: null, special: [], base: null, variant: null };
 
 export function recogniseTensors(tensors: readonly Tensor[]): Recognition {
   const embedding = embeddingIn(tensors);
   if (embedding !== undefined) return embedding;
-  const groups = groupTensors(tensors);
+  const groups = groupTensors(tensors.filter(({ name }) => joined.test(name)));
+  if (groups.length === 0) return nothing;
   const kind = first(kindSignatures, groups);
   const base = baseOf(groups);
   return {
