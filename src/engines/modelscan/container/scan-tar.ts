@@ -2,6 +2,7 @@
 import { type ByteSource, sliceSource } from '../byte-source.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
+import { scanTarRecord } from '../torch/tar-records.ts';
 import { foldName, judgeLink, judgeMemberName } from './member-name.ts';
 import type { MemberScanner } from './member-scanner.ts';
 
@@ -79,7 +80,7 @@ async function judgeMember(scope: Scope, header: TarHeader, content: ByteSource,
     case '0':
     case '\0':
     case '7':
-      await scan(scope.enter(header.name), content);
+      if (!(await scanTarRecord(scope.enter(header.name), content))) await scan(scope.enter(header.name), content);
       return;
     default:
       scope.report('archive-codec', { evidence: `${header.name}: type ${header.type}` });

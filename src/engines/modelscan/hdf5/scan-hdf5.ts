@@ -42,6 +42,9 @@ async function judgeAttribute(
   scan: MemberScanner,
 ): Promise<void> {
   if (unread) scope.report('hdf5-unread', { evidence: place });
+  // PyTables' mark of a dataset whose rows are pickles; the numbers of datasets are not read here.
+  if (place.endsWith('@PSEUDOATOM') && values.some((value) => /^object\0*$/.test(value.toString('latin1'))))
+    scope.report('hdf5-unread', { evidence: `${place}: object` });
   for (const value of values) {
     if (isPickle(scope, value)) await scan(scope.enter(place), bufferSource(value));
     else judgeConfigText(scope, value.toString('utf8').replace(/\0+$/, ''), place);

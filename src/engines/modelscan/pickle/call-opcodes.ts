@@ -92,7 +92,8 @@ function pushTextPersistent(machine: PickleMachine): void {
 function pushPersistent(machine: PickleMachine, id: PickleValue): void {
   const storage = machine.torchStorages ? storageOf(machine, id) : undefined;
   if (storage === undefined) {
-    machine.report('pickle-persistent-id', describeValue(id));
+    const number = machine.tensorNumbers && typeof id === 'string' && /^\d{1,20}$/.test(id);
+    if (!number) machine.report('pickle-persistent-id', describeValue(id));
     machine.push(unknownValue);
     return;
   }

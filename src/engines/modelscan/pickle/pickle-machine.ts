@@ -36,6 +36,8 @@ export interface MachineOptions {
   readonly observer: PickleObserver;
   /** Whether torch's storage form of persistent ids is ordinary here. */
   readonly torchStorages: boolean;
+  /** Whether the numbers of tensors are ordinary persistent ids here (torch's oldest layout). */
+  readonly tensorNumbers?: boolean;
   /** Import names that are no dotted identifiers end the walk: for guessing whether bytes are a pickle at all. */
   readonly strictNames?: boolean;
 }
@@ -53,6 +55,7 @@ export class PickleMachine {
   readonly reader: PickleReader;
   readonly observer: PickleObserver;
   readonly torchStorages: boolean;
+  readonly tensorNumbers: boolean;
   readonly limits: ScanLimits;
   stack: PickleValue[] = [];
   memo = new Map<number, PickleValue>();
@@ -74,6 +77,7 @@ export class PickleMachine {
     this.limits = options.limits;
     this.observer = options.observer;
     this.torchStorages = options.torchStorages;
+    this.tensorNumbers = options.tensorNumbers ?? false;
     this.#strictNames = options.strictNames ?? false;
     this.#handlers = handlers;
   }

@@ -43,6 +43,8 @@ export interface PickleWalkOptions {
   /** Stop after so many pickles; what follows them is the caller's. */
   readonly maximum?: number;
   readonly torchStorages?: boolean;
+  /** Take the numbers of tensors for ordinary persistent ids. */
+  readonly tensorNumbers?: boolean;
   /** Hears of dictionaries as they are filled. */
   readonly tensors?: PickleTensors | undefined;
 }
@@ -66,7 +68,8 @@ export async function walkPickles(
   let opcodesLeft = scope.context.limits.pickleOpcodes;
   do {
     const limits: ScanLimits = { ...scope.context.limits, pickleOpcodes: opcodesLeft };
-    const machine = createPickleMachine({ reader, limits, observer, torchStorages: options.torchStorages ?? false });
+    const { torchStorages = false, tensorNumbers = false } = options;
+    const machine = createPickleMachine({ reader, limits, observer, torchStorages, tensorNumbers });
     const fault = await runToStop(scope, machine);
     if (fault !== undefined) {
       reportFault(scope, fault, { first: results.length === 0, end });

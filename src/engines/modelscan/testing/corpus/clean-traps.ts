@@ -24,6 +24,7 @@ import { writeSavedModel } from '../tensorflow-writer.ts';
 import { writeTflite } from '../tflite-writer.ts';
 import { writeZip } from '../zip-writer.ts';
 import { sample } from './sample.ts';
+import { tarLayout } from './tar-layout.ts';
 
 /** By trap, then by file name. */
 type Traps = Readonly<Record<string, Readonly<Record<string, Buffer | string>>>>;
@@ -206,6 +207,7 @@ export const cleanTraps: Traps = {
     ),
     'counts.pkl': assemble(proto(2), global('collections', 'Counter'), '}', binUnicode('a'), 'K\x01s\x85R.'),
     'ordered.pkl': assemble(proto(2), global('collections', 'OrderedDict'), ')R', binUnicode('a'), 'K\x01s.'),
+    'oldest.pt': tarLayout(),
     'lightning.ckpt': assemble(
       proto(2),
       '}',

@@ -2,6 +2,7 @@
 import { legacyTensor, torchDataPickle, torchEntry, torchZip, writeTar } from '../model-writer.ts';
 import { assemble, global, maliciousPickle, proto } from '../pickle-assembler.ts';
 import { writeZip, type ZipFile } from '../zip-writer.ts';
+import { tarLayout } from './tar-layout.ts';
 import type { Techniques } from './technique.ts';
 
 const magic = Buffer.from('80028a0a6cfc9c46f9206aa850192e', 'hex');
@@ -52,6 +53,8 @@ export const torchTechniques: Techniques = {
         { name: 'tensors', content: assemble(proto(2), 'K\x00.') },
         { name: 'pickle', content: maliciousPickle() },
       ]),
+      'tar-record.pt': tarLayout({ type: global('os', 'system') }),
+      'tar-object.pt': tarLayout({ object: maliciousPickle() }),
       'tar-storages.pt': writeTar([{ name: 'storages', content: assemble(proto(2), 'K\x00.', maliciousPickle()) }]),
       'plain.bin': maliciousPickle(),
     },
@@ -83,6 +86,8 @@ export const torchTechniques: Techniques = {
   'breaks the layout before 1.6': {
     rule: 'torch-legacy-layout',
     samples: {
+      'tar-count.pt': tarLayout({ elements: 0x7fff_ffff }),
+      'tar-tail.pt': tarLayout({ tail: 'more' }),
       'tail.pt': legacy(legacyObject, { tail: 'more' }),
       'count.pt': legacy(legacyObject, { elements: 5 }),
       'key.pt': legacy(legacyObject, { keys: assemble(proto(2), ']U\x019a.') }),

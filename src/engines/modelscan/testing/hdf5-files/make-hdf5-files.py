@@ -80,6 +80,8 @@ files = {
     "dangerous-pickle": (model(), with_attribute(o=numpy.void(pickle.dumps(Run(), 0))), {}),
     "dangerous-pickle-bytes": (model(), with_attribute(o=numpy.frombuffer(pickle.dumps(Run(), 4), dtype="u1")), {}),
     "suspicious-custom-layer": (model({"class_name": "MyLayer", "config": {"name": "x"}}), None, {}),
+    "suspicious-object-rows": (model(), with_attribute(PSEUDOATOM=b"object", CLASS=b"VLARRAY"), {}),
+    "clean-text-rows": (model(), with_attribute(PSEUDOATOM="vlunicode", CLASS="VLARRAY"), {}),
     "suspicious-user-block": (model(), None, {"userblock_size": 512}),
 }
 
