@@ -81,6 +81,14 @@ const cases: Readonly<Record<string, { readonly seen: readonly Act[]; readonly u
     seen: [{ action: 'access.refuse-request', category: 'access', result: 'refused', after: { count: 20 } }],
     unseen: times(19, { action: 'access.refuse-request', category: 'access', result: 'refused' }),
   },
+  'risky-login': {
+    seen: [{ action: 'session.open', category: 'authentication', level: 'warning', after: { risk: 80 } }],
+    unseen: [{ action: 'session.open', category: 'authentication', after: { risk: 79 } }],
+  },
+  'very-risky-login': {
+    seen: [{ action: 'session.open', category: 'authentication', level: 'critical', after: { risk: 90 } }],
+    unseen: [{ action: 'session.close', category: 'authentication', after: { risk: 70 } }],
+  },
   'new-admin': {
     seen: [{ action: 'account.set-role', subject, before: { role: 'viewer' }, after: { role: 'admin' } }],
     unseen: [

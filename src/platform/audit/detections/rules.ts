@@ -41,6 +41,18 @@ const detectionRules: readonly DetectionRule[] = [
     threshold: { count: 20, withinMs: HOUR, weigh: counted },
   },
   {
+    id: 'risky-login',
+    severity: 'error',
+    matches: (entry) => riskOf(entry) >= 80 && riskOf(entry) < 90,
+    about: byActor,
+  },
+  {
+    id: 'very-risky-login',
+    severity: 'critical',
+    matches: (entry) => riskOf(entry) >= 90,
+    about: byActor,
+  },
+  {
     id: 'new-admin',
     severity: 'critical',
     matches: ({ result, before, after }) =>
@@ -120,6 +132,12 @@ export function rulesFor(entry: EntryView): readonly DetectionRule[] {
   if (entry.action === 'audit.detect') return [];
   const own = detectionRules.filter((rule) => rule.matches(entry));
   return own.length === 0 && criticalEntryRule.matches(entry) ? [criticalEntryRule] : own;
+}
+
+/** 0 to 100, as identity judged the log-in. */
+function riskOf({ action, result, after }: EntryView): number {
+  const risk = action.startsWith('session.') && result === 'done' ? after?.['risk'] : undefined;
+  return typeof risk === 'number' ? risk : 0;
 }
 
 function byActor({ actor }: EntryView): readonly string[] {

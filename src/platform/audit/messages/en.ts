@@ -21,6 +21,8 @@ export const en = {
   'audit.fault.signature': 'The signed record at entry {seq} bears no valid signature of a trusted key.',
   'audit.rule.failed-logins': 'Five or more failed log-ins within an hour',
   'audit.rule.refused-access': 'Twenty or more refused requests within an hour',
+  'audit.rule.risky-login': 'An unusual log-in',
+  'audit.rule.very-risky-login': 'A very unusual log-in',
   'audit.rule.new-admin': 'Somebody became administrator',
   'audit.rule.second-factor-disabled': 'A second factor was switched off',
   'audit.rule.mass-export': 'Ten or more exports within an hour',

@@ -25,6 +25,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'audit.fault.signature': '{seq} 番の署名記録に、信頼できる鍵の有効な署名がありません。',
   'audit.rule.failed-logins': '1 時間に 5 回以上のログイン失敗',
   'audit.rule.refused-access': '1 時間に 20 回以上のアクセス拒否',
+  'audit.rule.risky-login': '普段と違うログイン',
+  'audit.rule.very-risky-login': '普段と大きく違うログイン',
   'audit.rule.new-admin': '管理者が増えました',
   'audit.rule.second-factor-disabled': '二要素認証が無効にされました',
   'audit.rule.mass-export': '1 時間に 10 回以上のエクスポート',
