@@ -4,26 +4,32 @@
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { scanFile } from '#engines/modelscan';
+import { createScanner, type Scanner, scanFile } from '#engines/modelscan';
 import { GIB, KIB, MIB } from '#kernel/units';
 
 import { bigFiles, type SparseFile } from '../src/engines/modelscan/testing/big-files.ts';
 import { goodFiles } from '../src/engines/modelscan/testing/fuzz-corpus.ts';
 import { describeMachine } from './harness/machine.ts';
+import { measure, type Sample } from './harness/measure.ts';
+import { median } from './harness/summary.ts';
 
 const SMALL_FILES = 1000;
-const ROUNDS = 7;
+/** The first ones warm up: until the code is compiled, they measure the start of a process. */
+const WARM_UP = 6;
+const ROUNDS = 15;
+/** A larger share of the machine makes times useless. */
+const BUSY = 0.1;
 const run = promisify(execFile);
 
 const [task, path = ''] = process.argv.slice(2);
 if (task === 'one') await scanOne(path);
 else await measureAll();
 
-interface Sample {
+interface BigSample {
   readonly verdict: string;
   readonly ms: number;
   readonly bytesRead: number;
@@ -53,7 +59,7 @@ async function measureBig(folder: string, { name, segments, size }: SparseFile):
     for (const { offset, bytes } of segments) await handle.write(bytes, 0, bytes.length, offset);
   }
   const { stdout } = await run(process.execPath, [...process.execArgv, import.meta.filename, 'one', file]);
-  const sample: Sample = JSON.parse(stdout);
+  const sample: BigSample = JSON.parse(stdout);
   const [gib, seconds] = [(size / GIB).toFixed(1), (sample.ms / 1000).toFixed(3)];
   const [extra, read] = [sample.extraBytes, sample.bytesRead].map((bytes) => (bytes / MIB).toFixed(1));
   console.log(`| ${name} | ${gib} | ${sample.verdict} | ${seconds} | ${extra} | ${read} |`);
@@ -64,7 +70,7 @@ async function scanOne(file: string): Promise<void> {
   const before = process.resourceUsage().maxRSS;
   const started = performance.now();
   const { verdict, bytesRead } = await scanFile(file);
-  const sample: Sample = {
+  const sample: BigSample = {
     verdict,
     bytesRead,
     ms: performance.now() - started,
@@ -84,33 +90,67 @@ async function measureSmall(folder: string): Promise<void> {
   }
   const empty = join(folder, 'empty');
   await writeFile(empty, '');
-  const scans: number[] = [];
-  const sums: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    scans.push(await timed(() => scanAll(files)));
-    sums.push((await timed(() => run('sha256sum', files))) - (await timed(() => run('sha256sum', [empty]))));
+  const threads = availableParallelism();
+  await using scanner = createScanner({ size: threads });
+  const pool: Sample[] = [];
+  const alone: Sample[] = [];
+  const sums: Sample[] = [];
+  const starts: Sample[] = [];
+  const { signal } = new AbortController();
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
+    pool.push(await measure(() => scanTogether(scanner, files), signal));
+    alone.push(await measure(() => scanOneByOne(files), signal));
+    sums.push(await measure(() => sum(files), signal));
+    starts.push(await measure(() => sum([empty]), signal));
   }
-  const [ours, theirs] = [median(scans.slice(1)), median(sums.slice(1))];
-  console.log(`\n${SMALL_FILES} small files, median of ${ROUNDS - 1} rounds after one to warm up:`);
+  const theirs = figuresOf(sums, starts);
+  const others = median([...pool, ...alone].map(({ othersShare }) => othersShare ?? 0));
+  console.log(`\n${SMALL_FILES} small files, ${ROUNDS} rounds in turn after ${WARM_UP}: median of time, mean of CPU.`);
   console.log(
-    `scan ${ours.toFixed(0)} ms (first round ${(scans[0] ?? 0).toFixed(0)} ms), sha256sum without its start ${theirs.toFixed(0)} ms`,
+    `Others took ${(100 * others).toFixed(0)} % of the machine${others > BUSY ? ': only CPU can be compared' : ''}.`,
   );
-  console.log(`ratio ${(ours / theirs).toFixed(1)}`);
+  console.log(`sha256sum without its start: ${theirs.wallMs.toFixed(1)} ms, CPU ${theirs.cpuMs.toFixed(1)} ms`);
+  tell(`on ${threads} threads, as kura scan does`, pool, theirs);
+  tell('one after the other in this thread', alone, theirs);
 }
 
-async function scanAll(files: readonly string[]): Promise<void> {
+interface Figures {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+/** Without the rounds that warm up, and less what `starts` took. */
+function figuresOf(rounds: readonly Sample[], starts: readonly Sample[] = []): Figures {
+  const differences = rounds.map(({ wallSeconds, cpuSeconds }, round) => ({
+    wallMs: 1000 * (wallSeconds - (starts[round]?.wallSeconds ?? 0)),
+    cpuMs: 1000 * (cpuSeconds - (starts[round]?.cpuSeconds ?? 0)),
+  }));
+  const measured = differences.slice(WARM_UP);
+  const cpuMs = measured.reduce((total, round) => total + round.cpuMs, 0) / measured.length;
+  return { wallMs: median(measured.map((round) => round.wallMs)), cpuMs };
+}
+
+async function sum(files: readonly string[]): Promise<void> {
+  await run('sha256sum', files);
+}
+
+function tell(how: string, rounds: readonly Sample[], theirs: Figures): void {
+  const { wallMs, cpuMs } = figuresOf(rounds);
+  const first = (1000 * (rounds[0]?.wallSeconds ?? 0)).toFixed(0);
+  console.log(
+    `scan ${how}: ${wallMs.toFixed(1)} ms (first round ${first} ms), CPU ${cpuMs.toFixed(1)} ms; ` +
+      `ratio ${(wallMs / theirs.wallMs).toFixed(1)}, of CPU ${(cpuMs / theirs.cpuMs).toFixed(1)}`,
+  );
+}
+
+async function scanTogether(scanner: Scanner, files: readonly string[]): Promise<void> {
+  const reports = await Promise.all(files.map((file) => scanner.scan(file)));
+  for (const { path, verdict } of reports) if (verdict !== 'clean') throw new Error(`${path} is ${verdict}`);
+}
+
+async function scanOneByOne(files: readonly string[]): Promise<void> {
   for (const file of files) {
     const { verdict } = await scanFile(file);
     if (verdict !== 'clean') throw new Error(`${file} is ${verdict}`);
   }
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
