@@ -127,6 +127,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     `/knowledge/entries/${hit.id}/edit`,
     '/knowledge/new',
     '/operations/health',
+    '/operations/audit',
     '/operations/schedules',
     '/operations/settings',
   ];
