@@ -8,6 +8,8 @@ import { after, before, it } from 'node:test';
 import * as fc from 'fast-check';
 
 import { modelsCommands, modelsRoutes } from '#models';
+import { exportHistory, importHistory } from '#models/contract';
+import { callAsTester } from '#platform/http/testing';
 import { testActor } from '#platform/unit-of-work/testing';
 import { startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
@@ -177,6 +179,32 @@ forEachDatabase((databases) => {
         );
       }),
       { numRuns: 4 },
+    );
+  });
+
+  it('goes over HTTP as one text, all of it or nothing', async () => {
+    await using simulator = await startCivitaiSimulator();
+    await using from = await openOver(databases, simulator);
+    await using to = await openOver(databases, simulator);
+    const { versionId, fileId } = simulator.catalogue.known.repairable;
+    await from.get([`https://civitai.com/api/download/models/${versionId}?fileId=${fileId}`]);
+    const { content, fileName } = await callAsTester(modelsRoutes(from.models, translators), exportHistory);
+    assert.match(fileName, /^kura-history-\d{4}-\d\d-\d\d\.jsonl$/);
+    const there = modelsRoutes(to.models, translators);
+    const damaged = content.replace('"force":0', '"force":7');
+    assert.notEqual(damaged, content);
+    const refused = await callAsTester(there, importHistory, { body: { content: damaged } }, { language: 'ja' });
+    assert.deepEqual([refused.tables, refused.faultCount > 0], [[], true]);
+    assert.match(refused.faults[0]?.message ?? '', /ダウンロード/);
+    const imported = await callAsTester(there, importHistory, { body: { content } });
+    assert.deepEqual([imported.faultCount, imported.missingFiles], [0, 1]);
+    assert.deepEqual(
+      imported.tables.map(({ table, added }) => [table, added]),
+      [
+        ['downloads', 1],
+        ['library_files', 1],
+        ['search_runs', 0],
+      ],
     );
   });
 

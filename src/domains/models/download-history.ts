@@ -2,7 +2,7 @@
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import type { DownloadStatistics, KeptDecision } from './contract/index.ts';
-import { readBundle, writeBundle } from './core/exchange/bundle-files.ts';
+import { bundleText, readBundle, readBundleText, writeBundle } from './core/exchange/bundle-files.ts';
 import { type ExportDeps, exportHistory } from './core/exchange/export-history.ts';
 import { type ImportedHistory, importHistory } from './core/exchange/import-history.ts';
 import { type DownloadHistoryFilter, downloadStatistics } from './core/history/download-history.ts';
@@ -15,6 +15,10 @@ export interface DownloadHistory {
   readonly decisions: (id: string) => Promise<readonly KeptDecision[]>;
   /** A folder, or one file whose name ends in `.jsonl`. */
   readonly exportTo: (path: string) => Promise<Manifest>;
+  /** As one text. */
+  readonly exportText: () => Promise<string>;
+  /** As `importFrom`. */
+  readonly importText: (text: string, actor: Actor) => Promise<ImportedHistory>;
   /** All of it or, with faults, nothing. @throws KuraError `models.bundle-not-there`, `-unreadable`, `-too-new` */
   readonly importFrom: (path: string, actor: Actor) => Promise<ImportedHistory>;
 }
@@ -32,6 +36,8 @@ export function createDownloadHistory(deps: DownloadHistoryDeps): DownloadHistor
       await writeBundle(path, bundle);
       return bundle.manifest;
     },
+    exportText: async () => bundleText(await exportHistory(deps)),
+    importText: async (text, actor) => importHistory(deps, readBundleText(text), actor),
     importFrom: async (path, actor) => importHistory(deps, await readBundle(path), actor),
   };
 }

@@ -9,6 +9,7 @@ export * from './collecting-shapes.ts';
 export * from './download-history-routes.ts';
 export * from './download-history-shapes.ts';
 export * from './download-shapes.ts';
+export * from './exchange-routes.ts';
 export * from './facet-shapes.ts';
 export * from './facts-shapes.ts';
 export * from './feature-routes.ts';

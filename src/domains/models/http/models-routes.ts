@@ -26,7 +26,7 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
     ...galleryRoutes(models, translators),
     ...rawRoutes(models),
     ...downloadRoutes(models, translators),
-    ...downloadHistoryRoutes(models),
+    ...downloadHistoryRoutes(models, translators),
     ...batchRoutes(models, translators),
     ...libraryRoutes(models, translators),
     ...scanningRoutes(models, translators),

@@ -1,5 +1,7 @@
 /** Bundles of history: taken away, brought in, refused. */
 export const exchangeEn = {
+  'route.models.export-history': 'Take the history away as a bundle',
+  'route.models.import-history': 'Bring a bundle of history in; all of it or nothing',
   'cli.models.history-export': 'write downloads, library and searches into one bundle',
   'cli.models.history-export.path': 'folder to write, or one file whose name ends in .jsonl',
   'cli.models.history-export.done': '{path}: {downloads} downloads, {files} files of the library, {searches} searches.',

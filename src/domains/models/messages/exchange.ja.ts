@@ -4,6 +4,8 @@ import type { Catalogue } from '#kernel/messages';
 import type { exchangeEn } from './exchange.en.ts';
 
 export const exchangeJa: Catalogue<keyof typeof exchangeEn> = {
+  'route.models.export-history': '履歴をまとめて書き出す',
+  'route.models.import-history': '書き出した履歴を読み込む (すべて、または何もしない)',
   'cli.models.history-export': 'ダウンロード・ライブラリー・検索の履歴を 1 つのバンドルに書き出す',
   'cli.models.history-export.path': '書き出すフォルダー、または .jsonl で終わるファイル名',
   'cli.models.history-export.done':

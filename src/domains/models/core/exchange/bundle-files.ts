@@ -15,22 +15,25 @@ const fileNames: Readonly<Record<ExchangeTableName, string>> = {
 };
 
 /** A name that ends in `.jsonl` is one file, any other a folder. The manifest comes last: without it nothing counts. */
-export async function writeBundle(path: string, { manifest, lines }: Bundle): Promise<void> {
-  if (path.endsWith('.jsonl')) {
-    const rows = exchangeTableNames.flatMap((table) => lines[table].map((row) => `{"table":"${table}","row":${row}}`));
-    await writeFileAtomic(path, linesOf([JSON.stringify(manifest), ...rows]));
-    return;
-  }
+export async function writeBundle(path: string, bundle: Bundle): Promise<void> {
+  const { manifest, lines } = bundle;
+  if (path.endsWith('.jsonl')) return writeFileAtomic(path, bundleText(bundle));
   await mkdir(path, { recursive: true });
   for (const table of exchangeTableNames) await writeFileAtomic(join(path, fileNames[table]), linesOf(lines[table]));
   await writeFileAtomic(join(path, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
+}
+
+/** As one file. */
+export function bundleText({ manifest, lines }: Bundle): string {
+  const rows = exchangeTableNames.flatMap((table) => lines[table].map((row) => `{"table":"${table}","row":${row}}`));
+  return linesOf([JSON.stringify(manifest), ...rows]);
 }
 
 /** @throws KuraError `models.bundle-not-there` */
 export async function readBundle(path: string): Promise<Bundle> {
   try {
     const isFolder = (await stat(path)).isDirectory();
-    return isFolder ? await readFolder(path) : readLines(await readFile(path, 'utf8'));
+    return isFolder ? await readFolder(path) : readBundleText(await readFile(path, 'utf8'));
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) throw error;
     throw new KuraError('not-found', 'models.bundle-not-there', { params: { path }, cause: error });
@@ -51,7 +54,7 @@ async function readFolder(path: string): Promise<Bundle> {
 }
 
 /** Lines of no table stay with the first one, where they are found to be none of its rows. */
-function readLines(text: string): Bundle {
+export function readBundleText(text: string): Bundle {
   const [head = '', ...rest] = splitLines(text);
   const lines: Record<ExchangeTableName, string[]> = { downloads: [], library_files: [], search_runs: [] };
   for (const line of rest) {
