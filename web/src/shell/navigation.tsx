@@ -31,6 +31,7 @@ const groups: readonly Group[] = [
       { to: '/models/watches', label: 'nav.watches', icon: 'clock' },
       { to: '/models/collections', label: 'nav.collections', icon: 'copy' },
       { to: '/models/downloads', label: 'nav.downloads', icon: 'download' },
+      { to: '/models/history', label: 'nav.history', icon: 'copy' },
       { to: '/models/library', label: 'nav.library', icon: 'library' },
       { to: '/models/updates', label: 'nav.updates', icon: 'refresh' },
       { to: '/models/scan', label: 'nav.scan', icon: 'shield' },

@@ -7,6 +7,8 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { z } from 'zod';
+
 import { knowledgeSearchSchema } from '../domains/knowledge/search/knowledge-search.ts';
 import { batchSearchSchema } from '../domains/models/batches/batch-search.ts';
 import { modelSearchSchema } from '../domains/models/search/model-search.ts';
@@ -104,6 +106,17 @@ const models = [
     getParentRoute: () => inside,
     path: '/models/scan',
     component: lazyRouteComponent(() => import('../domains/models/scanning/scan-page.tsx'), 'ScanPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/models/scan/rules',
+    validateSearch: z.object({ rule: z.string().max(300).optional().catch(undefined) }),
+    component: lazyRouteComponent(() => import('../domains/models/scanning/rules-page.tsx'), 'RulesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/models/history',
+    component: lazyRouteComponent(() => import('../domains/models/history/history-page.tsx'), 'HistoryPage'),
   }),
   createRoute({
     getParentRoute: () => inside,

@@ -1,19 +1,30 @@
 import './markdown-text.css';
 
 import { lexer, type MarkedToken, type Token, type Tokens } from 'marked';
-import { Fragment, type ReactNode } from 'react';
+import { createContext, Fragment, type ReactNode, useContext } from 'react';
 
 /**
  * Markdown as React elements, made from the tokens and never from HTML: what somebody wrote as HTML is shown as text,
  * and a link leads to the web, to an address of this site, or nowhere.
  */
-export function MarkdownText({ text, lang }: { readonly text: string; readonly lang: string }) {
+export function MarkdownText({ text, lang, withAnchors = false }: MarkdownTextProps) {
   return (
     <div className="k-markdown" lang={lang}>
-      <Parts tokens={lexer(text, { gfm: true })} />
+      <AnchorContext value={withAnchors}>
+        <Parts tokens={lexer(text, { gfm: true })} />
+      </AnchorContext>
     </div>
   );
 }
+
+interface MarkdownTextProps {
+  readonly text: string;
+  readonly lang: string;
+  /** Headings carry their text as id; only for texts of the house, because strangers could take ids of the page. */
+  readonly withAnchors?: boolean;
+}
+
+const AnchorContext = createContext(false);
 
 function Parts({ tokens }: { readonly tokens: readonly Token[] | undefined }) {
   // Without extensions there are no other tokens. They have no identity; the text does not change on screen.
@@ -74,7 +85,8 @@ const levels = ['h2', 'h3', 'h4', 'h5', 'h6'] as const;
 /** The page's own heading is the first level. */
 function Heading({ token }: { readonly token: Tokens.Heading }) {
   const Level = levels[Math.min(token.depth, levels.length) - 1] ?? 'h6';
-  return <Level>{inner(token)}</Level>;
+  const anchored = useContext(AnchorContext) ? { id: token.text, tabIndex: -1 } : {};
+  return <Level {...anchored}>{inner(token)}</Level>;
 }
 
 function List({ token }: { readonly token: Tokens.List }) {

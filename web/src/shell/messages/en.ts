@@ -3,6 +3,7 @@ export const en = {
   'nav.overview': 'Overview',
   'nav.search': 'Find models',
   'nav.downloads': 'Downloads',
+  'nav.history': 'History',
   'nav.library': 'Library',
   'nav.updates': 'Updates',
   'nav.watches': 'Watched searches',

@@ -5,6 +5,7 @@ export const ja: Record<keyof typeof en, string> = {
   'nav.overview': '概要',
   'nav.search': 'モデルを探す',
   'nav.downloads': 'ダウンロード',
+  'nav.history': '履歴',
   'nav.library': 'ライブラリ',
   'nav.updates': '更新',
   'nav.watches': '検索の見張り',

@@ -5,6 +5,7 @@ import {
   type BatchRequest,
   type BatchStrategy,
   batchRequestSchema,
+  type DownloadMode,
   searchQuerySchema,
 } from '#models/contract';
 
@@ -26,6 +27,11 @@ export interface BatchDraft {
   readonly order: BatchOrder;
   readonly retryRounds: number | '';
   readonly pauseSeconds: number | '';
+  readonly batchSize: number | '';
+  readonly priorityBoost: boolean;
+  readonly mode: DownloadMode | 'usual';
+  /** Why policy may be overridden; empty = it is not. */
+  readonly riskReason: string;
   readonly maxFiles: number | '';
   readonly maxGib: number | '';
   readonly maxMinutes: number | '';
@@ -52,6 +58,10 @@ export function draftFrom({ from, collection, search }: BatchSearch): BatchDraft
     order: 'listed',
     retryRounds: 3,
     pauseSeconds: 0,
+    batchSize: '',
+    priorityBoost: true,
+    mode: 'usual',
+    riskReason: '',
     maxFiles: '',
     maxGib: '',
     maxMinutes: '',
@@ -83,10 +93,13 @@ function sourceOf(draft: BatchDraft): object {
 
 function optionsOf(draft: BatchDraft): object {
   const { priority, strategy, order, windows, acceptRisk, acceptLikeness } = draft;
-  const counts = given({ parallel: draft.parallel, retryRounds: draft.retryRounds, pauseSeconds: draft.pauseSeconds });
+  const { parallel, retryRounds, pauseSeconds, batchSize } = draft;
+  const counts = given({ parallel, retryRounds, pauseSeconds, batchSize });
   const maxBytes = draft.maxGib === '' ? '' : Math.max(1, Math.round(draft.maxGib * gib));
   return {
-    ...given({ name: draft.name.trim() }),
+    ...given({ name: draft.name.trim(), riskReason: acceptRisk ? draft.riskReason.trim() : '' }),
+    ...(draft.mode === 'usual' ? {} : { mode: draft.mode }),
+    priorityBoost: draft.priorityBoost,
     priority,
     strategy,
     order,

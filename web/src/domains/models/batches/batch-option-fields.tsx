@@ -1,7 +1,7 @@
-import { NumberInput, TagsInput, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-import { batchOrders, batchPriorities, batchStrategies, timeWindowSchema } from '#models/contract';
+import { batchOrders, batchPriorities, batchStrategies, downloadModes, timeWindowSchema } from '#models/contract';
 
 import { type DraftFieldsProps, numberOf } from './batch-source-fields.tsx';
 import { ChoiceField } from './choice-field.tsx';
@@ -41,6 +41,13 @@ export function BatchOptionFields({ draft, onChange }: DraftFieldsProps) {
           onChange={(order) => onChange({ order })}
         />
         <CountField draft={draft} onChange={onChange} name="parallel" min={1} max={8} />
+        <ChoiceField
+          label={t('models.mode')}
+          values={['usual', ...downloadModes]}
+          value={draft.mode}
+          labelOf={(value) => t(`models.mode.${value}`)}
+          onChange={(mode) => onChange({ mode })}
+        />
       </div>
       <details>
         <summary>{t('models.batch.limits')}</summary>
@@ -50,7 +57,13 @@ export function BatchOptionFields({ draft, onChange }: DraftFieldsProps) {
           <CountField draft={draft} onChange={onChange} name="maxMinutes" min={1} />
           <CountField draft={draft} onChange={onChange} name="retryRounds" min={0} max={5} />
           <CountField draft={draft} onChange={onChange} name="pauseSeconds" min={0} max={3600} />
+          <CountField draft={draft} onChange={onChange} name="batchSize" min={1} max={1000} />
         </div>
+        <Checkbox
+          label={t('models.batch.boost')}
+          checked={draft.priorityBoost}
+          onChange={(event) => onChange({ priorityBoost: event.currentTarget.checked })}
+        />
         <TagsInput
           label={t('models.batch.windows')}
           description={t('models.batch.windows.hint')}
@@ -67,7 +80,7 @@ export function BatchOptionFields({ draft, onChange }: DraftFieldsProps) {
 }
 
 interface CountFieldProps extends DraftFieldsProps {
-  readonly name: 'parallel' | 'maxFiles' | 'maxGib' | 'maxMinutes' | 'retryRounds' | 'pauseSeconds';
+  readonly name: 'parallel' | 'maxFiles' | 'maxGib' | 'maxMinutes' | 'retryRounds' | 'pauseSeconds' | 'batchSize';
   readonly min: number;
   readonly max?: number;
 }

@@ -5,6 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import {
+  type BatchDetailView,
   type BatchProgressView,
   type BatchView,
   batchPriorities,
@@ -22,6 +23,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
+import { DecisionList } from '../steering/decision-list.tsx';
 import { BatchActions } from './batch-actions.tsx';
 import { BatchItems } from './batch-items.tsx';
 import { BatchProgress } from './batch-progress.tsx';
@@ -53,7 +55,7 @@ export function BatchPage() {
 }
 
 interface BatchProps {
-  readonly batch: BatchView;
+  readonly batch: BatchDetailView;
   readonly live: BatchProgressView | undefined;
 }
 
@@ -74,6 +76,10 @@ function Batch({ batch, live }: BatchProps) {
         <BatchReason batch={batch} />
         <BatchFacts batch={batch} />
         <ReportButtons id={batch.id} />
+        <details>
+          <summary>{t('models.decisions')}</summary>
+          <DecisionList decisions={batch.decisions} />
+        </details>
       </section>
       <BatchItems id={batch.id} tally={tally} isOpen={isOpen(batch.status)} />
     </article>
@@ -83,16 +89,29 @@ function Batch({ batch, live }: BatchProps) {
 function BatchFacts({ batch }: { readonly batch: BatchView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { options, tally, createdBy, startedAt, endedAt } = batch;
-  const { priority, strategy, parallel, windows } = options;
+  const { options, tally, boost, createdBy, startedAt, endedAt } = batch;
+  const { priority: asked, strategy, parallel, windows, mode, batchSize, pauseSeconds } = options;
+  const priority = t(`models.batch.priority.${asked}`);
   return (
     <Facts
       facts={[
-        { term: t('models.batch.priority'), value: t(`models.batch.priority.${priority}`) },
+        {
+          term: t('models.batch.priority'),
+          value: boost === 0 ? priority : t('models.batch.boosted', { priority, count: boost }),
+        },
         {
           term: t('models.batch.strategy'),
           value: t(`models.batch.strategy.${strategy}`, { count: parallel }),
         },
+        { term: t('models.mode'), value: t(`models.mode.${mode ?? 'usual'}`) },
+        ...(batchSize === undefined
+          ? []
+          : [
+              {
+                term: t('models.batch.group'),
+                value: t('models.batch.group.value', { count: batchSize, seconds: pauseSeconds }),
+              },
+            ]),
         {
           term: t('models.batch.windows'),
           value: windows.length === 0 ? t('models.batch.windows.always') : windows.join(', '),

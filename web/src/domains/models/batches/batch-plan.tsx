@@ -9,12 +9,13 @@ import type { BatchPlanView, PlannedFileView } from '#models/contract';
 import { useFormat } from '../../../lib/use-format.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Notice } from '../../../ui/notice.tsx';
+import { RiskReason } from '../downloads/risk-reason.tsx';
 import type { BatchDraft } from './batch-draft.ts';
 
 /** Rows on screen; the rest are counted. */
 const shownRows = 100;
 
-type Consents = Pick<BatchDraft, 'acceptRisk' | 'acceptLikeness'>;
+type Consents = Pick<BatchDraft, 'acceptRisk' | 'acceptLikeness' | 'riskReason'>;
 
 interface BatchPlanProps {
   readonly plan: BatchPlanView;
@@ -112,6 +113,9 @@ function ConsentBoxes({ plan: { consents }, draft, onConsent }: Omit<BatchPlanPr
           checked={draft.acceptRisk}
           onChange={(event) => onConsent({ acceptRisk: event.currentTarget.checked })}
         />
+      )}
+      {risk > 0 && draft.acceptRisk && (
+        <RiskReason value={draft.riskReason} onChange={(riskReason) => onConsent({ riskReason })} />
       )}
     </div>
   );

@@ -16,6 +16,7 @@ import { RiskQuestion } from './risk-question.tsx';
 interface Accepted {
   readonly acceptLikeness: boolean;
   readonly acceptRisk: boolean;
+  readonly riskReason?: string | undefined;
 }
 
 const nothingAccepted: Accepted = { acceptLikeness: false, acceptRisk: false };
@@ -74,7 +75,7 @@ export function DownloadButton({ refs, name, fileId, again }: DownloadButtonProp
         <RiskQuestion
           name={name}
           reason={asked.message}
-          onAccept={() => begin({ ...accepted, acceptRisk: true })}
+          onAccept={(riskReason) => begin({ ...accepted, acceptRisk: true, riskReason })}
           onRefuse={refuse}
         />
       )}

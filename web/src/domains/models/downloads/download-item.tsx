@@ -15,6 +15,7 @@ import { useFormat } from '../../../lib/use-format.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
+import { DownloadDecisions } from '../steering/download-decisions.tsx';
 import { VerdictBadge } from '../verdict-badge.tsx';
 import { isUnderWay, mayBeRetried, statusTones } from './download-status.ts';
 
@@ -44,6 +45,7 @@ export function DownloadItem({ item, live }: DownloadItemProps) {
         <Moment at={item.updatedAt} />
       </p>
       {live !== undefined && isUnderWay(status) && <LiveProgress name={item.name} live={live} />}
+      <DownloadDecisions id={item.id} isRunning={isUnderWay(status)} />
       {item.reason !== null && <p className="k-download-reason">{item.reason.message}</p>}
       {item.path !== null && !isUnderWay(status) && <p className="k-mono k-download-path">{item.path}</p>}
     </li>

@@ -3,12 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Notice } from '../../../ui/notice.tsx';
+import { isReasonFine, RiskReason } from './risk-reason.tsx';
 
 interface RiskQuestionProps {
   readonly name: string;
   /** What the site says, in a sentence. */
   readonly reason: string;
-  readonly onAccept: () => void;
+  /** With why policy may be overridden, where somebody who may says so. */
+  readonly onAccept: (riskReason: string | undefined) => void;
   readonly onRefuse: () => void;
 }
 
@@ -16,6 +18,7 @@ interface RiskQuestionProps {
 export function RiskQuestion({ name, reason, onAccept, onRefuse }: RiskQuestionProps) {
   const { t } = useTranslation();
   const [isAccepted, setIsAccepted] = useState(false);
+  const [why, setWhy] = useState('');
   return (
     <Notice tone="warn" title={t('models.risk.title', { name })} role="alert">
       <p>{reason}</p>
@@ -25,8 +28,13 @@ export function RiskQuestion({ name, reason, onAccept, onRefuse }: RiskQuestionP
         checked={isAccepted}
         onChange={(event) => setIsAccepted(event.currentTarget.checked)}
       />
+      {isAccepted && <RiskReason value={why} onChange={setWhy} />}
       <Group mt="xs">
-        <Button size="xs" disabled={!isAccepted} onClick={onAccept}>
+        <Button
+          size="xs"
+          disabled={!isAccepted || !isReasonFine(why)}
+          onClick={() => onAccept(why.trim() === '' ? undefined : why.trim())}
+        >
           {t('models.risk.go')}
         </Button>
         <Button size="xs" variant="default" onClick={onRefuse}>

@@ -3,6 +3,7 @@ import { batchesEn } from './batches.en.ts';
 import { civitaiEn } from './civitai.en.ts';
 import { factsEn } from './facts.en.ts';
 import { galleryEn } from './gallery.en.ts';
+import { numbersEn } from './numbers.en.ts';
 import { outsideScansEn } from './outside-scans.en.ts';
 import { scanningEn } from './scanning.en.ts';
 import { searchEn } from './search.en.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...batchesEn,
   ...civitaiEn,
   ...galleryEn,
+  ...numbersEn,
   ...outsideScansEn,
   ...factsEn,
   ...scanningEn,

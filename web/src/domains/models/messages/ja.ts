@@ -4,6 +4,7 @@ import { civitaiJa } from './civitai.ja.ts';
 import type { en } from './en.ts';
 import { factsJa } from './facts.ja.ts';
 import { galleryJa } from './gallery.ja.ts';
+import { numbersJa } from './numbers.ja.ts';
 import { outsideScansJa } from './outside-scans.ja.ts';
 import { scanningJa } from './scanning.ja.ts';
 import { searchJa } from './search.ja.ts';
@@ -14,6 +15,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...batchesJa,
   ...civitaiJa,
   ...galleryJa,
+  ...numbersJa,
   ...outsideScansJa,
   ...factsJa,
   ...scanningJa,

@@ -35,7 +35,6 @@ export const scanningEn = {
   'models.scan.none': 'Nothing was found in the files of the library',
   'models.scan.no-match': 'No file has such a finding',
   'models.scan.scanned': 'Scanned',
-  'models.scan.explained': 'Explained in docs/en/scan-rules.md, {rule}',
   'models.scan.offset': 'at byte {offset}',
   'models.admitted': 'Let in',
   'models.admitted.by': 'Let in by {by}',

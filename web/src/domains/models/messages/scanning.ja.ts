@@ -35,7 +35,6 @@ export const scanningJa = {
   'models.scan.none': 'ライブラリーのファイルに問題は見つかっていません',
   'models.scan.no-match': '該当するファイルはありません',
   'models.scan.scanned': 'スキャン日時',
-  'models.scan.explained': '説明: docs/ja/scan-rules.md の {rule}',
   'models.scan.offset': '{offset} バイト目',
   'models.admitted': '許可済み',
   'models.admitted.by': '{by} が許可',

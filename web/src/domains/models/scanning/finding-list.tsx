@@ -1,5 +1,6 @@
 import './findings.css';
 
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
 import type { FindingView } from '#models/contract';
@@ -23,7 +24,11 @@ export function FindingList({ findings }: { readonly findings: readonly FindingV
           <StateBadge tone={severityTones[severity]} label={rule} /> {message}
           {location?.member !== undefined && <code className="k-mono"> {location.member}</code>}
           {location?.offset !== undefined && <> {t('models.scan.offset', { offset: location.offset })}</>}
-          <small>{t('models.scan.explained', { rule })}</small>
+          <small>
+            <Link to="/models/scan/rules" search={{ rule }} aria-label={`${t('models.scan.rule.link')} ${rule}`}>
+              {t('models.scan.rule.link')}
+            </Link>
+          </small>
         </li>
       ))}
     </ul>

@@ -11,6 +11,7 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
 import { DownloadAll } from '../batches/download-all.tsx';
 import { AnswerNotes } from './answer-notes.tsx';
+import { FacetLists } from './facet-lists.tsx';
 import { ModelCard } from './model-card.tsx';
 import { SaveSearch } from './save-search.tsx';
 import { SearchForm } from './search-form.tsx';
@@ -44,6 +45,7 @@ function Results() {
   return (
     <section aria-label={t('models.search.results')} aria-busy={search.isFetching} className="k-search-results">
       {failed}
+      {asked.source === 'catalogue' && <FacetLists search={asked} />}
       <StageLine stages={sumStages(pages.map((page) => page.stages))} found={models.length} />
       {last !== undefined && <AnswerNotes answer={last} />}
       {models.length === 0 && (
