@@ -97,6 +97,6 @@ export const cliEn = {
   'cli.sessions.revoke.user': 'user name or id',
   'cli.sessions.revoke.all': 'all sessions of the account',
   'cli.sessions.revoke.done': 'The session {id} has ended.',
-  'cli.sessions.revoke.all-done': '{count} sessions have ended.',
+  'cli.sessions.revoke.all-done': 'Sessions ended: {count}.',
   'identity.revoke-which': 'takes the id of a session, or --all',
 } as const;
