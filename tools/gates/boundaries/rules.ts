@@ -84,11 +84,12 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'web sees contracts only',
-    advice: 'Import #DOMAIN/contract, nothing else of src.',
+    advice: 'Import #DOMAIN/contract, nothing else of src; pages of docs/ as text (?raw).',
     isViolatedBy: ({ from, to, specifier }) =>
       from.startsWith('web/') &&
       to !== undefined &&
       !to.startsWith('web/') &&
+      !/^(?:\.\.\/)+docs\/.+\.md\?raw$/.test(specifier) &&
       !/^#[a-z0-9-]+(\/[a-z0-9-]+)*\/contract$/.test(specifier),
   },
   {

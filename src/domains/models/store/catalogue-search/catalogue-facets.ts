@@ -6,7 +6,7 @@ import type { Database } from '#platform/db';
 
 import type { FacetName } from '../../contract/index.ts';
 import type { QueryNode } from '../../core/query-language/query-node.ts';
-import { KeyTally } from './key-tally.ts';
+import { type KeyCount, KeyTally } from './key-tally.ts';
 import { necessaryCondition } from './necessary-condition.ts';
 import { tsquery } from './postgres-terms.ts';
 import { printFts5, type TermCondition } from './term-condition.ts';
@@ -20,13 +20,6 @@ export interface FacetQuestion {
   readonly most: number;
   /** Fewer candidates than these are looked up one by one, more are walked; default 3,000. */
   readonly few?: number | undefined;
-}
-
-/** A key of the index, in how many models it stands, and one of them. */
-export interface KeyCount {
-  readonly key: string;
-  readonly models: number;
-  readonly modelId: number;
 }
 
 export interface CatalogueFacets extends Readonly<Record<FacetName, readonly KeyCount[]>> {

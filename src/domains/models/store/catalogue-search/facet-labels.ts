@@ -5,7 +5,8 @@ import type { Database } from '#platform/db';
 
 import { type FacetName, plainWord } from '../../contract/index.ts';
 import { foldText } from '../../core/query-language/fold-text.ts';
-import type { CatalogueFacets, KeyCount } from './catalogue-facets.ts';
+import type { CatalogueFacets } from './catalogue-facets.ts';
+import type { KeyCount } from './key-tally.ts';
 
 export interface FacetCount {
   readonly value: string;

@@ -1,5 +1,11 @@
 /** Counts in how many models keys stand. */
-import type { KeyCount } from './catalogue-facets.ts';
+
+/** A key of the index, in how many models it stands, and one of them. */
+export interface KeyCount {
+  readonly key: string;
+  readonly models: number;
+  readonly modelId: number;
+}
 
 export class KeyTally {
   readonly #keys = new Map<string, { models: number; readonly modelId: number; lastId: number }>();
