@@ -56,7 +56,7 @@ export function modelFacts(record: TensorRecord, format: Format): ModelFacts | u
     special,
     base,
     baseName: base === null ? null : (baseNames[base.id] ?? base.id),
-    variant,
+    variant: base?.id === proven?.id ? variant : null,
     rank: rankOf(tensors),
     alpha: alphaOf(notes),
     trainedWords: trainedWords(notes),

@@ -2,7 +2,7 @@
  * Tensors of a torch pickle by the dictionaries they are put into. The machine forgets what large dictionaries hold, so
  * this listens while they are filled; names of inner dictionaries come first, as in `ip_adapter.1.to_k_ip.weight`.
  */
-import { type CallNode, isNode, type PickleNode, type PickleValue } from '../pickle/pickle-value.ts';
+import { type CallNode, isNode, numbersOf, type PickleNode, type PickleValue } from '../pickle/pickle-value.ts';
 import type { TensorFacts } from './tensor-facts.ts';
 import type { TensorRecord } from './tensor-record.ts';
 
@@ -110,15 +110,7 @@ function viewOf(
 ): TensorFacts | undefined {
   if (!isNode(storage) || storage.kind !== 'storage') return undefined;
   const shape = numbersOf(sides);
-  if (shape === undefined) return undefined;
+  if (shape === undefined || !shape.every((side) => Number.isSafeInteger(side) && side >= 0)) return undefined;
   const elements = shape.reduce((product, side) => product * side, 1);
   return { name, dtype: storage.storage.type, elements, shape };
-}
-
-function numbersOf(value: PickleValue | undefined): readonly number[] | undefined {
-  if (!isNode(value)) return undefined;
-  if (value.kind === 'call') return value.args.length === 1 ? numbersOf(value.args[0]) : undefined;
-  if (value.kind !== 'tuple') return undefined;
-  const numbers = value.items.filter((item) => typeof item === 'number' && Number.isSafeInteger(item) && item >= 0);
-  return numbers.length === value.items.length ? numbers.filter((item) => typeof item === 'number') : undefined;
 }

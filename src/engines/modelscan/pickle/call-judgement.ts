@@ -2,7 +2,15 @@
 import type { CallShape } from './allow-list.ts';
 import { skipJoblibArray } from './joblib-array.ts';
 import type { PickleMachine } from './pickle-machine.ts';
-import { type CallNode, type ImportNode, isNode, measure, type PickleValue, type StorageNode } from './pickle-value.ts';
+import {
+  type CallNode,
+  type ImportNode,
+  isNode,
+  measure,
+  numbersOf,
+  type PickleValue,
+  type StorageNode,
+} from './pickle-value.ts';
 import { describeValue } from './structure-opcodes.ts';
 
 /** The result of calling `callee` with `args`, after saying what is wrong with it. */
@@ -119,15 +127,6 @@ function rebuildsFromType(machine: PickleMachine, _callee: ImportNode, args: rea
 
 function isStorage(value: PickleValue | undefined): value is StorageNode {
   return isNode(value) && value.kind === 'storage';
-}
-
-/** The dimensions in a tuple or `torch.Size`; undefined when anything but a number is among them. */
-function numbersOf(value: PickleValue | undefined): readonly number[] | undefined {
-  if (!isNode(value)) return undefined;
-  if (value.kind === 'call') return value.args.length === 1 ? numbersOf(value.args[0]) : undefined;
-  if (value.kind !== 'tuple') return undefined;
-  const numbers = value.items.filter((item) => typeof item === 'number');
-  return numbers.length === value.items.length ? numbers : undefined;
 }
 
 const statefulShapes: ReadonlySet<CallShape> = new Set<CallShape>(['data', 'rebuild-tensor', 'rebuild-from-type']);

@@ -150,3 +150,12 @@ export function measure(items: readonly PickleValue[]): NodeSize {
   }
   return { nodes, depth };
 }
+
+/** The dimensions in a tuple or `torch.Size`; undefined when anything but a number is among them. */
+export function numbersOf(value: PickleValue | undefined): readonly number[] | undefined {
+  if (!isNode(value)) return undefined;
+  if (value.kind === 'call') return value.args.length === 1 ? numbersOf(value.args[0]) : undefined;
+  if (value.kind !== 'tuple') return undefined;
+  const numbers = value.items.filter((item) => typeof item === 'number');
+  return numbers.length === value.items.length ? numbers : undefined;
+}
