@@ -20,7 +20,7 @@ function answerTo(output: 'exit-code' | 'json-lines', { stdout = '', stderr = ''
     stderr: Buffer.from(stderr),
   };
   const exitCodes = { 0: 'clean', 1: 'dangerous', 3: 'suspicious' } as const;
-  return readAnswer(result, { output, exitCodes, timeoutSeconds: 5 }, '/home/anna/secret.ckpt');
+  return readAnswer(result, { output, exitCodes, timeoutSeconds: 5 }, '/data/models/secret.ckpt');
 }
 
 describe('an exit code', () => {
@@ -35,7 +35,7 @@ describe('an exit code', () => {
   });
 
   it('that nobody knows is no verdict, and no path is told', () => {
-    const { result, reason } = answerTo('exit-code', { exitCode: 2, stderr: 'cannot open /home/anna/secret.ckpt' });
+    const { result, reason } = answerTo('exit-code', { exitCode: 2, stderr: 'cannot open /data/models/secret.ckpt' });
     assert.deepEqual([result, reason?.code], ['not-scanned', 'external-scanner.failed']);
     assert.equal(reason?.params['said'], 'cannot open {file}');
   });

@@ -2,8 +2,7 @@
 import type { IsolationLimits } from './limits.ts';
 
 /** `bubblewrap`: namespaces of its own. `limited`: limits and an empty environment, nothing else. */
-export const isolationLevels = ['bubblewrap', 'limited'] as const;
-export type IsolationLevel = (typeof isolationLevels)[number];
+export type IsolationLevel = 'bubblewrap' | 'limited';
 
 export interface VisiblePath {
   /** Absolute; a file or a folder with everything below it. */

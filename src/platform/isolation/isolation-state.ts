@@ -4,7 +4,7 @@ import type { MessageParams } from '#kernel/errors';
 import type { IsolationLevel } from './isolated-request.ts';
 
 /** What can be kept from a program, or not. */
-export const isolationAspects = [
+const isolationAspects = [
   'network',
   'files',
   'writing',
