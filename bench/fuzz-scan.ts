@@ -2,7 +2,7 @@
  * Mutated files of every format: nothing may crash, take longer than two seconds of CPU, or grow the process beyond
  * 512 MiB, and nothing may be clean that imports what nobody allowed. An input is named by its number, so that it can be
  * made again. `KURA_BENCH_INPUTS` says how many (default 200,000), `KURA_BENCH_SEED` which ones, `KURA_BENCH_THREADS` on
- * how many threads; with `KURA_BENCH_STATE`, a file, a run that was interrupted goes on where it was.
+ * how many threads (default 2); with `KURA_BENCH_STATE`, a file, a run that was interrupted goes on where it was.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -14,7 +14,8 @@ import { nothingYet, type Tally, together } from './fuzz-scan/tally.ts';
 
 const inputs = Number(process.env['KURA_BENCH_INPUTS'] ?? 200_000);
 const seed = Number(process.env['KURA_BENCH_SEED'] ?? 1);
-const threads = Number(process.env['KURA_BENCH_THREADS'] ?? availableParallelism());
+// Two: the memory that is watched is that of all threads together.
+const threads = Number(process.env['KURA_BENCH_THREADS'] ?? Math.min(2, availableParallelism()));
 const stateFile = process.env['KURA_BENCH_STATE'];
 
 const stateSchema = z.object({
