@@ -6,7 +6,7 @@ import { after, before, beforeEach, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { systemClock } from '#kernel/clock';
-import { MIB } from '#kernel/units';
+import { HOUR, MIB } from '#kernel/units';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase } from '#stand-ins/databases';
 
@@ -201,6 +201,26 @@ forEachDatabase((databases) => {
       items.every(({ attempts }) => attempts === 1),
       'gave way between two files',
     );
+  });
+
+  it('are more urgent by a step for each hour they have waited, unless they do without', async () => {
+    await using bench = await openOver(databases, simulator);
+    const refs = ordinary(simulator, 3).map(({ ref }) => ref);
+    const patient = await startForServer(bench, { refs: refs.slice(0, 1) }, { priority: 'low', priorityBoost: false });
+    const waited = await startForServer(bench, { refs: refs.slice(1, 2) }, { priority: 'low' });
+    const high = await startForServer(bench, { refs: refs.slice(2) }, { priority: 'high' });
+    const waitingSince = new Date(Date.now() - 3.5 * HOUR).toISOString();
+    await bench.database.transaction(async (tx) => {
+      const old = tx.tables<{ batches: { id: string; waiting_since: string } }>().updateTable('batches');
+      await old.set({ waiting_since: waitingSince }).where('id', 'in', [patient.id, waited.id]).execute();
+    });
+    await using _workers = work(bench);
+    const ended: string[] = [];
+    for (const { id } of [patient, waited, high]) {
+      ended.push((await untilStatus(bench, id, 'completed')).endedAt ?? '');
+    }
+    const [last = '', first = '', second = ''] = ended;
+    assert.ok(first <= second && second <= last, JSON.stringify({ waited: first, high: second, patient: last }));
   });
 
   it('stop with the server and go on with the next', async () => {

@@ -1,13 +1,15 @@
 /** Batches as the contract shows them, sentences in the caller's language. */
+import { systemClock } from '#kernel/clock';
 import type { Translator } from '#platform/i18n';
 
 import type { Batch, BatchItem, BatchPlan, PlannedItem } from '../batches.ts';
 import type { BatchItemView, BatchPlanView, BatchView, PlannedFileView } from '../contract/index.ts';
+import { boostOf } from '../core/downloads/batches/batch-urgency.ts';
 import { originText } from '../core/downloads/batches/report-words.ts';
 import { presentReason } from './present-records.ts';
 
 export function presentBatch(batch: Batch, text: Translator): BatchView {
-  const { id, name, status, reason, options, tally, waitsUntil, boost, actor } = batch;
+  const { id, name, status, reason, options, tally, waitsUntil, actor } = batch;
   const { createdAt, startedAt, updatedAt, endedAt } = batch;
   return {
     id,
@@ -18,7 +20,7 @@ export function presentBatch(batch: Batch, text: Translator): BatchView {
     options,
     tally,
     waitsUntil,
-    boost,
+    boost: boostOf(batch, systemClock.now()),
     createdBy: actor.name,
     createdAt,
     startedAt,
