@@ -1,5 +1,6 @@
 /** Moves one answer's bytes to disk, one block being written while the next one arrives. */
 import { BlockSink } from './blocks/block-sink.ts';
+import { wholeBlocks } from './blocks/pace.ts';
 import type { BodyReader } from './body-reader.ts';
 import type { TransferRun } from './transfer-run.ts';
 
@@ -23,6 +24,8 @@ export async function pump(options: PumpOptions): Promise<number> {
   const { run, reader, position, signal, claim, isSatisfied } = options;
   const sink = new BlockSink({
     blocks: run.blocks,
+    pace: run.state.isLasting ? run.pace : wholeBlocks,
+    clock: run.clock,
     position,
     signal,
     claim,

@@ -55,7 +55,8 @@ class DirectFile {
   }
 
   async write(bytes: Uint8Array, position: number): Promise<number | undefined> {
-    // What is no whole block is the end of a file, a torn answer or a small file: not worth another descriptor.
+    // What is no whole block is the end of a file, or came slowly: that a kill of the process loses less of what need not
+    // wait for the disk is then worth more.
     if (position % SECTOR !== 0 || bytes.length !== BLOCK_BYTES) return undefined;
     this.#file ??= openDirect(this.#descriptor);
     const file = await this.#file;

@@ -33,6 +33,7 @@ export interface PartStateOptions {
 
 export class PartState implements PartStore {
   readonly partPath: string;
+  readonly isLasting = true;
   /** Bytes that are written; the segment plan reads it. */
   ranges = new ByteRanges();
   /** The version the bytes belong to; undefined until a source has said. */
@@ -129,7 +130,9 @@ export class PartState implements PartStore {
     this.ranges.add(position, position + length);
     this.#size = Math.max(this.#size, position + length);
     this.#hashUpTo(this.ranges.frontier);
-    this.#note({ start: position, length, digest: digest.value });
+    const noting = this.#note({ start: position, length, digest: digest.value });
+    // A piece of a slow connection is lost with the process until it is noted; a fast one must not wait for that.
+    if (length < BLOCK_BYTES) await noting;
     await this.#checkpointer.wrote(length);
   }
 
@@ -204,14 +207,13 @@ export class PartState implements PartStore {
   }
 
   /** Only where there is something to go on with later: a version that is known, and more than one block of it. */
-  #note(record: BlockRecord): void {
+  async #note(record: BlockRecord): Promise<void> {
     if ((this.entity?.totalBytes ?? 0) <= BLOCK_BYTES) return;
     this.#log ??= this.#beginLog();
-    // Nobody waits for it but the next checkpoint, which also hears if the log could not be begun.
-    this.#log.then(
-      (log) => log.add(record),
-      () => undefined,
-    );
+    // The next checkpoint hears it if the log could not be begun or written.
+    const log = await this.#log.catch(() => undefined);
+    log?.add(record);
+    await log?.settled().catch(() => undefined);
   }
 
   /** The journal has to name the log and the version before a record counts. */

@@ -17,6 +17,8 @@ export interface PartStore extends AsyncDisposable {
   /** What it takes up on the disk. */
   readonly occupiedBytes: number;
   readonly isComplete: boolean;
+  /** What has been written is there for the next process. */
+  readonly isLasting: boolean;
   /** Journal and log stand beside the part. */
   readonly hasProof: boolean;
   /** Whether it is meant for a version of this length. */

@@ -6,6 +6,7 @@ import { MIB } from '#kernel/units';
 
 import { type OpenedAnswer, readAnswer } from './answer-reader.ts';
 import { type BlockPool, sharedBlocks } from './blocks/block-pool.ts';
+import { MeasuredPace } from './blocks/pace.ts';
 import type { BodyReader } from './body-reader.ts';
 import { ensureSpace } from './disk-space.ts';
 import type { Entity } from './entity.ts';
@@ -46,6 +47,7 @@ export class TransferRun {
   /** The most there may be. */
   readonly connections: number;
   readonly blocks: BlockPool;
+  readonly pace = new MeasuredPace();
   /** Ask without ranges, from zero, in one stream: ranges are ignored or have lied. */
   isPlain = false;
   serverFileName: string | undefined;

@@ -1,11 +1,15 @@
 /** Takes one answer's bytes into blocks and hands full ones on to the part, a few of them at a time. */
+import type { Clock } from '#kernel/clock';
 import { KIB } from '#kernel/units';
 
 import type { BodySink } from '../answer-body.ts';
 import { BLOCK_BYTES, type Block, type BlockPool } from './block-pool.ts';
+import type { Pace } from './pace.ts';
 
 export interface BlockSinkOptions {
   readonly blocks: BlockPool;
+  readonly pace: Pace;
+  readonly clock: Clock;
   /** Where the first byte goes. */
   readonly position: number;
   readonly signal: AbortSignal;
@@ -21,8 +25,10 @@ export interface BlockSinkOptions {
   readonly admit?: ((count: number) => Promise<void>) | undefined;
 }
 
-/** Writes of one connection under way: enough to keep the disk busy, few enough that little is lost with the process. */
+/** Writes of one connection under way: enough to keep the disk busy. */
 const MAX_WRITES = 4;
+/** With the one that is being filled these are one block: no more is lost with the process. */
+const MAX_PIECES = 3;
 /** Read at once when there is somebody to ask about it. */
 const ADMITTED_PIECE = 64 * KIB;
 
@@ -30,7 +36,10 @@ export class BlockSink implements BodySink {
   written = 0;
   readonly #options: BlockSinkOptions;
   #block: Block | undefined;
+  /** What is put into it before it is handed on; 0 before the first space of it has been given. */
+  #capacity = 0;
   #filled = 0;
+  #begunAt = 0;
   #position: number;
   #isFull = false;
   #failure: { readonly error: unknown } | undefined;
@@ -50,14 +59,16 @@ export class BlockSink implements BodySink {
   space(): Uint8Array | undefined {
     if (this.#unadmitted > ADMITTED_PIECE) return undefined;
     if (!this.#block) {
-      if (this.#writes.size >= MAX_WRITES) return undefined;
+      if (this.#writes.size >= this.#mostWrites) return undefined;
       this.#block = this.#options.blocks.tryTake();
     }
+    this.#capacity ||= this.#pieceLeft;
     const end = this.#options.admit ? Math.min(this.#capacity, this.#filled + ADMITTED_PIECE) : this.#capacity;
     return this.#block?.bytes.subarray(this.#filled, end);
   }
 
   landed(count: number): void {
+    if (this.#filled === 0) this.#begunAt = this.#options.clock.monotonic();
     this.#filled += count;
     this.#options.arrived(count);
     if (this.#options.admit) this.#admit(this.#options.admit, count);
@@ -68,7 +79,7 @@ export class BlockSink implements BodySink {
     const { signal, blocks } = this.#options;
     signal.throwIfAborted();
     if (this.#unadmitted > ADMITTED_PIECE) await this.#admission;
-    while (this.#writes.size >= MAX_WRITES) {
+    while (this.#writes.size >= this.#mostWrites) {
       await Promise.race(this.#writes);
     }
     if (!this.isSatisfied) this.#block ??= await blocks.take(signal);
@@ -85,15 +96,23 @@ export class BlockSink implements BodySink {
     if (this.#failure) throw this.#failure.error;
   }
 
-  /** Up to the next multiple of a block in the file, so that later blocks are aligned. */
-  get #capacity(): number {
-    return BLOCK_BYTES - (this.#position % BLOCK_BYTES);
+  /** Up to the next multiple of a piece in the file, so that later ones are aligned. */
+  get #pieceLeft(): number {
+    const { pieceBytes } = this.#options.pace;
+    return pieceBytes - (this.#position % pieceBytes);
+  }
+
+  get #mostWrites(): number {
+    return this.#options.pace.pieceBytes < BLOCK_BYTES ? MAX_PIECES : MAX_WRITES;
   }
 
   #handOn(): void {
     const block = this.#block;
+    const { pace, clock } = this.#options;
     const offered = this.#filled;
+    pace.measured(offered, clock.monotonic() - this.#begunAt);
     this.#filled = 0;
+    this.#capacity = 0;
     try {
       const granted = this.#options.claim(offered);
       this.#isFull = granted < offered || (this.#options.isSatisfied?.() ?? false);

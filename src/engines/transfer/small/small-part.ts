@@ -24,6 +24,7 @@ export interface SmallPartOptions {
 export class SmallPart implements PartStore {
   readonly resumedBytes = 0;
   readonly occupiedBytes = 0;
+  readonly isLasting = false;
   readonly hasProof = false;
   ranges = new ByteRanges();
   entity: Entity | undefined;

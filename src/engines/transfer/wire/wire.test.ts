@@ -4,11 +4,13 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
+import { systemClock } from '#kernel/clock';
 import { MIB, SECOND } from '#kernel/units';
 import { houseAuthority, localhostCertificate, localhostKey } from '#stand-ins/tls-house';
 
 import { BlockPool } from '../blocks/block-pool.ts';
 import { BlockSink } from '../blocks/block-sink.ts';
+import { wholeBlocks } from '../blocks/pace.ts';
 import { BodyReader } from '../body-reader.ts';
 import { randomFile } from '../testing/download-kit.ts';
 import { Wire, type WireAnswer } from './wire.ts';
@@ -68,6 +70,8 @@ function ask(wire: Wire, url: URL, headersTimeoutMs = 5 * SECOND, stop = signal)
 async function readSlowly(answer: WireAnswer, size: number): Promise<Buffer> {
   const written = Buffer.alloc(size);
   const sink = new BlockSink({
+    pace: wholeBlocks,
+    clock: systemClock,
     blocks: new BlockPool(2),
     position: 0,
     signal,
