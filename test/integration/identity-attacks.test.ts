@@ -196,6 +196,17 @@ forEachDatabase((databases) => {
       assert.deepEqual(refusal(await house.ask('/api/v1/users/me', { session: busy })), [401, 'identity.session-over']);
     });
 
+    it('are not kept alive by a page that merely stays open', async () => {
+      await using house = await open();
+      await house.addUser('mika', 'viewer');
+      const authenticate = house.identity.authenticator(adminToken);
+      const look = { bearer: undefined, session: await house.logIn('mika'), passive: true } as const;
+      house.now += 40 * MINUTE;
+      assert.equal((await authenticate(look))?.name, 'mika');
+      house.now += 21 * MINUTE;
+      await assert.rejects(authenticate(look), /identity.session-over/);
+    });
+
     it('end at once when the account is disabled', async () => {
       await using house = await open();
       await house.addUser('mika', 'viewer');

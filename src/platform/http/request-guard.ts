@@ -17,6 +17,8 @@ export interface Credentials {
   readonly session: string | undefined;
   /** Undefined for calls within this process. */
   readonly client?: Client;
+  /** A look at a connection that stays open: whoever merely has a page open does nothing, and the session may run out. */
+  readonly passive?: boolean;
 }
 
 export const sessionCookie = 'kura_session';

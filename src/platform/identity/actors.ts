@@ -13,6 +13,11 @@ export function nobody(origin: Origin): Actor {
   return { kind: 'system', id: 'nobody', name: 'nobody', ...originOf(origin) };
 }
 
+/** Whoever has the machine, come in by link. */
+export function ownerActor(origin: Origin): Actor {
+  return { kind: 'user', id: 'admin', name: 'admin', ...originOf(origin) };
+}
+
 export function accountActor({ id, username }: AccountRow, origin: Origin): Actor {
   return { kind: 'user', id, name: username, ...originOf(origin) };
 }

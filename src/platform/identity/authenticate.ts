@@ -48,8 +48,8 @@ export function createAuthenticate(deps: IdentityDeps, attempts: Attempts, admin
     throw new KuraError('unauthenticated', 'identity.bad-token');
   }
 
-  return async ({ bearer, session, client }) => {
+  return async ({ bearer, session, client, passive = false }) => {
     if (bearer !== undefined) return bearerCaller(bearer, client);
-    return session === undefined ? undefined : sessionCaller(session, client, deps);
+    return session === undefined ? undefined : sessionCaller({ secret: session, client, passive }, deps);
   };
 }

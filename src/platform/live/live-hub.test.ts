@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { io } from 'socket.io-client';
 
 import { adminCaller } from '#platform/access';
+import type { Permission } from '#platform/contract';
 import { silentLogger } from '#platform/log';
 
 import { createLiveHub } from './live-hub.ts';
@@ -35,5 +36,38 @@ describe('createLiveHub', () => {
     friend.close();
     stranger.close();
     await hub[Symbol.asyncDispose]();
+  });
+
+  it('stops telling somebody what they may no longer read, and lets go of who may nothing', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    let mayStill: readonly Permission[] | undefined = ['system:read', 'models:read'];
+    const passive: unknown[] = [];
+    await using hub = createLiveHub({
+      server,
+      logger: silentLogger,
+      recheckMs: 20,
+      authenticate: async (credentials) => {
+        passive.push(credentials.passive);
+        return mayStill === undefined ? undefined : { ...adminCaller(), permissions: new Set(mayStill) };
+      },
+    });
+    const friend = io(url, { reconnection: false });
+    await new Promise<void>((resolve) => friend.once('connect', resolve));
+    const heard: string[] = [];
+    friend.onAny((topic: string) => heard.push(topic));
+
+    mayStill = ['system:read'];
+    const asked = passive.length;
+    while (passive.length < asked + 2) await new Promise((resolve) => setImmediate(resolve));
+    hub.broadcast('models:read', 'downloads.progress', {});
+    hub.broadcast('system:read', 'system.changed', {});
+    await new Promise((resolve) => friend.once('system.changed', resolve));
+    assert.deepEqual(heard, ['system.changed']);
+    assert.deepEqual(new Set(passive.slice(1)), new Set([true]), 'which keeps no session alive');
+
+    mayStill = undefined;
+    await new Promise((resolve) => friend.once('disconnect', resolve));
   });
 });

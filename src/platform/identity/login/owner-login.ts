@@ -6,7 +6,7 @@ import { MINUTE } from '#kernel/units';
 
 import { hasOtherAdmin } from '../accounts/account-store.ts';
 import { addAccount } from '../accounts/new-account.ts';
-import { accountActor, type Origin } from '../actors.ts';
+import { accountActor, type Origin, ownerActor } from '../actors.ts';
 import type { ProfileInput } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import { insertLoginLink, useLoginLink } from '../links/link-store.ts';
@@ -45,9 +45,7 @@ export async function logInByLink(deps: IdentityDeps, attempts: Attempts, login:
   const { code, origin, previous } = login;
   const keys = { address: origin.client?.address };
   const charge = await attempts.charge(keys);
-  const owner = { kind: 'user', id: 'admin', name: 'admin', correlationId: origin.requestId } as const;
-  const actor = origin.client?.address === undefined ? owner : { ...owner, from: origin.client.address };
-  const opened = await deps.unitOfWork.write(actor, async (tx) => {
+  const opened = await deps.unitOfWork.write(ownerActor(origin), async (tx) => {
     if (!(await useLoginLink(tx, secretHash(code), nowInstant(deps.clock)))) return undefined;
     await attempts.forgive(tx, keys, charge);
     return openSession(deps, tx, {
@@ -77,8 +75,7 @@ export async function createFirstAccount(deps: IdentityDeps, first: FirstAccount
   await refuseSecondFirst(deps.database);
   await requireGoodPassword(password, { username, email: profile.email, fullName: profile.fullName });
   const passwordHash = await hashPassword(password, deps.random);
-  const owner = { kind: 'user', id: 'admin', name: 'admin', correlationId: origin.requestId } as const;
-  const account = await deps.unitOfWork.write(owner, async (tx) => {
+  const account = await deps.unitOfWork.write(ownerActor(origin), async (tx) => {
     await refuseSecondFirst(tx);
     return addAccount(deps, tx, { username, role: 'admin', passwordHash, ...profile });
   });

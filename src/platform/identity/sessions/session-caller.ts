@@ -11,14 +11,21 @@ import type { SessionRow } from '../identity-tables.ts';
 import { secretHash } from '../secret-hash.ts';
 import { findSession, updateSession } from './session-store.ts';
 
+interface ShownSession {
+  readonly secret: string;
+  readonly client: Client | undefined;
+  /** Whether nobody did anything, so that the idle time goes on. */
+  readonly passive: boolean;
+}
+
 /** @throws KuraError unauthenticated `identity.session-over`, `identity.second-factor-awaited`; forbidden as `accountCaller` */
-export async function sessionCaller(secret: string, client: Client | undefined, deps: IdentityDeps): Promise<Caller> {
+export async function sessionCaller({ secret, client, passive }: ShownSession, deps: IdentityDeps): Promise<Caller> {
   const row = await liveSession(secret, deps);
   if (row === undefined) throw new KuraError('unauthenticated', 'identity.session-over');
   if (row.stage !== 'open') throw new KuraError('unauthenticated', 'identity.second-factor-awaited');
   const caller = await callerOf(row, client, deps);
   if (caller === undefined) throw new KuraError('unauthenticated', 'identity.session-over');
-  await touch(row, deps);
+  if (!passive) await touch(row, deps);
   return { ...caller, sessionId: row.id };
 }
 

@@ -8,7 +8,7 @@ import type { WriteTransaction } from '#platform/unit-of-work';
 import { resolveToChange } from '../accounts/account-rules.ts';
 import { findAccount } from '../accounts/account-store.ts';
 import { subjectOf } from '../accounts/change-account.ts';
-import { accountActor, type Origin } from '../actors.ts';
+import { accountActor, type Origin, ownerActor } from '../actors.ts';
 import { type Risk, riskReasons, type SessionView } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow, SessionRow } from '../identity-tables.ts';
@@ -78,10 +78,7 @@ export async function closeSession(deps: IdentityDeps, secret: string, hash: str
   const row = await liveSession(secret, deps);
   if (row === undefined) return;
   const account = row.account_id === null ? undefined : await findAccount(deps.database, row.account_id);
-  const actor =
-    account === undefined
-      ? ({ kind: 'user', id: 'admin', name: 'admin', correlationId: origin.requestId } as const)
-      : accountActor(account, origin);
+  const actor = account === undefined ? ownerActor(origin) : accountActor(account, origin);
   await deps.unitOfWork.write(actor, async (tx) => {
     await deleteSession(tx, hash);
     const subject = { kind: 'session', id: row.id };
