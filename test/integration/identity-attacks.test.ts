@@ -241,6 +241,21 @@ forEachDatabase((databases) => {
     });
   });
 
+  describe('a known password', () => {
+    it('does not buy ever new tries at the second factor; finishing a login does', async () => {
+      await using house = await open({ awaitsSecondFactor: async () => true });
+      await house.addUser('mika', 'viewer');
+      function login() {
+        return tryLogin(house, 'mika', passwordOf('mika'));
+      }
+      const origin = { client: undefined, requestId: 'test' };
+      for (let half = 0; half < 4; half += 1) assert.equal((await login()).status, 201);
+      await house.identity.completeSecondFactor((await login()).session ?? '', origin);
+      for (let half = 0; half < 5; half += 1) assert.equal((await login()).status, 201);
+      assert.equal((await login()).status, 401);
+    });
+  });
+
   describe('API keys', () => {
     async function keyOf(house: IdentityHouse, user: string, wanted: object): Promise<Answer['body']> {
       const body = { name: 'ci', ...wanted };

@@ -36,7 +36,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     attempts,
     authenticator: (adminToken) => createAuthenticate(deps, attempts, adminToken),
     awaitingLogin: (session) => awaitingLogin(deps, session),
-    completeSecondFactor: (session, origin) => completeSecondFactor(deps, session, origin),
+    completeSecondFactor: (session, origin) => completeSecondFactor(deps, attempts, session, origin),
     createLink: () => createLoginLink(deps),
   };
 }

@@ -48,7 +48,8 @@ export async function logInByPassword(deps: IdentityDeps, attempts: Attempts, lo
     if (current?.active !== 1 || current.password_hash !== account.password_hash) {
       throw new KuraError('unauthenticated', 'identity.login-failed');
     }
-    await attempts.forgive(tx, keys, charge);
+    // Half a login forgives the account nothing: a known password must not buy ever new tries at the second factor.
+    await attempts.forgive(tx, awaits ? { address: keys.address } : keys, charge);
     if (renewed !== undefined) await updateAccount(tx, account.id, { password_hash: renewed });
     const stage = awaits ? 'pending-second-factor' : 'open';
     const opened = await openSession(deps, tx, {

@@ -12,6 +12,7 @@ import { accountActor, type Origin, ownerActor } from '../actors.ts';
 import { type Risk, riskReasons, type SessionView } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow, SessionRow } from '../identity-tables.ts';
+import type { Attempts } from '../login/attempts.ts';
 import type { LoggedIn } from '../login/password-login.ts';
 import { openSession } from './open-session.ts';
 import { liveSession } from './session-caller.ts';
@@ -63,11 +64,17 @@ export async function awaitingLogin(deps: IdentityDeps, secret: string): Promise
 }
 
 /** The second factor was right: a new session takes the place of the awaiting one. @throws KuraError unauthenticated `identity.session-over` */
-export async function completeSecondFactor(deps: IdentityDeps, secret: string, origin: Origin): Promise<LoggedIn> {
+export async function completeSecondFactor(
+  deps: IdentityDeps,
+  attempts: Attempts,
+  secret: string,
+  origin: Origin,
+): Promise<LoggedIn> {
   const awaiting = await awaitingLogin(deps, secret);
   if (awaiting === undefined) throw new KuraError('unauthenticated', 'identity.session-over');
   const { account, risk, openedBy } = awaiting;
   return deps.unitOfWork.write(accountActor(account, origin), async (tx) => {
+    await attempts.unlock(tx, account.username);
     const session = { account, openedBy, stage: 'open', risk, origin, previous: secret } as const;
     return { ...(await openSession(deps, tx, session)), account };
   });
