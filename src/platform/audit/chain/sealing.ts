@@ -81,7 +81,7 @@ export function createSealing(deps: SealingDeps): Sealing {
       tx.beforeCommit(async () => {
         // A hook that runs later may write another entry.
         attached.delete(tx);
-        await step(tx, false);
+        for (let more = true; more; ) more = (await step(tx, false)).more;
       });
       tx.onCommit(() => told(1));
     },

@@ -108,6 +108,21 @@ forEachDatabase((databases) => {
       );
     });
 
+    it('takes in a transaction of many entries whole', async () => {
+      const database = await databases.open(migrations);
+      await using bench = openBench(database);
+      const { unitOfWork } = createTestPlatform(database, { sealing: bench.sealing });
+      await unitOfWork.write(testActor, async (tx) => {
+        for (let n = 0; n < 1200; n += 1) {
+          await tx.audit({ action: 'kit.act', subject: { kind: 'x', id: String(n) }, result: 'done' });
+        }
+      });
+      // On SQLite it is in the chain with its commit; PostgreSQL seals right after.
+      if (databases.dialect === 'postgres') await bench.sealing.seal();
+      const report = await verifyChain({ ...bench, clock: systemClock });
+      assert.deepEqual([report.ok, report.rows, report.unsealed], [true, 1200, 0]);
+    });
+
     it('refuses changes and removals by ordinary statements', async () => {
       await using bench = openBench(await databases.open(migrations));
       await bench.write(3);

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { KuraError } from '#kernel/errors';
 import { type Command, type CommandContext, defineCommand, exitCodes, table } from '#platform/cli';
 import { writeFileAtomic } from '#platform/files';
+import type { Translator } from '#platform/i18n';
 
 import * as contract from '../contract/index.ts';
 
@@ -54,7 +55,7 @@ const list = define({
     out.result(page, () =>
       page.items.length === 0
         ? translator.text('cli.audit.list.empty')
-        : table(page.items.map((entry) => entryCells(entry))),
+        : table(page.items.map((entry) => entryCells(entry, translator))),
     );
     if (page.nextCursor !== undefined) out.note(translator.text('cli.audit.list.more', { cursor: page.nextCursor }));
     return undefined;
@@ -183,8 +184,11 @@ export const auditCommands: readonly Command<unknown>[] = [
   summary,
 ];
 
-function entryCells({ seq, at, actor, action, subject, result, level }: contract.EntryView): string[] {
+function entryCells(entry: contract.EntryView, translator: Translator): string[] {
+  const { seq, at, actor, action, subject } = entry;
   const who = actor.from === null ? actor.name : `${actor.name} (${actor.from})`;
+  const level = translator.text(`audit.level.${entry.level}`);
+  const result = translator.text(`audit.result.${entry.result}`);
   return [String(seq ?? '–'), at, level, who, action, `${subject.kind}/${subject.name ?? subject.id}`, result];
 }
 
