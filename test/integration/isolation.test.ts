@@ -1,11 +1,12 @@
 /** Isolation against programs that mean harm (P-064, M-270, M-273), as whoever runs the tests, and as somebody else when that is root. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { systemRandom } from '#kernel/clock';
@@ -275,6 +276,22 @@ describe('an isolated program', { skip }, () => {
     );
   });
 
+  it('does not outlive us, even if we are killed', async () => {
+    const marker = `3${Math.floor(systemRandom.fraction() * 1e6)}.25`;
+    const script = `
+      const { createIsolation, isolationPresets } = await import(process.argv[1]);
+      const isolation = createIsolation({ random: { fraction: () => 0.5 }, allowLimited: () => false });
+      const args = ['-c', 'sleep ${marker} & sleep ${marker}'];
+      const limits = { ...isolationPresets.scan, wallSeconds: 3000 };
+      await isolation.run({ program: 'sh', args, readOnly: [], limits }, new AbortController().signal);
+    `;
+    const door = fileURLToPath(import.meta.resolve('#platform/isolation'));
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script, door], { stdio: 'ignore' });
+    await until(() => running(`sleep ${marker}`) >= 2);
+    child.kill('SIGKILL');
+    await until(() => running(`sleep ${marker}`) === 0);
+  });
+
   it('says what it does not keep out', async () => {
     const state = await isolation.state(never);
     assert.match(state.version ?? '', /^bubblewrap \d/);
@@ -285,6 +302,16 @@ describe('an isolated program', { skip }, () => {
     assert.equal(state.isAllowed, true);
   });
 });
+
+/** How many processes run with exactly these words. */
+function running(words: string): number {
+  const { stdout } = spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line.trim() === words).length;
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await setTimeout(50);
+}
 
 /** The tests above run as whoever starts them, which is root in most containers; nobody takes another way. */
 it('isolates as well when it is not root who runs it', { skip: skip || nobodySkip() }, () => {

@@ -58,20 +58,22 @@ export async function runProgram(request: ProgramRequest, signal: AbortSignal): 
   const closed = ended(child, request);
   closed.catch(() => undefined);
   let endedBy: EndedBy | undefined;
-  function end(reason: EndedBy): void {
-    endedBy ??= reason;
-    killGroup(child);
+  function kill(): void {
+    // Afterwards its number may be somebody else's.
+    if (isRunning(child)) killGroup(child);
   }
-  function onAbort(): void {
-    killGroup(child);
+  function onTimeUp(): void {
+    if (isRunning(child)) endedBy ??= 'wall';
+    kill();
   }
   function onOverflow(): void {
-    end('output');
+    endedBy ??= 'output';
+    kill();
   }
   const stdout = boundedOutput(child.stdout, request.outputBytes, onOverflow);
   const stderr = boundedOutput(child.stderr, request.outputBytes, onOverflow);
-  signal.addEventListener('abort', onAbort, { once: true });
-  const timer = setTimeout(() => end('wall'), request.wallMs);
+  signal.addEventListener('abort', kill, { once: true });
+  const timer = setTimeout(onTimeUp, request.wallMs);
   try {
     give(child.stdin, request.stdin);
     if (request.handshake !== undefined) await shakeHands(child, request.handshake, closed);
@@ -79,12 +81,12 @@ export async function runProgram(request: ProgramRequest, signal: AbortSignal): 
     signal.throwIfAborted();
     return { exitCode, signal: by, stdout: stdout.bytes(), stderr: stderr.bytes(), endedBy };
   } catch (error) {
-    if (isRunning(child)) killGroup(child);
+    kill();
     await closed.catch(() => undefined);
     throw error;
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
+    signal.removeEventListener('abort', kill);
   }
 }
 

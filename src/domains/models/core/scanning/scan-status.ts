@@ -9,6 +9,9 @@ import type { LibraryScanDeps } from './library-scan-deps.ts';
 import { openScanOf } from './library-scans.ts';
 import { policyOf } from './rule-by-policy.ts';
 
+/** What other scanners find is named by them. */
+const foreignRules = /^(?:clamav|external)\./;
+
 export interface ScanStatus extends Omit<ScanStatusView, 'open' | 'last'> {
   readonly open: LibraryScan | undefined;
   readonly last: LibraryScan | undefined;
@@ -23,7 +26,7 @@ export async function readScanStatus(deps: LibraryScanDeps): Promise<ScanStatus>
       verdicts: policy.verdicts,
       rules: Object.fromEntries(policy.rules),
       formats: Object.fromEntries(policy.formats),
-      unknownRules: [...policy.rules.keys()].filter((rule) => !known.has(rule)),
+      unknownRules: [...policy.rules.keys()].filter((rule) => !known.has(rule) && !foreignRules.test(rule)),
     },
     library: await scanFigures(deps.database, ruleSetVersion),
     quarantined: (await listQuarantineItems(deps.database)).length,
