@@ -3,6 +3,8 @@
  * outside of expressions is data, whatever it says.
  */
 import type { Scope } from '../scope.ts';
+import { computedNames, subscriptUses } from './template-names.ts';
+import type { Token } from './template-token.ts';
 
 /** Names that only lead inside the interpreter. */
 const internalNames =
@@ -19,12 +21,6 @@ const internalHelpers: ReadonlySet<string> = new Set(['lipsum', 'self', 'request
 
 /** Statements that read other files. */
 const loadingStatements: ReadonlySet<string> = new Set(['include', 'import', 'extends', 'from']);
-
-interface Token {
-  readonly kind: 'name' | 'text' | 'number' | 'mark';
-  readonly value: string;
-  readonly offset: number;
-}
 
 /** Whether anything in a text looks like the way into the interpreter, wherever it stands. */
 export function hasInternalNames(text: string): boolean {
@@ -46,6 +42,7 @@ export function judgeTemplate(
   place: string,
   { onlyInternals = false }: TemplateOptions = {},
 ): void {
+  const computed = new Set<string>();
   let position = 0;
   for (;;) {
     blockPattern.lastIndex = position;
@@ -60,12 +57,14 @@ export function judgeTemplate(
       });
       return;
     }
-    for (const evidence of escapes(block.tokens, open[0].startsWith('{%'))) {
+    const statement = open[0].startsWith('{%');
+    for (const evidence of escapes(block.tokens, statement, computed)) {
       scope.report('template-internals', { offset: open.index, evidence: `${place}: ${evidence}` });
     }
     const captured = capturedText(template, block);
     if (internalNames.test(captured))
       scope.report('template-internals', { offset: block.end, evidence: `${place}: ${captured.trim()}` });
+    if (statement) for (const name of computedNames(block.tokens, computed)) computed.add(name);
     position = isRaw(block.tokens) ? afterRaw(template, block.end) : block.end;
   }
 }
@@ -150,7 +149,7 @@ function afterRaw(template: string, start: number): number {
 }
 
 /** What in one block leads out of the template's world. */
-function escapes(tokens: readonly Token[], statement: boolean): string[] {
+function escapes(tokens: readonly Token[], statement: boolean, computed: ReadonlySet<string>): string[] {
   const found: string[] = [];
   const first = tokens[0];
   if (statement && first?.kind === 'name' && loadingStatements.has(first.value)) found.push(first.value);
@@ -159,8 +158,8 @@ function escapes(tokens: readonly Token[], statement: boolean): string[] {
     if (token.kind === 'name' && isEscape(token.value, before, tokens[index + 1]?.value))
       found.push(`${before ?? ''}${token.value}`);
     if (token.kind === 'text' && (internalNames.test(token.value) || isPart(tokens, index))) found.push(token.value);
-    if (token.value === '[' && token.kind === 'mark' && computesName(tokens, index))
-      found.push('name put together in [ ]');
+    if (token.value !== '[' || token.kind !== 'mark' || !isSubscript(tokens, index)) continue;
+    if (computesName(tokens, index) || subscriptUses(tokens, index, computed)) found.push('name put together in [ ]');
   }
   return found;
 }
@@ -192,13 +191,15 @@ function isEscape(name: string, before: string | undefined, after: string | unde
 /** Words of the language behind which a list begins, not a subscript. */
 const operatorWords: ReadonlySet<string> = new Set('in not is if else and or return'.split(' '));
 
+function isSubscript(tokens: readonly Token[], open: number): boolean {
+  const before = tokens[open - 1];
+  if (before === undefined) return false;
+  if (before.kind === 'name') return !operatorWords.has(before.value);
+  return before.kind === 'text' || before.value === ')' || before.value === ']';
+}
+
 /** A subscript whose text is joined, formatted or turned around: nobody needs that to name a field. */
 function computesName(tokens: readonly Token[], open: number): boolean {
-  const before = tokens[open - 1];
-  const subscript =
-    before !== undefined &&
-    ((before.kind === 'name' && !operatorWords.has(before.value)) || before.value === ')' || before.value === ']');
-  if (!subscript) return false;
   let depth = 0;
   let text = false;
   let computed = false;

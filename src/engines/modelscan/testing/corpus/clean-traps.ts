@@ -55,6 +55,11 @@ const reasoning = `{% if not add_generation_prompt is defined %}{% set add_gener
 {%- set ns.is_tool = (loop.index0 % 2 == 0) %}{%- set last = messages[(messages|length) - 1] %}{%- endfor -%}
 {%- macro render(item, depth=0) -%}{{ item | string ~ '\\n' }}{%- endmacro %}{{ render(last) }}
 {{ 'system' ~ ('_' * 3) if false else '' }}{{ name | replace('_', ' ') }}{{ (messages | selectattr('role', 'equalto', 'user') | map(attribute='content') | list)[-1] }}`;
+const typed = `{%- set names = {"string": "str", "array": "list"} %}{%- for key in message %}{{ message[key] }}{%- endfor %}
+{%- set text = '<tool>' + message.content | trim ~ '\\n' %}{{ text }}{%- set index = loop.index0 + 1 %}{{ messages[index]['content'] }}
+{%- set role = message['role'] | lower %}{{ names[role] }}{{ names[parameter.type] }}{{ messages[messages | length - 1].content }}
+{%- set state = namespace(text='', index=0) %}{%- set state.text = state.text + 'x' %}{{ messages[state.index] }}
+{%- macro line(item) %}{{ '- ' ~ item }}{% endmacro %}{{ line(messages[-1]) }}{{ 'a' if role in ['a' + 'b', 'c'] else ['x' ~ role] | first }}`;
 const words = `Never call __import__ or os.system. {# ''.__class__ #}{{ messages[0]['content'] }} {% raw %}{{ ''.__class__ }}{% endraw %}`;
 
 const trainer = {
@@ -158,6 +163,7 @@ export const cleanTraps: Traps = {
     'llama.jinja': llama,
     'reasoning.jinja': reasoning,
     'words.jinja': words,
+    'typed.jinja': typed,
     'llama.gguf': writeGguf({ keys: [['tokenizer.chat_template', llama]] }),
     'reasoning.gguf': writeGguf({
       keys: [
