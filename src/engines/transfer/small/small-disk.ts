@@ -26,8 +26,8 @@ export interface SmallDisk {
   place(file: StoredFile, to: string): Promise<PlaceResult>;
 }
 
-/** Nearly all of their time is waiting for the disk, which makes several files durable as fast as one. */
-const THREADS = 4;
+/** While one waits for the disk the other works; more of them only get into each other's way (`npm run bench transfer`). */
+const THREADS = 2;
 
 interface Thread {
   readonly worker: Worker;
