@@ -5,7 +5,7 @@ import { requirePermission } from '#platform/access';
 import type { Permission } from '#platform/contract';
 import { implement, type RequestContext, type RouteHandler } from '#platform/http';
 import type { Translator } from '#platform/i18n';
-import type { Actor } from '#platform/unit-of-work';
+import { type Actor, actorOfCaller } from '#platform/unit-of-work';
 
 import type { Audit } from '../audit.ts';
 import * as contract from '../contract/index.ts';
@@ -87,8 +87,7 @@ function detectionRoutes({ audit, translators }: AuditRoutesDeps): readonly Rout
 }
 
 function actorOf({ caller, requestId }: RequestContext, permission: Permission): Actor {
-  const { kind, id, name, from } = requirePermission(permission, caller);
-  return { kind, id, name, correlationId: requestId, ...(from === undefined ? {} : { from }) };
+  return actorOfCaller(requirePermission(permission, caller), requestId);
 }
 
 function reportView(check: RecordedCheck, translator: Translator): contract.ChainReportView {
