@@ -5,8 +5,8 @@ import { externalScannerMessages } from '#adapters/external-scanner';
 import { backupsMessages } from '#backups';
 import { civitaiMessages } from '#engines/civitai';
 import { modelscanMessages } from '#engines/modelscan';
-import { rule32110Messages } from '#engines/rule32110';
 import { picturesMessages } from '#engines/pictures';
+import { rule32110Messages } from '#engines/rule32110';
 import { transferMessages } from '#engines/transfer';
 import { vaultMessages } from '#engines/vault';
 import type { Catalogues } from '#kernel/messages';
@@ -29,6 +29,7 @@ import { operationsMessages } from '#platform/operations';
 import { outboundMessages } from '#platform/outbound';
 import { processesMessages } from '#platform/processes';
 import { scheduleMessages } from '#platform/schedule';
+import { secretsMessages } from '#platform/secrets';
 
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
@@ -50,6 +51,7 @@ export const catalogues: readonly Catalogues[] = [
   outboundMessages,
   processesMessages,
   scheduleMessages,
+  secretsMessages,
   civitaiMessages,
   modelscanMessages,
   rule32110Messages,

@@ -8,6 +8,7 @@ import { eventMigrations } from '#platform/events';
 import { identityMigrations } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
 import { scheduleMigrations } from '#platform/schedule';
+import { secretsMigrations } from '#platform/secrets';
 import { settingsMigrations } from '#platform/settings';
 import { auditMigrations } from '#platform/unit-of-work';
 
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   ...auditTrailMigrations,
   ...identityMigrations,
   ...settingsMigrations,
+  ...secretsMigrations,
   ...scheduleMigrations,
   ...modelsMigrations,
   ...backupsMigrations,

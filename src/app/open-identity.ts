@@ -4,8 +4,16 @@ import { createIdentity, type Identity, keySecretIn } from '#platform/identity';
 
 import type { Platform } from './open-platform.ts';
 
-export function openIdentity({ database, unitOfWork, clock, random, ids, home, settings }: Platform): Identity {
-  const stored = keySecretIn(storedSecretPath(home.root, 'access.keySecret'), random);
+const keySecretName = 'access.keySecret';
+
+export function openIdentity(platform: Platform): Identity {
+  const { database, unitOfWork, clock, random, ids, home, settings, storedSecrets } = platform;
+  const stored = keySecretIn({
+    path: storedSecretPath(home.root, keySecretName),
+    random,
+    seal: (secret) => storedSecrets.seal(keySecretName, secret),
+    open: (text) => storedSecrets.open(keySecretName, text),
+  });
   return createIdentity({
     database,
     unitOfWork,

@@ -21,6 +21,7 @@ import { createUnitOfWork, type UnitOfWork } from '#platform/unit-of-work';
 
 import { jobKinds } from './job-kinds.ts';
 import { migrations } from './migrations.ts';
+import { openPlatformSecrets, type PlatformSecrets } from './open-platform-secrets.ts';
 
 export interface PlatformOptions {
   readonly home: string;
@@ -33,7 +34,7 @@ export interface PlatformOptions {
   readonly role: string;
 }
 
-export interface Platform {
+export interface Platform extends PlatformSecrets {
   readonly home: HomeFolder;
   readonly settings: Settings;
   readonly logger: Logger;
@@ -87,6 +88,8 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
   const ids = createIdSource(clock, random);
   const { key, sealing } = await openChain({ database, clock, home, role, reportError }, stack);
   const unitOfWork = createUnitOfWork({ database, jobs, events, clock, ids, sealing });
+  const configured = config.master.key;
+  const sealed = await openPlatformSecrets({ database, unitOfWork, clock, random, home, logger, configured });
   const settings = await openSettings({ database, unitOfWork, clock, load, processName: `${role}.${hostname()}` });
   logger.setLevel(logLevel(settings.loaded()));
   settings.onChange((loaded) => logger.setLevel(logLevel(loaded)));
@@ -111,6 +114,7 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
     unitOfWork,
     isolation: createIsolation({ random, allowLimited: () => config.isolation.fallback === 'allow' }),
     audit,
+    ...sealed,
     environment,
     role,
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 
@@ -27,6 +27,7 @@ it('a CivitAI key is checked with the site, stored for its owner only, shown by 
   assert.deepEqual(documentOf(stored, told), { account: 'kura_reader', token: '…oken' });
   const secret = join(home.path, 'run/secrets/civitai.token');
   assert.equal((await stat(secret)).mode & 0o777, 0o600);
+  assert.match(await readFile(secret, 'utf8'), /^kura-sealed:/);
 
   const status = documentOf(succeeded(await home.run(['auth', 'status', '--json'])), told);
   assert.deepEqual(status, { account: 'kura_reader', token: '…oken', source: secret });

@@ -1,6 +1,5 @@
 /** `kura auth`: the CivitAI key – checked against the site, stored for the owner only, shown by its last four characters. */
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 
 import { z } from 'zod';
@@ -11,7 +10,6 @@ import { isKuraError, KuraError } from '#kernel/errors';
 import { localCaller } from '#platform/access';
 import { type Command, defineCommand } from '#platform/cli';
 import { storedSecretPath } from '#platform/config';
-import { writeFileAtomic } from '#platform/files';
 import { createEgressPolicy, createOutboundClient } from '#platform/outbound';
 
 import type { AppContext } from '../context.ts';
@@ -31,9 +29,7 @@ export const authCommands: readonly Command<AppContext>[] = [
       const token = given.trim();
       if (token === '') throw new KuraError('invalid', 'app.auth-empty');
       const account = await accountOf(context, token, signal);
-      const path = storedSecretPath(context.home.root, key);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await writeFileAtomic(path, `${token}\n`, { mode: 0o600 });
+      await context.storedSecrets.write(key, token);
       await noteKey(context, 'civitai-key.store', { account: account.username, key: masked(token) });
       out.result({ account: account.username, token: masked(token) }, () =>
         translator.text('app.auth-stored', { account: account.username, token: masked(token) }),

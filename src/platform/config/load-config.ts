@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { type FieldFault, KuraError, systemCode } from '#kernel/errors';
+import { type AeadKey, parseMasterKey } from '#platform/secrets';
 
 import type { Environment } from './environment.ts';
 import { type Config, configSchema, findOption, type OptionEntry, options } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
-import { readStoredSecret, storedSecretPath } from './stored-secret.ts';
+import { readStoredSecret, type StoredSecrets, storedSecretPath } from './stored-secret.ts';
 import { unknownVariables } from './unknown-keys.ts';
 
 export type Origin = 'command line' | 'environment' | 'settings' | 'file' | 'default';
@@ -38,6 +39,8 @@ export interface ConfigInput {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
+const masterKeyName = 'master.key';
+
 interface Raw {
   readonly value: unknown;
   readonly origin: Origin;
@@ -48,8 +51,9 @@ interface Raw {
 export function loadConfig(input: ConfigInput): LoadedConfig {
   const faults: FieldFault[] = [...unknownVariables(input.environment)];
   const file = readConfigFile(join(input.home, 'kura.yaml'), faults);
+  const sources = { input, file, stored: { home: input.home, masters: () => masterKeys(input, file) } };
   const explained = options.map((entry): Explained => {
-    const raw = rawValue(entry, input, file, faults);
+    const raw = rawValue(entry, sources, faults);
     return {
       key: entry.key,
       value: parseOption(entry, raw, faults),
@@ -83,12 +87,22 @@ export function parseSetting(key: string, value: unknown): unknown {
   return parsed;
 }
 
-function rawValue(
-  entry: OptionEntry,
-  input: ConfigInput,
-  file: ReadonlyMap<string, unknown>,
-  faults: FieldFault[],
-): Raw {
+interface Sources {
+  readonly input: ConfigInput;
+  readonly file: ReadonlyMap<string, unknown>;
+  readonly stored: StoredSecrets;
+}
+
+/** What opens stored secrets: the master key in force, and stored ones that a change of the key has not done away with yet. */
+function masterKeys(input: ConfigInput, file: ReadonlyMap<string, unknown>): readonly AeadKey[] {
+  const entry = findOption(masterKeyName);
+  const sources = { input, file, stored: { home: input.home, masters: () => [] } };
+  const inForce = entry === undefined ? undefined : rawValue(entry, sources, []).value;
+  const others = [masterKeyName, `${masterKeyName}.next`].map((name) => readStoredSecret(sources.stored, name, []));
+  return [inForce, ...others].flatMap((text) => (typeof text === 'string' ? (parseMasterKey(text) ?? []) : []));
+}
+
+function rawValue(entry: OptionEntry, { input, file, stored: secrets }: Sources, faults: FieldFault[]): Raw {
   const flag = input.flags?.[entry.key];
   if (flag !== undefined) return { value: flag, origin: 'command line', source: `--${entry.key}` };
   const variable = input.environment[entry.variable];
@@ -98,7 +112,7 @@ function rawValue(
   if (secretFile !== undefined && secretFile !== '') {
     return { value: readSecret(entry, secretFile, faults), origin: 'environment', source: `${entry.variable}_FILE` };
   }
-  const stored = entry.meta.secret === true ? readStoredSecret(input.home, entry.key, faults) : undefined;
+  const stored = entry.meta.secret === true ? readStoredSecret(secrets, entry.key, faults) : undefined;
   if (stored !== undefined) return { value: stored, origin: 'file', source: storedSecretPath(input.home, entry.key) };
   const setting = input.settings?.[entry.key];
   if (setting !== undefined) return { value: setting, origin: 'settings', source: 'database' };
