@@ -17,6 +17,7 @@ export {
   setRole,
   unlockUser,
 } from './account-routes.ts';
+export { listEveryKey, listEverySession, type OwnerView } from './everybody-routes.ts';
 export {
   createKey,
   deleteRole,

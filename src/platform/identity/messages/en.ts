@@ -1,7 +1,11 @@
 import { cliEn } from './cli.en.ts';
+import { everybodyEn } from './everybody.en.ts';
+import { factorsEn } from './factors.en.ts';
 
 export const en = {
   ...cliEn,
+  ...factorsEn,
+  ...everybodyEn,
   'identity.bad-token': 'The token or API key is not valid.',
   'identity.bad-token.advice':
     'Make an API key in your account, or use the admin token in run/admin-token of the data directory.',

@@ -2,9 +2,13 @@ import type { Catalogue } from '#kernel/messages';
 
 import { cliJa } from './cli.ja.ts';
 import type { en } from './en.ts';
+import { everybodyJa } from './everybody.ja.ts';
+import { factorsJa } from './factors.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
   ...cliJa,
+  ...factorsJa,
+  ...everybodyJa,
   'identity.bad-token': 'トークンまたは API キーが正しくありません。',
   'identity.bad-token.advice':
     'アカウントで API キーを発行するか、データディレクトリの run/admin-token にある管理トークンを使ってください。',
