@@ -16,6 +16,7 @@ import {
   clamdService,
   debianHost,
   ensureServices,
+  redisService,
   torchService,
 } from './suites/services.ts';
 import { describeTally, type Tally, total } from './suites/tally.ts';
@@ -61,7 +62,7 @@ async function prepare(planned: readonly PlannedGroup[], signal: AbortSignal): P
   if (planned.some(({ group }) => group.needsWeb)) await buildWeb(root, signal);
   const services = [
     torchService,
-    ...(planned.some(({ group }) => group.needsScanners) ? [clamdService, bubblewrapService] : []),
+    ...(planned.some(({ group }) => group.needsScanners) ? [clamdService, bubblewrapService, redisService] : []),
     ...(planned.some(({ group }) => group.needsBrowser) ? browserServices : []),
   ];
   const { missing } = await ensureServices(services, debianHost, signal);

@@ -14,6 +14,7 @@ import { createTranslators, type Translator } from '#platform/i18n';
 import type { Identity } from '#platform/identity';
 import type { HandledJob } from '#platform/jobs';
 import type { LiveHub } from '#platform/live';
+import type { RateLimits } from '#platform/rate-limits';
 
 import { incidentsFromEvents } from './bridges/incidents-from-events.ts';
 import { liveUpdates } from './bridges/live-updates.ts';
@@ -22,6 +23,7 @@ import { zoneOf } from './initial-preferences.ts';
 import { type Domains, openDomains } from './open-domains.ts';
 import { openIdentity } from './open-identity.ts';
 import { openPlatform, type Platform } from './open-platform.ts';
+import { openRateLimits } from './open-rate-limits.ts';
 import { platformProbes } from './platform-probes.ts';
 import { platformRoutes } from './platform-routes.ts';
 import { tellWaits } from './tell-waits.ts';
@@ -40,6 +42,7 @@ export interface ContextOptions {
 export interface AppContext extends Platform, Domains, AsyncDisposable {
   readonly identity: Identity;
   readonly probes: readonly Probe[];
+  readonly rateLimits: RateLimits;
   readonly translators: Readonly<Record<Language, Translator>>;
   readonly jobHandlers: readonly HandledJob[];
   /** Who hears of events in a server; some pass them on to browsers. */
@@ -71,7 +74,8 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
   const identity = openIdentity(platform);
   const { models, virusScanner } = domains;
   const scannerProbes = virusScanner === undefined ? [] : [virusScannerProbe(virusScanner, platform.clock)];
-  const probes = [...platformProbes(platform), siteProbe(models), ...scannerProbes];
+  const rateLimits = await openRateLimits(platform, stack);
+  const probes = [...platformProbes(platform), siteProbe(models), ...scannerProbes, ...rateLimits.probes];
   const handlers: readonly RouteHandler[] = [
     ...platformRoutes({ platform, identity, probes, translators, handlers: () => handlers }),
     ...modelsRoutes(domains.models, translators),
@@ -84,6 +88,7 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     ...domains,
     identity,
     probes,
+    rateLimits: rateLimits.limits,
     translators,
     jobHandlers: [
       ...platform.audit.jobHandlers,

@@ -70,6 +70,14 @@ export const bubblewrapService: Service = {
   isPresent: async () => findProgram(['bwrap']) !== undefined,
 };
 
+export const redisService: Service = {
+  name: 'Redis',
+  debianPackage: 'redis-server',
+  neededBy: 'integration tests of what several nodes count together',
+  optional: false,
+  isPresent: async () => findProgram(['redis-server']) !== undefined,
+};
+
 /** Installs what is missing where that is possible; returns what is still missing, and why. */
 export async function ensureServices(
   services: readonly Service[],

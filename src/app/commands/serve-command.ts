@@ -46,7 +46,6 @@ export function serveCommand(environment: Environment): Command<AppContext> {
           translator.text('app.serve-stop'),
         ].join('\n'),
       );
-      if (environment['KURA_REDIS_URL'] !== undefined) out.warn(translator.text('app.redis-unused'));
       if (!signal.aborted) await once(signal, 'abort');
       out.note(translator.text('app.serve-stopping'));
       context.logger.info('serve.stopping');

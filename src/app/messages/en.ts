@@ -8,7 +8,6 @@ export const en = {
   'app.port-forbidden': 'Port {port} on {host} may not be opened by this user; the server was not started.',
   'app.port-forbidden.advice': 'Choose a port above 1023 with --port.',
   'app.web-not-built': 'The web interface is not built. Run `npm run build:web` (or `npm start`, which does it).',
-  'app.redis-unused': 'KURA_REDIS_URL is set, but this version runs as a single node and does not use Redis.',
   'app.waiting-pace': 'Waiting {seconds} s: keeping a polite pace with {host}.',
   'app.waiting-asked': 'Waiting {seconds} s: {host} asked us to slow down.',
   'app.waiting-retry': '{host} did not answer properly; asking again in {seconds} s, try {attempt} of {of}.',

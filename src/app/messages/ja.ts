@@ -13,7 +13,6 @@ export const ja: Catalogue<keyof typeof en> = {
   'app.port-forbidden.advice': '--port で 1024 以上のポートを指定してください。',
   'app.web-not-built':
     'Web 画面がまだビルドされていません。`npm run build:web` (または `npm start`) を実行してください。',
-  'app.redis-unused': 'KURA_REDIS_URL が設定されていますが、このバージョンは単一ノードで動作し、Redis を使いません。',
   'app.waiting-pace': 'あと {seconds} 秒待機中: {host} への負担を抑えるため間隔を空けています。',
   'app.waiting-asked': 'あと {seconds} 秒待機中: {host} から速度を落とすよう求められました。',
   'app.waiting-retry':

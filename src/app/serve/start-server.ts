@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { KuraError, systemCode } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
 import { createRefusalLog } from '#platform/audit';
-import { networksOf } from '#platform/config';
+import { namesOf } from '#platform/config';
 import { createClientReader, createHttpServer } from '#platform/http';
 import { adminToken } from '#platform/identity';
 import { startJobWorkers } from '#platform/jobs';
@@ -40,7 +40,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
     profile: config.profile,
   });
   const authenticate = context.identity.authenticator(token);
-  const clientOf = createClientReader(networksOf(config.access.trustedProxies));
+  const clientOf = createClientReader(namesOf(config.access.trustedProxies));
 
   const { note: onRefused } = stack.use(
     createRefusalLog({ ...context, reportError: (error) => logger.error('audit.refusals', error) }),
@@ -51,6 +51,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
     handlers: context.handlers(),
     authenticate,
     clientOf,
+    limits: context.rateLimits,
     translators,
     defaultLanguage: language,
     logger,

@@ -4,7 +4,15 @@ import { assert as check, property, subarray } from 'fast-check';
 
 import { keyScopes, type Permission, permissions } from '#platform/contract';
 
-import { addressList, builtInRoleNames, builtInRoles, mayGrant, withinScopes } from './index.ts';
+import {
+  addressBlock,
+  addressList,
+  builtInRoleNames,
+  builtInRoles,
+  mayGrant,
+  ownAccount,
+  withinScopes,
+} from './index.ts';
 
 describe('the five roles', () => {
   it('grow from viewer over editor to operator, and only admin may do everything', () => {
@@ -17,11 +25,13 @@ describe('the five roles', () => {
 
   it('let the auditor read everything, and judge what the audit log detected', () => {
     const readable = permissions.filter((one) => one.endsWith(':read'));
-    assert.deepEqual([...builtInRoles.auditor].toSorted(), ['account:self', 'audit:review', ...readable].toSorted());
+    assert.deepEqual([...builtInRoles.auditor].toSorted(), [...ownAccount, 'audit:review', ...readable].toSorted());
   });
 
   it('let everybody look after their own account', () => {
-    for (const name of builtInRoleNames) assert.ok(builtInRoles[name].has('account:self'), name);
+    for (const name of builtInRoleNames) {
+      for (const one of ownAccount) assert.ok(builtInRoles[name].has(one), `${name} ${one}`);
+    }
   });
 });
 
@@ -32,7 +42,7 @@ describe('withinScopes', () => {
       property(some, subarray([...keyScopes]), (owner, scopes) => {
         const allowed = withinScopes(new Set<Permission>(owner), scopes);
         for (const one of allowed) assert.ok(owner.includes(one), one);
-        assert.ok(!allowed.has('account:self') && !allowed.has('users:manage'));
+        assert.ok(!allowed.has('account:self') && !allowed.has('account:factors') && !allowed.has('users:manage'));
       }),
     );
   });
@@ -49,6 +59,24 @@ describe('addressList', () => {
     for (const inside of ['192.0.2.7', '10.255.0.1', '::ffff:10.1.2.3', '2001:db8::1']) assert.ok(list.has(inside));
     for (const outside of ['192.0.2.8', '11.0.0.1', '2001:db9::1', '', 'localhost', '10.0.0.1, 1.1.1.1']) {
       assert.ok(!list.has(outside), outside);
+    }
+  });
+});
+
+describe('addressBlock', () => {
+  it('is the address of IPv4 and the /64 of IPv6, however it is written', () => {
+    for (const [address, block] of [
+      ['192.0.2.7', '192.0.2.7'],
+      ['::ffff:192.0.2.7', '192.0.2.7'],
+      ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+      ['2001:0DB8:1:2::1', '2001:db8:1:2::/64'],
+      ['2001:db8::1', '2001:db8:0:0::/64'],
+      ['::1', '0:0:0:0::/64'],
+      ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+      ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
+      ['unknown', 'unknown'],
+    ] as const) {
+      assert.equal(addressBlock(address), block, address);
     }
   });
 });

@@ -37,6 +37,27 @@ export function withoutMapping(address: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 }
 
+/**
+ * What one customer of a provider has: an IPv4 address, of IPv6 a whole /64, from which one machine can take as many
+ * addresses as it likes. Other text stays as it is.
+ */
+export function addressBlock(address: string): string {
+  const plain = withoutMapping(address);
+  return isIP(plain) === 6 ? `${firstGroups(plain).join(':')}::/64` : plain;
+}
+
+/** The first four groups of an IPv6 address, with what `::` and leading zeros leave out. */
+function firstGroups(address: string): readonly string[] {
+  const [left = '', right] = (address.split('%')[0] ?? '').split('::');
+  const before = left === '' ? [] : left.split(':');
+  const after = right === undefined || right === '' ? [] : right.split(':');
+  // A dotted end stands for two groups.
+  const length = before.length + after.length + (address.includes('.') ? 1 : 0);
+  const zeros = right === undefined ? [] : Array.from({ length: 8 - length }, () => '0');
+  const groups = [...before, ...zeros, ...after].slice(0, 4);
+  return groups.map((group) => Number.parseInt(group, 16).toString(16));
+}
+
 function familyName(family: number): 'ipv4' | 'ipv6' {
   return family === 4 ? 'ipv4' : 'ipv6';
 }

@@ -4,12 +4,15 @@ import { type Permission, permissions } from '#platform/contract';
 export const builtInRoleNames = ['viewer', 'editor', 'operator', 'auditor', 'admin'] as const;
 export type BuiltInRole = (typeof builtInRoleNames)[number];
 
-const viewer: readonly Permission[] = ['account:self', 'models:read', 'backups:read', 'knowledge:read', 'system:read'];
+/** Whatever somebody may do, they look after their own account. */
+export const ownAccount: readonly Permission[] = ['account:self', 'account:factors'];
+
+const viewer: readonly Permission[] = [...ownAccount, 'models:read', 'backups:read', 'knowledge:read', 'system:read'];
 const editor: readonly Permission[] = [...viewer, 'models:write', 'models:download', 'knowledge:write'];
 const operator: readonly Permission[] = [...editor, 'backups:run', 'system:operate'];
 /** Reads everything there is, whatever comes to be readable, and judges what the audit log detected. */
 const auditor: readonly Permission[] = [
-  'account:self',
+  ...ownAccount,
   'audit:review',
   ...permissions.filter((one) => one.endsWith(':read')),
 ];

@@ -9,6 +9,7 @@ import { accessOptions } from './access-options.ts';
 import { auditOptions } from './audit-options.ts';
 import { downloadOptions, networkOptions } from './download-options.ts';
 import { isolationOptions } from './isolation-options.ts';
+import { limitOptions } from './limit-options.ts';
 import { masterOptions } from './master-options.ts';
 import { count, type OptionMeta, option, optionMeta } from './option.ts';
 import { scanOptions, scanPolicyOptions } from './scan-options.ts';
@@ -135,6 +136,14 @@ export const configSchema = z.strictObject({
     }),
   }),
   audit: auditOptions,
+  limits: limitOptions,
+  redis: z.strictObject({
+    url: option(z.url({ protocol: /^rediss?$/ }).optional(), {
+      en: 'Redis in which several servers on one database count rate limits together: redis://host:6379/0, rediss:// with TLS. Unset or unreachable, each server counts by itself.',
+      ja: '1 つのデータベースを使う複数のサーバーが、レート制限を共有して数えるための Redis。例: redis://host:6379/0 (TLS は rediss://)。未設定または接続できないときは、サーバーごとに数えます。',
+      secret: true,
+    }),
+  }),
   scan: scanOptions,
   scanPolicy: scanPolicyOptions,
   isolation: isolationOptions,
@@ -171,7 +180,6 @@ export const reservedVariables: readonly string[] = [
   'KURA_API_KEY',
   'KURA_VAULT_PASSPHRASE',
   'KURA_FIXTURES',
-  'KURA_REDIS_URL',
 ];
 
 export type Config = z.output<typeof configSchema>;

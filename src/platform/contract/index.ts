@@ -9,6 +9,7 @@ export {
 } from './api-client.ts';
 export { type KeyScope, keyScopes } from './key-scope.ts';
 export { type Permission, permissions } from './permission.ts';
+export { type RateClass, rateClasses } from './rate-class.ts';
 export {
   type Access,
   defineRoute,

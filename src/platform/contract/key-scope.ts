@@ -2,12 +2,12 @@
 import { type Permission, permissions } from './permission.ts';
 
 /** A key must not outlive itself: it neither makes keys and passwords of its owner nor accounts. */
-type Personal = 'account:self' | 'users:manage';
+type Personal = 'account:self' | 'account:factors' | 'users:manage';
 
 export const keyScopes: readonly KeyScope[] = ['read', 'ingest', ...permissions.filter((one) => !isPersonal(one))];
 
 export type KeyScope = 'read' | 'ingest' | Exclude<Permission, Personal>;
 
 function isPersonal(permission: Permission): permission is Personal {
-  return permission === 'account:self' || permission === 'users:manage';
+  return permission.startsWith('account:') || permission === 'users:manage';
 }

@@ -2,6 +2,8 @@
 export const permissions = [
   /** Everybody with an account: their own profile, password, sessions and keys. Never given to an API key. */
   'account:self',
+  /** Everybody with an account: their own second factor; all that is left while the role asks for a missing one. */
+  'account:factors',
   'models:read',
   'models:download',
   'models:write',

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 
 import type { Permission } from './permission.ts';
+import type { RateClass } from './rate-class.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -25,6 +26,8 @@ export interface RouteContract<
   readonly access: Access;
   /** What some values of the input need besides; the handler checks it. */
   readonly also: readonly Permission[];
+  /** What the request counts against; `api` unless said otherwise. */
+  readonly limit: RateClass;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -60,6 +63,7 @@ interface RouteDefinition<Params, Query, Body, Output> {
   readonly path: string;
   readonly access: Access;
   readonly also?: readonly Permission[];
+  readonly limit?: RateClass;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -75,7 +79,15 @@ export function defineRoute<
   Query extends z.ZodObject = typeof nothing,
   Body extends z.ZodType = z.ZodUndefined,
 >(definition: RouteDefinition<Params, Query, Body, Output>): RouteContract<Params, Query, Body, Output> {
-  const parts = { params: nothing, query: nothing, body: z.undefined(), status: 200 as const, errors: [], also: [] };
+  const parts = {
+    params: nothing,
+    query: nothing,
+    body: z.undefined(),
+    status: 200 as const,
+    errors: [],
+    also: [],
+    limit: 'api',
+  };
   return { ...parts, ...definition } as RouteContract<Params, Query, Body, Output>;
 }
 

@@ -9,11 +9,13 @@ import { authorizeAccess, type Caller } from '#platform/access';
 import type { Translator } from '#platform/i18n';
 import type { Logger } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
+import type { RateLimits } from '#platform/rate-limits';
 
 import { type Client, type ClientReader, createClientReader } from './client.ts';
 import { parseInput } from './parse-input.ts';
 import { problemOf } from './problem.ts';
 import { type RefusedRequest, refusedBy } from './refused-request.ts';
+import { createRequestCharge, type RequestCharge } from './request-charge.ts';
 import {
   type Authenticate,
   credentialsOf,
@@ -29,6 +31,8 @@ export interface HttpServerDeps {
   readonly authenticate: Authenticate;
   /** Default: no proxy is trusted. */
   readonly clientOf?: ClientReader;
+  /** Default: everybody may ask as often as they like. */
+  readonly limits?: RateLimits;
   readonly translators: Readonly<Record<Language, Translator>>;
   readonly defaultLanguage: Language;
   readonly logger: Logger;
@@ -70,6 +74,8 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyIns
 /** Who sent a request that is being answered, for whoever hears that it was refused. */
 const callers = new WeakMap<FastifyRequest, { readonly client: Client; readonly caller?: Caller | undefined }>();
 
+const charges = new WeakMap<FastifyRequest, RequestCharge>();
+
 function refusedRequest(request: FastifyRequest, error: KuraError): RefusedRequest | undefined {
   const { caller, client } = callers.get(request) ?? {};
   const target = request.routeOptions.config.routeId ?? pathOf(request);
@@ -93,7 +99,10 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
       });
       callers.set(request, { client });
       refuseForeignWrites(request, client.host);
-      const caller = await authenticated(request, client, typeof route.access === 'object', deps);
+      const charge = createRequestCharge({ route, client, reply, limits: deps.limits });
+      charges.set(request, charge);
+      const isPublic = typeof route.access === 'object';
+      const caller = await charge.identify(() => authenticated(request, client, isPublic, deps));
       callers.set(request, { client, caller });
       if (typeof route.access !== 'object') requireCsrfToken(request);
       authorizeAccess(route.access, caller);
@@ -109,6 +118,7 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServ
         signal: AbortSignal.any([deps.stopping, clientGone(reply)]),
         reply: { header: (name, value) => void reply.header(name, value) },
       });
+      await charge.settle();
       if (route.status === 204) return reply.code(204).send();
       // The output schema also strips what the contract does not promise.
       return reply.code(route.status).send(route.output.parse(output));
@@ -165,6 +175,7 @@ async function sendProblem(request: FastifyRequest, reply: FastifyReply, error: 
   if (error.kind === 'internal') deps.logger.error('http.failed', error, { requestId: request.id });
   const refused = refusedRequest(request, error);
   if (refused !== undefined) deps.onRefused?.(refused);
+  await charges.get(request)?.settle(error);
   const translator = deps.translators[requestLanguage(request, deps.defaultLanguage)];
   const problem = problemOf(error, translator, { path: pathOf(request), id: request.id });
   if (error.retryAfterMs !== undefined) void reply.header('retry-after', String(Math.ceil(error.retryAfterMs / 1000)));

@@ -35,6 +35,7 @@ function operation(route: RouteContract, translator: Translator): unknown {
     tags: [route.id.split('.')[0]],
     summary: translator.text(`route.${route.id}`),
     ...accessOf(route),
+    ...(route.limit === 'none' ? {} : { 'x-kura-rate-limit': route.limit }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(route.body instanceof z.ZodUndefined
       ? {}

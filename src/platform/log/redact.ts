@@ -17,7 +17,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [keyPattern, '$1"***"'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 ***'],
   [/([?&](?:token|key|signature|sig|code|X-Amz-Signature|X-Amz-Credential|Authorization)=)[^&\s"'\\]+/gi, '$1***'],
-  [/\b(postgres(?:ql)?|redis|https?):\/\/([^\s:/@"]+):([^\s@"]+)@/gi, '$1://$2:***@'],
+  [/\b(postgres(?:ql)?|rediss?|https?):\/\/([^\s:/@"]+):([^\s@"]+)@/gi, '$1://$2:***@'],
   [/\bkura_[A-Za-z0-9_-]{8,}/g, 'kura_***'],
 ];
 

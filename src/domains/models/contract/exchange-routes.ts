@@ -13,6 +13,7 @@ export const exportHistory = defineRoute({
   method: 'GET',
   path: '/api/v1/models/history/bundle',
   access: 'models:read',
+  limit: 'reports',
   output: z.object({ fileName: z.string(), mediaType: z.string(), content: z.string() }),
 });
 
@@ -35,6 +36,7 @@ export const importHistory = defineRoute({
   method: 'POST',
   path: '/api/v1/models/history/bundle',
   access: 'models:write',
+  limit: 'upload',
   body: z.strictObject({ content: z.string().min(1).max(MOST_LETTERS) }),
   bodyBytes: BODY_BYTES,
   output: importedHistorySchema,

@@ -59,6 +59,7 @@ export const exportEntries = defineRoute({
   method: 'POST',
   path: '/api/v1/audit/export',
   access: 'audit:read',
+  limit: 'reports',
   body: z.strictObject({
     ...entryFilterShape,
     format: z.enum(['csv', 'jsonl', 'cef']),

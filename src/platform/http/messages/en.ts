@@ -8,6 +8,9 @@ export const en = {
   'http.bad-request': 'The request could not be read: {reason}',
   'http.body-too-large': 'The request is longer than this address takes. Nothing of it was read.',
   'http.body-too-large.advice': 'Send less at once: most addresses take 8 MiB, saved lists may have 32 MiB.',
+  'http.too-many-requests': 'Too many requests within a short time; this one was not carried out.',
+  'http.too-many-requests.advice':
+    'Wait {seconds} s and send it again. What the limits are is said by the settings limits.*.',
   'http.docs-title': 'Kura API reference',
   'http.docs-permission': 'Permission',
   'http.docs-public': 'Public',

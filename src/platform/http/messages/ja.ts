@@ -12,6 +12,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'http.bad-request': 'リクエストを読み取れませんでした: {reason}',
   'http.body-too-large': 'リクエストがこの宛先の上限より長いため、読み取りませんでした。',
   'http.body-too-large.advice': '一度に送る量を減らしてください。上限は通常 8 MiB、保存した一覧は 32 MiB です。',
+  'http.too-many-requests': '短い時間にリクエストが多すぎるため、このリクエストは実行しませんでした。',
+  'http.too-many-requests.advice': '{seconds} 秒待ってから、もう一度送ってください。上限は設定 limits.* で決まります。',
   'http.docs-title': 'Kura API リファレンス',
   'http.docs-permission': '権限',
   'http.docs-public': '公開',

@@ -22,7 +22,7 @@ const whoSchema = z.object({
   permissions: z.array(z.enum(permissions)),
 });
 
-const openedSchema = whoSchema.extend({
+export const openedSchema = whoSchema.extend({
   /** `pending-second-factor`: the session is nobody's until the second factor was shown, and permissions is empty. */
   stage: sessionStageSchema,
 });
@@ -32,6 +32,7 @@ export const openSession = defineRoute({
   method: 'POST',
   path: '/api/v1/session',
   access: { public: 'this is how a browser logs in; the password or code itself is the credential' },
+  limit: 'login',
   body: z.union([
     z.strictObject({ code: codeSchema }),
     z.strictObject({ username: z.string().min(1).max(200), password: givenPasswordSchema }),
@@ -82,6 +83,7 @@ export const acceptInvitation = defineRoute({
   method: 'POST',
   path: '/api/v1/session/invitation',
   access: { public: 'the code of the invitation is the credential; it works once' },
+  limit: 'login',
   body: z.strictObject({ code: codeSchema, username: usernameSchema, password: newPasswordSchema, ...profileShape }),
   output: openedSchema,
   status: 201,
@@ -94,6 +96,7 @@ export const resetPassword = defineRoute({
   method: 'POST',
   path: '/api/v1/session/password-reset',
   access: { public: 'the code of the link an administrator made is the credential; it works once' },
+  limit: 'password-reset',
   body: z.strictObject({ code: codeSchema, password: newPasswordSchema }),
   output: z.undefined(),
   status: 204,

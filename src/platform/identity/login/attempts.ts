@@ -2,6 +2,7 @@
 import type { Clock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { DAY, MINUTE } from '#kernel/units';
+import { addressBlock } from '#platform/access';
 import type { Database, Transaction } from '#platform/db';
 
 import { nameKey } from '../accounts/account-store.ts';
@@ -128,7 +129,7 @@ function accountKey(username: string): string {
 }
 
 function addressKey(address: string): string {
-  return `address:${address}`;
+  return `address:${addressBlock(address)}`;
 }
 
 async function findKey(reader: Reader, key: string): Promise<AttemptRow | undefined> {

@@ -12,6 +12,7 @@ export const liveness = defineRoute({
   method: 'GET',
   path: '/healthz',
   access: { public: 'a supervisor asks without credentials; the answer says only that the process answers' },
+  limit: 'none',
   output: z.object({ state: z.literal('ok') }),
 });
 
@@ -20,6 +21,7 @@ export const readiness = defineRoute({
   method: 'GET',
   path: '/readyz',
   access: { public: 'a load balancer asks without credentials; the answer is a single word' },
+  limit: 'none',
   output: z.object({ state: stateSchema }),
   errors: ['operations.not-ready'],
 });
@@ -29,6 +31,7 @@ export const health = defineRoute({
   method: 'GET',
   path: '/health',
   access: { public: 'the summary is public, the details are given to those who may read the system' },
+  limit: 'none',
   output: z.object({
     state: stateSchema,
     version: z.string(),
@@ -42,6 +45,7 @@ export const metrics = defineRoute({
   method: 'GET',
   path: '/metrics',
   access: { public: 'Prometheus scrapes without credentials; values are counts and times without names' },
+  limit: 'none',
   output: z.string(),
 });
 
