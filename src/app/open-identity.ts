@@ -1,5 +1,5 @@
 /** Identity on this platform: its settings, and the secret that API keys are hashed with. */
-import { storedSecretPath } from '#platform/config';
+import { namesOf, storedSecretPath } from '#platform/config';
 import { createIdentity, type Identity, keySecretIn } from '#platform/identity';
 
 import type { Platform } from './open-platform.ts';
@@ -7,7 +7,7 @@ import type { Platform } from './open-platform.ts';
 const keySecretName = 'access.keySecret';
 
 export function openIdentity(platform: Platform): Identity {
-  const { database, unitOfWork, clock, random, ids, home, settings, storedSecrets } = platform;
+  const { database, unitOfWork, clock, random, ids, home, settings, secrets, storedSecrets } = platform;
   const stored = keySecretIn({
     path: storedSecretPath(home.root, keySecretName),
     random,
@@ -20,7 +20,11 @@ export function openIdentity(platform: Platform): Identity {
     clock,
     random,
     ids,
-    settings: () => settings.loaded().config.access,
+    settings: () => {
+      const { access } = settings.loaded().config;
+      return { ...access, secondFactorRoles: namesOf(access.secondFactorRoles) };
+    },
+    sealer: secrets,
     keySecret: async () => settings.loaded().config.access.keySecret ?? stored(),
   });
 }

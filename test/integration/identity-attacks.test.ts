@@ -24,6 +24,10 @@ import {
 const session = '/api/v1/session';
 const owner = { bearer: adminToken } as const;
 
+async function rightFactor() {
+  return 'totp' as const;
+}
+
 forEachDatabase((databases) => {
   async function open(options: HouseOptions = {}) {
     return openHouse(await databases.open(houseMigrations), options);
@@ -234,24 +238,33 @@ forEachDatabase((databases) => {
       assert.deepEqual([seen.caller, seen.secondFactorAwaited], [null, true]);
 
       const origin = { client: undefined, requestId: 'test' };
-      const opened = await house.identity.completeSecondFactor(login.session ?? '', origin);
+      const opened = await house.identity.completeSecondFactor(login.session ?? '', origin, rightFactor);
       assert.equal((await house.ask('/api/v1/users/me', { session: opened.secret })).status, 200);
       assert.equal((await house.ask(session, pending)).body.secondFactorAwaited, false, 'the awaiting one is gone');
-      await assert.rejects(house.identity.completeSecondFactor(login.session ?? '', origin), /session-over/);
+      await assert.rejects(
+        house.identity.completeSecondFactor(login.session ?? '', origin, rightFactor),
+        /session-over/,
+      );
     });
   });
 
   describe('a known password', () => {
-    it('does not buy ever new tries at the second factor; finishing a login does', async () => {
+    it('buys no new tries at the second factor, and does not lock whoever finishes', async () => {
       await using house = await open({ awaitsSecondFactor: async () => true });
       await house.addUser('mika', 'viewer');
       function login() {
         return tryLogin(house, 'mika', passwordOf('mika'));
       }
       const origin = { client: undefined, requestId: 'test' };
-      for (let half = 0; half < 4; half += 1) assert.equal((await login()).status, 201);
-      await house.identity.completeSecondFactor((await login()).session ?? '', origin);
+      for (let wrong = 0; wrong < 4; wrong += 1) await tryLogin(house, 'mika', 'wrong');
       for (let half = 0; half < 5; half += 1) assert.equal((await login()).status, 201);
+      await house.identity.completeSecondFactor((await login()).session ?? '', origin, rightFactor);
+      for (let wrong = 0; wrong < 5; wrong += 1) {
+        const half = await login();
+        assert.equal(half.status, 201, 'the failures before it are as many as allowed');
+        const tried = house.identity.completeSecondFactor(half.session ?? '', origin, async () => undefined);
+        await assert.rejects(tried, /second-factor-wrong/);
+      }
       assert.equal((await login()).status, 401);
     });
   });

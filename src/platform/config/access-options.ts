@@ -10,7 +10,7 @@ export const accessOptions = z.strictObject({
     z
       .string()
       .refine(
-        (text) => networksOf(text).every((one) => network.safeParse(one).success),
+        (text) => namesOf(text).every((one) => network.safeParse(one).success),
         'must name addresses or networks, such as 127.0.0.1,10.0.0.0/8',
       )
       .default(''),
@@ -29,6 +29,20 @@ export const accessOptions = z.strictObject({
     ja: 'ログインのリスクスコアがこの値以上なら通知し、アカウントに二要素認証があれば要求します。',
     runtime: true,
   }),
+  secondFactorRoles: option(
+    z
+      .string()
+      .refine(
+        (text) => namesOf(text).every((one) => /^[a-z][a-z0-9-]{1,39}$/.test(one)),
+        'must name roles, such as admin,operator',
+      )
+      .default(''),
+    {
+      en: 'Roles that need a second factor, joined by commas: admin,operator. Whoever has such a role and none may do nothing but set one up; their API keys do nothing until then.',
+      ja: '二要素認証を必須にするロール (カンマ区切り)。例: admin,operator。未設定の人は設定のほか何もできず、その人の API キーも設定するまで使えません。',
+      runtime: true,
+    },
+  ),
   keySecret: option(z.string().min(24).optional(), {
     en: 'Secret with which API keys are hashed; made in the data directory when absent. Nodes that share a database need the same one. Another secret makes all keys invalid.',
     ja: 'API キーのハッシュに使う秘密情報。未設定ならデータディレクトリに生成します。データベースを共有するノードでは同じ値が必要です。変更するとすべてのキーが無効になります。',
@@ -36,8 +50,8 @@ export const accessOptions = z.strictObject({
   }),
 });
 
-/** The entries of `access.trustedProxies`. */
-export function networksOf(text: string): readonly string[] {
+/** The entries of a setting that joins them by commas, such as `access.trustedProxies`. */
+export function namesOf(text: string): readonly string[] {
   return text
     .split(',')
     .map((one) => one.trim())

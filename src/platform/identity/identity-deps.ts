@@ -12,6 +12,14 @@ export interface IdentitySettings {
   readonly idleMinutes: number;
   /** Risk score from which a second factor is asked for. */
   readonly riskThreshold: number;
+  /** Roles whose people may do nothing without a second factor but set one up. */
+  readonly secondFactorRoles: readonly string[];
+}
+
+/** Keeps what must be readable again, each for one place only. */
+export interface Sealer {
+  seal(context: string, secret: string): string;
+  open(context: string, sealed: string): Promise<string>;
 }
 
 export interface LoginToJudge {
@@ -30,6 +38,8 @@ export interface IdentityDeps {
   readonly settings: () => IdentitySettings;
   /** With what API keys are hashed; the same on all nodes of one database. */
   readonly keySecret: () => Promise<string>;
-  /** Whether a login waits for a second factor; without it none does. */
+  /** For the secrets of second factors. */
+  readonly sealer: Sealer;
+  /** Whether a login waits for a second factor; unless said otherwise, that of an account that has one. */
   readonly awaitsSecondFactor?: (login: LoginToJudge) => Promise<boolean>;
 }

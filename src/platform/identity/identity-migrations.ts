@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely';
 
 import { type ColumnTypes, columnTypes, createTable, type Dialect, type Migration } from '#platform/db';
 
+import { factorMigrations } from './factors/factor-tables.ts';
+
 export const identityMigrations: readonly Migration[] = [
   {
     id: 'identity-0001-sessions-and-links',
@@ -35,6 +37,7 @@ export const identityMigrations: readonly Migration[] = [
       await createRolesAndKeys(db, dialect, type);
     },
   },
+  ...factorMigrations,
 ];
 
 async function createAccounts(db: Kysely<unknown>, dialect: Dialect, type: ColumnTypes): Promise<void> {

@@ -3,6 +3,8 @@ import type { Authenticate } from '#platform/http';
 
 import type { Origin } from './actors.ts';
 import { createAuthenticate } from './authenticate.ts';
+import type { SpendProof } from './factors/code-proof.ts';
+import { hasSecondFactor } from './factors/factor-policy.ts';
 import type { IdentityDeps } from './identity-deps.ts';
 import { type Attempts, createAttempts } from './login/attempts.ts';
 import { createLoginLink } from './login/owner-login.ts';
@@ -21,22 +23,26 @@ export interface Identity {
   /** Whose second factor the session of this secret awaits; undefined when it awaits none. */
   awaitingLogin(session: string): Promise<AwaitingLogin | undefined>;
   /**
-   * The second factor was right: a new session takes the place of the awaiting one.
-   * Throws a KuraError unauthenticated `identity.session-over` when none awaits it.
+   * When `spend` finds the second factor right, a new session takes the place of the awaiting one; otherwise it counts as
+   * a failed login. Throws a KuraError unauthenticated `identity.session-over`, `identity.second-factor-wrong`.
    */
-  completeSecondFactor(session: string, origin: Origin): Promise<LoggedIn>;
+  completeSecondFactor(session: string, origin: Origin, spend: SpendProof): Promise<LoggedIn>;
   /** A code that logs a browser in once, as the owner of the machine. */
   createLink(): Promise<string>;
 }
 
-export function createIdentity(deps: IdentityDeps): Identity {
+export function createIdentity(given: IdentityDeps): Identity {
+  const deps: IdentityDeps = {
+    awaitsSecondFactor: ({ account }) => hasSecondFactor(given.database, account.id),
+    ...given,
+  };
   const attempts = createAttempts(deps);
   return {
     deps,
     attempts,
     authenticator: (adminToken) => createAuthenticate(deps, attempts, adminToken),
     awaitingLogin: (session) => awaitingLogin(deps, session),
-    completeSecondFactor: (session, origin) => completeSecondFactor(deps, attempts, session, origin),
+    completeSecondFactor: (secret, origin, spend) => completeSecondFactor(deps, attempts, { secret, origin, spend }),
     createLink: () => createLoginLink(deps),
   };
 }

@@ -15,7 +15,7 @@ export { adminToken } from './admin-token.ts';
 export { identityCommands } from './cli/identity-commands.ts';
 export { identityRoutes } from './http/identity-routes.ts';
 export { createIdentity, type Identity } from './identity.ts';
-export type { IdentityDeps, IdentitySettings, LoginToJudge } from './identity-deps.ts';
+export type { IdentityDeps, IdentitySettings, LoginToJudge, Sealer } from './identity-deps.ts';
 export { identityMigrations } from './identity-migrations.ts';
 export { keySecretIn } from './keys/key-secret.ts';
 export { linkMinutes } from './login/owner-login.ts';

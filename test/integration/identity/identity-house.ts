@@ -15,6 +15,7 @@ import {
   identityMessages,
   identityMigrations,
   identityRoutes,
+  type Sealer,
 } from '#platform/identity';
 import { silentLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
@@ -50,6 +51,7 @@ export interface IdentityHouse extends AsyncDisposable {
   readonly identity: Identity;
   readonly database: Database;
   now: number;
+  secondFactorRoles: readonly string[];
   ask(path: string, asked?: Asked): Promise<Answer>;
   /** An account with `passwordOf(name)`, made by the machine's owner. */
   addUser(name: string, role: string): Promise<string>;
@@ -63,6 +65,16 @@ export interface HouseOptions {
   readonly trustedProxies?: readonly string[];
   readonly awaitsSecondFactor?: IdentityDeps['awaitsSecondFactor'];
 }
+
+/** Opens only where it was sealed; hides from sight like a real one. */
+const sealerByContext: Sealer = {
+  seal: (context, secret) => `sealed:${Buffer.from(`${context}\n${secret}`).toString('base64')}`,
+  open: async (context, sealed) => {
+    const [place, secret] = Buffer.from(sealed.slice('sealed:'.length), 'base64').toString().split('\n');
+    assert.equal(place, context);
+    return secret ?? assert.fail('nothing sealed');
+  },
+};
 
 const probes = permissions.map((permission) =>
   defineRoute({
@@ -87,7 +99,8 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
     clock,
     random: systemRandom,
     ids: createIdSource(clock, systemRandom),
-    settings: () => ({ idleMinutes: 60, riskThreshold: 60 }),
+    settings: () => ({ idleMinutes: 60, riskThreshold: 60, secondFactorRoles: house.secondFactorRoles }),
+    sealer: sealerByContext,
     keySecret: async () => 'a secret of the server that nobody knows',
     ...(options.awaitsSecondFactor === undefined ? {} : { awaitsSecondFactor: options.awaitsSecondFactor }),
   });
@@ -134,6 +147,7 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
     identity,
     database,
     now: Date.UTC(2026, 10, 22, 12),
+    secondFactorRoles: [],
     ask,
     async addUser(name, role) {
       const body = { username: name, role, password: passwordOf(name) };
@@ -165,6 +179,8 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
         'account_links',
         'login_links',
         'login_attempts',
+        'totp_factors',
+        'recovery_codes',
         'audit_log',
         'kura_events',
       ];

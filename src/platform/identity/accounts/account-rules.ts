@@ -9,7 +9,7 @@ import { findRole, type Role } from '../roles/role-store.ts';
 import { findAccount, findAccountByName, hasOtherAdmin, nameKey } from './account-store.ts';
 
 /** Whether `user` – an id, a name, `me` – names the caller's own account. */
-function isSelf(caller: Caller, user: string): boolean {
+export function isSelf(caller: Caller, user: string): boolean {
   if (caller.account === undefined) return false;
   return user === 'me' || user === caller.id || nameKey(user) === nameKey(caller.name);
 }

@@ -5,6 +5,7 @@ import type { Caller } from '#platform/access';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
 import type { ProfileInput } from '../contract/index.ts';
+import { deleteFactorsOf } from '../factors/factor-store.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import { revokeKeysOf } from '../keys/key-store.ts';
@@ -123,6 +124,7 @@ export async function deleteAccount(
   await deleteSessionsOf(tx, account.id);
   await revokeKeysOf(tx, account.id, now);
   await revokeLinksOf(tx, account.id, now);
+  await deleteFactorsOf(tx, account.id);
   if (anonymise) await deleteLoginsOf(tx, account.id);
   await tx.audit({
     action: 'account.delete',

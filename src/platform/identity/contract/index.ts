@@ -19,6 +19,17 @@ export {
 } from './account-routes.ts';
 export { listEveryKey, listEverySession, type OwnerView } from './everybody-routes.ts';
 export {
+  beginTotp,
+  disableTotp,
+  type FactorsView,
+  finishTotp,
+  readFactors,
+  renewRecoveryCodes,
+  resetFactors,
+  showSecondFactor,
+  type TotpToConfirm,
+} from './factor-routes.ts';
+export {
   createKey,
   deleteRole,
   listKeys,

@@ -22,14 +22,7 @@ import { closeSession } from '../sessions/sessions.ts';
 
 export function sessionHandlers(identity: Identity, version: string): readonly RouteHandler[] {
   const { deps, attempts } = identity;
-
-  /** Sets the cookie and says who is logged in; of a login that awaits a second factor nothing is told. */
-  async function welcome(opened: LoggedIn, context: RequestContext) {
-    giveCookies(opened.secret, context);
-    const caller = await accountCaller(deps.database, opened.account.id, context.client?.address);
-    if (caller === undefined || opened.stage !== 'open') return { ...stranger, stage: opened.stage };
-    return { ...whoIs(caller), stage: opened.stage };
-  }
+  const welcome = welcomer(identity);
 
   return [
     implement(contract.openSession, async ({ body }, context) => {
@@ -70,6 +63,16 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
       return undefined;
     }),
   ];
+}
+
+/** Sets the cookie and says who is logged in; of a login that awaits a second factor nothing is told. */
+export function welcomer({ deps }: Identity) {
+  return async function welcome(opened: LoggedIn, context: RequestContext) {
+    giveCookies(opened.secret, context);
+    const caller = await accountCaller(deps, opened.account.id, context.client?.address);
+    if (caller === undefined || opened.stage !== 'open') return { ...stranger, stage: opened.stage };
+    return { ...whoIs(caller), stage: opened.stage };
+  };
 }
 
 function giveCookies(secret: string, context: RequestContext): void {

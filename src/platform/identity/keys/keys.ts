@@ -104,7 +104,7 @@ export async function keyCaller(
   if (key === undefined) return undefined;
   const now = clock.now();
   const over = !isLive(key) || isExpired(key, now);
-  const owner = over ? undefined : await accountCaller(database, key.account_id, client?.address);
+  const owner = over ? undefined : await accountCaller(deps, key.account_id, client?.address);
   if (owner === undefined) throw new KuraError('unauthenticated', 'identity.key-over');
   if (!isAllowedFrom(networksOf(key), client?.address)) {
     throw new KuraError('forbidden', 'identity.address-not-allowed');

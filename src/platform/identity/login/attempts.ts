@@ -50,6 +50,8 @@ export interface Attempts {
   charge(keys: AttemptKeys): Promise<Charge>;
   /** The attempt succeeded: the account's failures are forgotten, the address gets this one back. */
   forgive(tx: Transaction, keys: AttemptKeys, charge: Charge): Promise<void>;
+  /** The attempt was half a success: this one does not count, those before it still do. */
+  giveBack(tx: Transaction, keys: AttemptKeys, charge: Charge): Promise<void>;
   /** Ends a lock and forgets the failures. */
   unlock(tx: Transaction, username: string): Promise<void>;
   lockedUntil(reader: Reader, usernames: readonly string[]): Promise<ReadonlyMap<string, number>>;
@@ -78,11 +80,11 @@ export function createAttempts({ database, clock }: { readonly database: Databas
     },
     async forgive(tx, { username, address }, charge) {
       if (username !== undefined) await deleteKey(tx, accountKey(username));
-      if (address === undefined) return;
-      const row = await findKey(tx, addressKey(address));
-      if (row === undefined) return;
-      const failures = charge.locksAddress ? addressLimits.allowed - 1 : Math.max(0, row.failures - 1);
-      await putKey(tx, { ...row, failures, ...(charge.locksAddress ? { locked_until: 0 } : {}) });
+      if (address !== undefined) await takeBack(tx, addressKey(address), charge.locksAddress, addressLimits);
+    },
+    async giveBack(tx, { username, address }, charge) {
+      if (username !== undefined) await takeBack(tx, accountKey(username), charge.locksAccount, accountLimits);
+      if (address !== undefined) await takeBack(tx, addressKey(address), charge.locksAddress, addressLimits);
     },
     unlock: (tx, username) => deleteKey(tx, accountKey(username)),
     async lockedUntil(reader, usernames) {
@@ -121,6 +123,16 @@ async function chargeKey(
   }
   // Each lock stands for as many failures as it took.
   return { ...charged, failuresBefore: row === undefined ? 0 : row.failures + row.level * limits.allowed };
+}
+
+/** The state before one charge, the lock it set included. */
+async function takeBack(tx: Transaction, key: string, locked: boolean, { allowed }: AttemptLimits): Promise<void> {
+  const row = await findKey(tx, key);
+  if (row === undefined) return;
+  const before = locked
+    ? { failures: allowed - 1, level: Math.max(0, row.level - 1), locked_until: 0 }
+    : { failures: Math.max(0, row.failures - 1) };
+  await putKey(tx, { ...row, ...before });
 }
 
 /** What was typed as a name may have been a password: only its hash is kept. */

@@ -1,5 +1,6 @@
 /** Logging in by user name and password: one answer for every way of being wrong, and the same work for each. */
 import { KuraError } from '#kernel/errors';
+import type { WriteTransaction } from '#platform/unit-of-work';
 import { isAllowedFrom } from '../accounts/account-caller.ts';
 import { findAccount, findAccountByName, recentLogins, updateAccount } from '../accounts/account-store.ts';
 import { accountActor, nobody, type Origin } from '../actors.ts';
@@ -38,29 +39,45 @@ export async function logInByPassword(deps: IdentityDeps, attempts: Attempts, lo
     await recordRefusal(deps, { account, reason: reason ?? 'unknown-name', charge, origin });
     throw new KuraError('unauthenticated', 'identity.login-failed');
   }
-  const risk = await riskOf(deps, account, origin, charge.failuresBefore);
+  const renewed = isOutdated(account.password_hash ?? '') ? await hashPassword(password, deps.random) : undefined;
+  return finishLogin(deps, {
+    account,
+    openedBy: 'password',
+    login,
+    failuresBefore: charge.failuresBefore,
+    async succeed(tx, awaits) {
+      // Looked at again inside the transaction: meanwhile somebody may have disabled it or reset the password.
+      const current = await findAccount(tx, account.id);
+      if (current?.active !== 1 || current.password_hash !== account.password_hash) {
+        throw new KuraError('unauthenticated', 'identity.login-failed');
+      }
+      // Half a login forgives the account nothing: a known password must not buy ever new tries at the second factor.
+      await attempts.forgive(tx, awaits ? { address: keys.address } : keys, charge);
+      if (renewed !== undefined) await updateAccount(tx, account.id, { password_hash: renewed });
+    },
+  });
+}
+
+export interface ProvenLogin {
+  readonly account: AccountRow;
+  readonly openedBy: string;
+  readonly login: Pick<PasswordLogin, 'origin' | 'previous'>;
+  readonly failuresBefore: number;
+  /** What has to happen in the transaction that opens the session; `awaits`: a second factor is still to come. */
+  readonly succeed: (tx: WriteTransaction, awaits: boolean) => Promise<void>;
+}
+
+/** A password was right, whoever knew it: judges the risk and opens the session, or half of it. */
+export async function finishLogin(deps: IdentityDeps, proven: ProvenLogin): Promise<LoggedIn> {
+  const { account, openedBy, failuresBefore } = proven;
+  const { origin, previous } = proven.login;
+  const risk = await riskOf(deps, account, origin, failuresBefore);
   const risky = risk.score >= deps.settings().riskThreshold;
   const awaits = (await deps.awaitsSecondFactor?.({ account, risk, risky })) ?? false;
-  const renewed = isOutdated(account.password_hash ?? '') ? await hashPassword(password, deps.random) : undefined;
   return deps.unitOfWork.write(accountActor(account, origin), async (tx) => {
-    // Looked at again inside the transaction: meanwhile somebody may have disabled it or reset the password.
-    const current = await findAccount(tx, account.id);
-    if (current?.active !== 1 || current.password_hash !== account.password_hash) {
-      throw new KuraError('unauthenticated', 'identity.login-failed');
-    }
-    // Half a login forgives the account nothing: a known password must not buy ever new tries at the second factor.
-    await attempts.forgive(tx, awaits ? { address: keys.address } : keys, charge);
-    if (renewed !== undefined) await updateAccount(tx, account.id, { password_hash: renewed });
+    await proven.succeed(tx, awaits);
     const stage = awaits ? 'pending-second-factor' : 'open';
-    const opened = await openSession(deps, tx, {
-      account,
-      openedBy: 'password',
-      stage,
-      risk,
-      origin,
-      previous: login.previous,
-    });
-    return { ...opened, account };
+    return { ...(await openSession(deps, tx, { account, openedBy, stage, risk, origin, previous })), account };
   });
 }
 

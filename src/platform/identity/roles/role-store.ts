@@ -1,7 +1,7 @@
 /** The only SQL of roles. A built-in role has a row only when networks were set for it. */
 import { z } from 'zod';
 
-import { builtInRoleNames, builtInRoles, isBuiltInRole } from '#platform/access';
+import { builtInRoleNames, builtInRoles, isBuiltInRole, ownAccount } from '#platform/access';
 import { type Permission, permissions } from '#platform/contract';
 import type { Transaction } from '#platform/db';
 
@@ -84,5 +84,5 @@ function roleOf(name: string, row: RoleRow | undefined): Role | undefined {
   if (isBuiltInRole(name)) return { name, title, builtIn: true, permissions: builtInRoles[name], networks };
   if (row === undefined) return undefined;
   const chosen = storedPermissions.parse(JSON.parse(row.permissions ?? '[]'));
-  return { name, title, builtIn: false, permissions: new Set(['account:self', ...chosen]), networks };
+  return { name, title, builtIn: false, permissions: new Set([...ownAccount, ...chosen]), networks };
 }

@@ -1,7 +1,7 @@
 /** Roles of one's own, and from where people of a role may come. */
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import { type Caller, mayGrant } from '#platform/access';
+import { type Caller, mayGrant, ownAccount } from '#platform/access';
 import type { Permission } from '#platform/contract';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
@@ -76,7 +76,7 @@ export function viewRole(role: Role, counts: ReadonlyMap<string, number>): RoleV
 }
 
 function permissionsOf(change: RoleChange, before: Role | undefined): ReadonlySet<Permission> {
-  return new Set<Permission>(['account:self', ...(change.permissions ?? before?.permissions ?? [])]);
+  return new Set<Permission>([...ownAccount, ...(change.permissions ?? before?.permissions ?? [])]);
 }
 
 /** Neither making a role wider than oneself nor touching one that is. */

@@ -42,12 +42,8 @@ export async function liveSession(
   return over ? undefined : row;
 }
 
-async function callerOf(
-  row: SessionRow,
-  client: Client | undefined,
-  { database }: IdentityDeps,
-): Promise<Caller | undefined> {
-  if (row.account_id !== null) return accountCaller(database, row.account_id, client?.address);
+async function callerOf(row: SessionRow, client: Client | undefined, deps: IdentityDeps): Promise<Caller | undefined> {
+  if (row.account_id !== null) return accountCaller(deps, row.account_id, client?.address);
   return { ...adminCaller(), ...(client?.address === undefined ? {} : { from: client.address }) };
 }
 

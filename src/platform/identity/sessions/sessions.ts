@@ -10,13 +10,15 @@ import { findAccount } from '../accounts/account-store.ts';
 import { subjectOf } from '../accounts/change-account.ts';
 import { accountActor, type Origin, ownerActor } from '../actors.ts';
 import { type Risk, riskReasons, type SessionView } from '../contract/index.ts';
+import type { SpendProof } from '../factors/code-proof.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow, SessionRow } from '../identity-tables.ts';
 import type { Attempts } from '../login/attempts.ts';
-import type { LoggedIn } from '../login/password-login.ts';
+import { type LoggedIn, recordRefusal } from '../login/password-login.ts';
+import { secretHash } from '../secret-hash.ts';
 import { openSession } from './open-session.ts';
 import { liveSession } from './session-caller.ts';
-import { deleteSession, deleteSessionOf, deleteSessionsOf } from './session-store.ts';
+import { deleteSession, deleteSessionOf, deleteSessionsOf, findSession } from './session-store.ts';
 
 const storedReasons = z.array(z.object({ reason: z.enum(riskReasons), points: z.number().int() }));
 
@@ -63,21 +65,44 @@ export async function awaitingLogin(deps: IdentityDeps, secret: string): Promise
   return { account, risk: riskOf(row), openedBy: row.opened_by };
 }
 
-/** The second factor was right: a new session takes the place of the awaiting one. @throws KuraError unauthenticated `identity.session-over` */
+export interface SecondStep {
+  /** Of the awaiting session. */
+  readonly secret: string;
+  readonly origin: Origin;
+  readonly spend: SpendProof;
+}
+
+/**
+ * When the second factor is right, a new session takes the place of the awaiting one. Counts like every other login.
+ * @throws KuraError unauthenticated `identity.session-over`, `identity.second-factor-wrong`; limit `identity.too-many-attempts`
+ */
 export async function completeSecondFactor(
   deps: IdentityDeps,
   attempts: Attempts,
-  secret: string,
-  origin: Origin,
+  { secret, origin, spend }: SecondStep,
 ): Promise<LoggedIn> {
   const awaiting = await awaitingLogin(deps, secret);
   if (awaiting === undefined) throw new KuraError('unauthenticated', 'identity.session-over');
   const { account, risk, openedBy } = awaiting;
-  return deps.unitOfWork.write(accountActor(account, origin), async (tx) => {
-    await attempts.unlock(tx, account.username);
-    const session = { account, openedBy, stage: 'open', risk, origin, previous: secret } as const;
+  const keys = { username: account.username, address: origin.client?.address };
+  const charge = await attempts.charge(keys);
+  const opened = charge.admitted ? await deps.unitOfWork.write(accountActor(account, origin), open) : undefined;
+  if (opened !== undefined) return opened;
+  await recordRefusal(deps, { account, reason: 'wrong-second-factor', charge, origin });
+  throw new KuraError('unauthenticated', 'identity.second-factor-wrong');
+
+  async function open(tx: WriteTransaction): Promise<LoggedIn | undefined> {
+    // Looked at again: meanwhile somebody may have ended it.
+    if ((await findSession(tx, secretHash(secret))) === undefined) {
+      throw new KuraError('unauthenticated', 'identity.session-over');
+    }
+    const factor = await spend(tx);
+    if (factor === undefined) return undefined;
+    await attempts.forgive(tx, keys, charge);
+    const openedWith = `${openedBy}+${factor}`;
+    const session = { account, openedBy: openedWith, stage: 'open', risk, origin, previous: secret } as const;
     return { ...(await openSession(deps, tx, session)), account };
-  });
+  }
 }
 
 /** Logs out. Unknown and finished sessions end silently. */

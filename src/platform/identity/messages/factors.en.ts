@@ -1,0 +1,30 @@
+/** Texts of the second factor. */
+export const factorsEn = {
+  'identity.second-factor-wrong': 'The code is wrong, was already used, or this account cannot log in at the moment.',
+  'identity.second-factor-wrong.advice':
+    'Wait for the next code and check that the clock of your phone is right, or use a recovery code. Wrong codes count as failed logins.',
+  'identity.proof-wrong': 'The password or code is not right. Nothing was changed.',
+  'identity.proof-wrong.advice':
+    'A code works once: wait for the next one. Wrong entries count as failed logins and lock the account in the end.',
+  'identity.code-wrong': 'The code does not fit. The authenticator app is not asked for yet.',
+  'identity.code-wrong.advice': 'Check that the clock of your phone is right, and type the code that is shown now.',
+  'identity.totp-there': 'This account already has an authenticator app. Nothing was changed.',
+  'identity.totp-there.advice': 'Take the present one off first.',
+  'identity.totp-not-begun': 'No authenticator app waits to be confirmed.',
+  'identity.totp-not-begun.advice': 'Begin again with a new secret.',
+  'route.session.show-second-factor': 'Finishes a login with the second factor',
+  'route.user.read-factors': 'Second factor of an account',
+  'route.user.begin-totp': 'Begins to set up an authenticator app',
+  'route.user.finish-totp': 'Confirms the authenticator app and shows recovery codes',
+  'route.user.renew-recovery-codes': 'Makes new recovery codes',
+  'route.user.disable-totp': 'Takes the authenticator app off your account',
+  'route.user.reset-factors': 'Takes all second factors off an account',
+  'cli.users.show-second-factor': 'show the second factor of an account',
+  'cli.users.show-second-factor.user': 'user name or id',
+  'cli.users.reset-second-factor.user': 'user name or id',
+  'cli.users.show-second-factor.on': 'Authenticator app since {since}; {left} recovery codes left.',
+  'cli.users.show-second-factor.off': 'No second factor.',
+  'cli.users.show-second-factor.missing': 'No second factor, though the role asks for one.',
+  'cli.users.reset-second-factor': 'take the second factor off an account whose owner lost it',
+  'cli.users.reset-second-factor.done': '{user} has no second factor any more; all sessions were ended.',
+} as const;

@@ -1,0 +1,30 @@
+/** 二要素認証の文言。 */
+export const factorsJa = {
+  'identity.second-factor-wrong': 'コードが正しくないか、使用済みか、このアカウントは現在ログインできません。',
+  'identity.second-factor-wrong.advice':
+    '次のコードを待ち、スマートフォンの時計を確認するか、リカバリーコードを使ってください。誤ったコードはログイン失敗として数えます。',
+  'identity.proof-wrong': 'パスワードまたはコードが正しくありません。何も変更していません。',
+  'identity.proof-wrong.advice':
+    'コードは一度しか使えません。次のコードを待ってください。誤りはログイン失敗として数え、続くとアカウントをロックします。',
+  'identity.code-wrong': 'コードが一致しません。認証アプリはまだ有効になっていません。',
+  'identity.code-wrong.advice': 'スマートフォンの時計を確認し、現在表示されているコードを入力してください。',
+  'identity.totp-there': 'このアカウントには認証アプリが設定済みです。何も変更していません。',
+  'identity.totp-there.advice': '先に現在の認証アプリを外してください。',
+  'identity.totp-not-begun': '確認待ちの認証アプリはありません。',
+  'identity.totp-not-begun.advice': '新しいキーで最初からやり直してください。',
+  'route.session.show-second-factor': '二要素認証でログインを完了する',
+  'route.user.read-factors': 'アカウントの二要素認証',
+  'route.user.begin-totp': '認証アプリの設定を始める',
+  'route.user.finish-totp': '認証アプリを確認し、リカバリーコードを表示する',
+  'route.user.renew-recovery-codes': 'リカバリーコードを作り直す',
+  'route.user.disable-totp': '自分のアカウントから認証アプリを外す',
+  'route.user.reset-factors': 'アカウントの二要素認証をすべて外す',
+  'cli.users.show-second-factor': 'アカウントの二要素認証を表示',
+  'cli.users.show-second-factor.user': 'ユーザー名または ID',
+  'cli.users.reset-second-factor.user': 'ユーザー名または ID',
+  'cli.users.show-second-factor.on': '認証アプリ: {since} から有効。リカバリーコードの残り: {left} 個。',
+  'cli.users.show-second-factor.off': '二要素認証は未設定です。',
+  'cli.users.show-second-factor.missing': 'ロールで必須ですが、二要素認証は未設定です。',
+  'cli.users.reset-second-factor': '二要素認証を失った人のアカウントから外す',
+  'cli.users.reset-second-factor.done': '{user} の二要素認証を外し、すべてのセッションを終了しました。',
+} as const;
