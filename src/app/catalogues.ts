@@ -7,6 +7,7 @@ import { civitaiMessages } from '#engines/civitai';
 import { modelscanMessages } from '#engines/modelscan';
 import { picturesMessages } from '#engines/pictures';
 import { rule32110Messages } from '#engines/rule32110';
+import { sealingMessages } from '#engines/sealing';
 import { transferMessages } from '#engines/transfer';
 import { vaultMessages } from '#engines/vault';
 import type { Catalogues } from '#kernel/messages';
@@ -56,6 +57,7 @@ export const catalogues: readonly Catalogues[] = [
   modelscanMessages,
   rule32110Messages,
   picturesMessages,
+  sealingMessages,
   transferMessages,
   vaultMessages,
   modelsMessages,

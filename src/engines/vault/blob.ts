@@ -12,9 +12,9 @@ import { Blake3Hasher } from '@napi-rs/blake-hash';
 import type { Brand } from '#kernel/brands';
 import type { Random } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
+import { aes256GcmHkdf1Mb, type TinkKey, tinkCiphertextLength, tinkDecrypt, tinkEncrypt } from '#kernel/tink-streaming';
 
 import { compressIfItPays, decompress } from './compression.ts';
-import { aes256GcmHkdf1Mb, type TinkKey, tinkCiphertextLength, tinkDecrypt, tinkEncrypt } from './tink-streaming.ts';
 import type { VaultKeys } from './vault-keys.ts';
 
 /** BLAKE3 of the plaintext, 64 hex digits; keyed in encrypted repositories. */

@@ -7,8 +7,8 @@
  */
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 
-import type { Random } from '#kernel/clock';
-import { MIB } from '#kernel/units';
+import type { Random } from './clock.ts';
+import { MIB } from './units.ts';
 
 export interface TinkParameters {
   readonly hkdfHash: 'sha1' | 'sha256' | 'sha512';
@@ -39,7 +39,7 @@ export function tinkEncrypt(key: TinkKey, plain: Uint8Array, options: TinkEncryp
   const whole = new Uint8Array(lead.byteLength + tinkCiphertextLength(key.parameters, plain.byteLength));
   whole.set(lead);
   const out = whole.subarray(lead.byteLength);
-  const headerBytes = headerLength(key.parameters);
+  const headerBytes = tinkHeaderLength(key.parameters);
   out[0] = headerBytes;
   out.set(options.random.bytes(headerBytes - 1), 1);
   const cipherFor = segmentCipher(key, out.subarray(0, headerBytes), options.associated);
@@ -57,7 +57,7 @@ export function tinkEncrypt(key: TinkKey, plain: Uint8Array, options: TinkEncryp
 
 /** The plaintext, or undefined when key, associated data or any byte is not what was encrypted. */
 export function tinkDecrypt(key: TinkKey, ciphertext: Uint8Array, associated: Uint8Array): Uint8Array | undefined {
-  const headerBytes = headerLength(key.parameters);
+  const headerBytes = tinkHeaderLength(key.parameters);
   const plainBytes = plainLength(key.parameters, ciphertext.byteLength);
   if (plainBytes === undefined || ciphertext[0] !== headerBytes) return undefined;
   const cipherFor = segmentCipher(key, ciphertext.subarray(0, headerBytes), associated);
@@ -74,9 +74,50 @@ export function tinkDecrypt(key: TinkKey, ciphertext: Uint8Array, associated: Ui
   return out;
 }
 
+/** What begins a ciphertext whose segments are made one by one. */
+export function newTinkHeader(parameters: TinkParameters, random: Random): Uint8Array {
+  const headerBytes = tinkHeaderLength(parameters);
+  return Buffer.concat([Buffer.from([headerBytes]), random.bytes(headerBytes - 1)]);
+}
+
+export interface TinkSegments {
+  /** Ciphertext and tag. Each number is used once, in order; what is there in several pieces counts as joined. */
+  seal(number: number, last: boolean, plain: Uint8Array): readonly Uint8Array[];
+  /** The plaintext, or undefined when this is not the segment of that number, or not the last one when it must be. */
+  open(number: number, last: boolean, ciphertext: Uint8Array): Uint8Array | undefined;
+}
+
+/** The segments of one ciphertext, for what is too long to hold. @throws nothing; a header of wrong length opens nothing. */
+export function tinkSegments(key: TinkKey, header: Uint8Array, associated: Uint8Array): TinkSegments {
+  const cipherFor = segmentCipher(key, header, associated);
+  return {
+    seal(number, last, plain) {
+      const cipher = createCipheriv(cipherFor.algorithm, cipherFor.key, cipherFor.nonce(number, last));
+      const sealed = cipher.update(plain);
+      cipher.final();
+      return [sealed, cipher.getAuthTag()];
+    },
+    open(number, last, ciphertext) {
+      if (ciphertext.byteLength < TAG_BYTES || header[0] !== header.byteLength) return undefined;
+      const cipher = createDecipheriv(cipherFor.algorithm, cipherFor.key, cipherFor.nonce(number, last));
+      cipher.setAuthTag(ciphertext.subarray(-TAG_BYTES));
+      const plain = cipher.update(ciphertext.subarray(0, -TAG_BYTES));
+      return isAuthentic(cipher) ? plain : undefined;
+    },
+  };
+}
+
+/** Ciphertext bytes of a full segment: the header counts towards the first one. */
+export function tinkSegmentRoom(parameters: TinkParameters, number: number): number {
+  return number === 0 ? parameters.segmentBytes - tinkHeaderLength(parameters) : parameters.segmentBytes;
+}
+
+/** Bytes that the tag adds to each segment. */
+export const tinkTagBytes = TAG_BYTES;
+
 /** Length of the ciphertext of so many plaintext bytes. */
 export function tinkCiphertextLength(parameters: TinkParameters, plainBytes: number): number {
-  return headerLength(parameters) + plainBytes + planSegments(parameters, plainBytes).length * TAG_BYTES;
+  return tinkHeaderLength(parameters) + plainBytes + planSegments(parameters, plainBytes).length * TAG_BYTES;
 }
 
 interface Segment {
@@ -87,7 +128,7 @@ interface Segment {
 }
 
 function planSegments(parameters: TinkParameters, plainBytes: number): readonly Segment[] {
-  const first = parameters.segmentBytes - headerLength(parameters) - TAG_BYTES;
+  const first = parameters.segmentBytes - tinkHeaderLength(parameters) - TAG_BYTES;
   const others = parameters.segmentBytes - TAG_BYTES;
   const count = 1 + Math.max(0, Math.ceil((plainBytes - first) / others));
   return Array.from({ length: count }, (_, number) => ({
@@ -99,14 +140,14 @@ function planSegments(parameters: TinkParameters, plainBytes: number): readonly 
 }
 
 function plainLength(parameters: TinkParameters, ciphertextBytes: number): number | undefined {
-  const body = ciphertextBytes - headerLength(parameters);
+  const body = ciphertextBytes - tinkHeaderLength(parameters);
   // The header counts towards the first segment.
   const segments = Math.ceil(ciphertextBytes / parameters.segmentBytes);
   const plain = body - segments * TAG_BYTES;
   return plain >= 0 && tinkCiphertextLength(parameters, plain) === ciphertextBytes ? plain : undefined;
 }
 
-function headerLength(parameters: TinkParameters): number {
+export function tinkHeaderLength(parameters: TinkParameters): number {
   return 1 + parameters.derivedKeyBytes + NONCE_PREFIX_BYTES;
 }
 

@@ -4,8 +4,7 @@ import { describe, it } from 'node:test';
 
 import * as fc from 'fast-check';
 
-import { type Random, systemRandom } from '#kernel/clock';
-
+import { type Random, systemRandom } from './clock.ts';
 import {
   aes256GcmHkdf1Mb,
   type TinkParameters,
