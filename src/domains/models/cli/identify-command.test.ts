@@ -20,8 +20,8 @@ describe('kura models identify', () => {
     folder = await mkdtemp(join(tmpdir(), 'kura-identify-'));
     const lora = {
       __metadata__: { ss_base_model_version: 'sdxl_base_v1-0' },
-      'lora_te2_text_model_x.lora_down.weight': { dtype: 'F16', shape: [8, 1280], data_offsets: [0, 4] },
-      'lora_unet_x.lora_up.weight': { dtype: 'F16', shape: [640, 8], data_offsets: [4, 8] },
+      'lora_te2_text_model_x.lora_down.weight': { dtype: 'F16', shape: [1, 2], data_offsets: [0, 4] },
+      'lora_unet_x.lora_up.weight': { dtype: 'F16', shape: [2, 1], data_offsets: [4, 8] },
     };
     await writeFile(join(folder, '和紙.safetensors'), safetensors(JSON.stringify(lora)));
     await writeFile(join(folder, 'broken.safetensors'), safetensors('{"x":'));

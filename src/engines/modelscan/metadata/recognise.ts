@@ -39,12 +39,15 @@ export function recogniseTensors(tensors: readonly Tensor[]): Recognition {
   };
 }
 
+/** The first kind that is found, as sure as the surest of its signatures: half a file must not seem surer than it all. */
 function first(signatures: readonly Signature[], groups: readonly TensorGroup[]): Judgement | null {
+  let best: Judgement | null = null;
   for (const signature of signatures) {
+    if (best !== null && best.id !== signature.is) continue;
     const judged = found(signature, groups);
-    if (judged !== undefined) return judged;
+    if (judged !== undefined && judged.confidence > (best?.confidence ?? 0)) best = judged;
   }
-  return null;
+  return best;
 }
 
 function found({ is, all, surety = SURETY }: Signature, groups: readonly TensorGroup[]): Judgement | undefined {
