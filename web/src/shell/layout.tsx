@@ -2,14 +2,16 @@ import './layout.css';
 
 import { AppShell, Burger, FocusTrap } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { Outlet, useRouter } from '@tanstack/react-router';
+import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useSession } from '../lib/session.ts';
 import { Brand } from './brand.tsx';
+import { ForbiddenPage } from './forbidden-page.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Navigation } from './navigation.tsx';
+import { mayOpen, permissionOf } from './page-permissions.ts';
 import { SchemeSwitch } from './scheme-switch.tsx';
 
 export function Layout() {
@@ -68,19 +70,30 @@ export function Layout() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className="k-main" inert={covered}>
         <div className="k-page">
-          <Outlet />
+          <OpenPage />
         </div>
       </AppShell.Main>
     </AppShell>
   );
 }
 
-/** When the server says that nobody is logged in any more, the guard of the routes decides where to go. */
+/** A page that the caller may not see is not opened: its questions would all be refused. */
+function OpenPage() {
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const permissions = useSession()?.caller?.permissions ?? [];
+  const needed = permissionOf(path);
+  if (needed !== undefined && !mayOpen(path, permissions)) return <ForbiddenPage permission={needed} />;
+  return <Outlet />;
+}
+
+/** When the server says that nobody is logged in any more, the person learns why the page went away. */
 function useLeaveWithoutSession(): void {
   const router = useRouter();
   const session = useSession();
   const gone = session !== undefined && session.caller === null;
   useEffect(() => {
-    if (gone) void router.invalidate();
+    if (!gone) return;
+    const next = router.state.location.href;
+    void router.navigate({ to: '/login', search: { next, ended: true }, replace: true });
   }, [gone, router]);
 }

@@ -10,6 +10,7 @@ import { openSession } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../lib/route-query.ts';
 import { sessionQuery } from '../lib/session.ts';
+import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { Brand } from './brand.tsx';
@@ -24,6 +25,7 @@ const route = getRouteApi('/login');
 export function LoginPage() {
   const { t } = useTranslation();
   const enter = useEnter();
+  const { ended } = route.useSearch();
   // Read once: the code is then taken out of the address and the history.
   const [errand, setErrand] = useState(() => errandOf(window.location.hash));
   useEffect(() => {
@@ -38,6 +40,11 @@ export function LoginPage() {
   }
   return (
     <LoginFrame title={t('login.title')} lead={t('login.lead')}>
+      {ended === true && (
+        <Notice tone="info" role="status" title={t('login.ended')}>
+          <p>{t('login.ended.advice')}</p>
+        </Notice>
+      )}
       <Login onEntered={enter} />
     </LoginFrame>
   );

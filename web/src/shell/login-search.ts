@@ -7,4 +7,6 @@ export const loginSearchSchema = z.object({
     .regex(/^\/(?![/\\])/)
     .optional()
     .catch(undefined),
+  /** The person was logged in until a moment ago. */
+  ended: z.boolean().optional().catch(undefined),
 });

@@ -10,19 +10,20 @@ import { closeSession } from '#platform/identity/contract';
 import { useRouteMutation } from '../lib/route-query.ts';
 import { useSession } from '../lib/session.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { mayOpen } from './page-permissions.ts';
 
 interface Entry {
   readonly to: NonNullable<LinkProps['to']>;
-  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'scan' | 'protection' | 'knowledge' | 'health' | 'audit' | 'schedules' | 'settings'}`;
+  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'history' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'scan' | 'protection' | 'knowledge' | 'health' | 'audit' | 'users' | 'roles' | 'access' | 'schedules' | 'settings'}`;
   readonly icon: IconName;
 }
 
 interface Group {
-  readonly label?: `nav.group.${'models' | 'backups' | 'knowledge' | 'operations'}`;
+  readonly label?: `nav.group.${'models' | 'backups' | 'knowledge' | 'operations' | 'people'}`;
   readonly entries: readonly Entry[];
 }
 
-const groups: readonly Group[] = [
+const allGroups: readonly Group[] = [
   { entries: [{ to: '/', label: 'nav.overview', icon: 'overview' }] },
   {
     label: 'nav.group.models',
@@ -56,10 +57,19 @@ const groups: readonly Group[] = [
       { to: '/operations/settings', label: 'nav.settings', icon: 'sliders' },
     ],
   },
+  {
+    label: 'nav.group.people',
+    entries: [
+      { to: '/operations/users', label: 'nav.users', icon: 'person' },
+      { to: '/operations/roles', label: 'nav.roles', icon: 'shield' },
+      { to: '/operations/access', label: 'nav.access', icon: 'key' },
+    ],
+  },
 ];
 
 export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
   const { t } = useTranslation();
+  const groups = useOpenGroups();
   return (
     <>
       <div className="k-nav">
@@ -86,6 +96,14 @@ export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) 
       <Account onNavigate={onNavigate} />
     </>
   );
+}
+
+/** Only what the caller may see, and no heading above nothing. */
+function useOpenGroups(): readonly Group[] {
+  const permissions = useSession()?.caller?.permissions ?? [];
+  return allGroups
+    .map(({ entries, ...group }) => ({ ...group, entries: entries.filter(({ to }) => mayOpen(to, permissions)) }))
+    .filter(({ entries }) => entries.length > 0);
 }
 
 function Account({ onNavigate }: { readonly onNavigate: () => void }) {

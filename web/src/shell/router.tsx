@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 
+import { userSearchSchema } from '../domains/identity/users/user-search.ts';
 import { knowledgeSearchSchema } from '../domains/knowledge/search/knowledge-search.ts';
 import { batchSearchSchema } from '../domains/models/batches/batch-search.ts';
 import { modelSearchSchema } from '../domains/models/search/model-search.ts';
@@ -184,10 +185,34 @@ const operations = [
   }),
 ] as const;
 
+const people = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/operations/users',
+    validateSearch: userSearchSchema,
+    component: lazyRouteComponent(() => import('../domains/identity/users/users-page.tsx'), 'UsersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/operations/users/$user',
+    component: lazyRouteComponent(() => import('../domains/identity/users/user-page.tsx'), 'UserPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/operations/roles',
+    component: lazyRouteComponent(() => import('../domains/identity/roles/roles-page.tsx'), 'RolesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/operations/access',
+    component: lazyRouteComponent(() => import('../domains/identity/access-page.tsx'), 'AccessPage'),
+  }),
+] as const;
+
 export const router = createRouter({
   routeTree: root.addChildren([
     login,
-    inside.addChildren([overview, account, ...models, protection, ...knowledge, ...operations]),
+    inside.addChildren([overview, account, ...models, protection, ...knowledge, ...operations, ...people]),
   ]),
   defaultPendingComponent: Waiting,
   defaultPreload: 'intent',

@@ -6,6 +6,8 @@ import { en as accountEn } from '../domains/account/messages/en.ts';
 import { ja as accountJa } from '../domains/account/messages/ja.ts';
 import { en as backupsEn } from '../domains/backups/messages/en.ts';
 import { ja as backupsJa } from '../domains/backups/messages/ja.ts';
+import { en as identityEn } from '../domains/identity/messages/en.ts';
+import { ja as identityJa } from '../domains/identity/messages/ja.ts';
 import { en as knowledgeEn } from '../domains/knowledge/messages/en.ts';
 import { ja as knowledgeJa } from '../domains/knowledge/messages/ja.ts';
 import { en as modelsEn } from '../domains/models/messages/en.ts';
@@ -16,10 +18,11 @@ import { initialLanguage } from '../lib/language.ts';
 import { en as shellEn } from './messages/en.ts';
 import { ja as shellJa } from './messages/ja.ts';
 
-const en = { ...shellEn, ...accountEn, ...modelsEn, ...backupsEn, ...knowledgeEn, ...operationsEn };
+const en = { ...shellEn, ...accountEn, ...identityEn, ...modelsEn, ...backupsEn, ...knowledgeEn, ...operationsEn };
 const ja: Record<keyof typeof en, string> = {
   ...shellJa,
   ...accountJa,
+  ...identityJa,
   ...modelsJa,
   ...backupsJa,
   ...knowledgeJa,

@@ -1,0 +1,26 @@
+import type { permissionsEn } from './permissions.en.ts';
+
+export const permissionsJa: Record<keyof typeof permissionsEn, string> = {
+  'people.permission.account:self': '自分のアカウントを使う',
+  'people.permission.account:factors': '自分の 2 要素認証を管理する',
+  'people.permission.models:read': 'モデル・ダウンロード・ライブラリーを見る',
+  'people.permission.models:download': 'モデルをダウンロードする',
+  'people.permission.models:write': 'ライブラリーの変更、スキャン、検証、隔離からの復元',
+  'people.permission.models:override': 'ポリシーで止められたものを受け入れる',
+  'people.permission.backups:read': 'バックアップとその状態を見る',
+  'people.permission.backups:run': 'バックアップを実行・検証する',
+  'people.permission.knowledge:read': 'ナレッジベースを読む',
+  'people.permission.knowledge:write': 'ナレッジベースに書く',
+  'people.permission.system:read': '稼働状態・スケジュール・設定を見る',
+  'people.permission.system:operate': 'スケジュールを実行・一時停止する',
+  'people.permission.system:configure': '設定を変更する',
+  'people.permission.users:read': 'アカウント・ロール・セッション・キーを見る',
+  'people.permission.users:manage': 'アカウント・ロール・セッション・キーを管理する',
+  'people.permission.audit:read': '監査ログを読む・検証する',
+  'people.permission.audit:review': '監査ログの検知を確認済みにする',
+  'people.scope.read': 'アカウントと監査ログ以外をすべて読む',
+  'people.scope.ingest': 'バックアップの結果を登録する',
+  'people.forbidden': 'このページは開けません',
+  'people.forbidden.text': '「{permission}」の権限が必要ですが、あなたのロールには含まれていません。',
+  'people.forbidden.advice': '必要な場合は管理者に依頼してください。',
+};
