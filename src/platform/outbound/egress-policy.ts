@@ -1,10 +1,13 @@
 /**
- * Which addresses outgoing requests may reach (P-055). Private, loopback and link-local ranges are refused unless the
- * configuration names such a host itself; checked for literal addresses and again for what a name resolves to.
+ * Which addresses outgoing requests may reach (P-055). This machine and private networks are refused unless the
+ * configuration names a place there itself, metadata services and the like in any case; checked for addresses that a URL
+ * spells out, on each redirect, and again for what a name resolves to.
  */
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 
 import { KuraError } from '#kernel/errors';
+
+import { type AddressKind, addressKind } from './address-kind.ts';
 
 export interface EgressPolicy {
   /** @throws KuraError refused `outbound.refused` for schemes and literal addresses that are not allowed */
@@ -13,45 +16,29 @@ export interface EgressPolicy {
   checkAddress(address: string, url: { readonly hostname: string }): void;
 }
 
-const privateRanges = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const) {
-  privateRanges.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
-  ['::', 127],
-  ['64:ff9b:1::', 48],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  privateRanges.addSubnet(network, prefix, 'ipv6');
-}
-
-/** @param trusted URLs the configuration names; when one of them is private itself, private addresses are allowed. */
+/**
+ * @param trusted URLs the configuration names; one on this machine allows this machine, one in a private network allows
+ * private networks. What they say themselves is never in doubt.
+ */
 export function createEgressPolicy(trusted: readonly URL[]): EgressPolicy {
-  const allowPrivate = trusted.some((url) => isPrivateHost(url.hostname));
+  const allowed = new Set<AddressKind>(['public', ...trusted.map((url) => hostKind(url.hostname))]);
+  allowed.delete('never');
+  const named = new Set(trusted.map((url) => bareHost(url.hostname)));
   function refuse(target: string): never {
     throw new KuraError('refused', 'outbound.refused', { params: { target } });
   }
+  function mayReach(kind: AddressKind, host: string): boolean {
+    return allowed.has(kind) || (isIP(host) !== 0 && named.has(host));
+  }
   return {
     checkUrl(url) {
-      if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (allowPrivate || isTrusted(url, trusted))))
-        refuse(url.origin);
-      if (!allowPrivate && isPrivateHost(url.hostname)) refuse(url.host);
+      const kind = hostKind(url.hostname);
+      const plainIsFine = isTrusted(url, trusted) || (kind !== 'public' && allowed.has(kind));
+      if (url.protocol !== 'https:' && !(url.protocol === 'http:' && plainIsFine)) refuse(url.origin);
+      if (!mayReach(kind, bareHost(url.hostname))) refuse(url.host);
     },
     checkAddress(address, { hostname }) {
-      if (!allowPrivate && isPrivateAddress(address)) refuse(`${hostname} (${address})`);
+      if (!mayReach(addressKind(address), address)) refuse(`${hostname} (${address})`);
     },
   };
 }
@@ -66,16 +53,17 @@ export const openEgress: EgressPolicy = {
   checkAddress: () => undefined,
 };
 
-function isPrivateAddress(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  return privateRanges.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+/** What a host leads to as far as its name says; the address of any other name is looked at when it is known. */
+function hostKind(hostname: string): AddressKind {
+  const host = bareHost(hostname);
+  if (isIP(host) !== 0) return addressKind(host);
+  if (host === 'localhost' || host.endsWith('.localhost')) return 'this-machine';
+  // Names that no public server can have: RFC 6762, RFC 8375, and what ICANN keeps free for private use.
+  return !host.includes('.') || /\.(?:local|internal|lan|home\.arpa)$/.test(host) ? 'house' : 'public';
 }
 
-function isPrivateHost(hostname: string): boolean {
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(bare) !== 0) return isPrivateAddress(bare);
-  return bare === 'localhost' || bare.endsWith('.localhost');
+function bareHost(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
 }
 
 function isTrusted(url: URL, trusted: readonly URL[]): boolean {

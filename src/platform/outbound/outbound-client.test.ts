@@ -60,6 +60,9 @@ describe('createOutboundClient', () => {
     await assert.rejects(strict.send(get(base)), /outbound.refused/);
     await assert.rejects(strict.send(get(`https://localhost:${port}/`)), /outbound.refused/);
     await assert.rejects(strict.send(get(`https://[::ffff:127.0.0.1]:${port}/`)), /outbound.refused/);
+    const policy = createEgressPolicy([new URL('https://civitai.com')]);
+    await using byAddress = createOutboundClient({ ...policy, checkUrl: () => undefined });
+    await assert.rejects(byAddress.send(get(`http://localhost:${port}/`)), /outbound.refused.*localhost \((?:127|::1)/);
     await using configured = createOutboundClient(createEgressPolicy([new URL(base)]));
     assert.equal((await configured.send(get(base))).status, 302);
   });
