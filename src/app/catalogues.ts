@@ -2,6 +2,7 @@
 
 import { clamdMessages } from '#adapters/clamd';
 import { externalScannerMessages } from '#adapters/external-scanner';
+import { ldapMessages } from '#adapters/ldap';
 import { backupsMessages } from '#backups';
 import { civitaiMessages } from '#engines/civitai';
 import { modelscanMessages } from '#engines/modelscan';
@@ -63,6 +64,7 @@ export const catalogues: readonly Catalogues[] = [
   modelsMessages,
   clamdMessages,
   externalScannerMessages,
+  ldapMessages,
   backupsMessages,
   knowledgeMessages,
   { en, ja },

@@ -11,7 +11,7 @@ import type { Subscriber } from '#platform/events';
 import type { Probe } from '#platform/health';
 import type { RouteHandler } from '#platform/http';
 import { createTranslators, type Translator } from '#platform/i18n';
-import type { Identity } from '#platform/identity';
+import { directoryProbe, type Identity, identityJobHandlers } from '#platform/identity';
 import type { HandledJob } from '#platform/jobs';
 import type { LiveHub } from '#platform/live';
 import type { RateLimits } from '#platform/rate-limits';
@@ -75,7 +75,15 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
   const { models, virusScanner } = domains;
   const scannerProbes = virusScanner === undefined ? [] : [virusScannerProbe(virusScanner, platform.clock)];
   const rateLimits = await openRateLimits(platform, stack);
-  const probes = [...platformProbes(platform), siteProbe(models), ...scannerProbes, ...rateLimits.probes];
+  const { directory } = identity.deps;
+  const directoryProbes = directory === undefined ? [] : [directoryProbe(directory.source, platform.clock)];
+  const probes = [
+    ...platformProbes(platform),
+    siteProbe(models),
+    ...scannerProbes,
+    ...rateLimits.probes,
+    ...directoryProbes,
+  ];
   const handlers: readonly RouteHandler[] = [
     ...platformRoutes({ platform, identity, probes, translators, handlers: () => handlers }),
     ...modelsRoutes(domains.models, translators),
@@ -92,6 +100,7 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     translators,
     jobHandlers: [
       ...platform.audit.jobHandlers,
+      ...identityJobHandlers(identity.deps),
       ...modelsJobHandlers(domains.models),
       ...backupsJobHandlers(domains.backups),
     ],

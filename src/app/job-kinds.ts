@@ -2,6 +2,7 @@
 import { backupsJobs } from '#backups';
 import { modelsJobs } from '#models';
 import { auditJobs } from '#platform/audit';
+import { identityJobs } from '#platform/identity';
 import type { JobKind } from '#platform/jobs';
 
-export const jobKinds: readonly JobKind[] = [...auditJobs, ...modelsJobs, ...backupsJobs];
+export const jobKinds: readonly JobKind[] = [...auditJobs, ...identityJobs, ...modelsJobs, ...backupsJobs];

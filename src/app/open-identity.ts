@@ -2,6 +2,7 @@
 import { namesOf, storedSecretPath } from '#platform/config';
 import { createIdentity, type Identity, keySecretIn } from '#platform/identity';
 
+import { configuredDirectory } from './configured-directory.ts';
 import type { Platform } from './open-platform.ts';
 
 const keySecretName = 'access.keySecret';
@@ -25,6 +26,7 @@ export function openIdentity(platform: Platform): Identity {
       return { ...access, secondFactorRoles: namesOf(access.secondFactorRoles) };
     },
     sealer: secrets,
+    directory: configuredDirectory(settings.loaded().config, clock),
     keySecret: async () => settings.loaded().config.access.keySecret ?? stored(),
   });
 }

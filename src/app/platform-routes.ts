@@ -5,7 +5,7 @@ import { auditRoutes } from '#platform/audit';
 import type { Probe } from '#platform/health';
 import type { RouteHandler } from '#platform/http';
 import type { Translator } from '#platform/i18n';
-import { type Identity, identityRoutes } from '#platform/identity';
+import { directoryRoutes, type Identity, identityRoutes } from '#platform/identity';
 import { isolationRoutes } from '#platform/isolation';
 import { operationsRoutes } from '#platform/operations';
 import { scheduleRoutes } from '#platform/schedule';
@@ -41,6 +41,7 @@ export function platformRoutes({
   return [
     ...operations,
     ...identityRoutes(identity, version),
+    ...directoryRoutes(identity, translators),
     ...isolationRoutes({ isolation: platform.isolation, translators }),
     ...scheduleRoutes(platform),
     ...auditRoutes({ audit: platform.audit, translators, version }),

@@ -9,7 +9,7 @@ import type { Language } from '#kernel/messages';
 import { createRefusalLog } from '#platform/audit';
 import { namesOf } from '#platform/config';
 import { createClientReader, createHttpServer } from '#platform/http';
-import { adminToken } from '#platform/identity';
+import { adminToken, scheduleDirectory } from '#platform/identity';
 import { startJobWorkers } from '#platform/jobs';
 import { createLiveHub } from '#platform/live';
 
@@ -66,6 +66,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
   const live = stack.use(createLiveHub({ server: server.server, authenticate, clientOf, logger, onRefused }));
   await context.backups.start({ kind: 'system', id: 'kura', name: 'Kura' });
   await context.audit.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
+  await scheduleDirectory(context.identity.deps, context.scheduler);
   await context.models.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
   await context.models.wakeBatches({ kind: 'system', id: 'kura', name: 'Kura' });
   await context.models.setUpScans({ kind: 'system', id: 'kura', name: 'Kura' });

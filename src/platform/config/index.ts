@@ -7,6 +7,7 @@ import { ja } from './messages/ja.ts';
 export { namesOf } from './access-options.ts';
 export { type Environment, processEnvironment } from './environment.ts';
 export type { ExternalScannerSettings } from './external-scanner-options.ts';
+export { addressesOf } from './ldap-options.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
 export { type Config, type OptionEntry, options } from './options.ts';
 export { configJsonSchema } from './publish.ts';

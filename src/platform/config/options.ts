@@ -9,6 +9,7 @@ import { accessOptions } from './access-options.ts';
 import { auditOptions } from './audit-options.ts';
 import { downloadOptions, networkOptions } from './download-options.ts';
 import { isolationOptions } from './isolation-options.ts';
+import { ldapOptions } from './ldap-options.ts';
 import { limitOptions } from './limit-options.ts';
 import { masterOptions } from './master-options.ts';
 import { count, type OptionMeta, option, optionMeta } from './option.ts';
@@ -69,6 +70,7 @@ export const configSchema = z.strictObject({
   }),
   access: accessOptions,
   master: masterOptions,
+  ldap: ldapOptions,
   civitai: z.strictObject({
     url: option(z.url({ protocol: /^https?$/ }).default('https://civitai.com'), {
       en: 'Base URL of the CivitAI API; any compatible server can stand in.',

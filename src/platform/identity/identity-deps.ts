@@ -5,6 +5,7 @@ import type { Database } from '#platform/db';
 import type { UnitOfWork } from '#platform/unit-of-work';
 
 import type { Risk } from './contract/index.ts';
+import type { DirectoryAccess } from './directory/directory-access.ts';
 import type { AccountRow } from './identity-tables.ts';
 
 export interface IdentitySettings {
@@ -38,6 +39,8 @@ export interface IdentityDeps {
   readonly settings: () => IdentitySettings;
   /** With what API keys are hashed; the same on all nodes of one database. */
   readonly keySecret: () => Promise<string>;
+  /** Knows the passwords of people who have none here; undefined: none is configured. */
+  readonly directory?: DirectoryAccess | undefined;
   /** For the secrets of second factors. */
   readonly sealer: Sealer;
   /** Whether a login waits for a second factor; unless said otherwise, that of an account that has one. */

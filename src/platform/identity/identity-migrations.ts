@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 
 import { type ColumnTypes, columnTypes, createTable, type Dialect, type Migration } from '#platform/db';
 
+import { directoryMigrations } from './directory/directory-store.ts';
 import { factorMigrations } from './factors/factor-tables.ts';
 
 export const identityMigrations: readonly Migration[] = [
@@ -38,6 +39,7 @@ export const identityMigrations: readonly Migration[] = [
     },
   },
   ...factorMigrations,
+  ...directoryMigrations,
 ];
 
 async function createAccounts(db: Kysely<unknown>, dialect: Dialect, type: ColumnTypes): Promise<void> {

@@ -13,6 +13,23 @@ import { ja } from './messages/ja.ts';
 
 export { adminToken } from './admin-token.ts';
 export { identityCommands } from './cli/identity-commands.ts';
+export type {
+  Directory,
+  DirectoryGroup,
+  DirectoryLogin,
+  DirectoryPerson,
+  DirectoryServerState,
+  DirectoryStep,
+  Explained,
+  Fact,
+  PersonState,
+  Proof,
+} from './directory/directory.ts';
+export type { DirectoryAccess } from './directory/directory-access.ts';
+export { identityJobHandlers, identityJobs, scheduleDirectory } from './directory/directory-jobs.ts';
+export { directoryProbe } from './directory/directory-probe.ts';
+export { followDirectory } from './directory/follow-directory.ts';
+export { directoryRoutes } from './http/directory-handlers.ts';
 export { identityRoutes } from './http/identity-routes.ts';
 export { createIdentity, type Identity } from './identity.ts';
 export type { IdentityDeps, IdentitySettings, LoginToJudge, Sealer } from './identity-deps.ts';

@@ -5,6 +5,7 @@ import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
 export { configuredNetwork, readAuthorities } from './configured-network.ts';
+export { createDirectoryEgress, type DirectoryEgress } from './directory-egress.ts';
 export { createEgressPolicy, type EgressPolicy, openEgress } from './egress-policy.ts';
 export {
   createOutboundClient,

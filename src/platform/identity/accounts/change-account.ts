@@ -5,6 +5,7 @@ import type { Caller } from '#platform/access';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
 import type { ProfileInput } from '../contract/index.ts';
+import { deleteBlock } from '../directory/directory-store.ts';
 import { deleteFactorsOf } from '../factors/factor-store.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow } from '../identity-tables.ts';
@@ -54,6 +55,9 @@ export async function setRole(
 ): Promise<AccountRow> {
   const account = await resolveToChange(tx, caller, user);
   refuseOwnAccount(caller, account);
+  if (account.kind === 'ldap') {
+    throw new KuraError('conflict', 'identity.role-from-directory', { params: { user: account.username } });
+  }
   const role = await requireGrantableRole(tx, caller, name);
   if (role.name !== 'admin') await requireAdminRemains(tx, account);
   const change = { role: role.name, updated_at: nowInstant(clock) };
@@ -84,6 +88,8 @@ export async function setActive(
   const change = { active: active ? 1 : 0, updated_at: nowInstant(clock) };
   await updateAccount(tx, account.id, change);
   if (!active) await deleteSessionsOf(tx, account.id);
+  // From here on the word of an administrator counts, not what the directory once said.
+  await deleteBlock(tx, account.id);
   await tx.audit({
     action: active ? 'account.enable' : 'account.disable',
     category: 'authorization',

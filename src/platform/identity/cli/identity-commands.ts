@@ -1,5 +1,6 @@
 import type { Command } from '#platform/cli';
 
+import { directoryCommands } from './directory-commands.ts';
 import { factorCommands } from './factor-commands.ts';
 import { keyCommands, sessionCommands } from './key-commands.ts';
 import { roleCommands } from './role-commands.ts';
@@ -12,4 +13,5 @@ export const identityCommands: readonly Command<unknown>[] = [
   ...roleCommands,
   ...keyCommands,
   ...sessionCommands,
+  ...directoryCommands,
 ];

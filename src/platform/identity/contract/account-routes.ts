@@ -95,6 +95,7 @@ export const setRole = defineRoute({
     'identity.last-admin',
     'identity.role-unknown',
     'identity.role-too-wide',
+    'identity.role-from-directory',
     'identity.outranked',
   ],
 });

@@ -17,6 +17,7 @@ export {
   setRole,
   unlockUser,
 } from './account-routes.ts';
+export { type DirectoryStepView, testDirectory } from './directory-routes.ts';
 export { listEveryKey, listEverySession, type OwnerView } from './everybody-routes.ts';
 export {
   beginTotp,

@@ -39,7 +39,12 @@ export const openSession = defineRoute({
   ]),
   output: openedSchema,
   status: 201,
-  errors: ['identity.link-used', 'identity.login-failed', 'identity.too-many-attempts'],
+  errors: [
+    'identity.link-used',
+    'identity.login-failed',
+    'identity.too-many-attempts',
+    'identity.directory-unavailable',
+  ],
 });
 
 export const readSession = defineRoute({

@@ -14,8 +14,9 @@ import { hasOtherAdmin } from '../accounts/account-store.ts';
 import * as contract from '../contract/index.ts';
 import type { Identity } from '../identity.ts';
 import { acceptInvitation } from '../links/invitations.ts';
+import { logInByName } from '../login/log-in.ts';
 import { createFirstAccount, logInByLink } from '../login/owner-login.ts';
-import { type LoggedIn, logInByPassword } from '../login/password-login.ts';
+import type { LoggedIn } from '../login/password-login.ts';
 import { resetPassword } from '../passwords/set-password.ts';
 import { secretHash } from '../secret-hash.ts';
 import { closeSession } from '../sessions/sessions.ts';
@@ -27,7 +28,10 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
   return [
     implement(contract.openSession, async ({ body }, context) => {
       const common = { origin: originOf(context), previous: context.session };
-      if ('username' in body) return welcome(await logInByPassword(deps, attempts, { ...body, ...common }), context);
+      if ('username' in body) {
+        const login = { ...body, ...common, signal: context.signal };
+        return welcome(await logInByName(deps, attempts, login), context);
+      }
       const { secret, stage } = await logInByLink(deps, attempts, { code: body.code, ...common });
       giveCookies(secret, context);
       return { ...whoIs(adminCaller()), stage };

@@ -40,7 +40,11 @@ export async function logInByName(deps: IdentityDeps, attempts: Attempts, login:
 }
 
 /** While the directory cannot be asked, a wrong password of an account of ours is answered like one of theirs. */
-async function sameAsThere({ source }: DirectoryAccess, failure: KuraError, { signal }: NamedLogin): Promise<KuraError> {
+async function sameAsThere(
+  { source }: DirectoryAccess,
+  failure: KuraError,
+  { signal }: NamedLogin,
+): Promise<KuraError> {
   try {
     await source.lookUp([], signal);
     return failure;

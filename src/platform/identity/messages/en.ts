@@ -1,9 +1,11 @@
 import { cliEn } from './cli.en.ts';
+import { directoryEn } from './directory.en.ts';
 import { everybodyEn } from './everybody.en.ts';
 import { factorsEn } from './factors.en.ts';
 
 export const en = {
   ...cliEn,
+  ...directoryEn,
   ...factorsEn,
   ...everybodyEn,
   'identity.bad-token': 'The token or API key is not valid.',

@@ -1,12 +1,14 @@
 import type { Catalogue } from '#kernel/messages';
 
 import { cliJa } from './cli.ja.ts';
+import { directoryJa } from './directory.ja.ts';
 import type { en } from './en.ts';
 import { everybodyJa } from './everybody.ja.ts';
 import { factorsJa } from './factors.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
   ...cliJa,
+  ...directoryJa,
   ...factorsJa,
   ...everybodyJa,
   'identity.bad-token': 'トークンまたは API キーが正しくありません。',

@@ -1,0 +1,52 @@
+/** What is said about accounts of a directory. */
+export const directoryEn = {
+  'identity.directory-unavailable': 'Login refused: the directory of your organisation cannot be asked at the moment.',
+  'identity.directory-unavailable.advice':
+    'Try again in a while. Accounts of Kura itself can log in; administrators see more with `kura ldap test`.',
+  'identity.no-directory': 'No directory is configured.',
+  'identity.no-directory.advice':
+    'Set ldap.servers and what belongs to it; the guide on directories explains each step.',
+  'identity.directory-incomplete': 'ldap.servers is set, but {missing} is missing.',
+  'identity.directory-incomplete.advice':
+    'Set it in kura.yaml or the environment, or remove ldap.servers to go without a directory.',
+  'identity.role-from-directory': 'The role of {user} comes from the directory. Nothing was changed.',
+  'identity.role-from-directory.advice': 'Put the person into another group there, or change ldap.roles.',
+  'identity.name-local':
+    '{user} is an account of Kura itself: its own password counts, and the directory is not asked.',
+  'identity.name-local.advice': 'To use the directory, remove the account with `kura users delete {user} --anonymise`.',
+  'identity.name-locked': '{user} is locked after failed logins; the password was not tried.',
+  'identity.name-locked.advice': 'Wait, or unlock it with `kura users unlock {user}`.',
+  'identity.not-admitted.no-role': '{user} is in none of the groups that have a role here, and would not be let in.',
+  'identity.not-admitted.no-role.advice': 'Put the person into a group of ldap.roles, or set ldap.defaultRole.',
+  'identity.not-admitted.role-unknown': 'ldap.roles gives {user} the role {role}, which does not exist.',
+  'identity.not-admitted.role-unknown.advice': 'Make the role with `kura roles save {role}`, or correct ldap.roles.',
+  'identity.not-admitted.name-taken': 'Somebody else has the name {user} here already; the two are never mixed up.',
+  'identity.not-admitted.name-taken.advice':
+    'Remove the older account with `kura users delete {user} --anonymise`, or rename the person in the directory.',
+  'identity.not-admitted.name-unusable': '“{user}” cannot be a user name here.',
+  'identity.not-admitted.name-unusable.advice':
+    'Names begin with a letter or digit and hold up to 50 letters, digits and . _ - @.',
+  'identity.not-admitted.disabled-here': 'An administrator of Kura has disabled the account {user}.',
+  'identity.not-admitted.disabled-here.advice': 'Enable it with `kura users enable {user}`.',
+  'identity.not-admitted.disabled': '{user} is disabled in the directory and would not be let in.',
+  'identity.not-admitted.disabled.advice': 'Have the account enabled there.',
+  'identity.not-admitted.expired': 'The account of {user} has expired in the directory and would not be let in.',
+  'identity.not-admitted.expired.advice': 'Have its end date changed there.',
+  'identity.not-admitted.password-expired': 'The password of {user} has expired in the directory.',
+  'identity.not-admitted.password-expired.advice': 'Change it at a computer of the domain.',
+  'identity.step.lock': 'Failed logins of {user}',
+  'identity.step.account': 'Whose name {user} is in Kura',
+  'identity.step.role': 'What {user} may do in Kura',
+  'identity.fact.role': 'role: {role}',
+  'identity.fact.account-new': 'an account {user} is made at the first login',
+  'identity.fact.account-linked': 'linked to the account {user}',
+  'route.directory.test': 'Takes a login by the directory apart, step by step',
+  'cli.ldap': 'the directory of your organisation (LDAP, Active Directory)',
+  'cli.ldap.test': 'try a login step by step and name what fails; exit code 5 when something does',
+  'cli.ldap.test.user': 'name as the person types it',
+  'cli.ldap.test.password-file': 'file that holds the password; without it you are asked',
+  'cli.ldap.test.no-password': 'look the person up without trying a password',
+  'cli.ldap.test.ask': 'Password (not shown; Enter alone tries none):',
+  'cli.ldap.test.good': '{user} can log in and has the role {role}.',
+  'cli.ldap.test.bad': '{user} cannot log in like this.',
+} as const;
