@@ -127,6 +127,7 @@ forEachDatabase((databases) => {
         totpSince: null,
         recoveryCodesLeft: 0,
         required: false,
+        needsPassword: true,
       });
       await house.logIn('mika');
       assert.ok((await house.auditActions()).includes('second-factor.disable'));

@@ -9,7 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { openSession } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../lib/route-query.ts';
-import { sessionQuery } from '../lib/session.ts';
+import { sessionQuery, useSession } from '../lib/session.ts';
 import { Notice } from '../ui/notice.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -18,6 +18,7 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { codeOf, errandOf, type LinkErrand } from './login-code.ts';
 import { InvitationForm, ResetForm } from './login-errands.tsx';
 import { LinkForm, PasswordForm } from './login-forms.tsx';
+import { SecondFactorForm } from './second-factor-form.tsx';
 
 const route = getRouteApi('/login');
 
@@ -45,7 +46,7 @@ export function LoginPage() {
           <p>{t('login.ended.advice')}</p>
         </Notice>
       )}
-      <Login onEntered={enter} />
+      <Steps onEntered={enter} />
     </LoginFrame>
   );
 }
@@ -85,11 +86,28 @@ function Errand({ errand: { kind, code }, onEntered, onDone }: ErrandProps) {
   return <InvitationForm code={code} onEntered={onEntered} />;
 }
 
-function Login({ onEntered }: { readonly onEntered: () => void }) {
+/** Password, link or code first; then, where the account has one, the second factor. Half a login outlives a reload. */
+function Steps({ onEntered }: { readonly onEntered: () => void }) {
+  const queries = useQueryClient();
+  const awaited = useSession()?.secondFactorAwaited ?? false;
+  function readAgain(): void {
+    void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  }
+  if (awaited) return <SecondFactorForm onEntered={onEntered} onLeave={readAgain} />;
+  return <Login onEntered={onEntered} onHalfEntered={readAgain} />;
+}
+
+interface LoginProps {
+  readonly onEntered: () => void;
+  readonly onHalfEntered: () => void;
+}
+
+function Login({ onEntered, onHalfEntered }: LoginProps) {
   const { t } = useTranslation();
   const login = useRouteMutation(openSession, {
     onSuccess: ({ stage }) => {
       if (stage === 'open') onEntered();
+      else onHalfEntered();
     },
   });
   const tried = useRef(false);
@@ -109,7 +127,6 @@ function Login({ onEntered }: { readonly onEntered: () => void }) {
         </p>
       )}
       {login.error !== null && <ProblemNotice error={login.error} />}
-      {login.data?.stage === 'pending-second-factor' && <p role="status">{t('login.second-factor')}</p>}
       <PasswordForm onSubmit={(body) => login.mutate({ body })} />
       <LinkForm onSubmit={(code) => login.mutate({ body: { code } })} />
     </div>

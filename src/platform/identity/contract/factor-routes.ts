@@ -19,6 +19,8 @@ const factorsSchema = z.object({
   recoveryCodesLeft: z.number().int(),
   /** The role asks for a second factor: without one nothing else is allowed. */
   required: z.boolean(),
+  /** Kura keeps the password of this account, and asks for it before a factor is changed. */
+  needsPassword: z.boolean(),
 });
 export type FactorsView = z.output<typeof factorsSchema>;
 

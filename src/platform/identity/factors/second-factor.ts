@@ -34,6 +34,7 @@ export async function viewFactors(deps: IdentityDeps, account: AccountRow): Prom
     totpSince: totp?.confirmed_at ?? null,
     recoveryCodesLeft: await countRecoveryCodes(deps.database, account.id),
     required: mustHaveSecondFactor(deps, account),
+    needsPassword: account.password_hash !== null,
   };
 }
 

@@ -10,6 +10,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { FactorsSection } from './factors-section.tsx';
 import { FirstAccountForm } from './first-account-form.tsx';
 import { PasswordChangeForm } from './password-change-form.tsx';
 
@@ -27,10 +28,14 @@ export function AccountPage() {
       </>
     );
   }
+  const mustEnrol = !caller.permissions.includes('account:self');
   return (
     <>
-      <PageHeader title={t('account.title')} lead={t('account.lead')} />
-      <OwnAccount />
+      <PageHeader title={t('account.title')} lead={t(mustEnrol ? 'account.lead-enrol' : 'account.lead')} />
+      <div className="k-own-account">
+        {!mustEnrol && <OwnAccount key="account" />}
+        <FactorsSection key="factors" />
+      </div>
     </>
   );
 }
@@ -41,7 +46,7 @@ function OwnAccount() {
   return (
     <QueryView query={query}>
       {(account) => (
-        <div className="k-own-account">
+        <>
           <Facts
             facts={[
               { term: t('login.username'), value: account.username },
@@ -55,7 +60,7 @@ function OwnAccount() {
             ]}
           />
           {account.kind === 'local' && <PasswordChangeForm />}
-        </div>
+        </>
       )}
     </QueryView>
   );

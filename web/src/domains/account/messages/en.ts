@@ -1,7 +1,7 @@
 export const en = {
   'account.nav': 'My account',
   'account.title': 'My account',
-  'account.lead': 'What Kura knows of you, and your password.',
+  'account.lead': 'What Kura knows of you, your password and your second factor.',
   'account.owner':
     'You are here as the owner of this machine, through a one-time link, without an account of your own.',
   'account.full-name': 'Name',
@@ -17,6 +17,29 @@ export const en = {
   'account.first-lead':
     'From then on people log in with a user name and a password. The one-time link goes on working for whoever has this machine.',
   'account.first-submit': 'Create account',
+  'account.lead-enrol': 'Your role needs a second factor. Set it up; then everything else opens.',
+  'factor.title': 'Second factor',
+  'factor.lead': 'After the password Kura then asks for a code from an authenticator app on your phone.',
+  'factor.required': 'Your role needs a second factor. Until it is set up, you can do nothing else here.',
+  'factor.password': 'Your password',
+  'factor.begin': 'Set up an authenticator app',
+  'factor.scan': 'Scan this picture with the app, then type the code it shows.',
+  'factor.picture': 'Picture for the authenticator app',
+  'factor.by-hand': 'Without a camera, type this key into the app:',
+  'factor.finish': 'Confirm',
+  'factor.since': 'Authenticator app since',
+  'factor.codes-left_one': '{count} recovery code left',
+  'factor.codes-left_other': '{count} recovery codes left',
+  'factor.renew': 'Make new recovery codes',
+  'factor.renew-lead': 'The earlier recovery codes stop working.',
+  'factor.remove': 'Take the second factor off',
+  'factor.remove-lead': 'After this the password alone is enough, and the recovery codes are gone.',
+  'factor.removed': 'The second factor was taken off.',
+  'factor.cancel': 'Leave as it is',
+  'factor.codes': 'Recovery codes',
+  'factor.codes-lead':
+    'Each of them logs you in once when the phone is not at hand. They are shown only now: print them, or keep them where you keep passwords.',
+  'factor.codes-kept': 'I have kept them',
   'password.new': 'New password',
   'password.hint':
     'At least 12 characters. Leaked passwords, your own name and simple patterns are refused; nothing else is asked.',
