@@ -38,6 +38,9 @@ const inside = createRoute({
   beforeLoad: async ({ location }) => {
     const { caller } = await queryClient.ensureQueryData(sessionQuery);
     if (caller === null) throw redirect({ to: '/login', search: { next: location.href } });
+    // Whose role asks for a second factor that is missing may do nothing but set it up.
+    if (!caller.permissions.includes('account:self') && location.pathname !== '/account')
+      throw redirect({ to: '/account' });
   },
 });
 
