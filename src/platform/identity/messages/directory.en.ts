@@ -45,7 +45,7 @@ export const directoryEn = {
   'cli.ldap.test': 'try a login step by step and name what fails; exit code 5 when something does',
   'cli.ldap.test.user': 'name as the person types it',
   'cli.ldap.test.password-file': 'file that holds the password; without it you are asked',
-  'cli.ldap.test.no-password': 'look the person up without trying a password',
+  'cli.ldap.test.password': 'look the person up without trying a password',
   'cli.ldap.test.ask': 'Password (not shown; Enter alone tries none):',
   'cli.ldap.test.good': '{user} can log in and has the role {role}.',
   'cli.ldap.test.bad': '{user} cannot log in like this.',

@@ -49,7 +49,7 @@ export const directoryJa: Catalogue<keyof typeof directoryEn> = {
   'cli.ldap.test': 'ログインを段階ごとに試し、失敗した箇所を示す。失敗があれば終了コード 5',
   'cli.ldap.test.user': '本人が入力するとおりのユーザー名',
   'cli.ldap.test.password-file': 'パスワードの入ったファイル。なければその場で尋ねる',
-  'cli.ldap.test.no-password': 'パスワードを試さずに調べる',
+  'cli.ldap.test.password': 'パスワードを試さずに調べる',
   'cli.ldap.test.ask': 'パスワード (表示されません。Enter だけなら試しません):',
   'cli.ldap.test.good': '{user} はログインでき、ロールは {role} です。',
   'cli.ldap.test.bad': '{user} はこのままではログインできません。',
