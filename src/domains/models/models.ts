@@ -1,8 +1,8 @@
 /** The models domain: its use cases over what it was given. */
-import type { FeatureMode, Model } from '#engines/civitai';
+import type { FeatureMode } from '#engines/civitai';
 import type { Scanner } from '#engines/modelscan';
 import { type BandwidthLimit, createHostPauses, type EgressPolicy, type NetworkOptions } from '#engines/transfer';
-import { type Clock, nowInstant, type Random } from '#kernel/clock';
+import type { Clock, Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
 import type { HandledJob, JobQueue } from '#platform/jobs';
@@ -13,7 +13,7 @@ import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import { type Batches, batchHandlers, createBatches } from './batches.ts';
 import type { LibraryStats, SearchQuery, VocabularyAnswer } from './contract/index.ts';
-import { localActor, systemActor } from './core/actor.ts';
+import { localActor } from './core/actor.ts';
 import { type ImportedRecords, type ImportRecordsOptions, importRecords } from './core/catalogue/import-records.ts';
 import type { DownloadOptions, RunOptions } from './core/downloads/download-deps.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
@@ -41,13 +41,12 @@ import { libraryStats } from './core/library/library-stats.ts';
 import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
 import type { ScanSettings } from './core/scanning/library-scan-deps.ts';
-import { createQualityCount, type QualitySettings } from './core/search/count-quality.ts';
+import type { QualitySettings } from './core/search/count-quality.ts';
 import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
 import { searchPages } from './core/search/search-pages.ts';
 import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
-import { learningSource } from './core/vocabulary/learn-listed-values.ts';
 import { createWordLookup } from './core/vocabulary/look-up-words.ts';
-import { loadVocabulary, readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
+import { readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
 import { createDownloadHistory, type DownloadHistory } from './download-history.ts';
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import { createModelPages, type ModelPages } from './model-pages.ts';
@@ -61,8 +60,8 @@ import type {
   VirusScanner,
 } from './ports.ts';
 import { createScanning, type Scanning, type ScanningDeps, scanningHandlers } from './scanning.ts';
+import { searchDepsOf } from './search-deps.ts';
 import { createSiteWatch, type SiteWatch } from './site-watch.ts';
-import { upsertModels } from './store/catalogue-store.ts';
 import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
 import { type LibraryFile, type LibraryFilter, listLibraryFiles } from './store/library-store.ts';
 
@@ -241,30 +240,11 @@ export function createModels(given: ModelsDeps): Models {
   };
 }
 
-/** The site, whatever it shows kept in the catalogue and its words in the vocabulary. */
-function searchDepsOf(deps: ModelsDeps, { switchedOff }: SiteWatch['features']): SearchDeps {
-  const { clock, database, unitOfWork } = deps;
-  async function remember(models: readonly Model[]): Promise<void> {
-    const at = nowInstant(clock);
-    await unitOfWork.write(systemActor, async (tx) => upsertModels(tx, models, at));
-  }
-  return {
-    source: learningSource(deps),
-    clock,
-    database,
-    quality: createQualityCount({ database, unitOfWork, clock, settings: deps.quality }),
-    remember,
-    vocabulary: async () => loadVocabulary(deps),
-    switchedOff,
-  };
-}
-
 function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {
-  const { clock, database, unitOfWork } = deps;
   return {
     search: async (query, signal) => recordSearch(deps, query, async () => searchModels(asking, query, signal)),
-    findUpdates: async (range, signal) => findUpdates({ ...asking, database }, range, signal),
-    importRecords: async (paths, options) => importRecords({ unitOfWork, clock }, localActor, paths, options),
+    findUpdates: async (range, signal) => findUpdates(asking, range, signal),
+    importRecords: async (paths, options) => importRecords(deps, localActor, paths, options),
     readVocabulary: async (request, signal) => readVocabulary(deps, request, signal),
   } satisfies Partial<Models>;
 }
