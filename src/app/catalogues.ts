@@ -30,6 +30,7 @@ import { jobsMessages } from '#platform/jobs';
 import { operationsMessages } from '#platform/operations';
 import { outboundMessages } from '#platform/outbound';
 import { processesMessages } from '#platform/processes';
+import { protectionMessages } from '#platform/protection';
 import { scheduleMessages } from '#platform/schedule';
 import { secretsMessages } from '#platform/secrets';
 
@@ -52,6 +53,7 @@ export const catalogues: readonly Catalogues[] = [
   operationsMessages,
   outboundMessages,
   processesMessages,
+  protectionMessages,
   scheduleMessages,
   secretsMessages,
   civitaiMessages,

@@ -6,6 +6,7 @@ import { GIB, MINUTE } from '#kernel/units';
 import { breakerProbe } from '#platform/breaker';
 import type { Probe } from '#platform/health';
 import { isolationProbe } from '#platform/isolation';
+import { secretsProbe } from '#platform/secrets';
 
 import type { Platform } from './open-platform.ts';
 
@@ -23,6 +24,8 @@ export function platformProbes({
   isolation,
   settings,
   audit,
+  secrets,
+  storedSecrets,
 }: Platform): readonly Probe[] {
   return [
     {
@@ -55,6 +58,7 @@ export function platformProbes({
       },
     },
     audit.probe,
+    secretsProbe({ secrets, storedSecrets, clock }),
     breakerProbe(breakers),
     isolationProbe(isolation, settings.loaded().config.scan.external.length > 0),
     {

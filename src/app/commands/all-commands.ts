@@ -1,13 +1,16 @@
 /** Every command there is. */
+import { dirname } from 'node:path';
+
 import { backupsCommands, vaultCommands } from '#backups';
 import { systemClock, systemRandom } from '#kernel/clock';
 import { knowledgeCommands } from '#knowledge';
 import { fileCommands, modelsCommands } from '#models';
 import { auditCommands } from '#platform/audit';
 import { adaptCommand, type Command } from '#platform/cli';
-import { type Environment, loadConfig, resolveHome } from '#platform/config';
+import { type Environment, loadConfig, recipientsOf, resolveHome, storedSecretPath } from '#platform/config';
 import { identityCommands } from '#platform/identity';
 import { configuredNetwork } from '#platform/outbound';
+import { type ProtectionServices, protectionCommands } from '#platform/protection';
 import { configuredExternalScanners } from '../configured-external-scanners.ts';
 import { configuredVirusScanner } from '../configured-virus-scanner.ts';
 import type { AppContext } from '../context.ts';
@@ -46,6 +49,9 @@ export function allCommands(environment: Environment): readonly Command<AppConte
     ...vaultCommands({ passphrase: environment['KURA_VAULT_PASSPHRASE'] }),
     ...knowledgeCommands.map((command) => adaptCommand(command, (context: AppContext) => context.knowledge)),
     ...identityCommands.map((command) => adaptCommand(command, () => undefined)),
+    ...protectionCommands((home) => dirname(storedSecretPath(resolveHome(home, environment), 'x'))).map((command) =>
+      adaptCommand(command, protectionOf),
+    ),
     ...authCommands,
     ...configCommands,
     ...databaseCommands,
@@ -53,4 +59,14 @@ export function allCommands(environment: Environment): readonly Command<AppConte
     ...auditCommands,
     doctorCommand,
   ];
+}
+
+function protectionOf({ secrets, storedSecrets, random, clock, settings }: AppContext): ProtectionServices {
+  return {
+    secrets,
+    storedSecrets,
+    random,
+    clock,
+    escrow: () => recipientsOf(settings.loaded().config.master.escrow),
+  };
 }

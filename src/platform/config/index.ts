@@ -9,6 +9,7 @@ export { type Environment, processEnvironment } from './environment.ts';
 export type { ExternalScannerSettings } from './external-scanner-options.ts';
 export { addressesOf } from './ldap-options.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
+export { recipientsOf } from './master-options.ts';
 export { type Config, type OptionEntry, options } from './options.ts';
 export { configJsonSchema } from './publish.ts';
 export { resolveHome } from './resolve-home.ts';

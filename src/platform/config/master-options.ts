@@ -20,4 +20,25 @@ export const masterOptions = z.strictObject({
       secret: true,
     },
   ),
+  escrow: option(
+    z
+      .string()
+      .refine(
+        (text) => recipientsOf(text).every((one) => /^age1[0-9a-z]+$/.test(one)),
+        'must name recipients of age: age1…',
+      )
+      .default(''),
+    {
+      en: 'Public keys (age1…, joined by commas) that can open every file encrypted here, besides those whom it is for. Empty: nobody.',
+      ja: 'この環境で暗号化するすべてのファイルを、本来の相手とは別に開ける公開鍵 (age1…、カンマ区切り)。空なら誰も開けません。',
+    },
+  ),
 });
+
+/** The entries of `master.escrow`. */
+export function recipientsOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}

@@ -7,6 +7,7 @@ import { KuraError } from '#kernel/errors';
 import type { Actor } from '#platform/unit-of-work';
 
 import type { AeadKey } from './aead.ts';
+import { writePendingMaster } from './master-file.ts';
 import { newMasterKey } from './master-key.ts';
 import type { Secrets } from './secrets.ts';
 import type { StoredSecrets } from './stored-secrets.ts';
@@ -31,6 +32,14 @@ export async function renewMasterKey(holder: MasterKeyHolder, actor: Actor, rand
   const done = await finishMasterKeyChange(holder, actor);
   if (done === undefined) throw new KuraError('internal', 'secrets.cannot-open');
   return done;
+}
+
+/**
+ * Puts a master key from a recovery kit where the next start finds it: that start wraps with it whatever it or the present
+ * key opens. Nothing may be open yet, for stored secrets that only this key opens keep the configuration from loading.
+ */
+export function prepareRecovery(folder: string, masterKey: string): Promise<void> {
+  return writePendingMaster(folder, masterKey);
 }
 
 /** What a change left to do: after an interruption, or where a configured key has taken over. Undefined when nothing. */

@@ -9,6 +9,7 @@ export {
   finishMasterKeyChange,
   type MasterKeyChange,
   type MasterKeyHolder,
+  prepareRecovery,
   renewMasterKey,
 } from './change-master.ts';
 export { secretsMigrations } from './key-store.ts';
@@ -17,5 +18,6 @@ export { masterKeyOf, newMasterKey, parseMasterKey, readOrMakeMasterKey } from '
 export { openFromFile, rewrapForFile, sealForFile } from './sealed-file.ts';
 export { isSealed } from './sealed-text.ts';
 export { openSecrets, type Secrets } from './secrets.ts';
-export { createStoredSecrets, type StoredSecrets, type StoredSecretsDeps } from './stored-secrets.ts';
+export { secretsProbe } from './secrets-probe.ts';
+export { createStoredSecrets, type StoredSecrets } from './stored-secrets.ts';
 export const secretsMessages: Catalogues = { en, ja };

@@ -45,6 +45,7 @@ export interface Keyring {
   state(): Promise<SecretKeysState>;
   renew(actor: Actor): Promise<string>;
   rewrap(actor: Actor, masters: MasterKeys): Promise<number>;
+  noteKit(actor: Actor): Promise<void>;
 }
 
 /** B-450: keys are renewed yearly. */
@@ -89,6 +90,7 @@ export async function openKeyring(deps: SecretsDeps): Promise<Keyring> {
       keys = [made, ...keys];
       return made.id;
     },
+    noteKit: (actor) => unitOfWork.write(actor, async (tx) => tx.audit(keyEntry('secrets.print-kit', master.id, {}))),
     async rewrap(actor, { from, to }) {
       const count = await unitOfWork.write(actor, async (tx) => {
         const changed = rewrapped(await readKeys(tx), [master, ...from], to, deps);

@@ -3,15 +3,12 @@
  * anything being encrypted again. Configured (`KURA_MASTER_KEY`), or made once into `run/secrets/master.key`.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { link, mkdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 
 import type { Random } from '#kernel/clock';
-import { KuraError, systemCode } from '#kernel/errors';
-import { writeFileAtomic } from '#platform/files';
+import { KuraError } from '#kernel/errors';
 
 import type { AeadKey } from './aead.ts';
+import { readSecretFile, writeOnce } from './secret-file.ts';
 
 const KEY_BYTES = 32;
 
@@ -36,29 +33,10 @@ export function masterKeyOf(text: string): AeadKey {
   return key;
 }
 
-/** The key stored at `path`, made there if there is none: of two processes that start together one makes it. */
+/** The key stored at `path`, made there if there is none. */
 export async function readOrMakeMasterKey(path: string, random: Random): Promise<AeadKey> {
-  const stored = readMasterKeyFile(path);
+  const stored = readSecretFile(path);
   if (stored !== undefined) return masterKeyOf(stored);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const aside = `${path}.${Buffer.from(random.bytes(6)).toString('hex')}`;
-  await writeFileAtomic(aside, `${newMasterKey(random)}\n`, { mode: 0o600 });
-  try {
-    // Unlike a rename this takes nobody's place.
-    await link(aside, path);
-  } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
-  } finally {
-    await rm(aside, { force: true });
-  }
+  await writeOnce(path, `${newMasterKey(random)}\n`);
   return readOrMakeMasterKey(path, random);
-}
-
-export function readMasterKeyFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -19,6 +19,8 @@ export interface Secrets {
   renewDataKey(actor: Actor): Promise<string>;
   /** Wraps every data key that one of `from` (or the present master key) opens with `to`. Sealed values stay as they are. */
   rewrap(actor: Actor, masters: MasterKeys): Promise<number>;
+  /** The audit log knows that the master key left the house on paper. */
+  noteKit(actor: Actor): Promise<void>;
 }
 
 export async function openSecrets(deps: SecretsDeps): Promise<Secrets> {
@@ -52,5 +54,6 @@ export async function openSecrets(deps: SecretsDeps): Promise<Secrets> {
     state: () => keyring.state(),
     renewDataKey: (actor) => keyring.renew(actor),
     rewrap: (actor, masters) => keyring.rewrap(actor, masters),
+    noteKit: (actor) => keyring.noteKit(actor),
   };
 }

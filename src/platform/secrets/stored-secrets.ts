@@ -1,31 +1,24 @@
 /** The folder of stored secrets (`run/secrets`): one sealed file each, beside the master key that opens them. */
-import { lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Random } from '#kernel/clock';
 import { KuraError, systemCode } from '#kernel/errors';
-import { syncFolder, writeFileAtomic } from '#platform/files';
+import { writeFileAtomic } from '#platform/files';
 
 import type { AeadKey } from './aead.ts';
-import { masterKeyOf, readMasterKeyFile, readOrMakeMasterKey } from './master-key.ts';
+import { type MasterFile, type MasterFileDeps, masterName, openMasterFile } from './master-file.ts';
 import { openFromFile, rewrapForFile, sealForFile } from './sealed-file.ts';
 import { isSealed } from './sealed-text.ts';
+import { readSecretFile, writeOnce } from './secret-file.ts';
 
-export interface StoredSecrets {
-  /** The master key in force. */
-  master(): AeadKey;
-  /** Whether it stands in a file here, not in the configuration. */
-  readonly ownsMaster: boolean;
-  /** Written in the first step of a change of the master key, so that the new key is there before anything hangs on it. */
-  pendingMaster(): AeadKey | undefined;
-  writePendingMaster(text: string): Promise<void>;
-  /** Last step: the new key takes the place of the old one; a configured one needs none. */
-  settlePendingMaster(): Promise<void>;
-  /** The key in the file, where another one is configured. */
-  formerMaster(): AeadKey | undefined;
+export interface StoredSecrets extends MasterFile {
   seal(name: string, secret: string): string;
   /** Text that is not sealed is the secret itself. @throws KuraError `secrets.cannot-open` */
   open(name: string, text: string): string;
+  /** @throws KuraError `secrets.cannot-open` */
+  read(name: string): Promise<string | undefined>;
+  /** Of two processes that make one at once, the first wins. */
+  readOrMake(name: string, make: () => Promise<string>): Promise<string>;
   /** Stores a secret, readable by its owner only. */
   write(name: string, secret: string): Promise<void>;
   /** Seals what still stands in the clear; how many. */
@@ -36,51 +29,40 @@ export interface StoredSecrets {
   rewrap(keys: { readonly from: readonly AeadKey[]; readonly to: AeadKey }): Promise<number>;
 }
 
-export interface StoredSecretsDeps {
-  readonly folder: string;
-  /** The master key as configured. */
-  readonly configured: string | undefined;
-  readonly random: Random;
-}
-
-const masterName = 'master.key';
-
 /** Makes the master key where there is none. */
-export async function createStoredSecrets({ folder, configured, random }: StoredSecretsDeps): Promise<StoredSecrets> {
-  const path = join(folder, masterName);
-  const pendingPath = `${path}.next`;
-  const ownsMaster = configured === undefined || configured === readMasterKeyFile(path);
-  let inForce = ownsMaster ? await readOrMakeMasterKey(path, random) : masterKeyOf(configured);
-
-  function master(): AeadKey {
-    const stored = ownsMaster ? readMasterKeyFile(path) : undefined;
-    if (stored !== undefined) inForce = masterKeyOf(stored);
-    return inForce;
-  }
+export async function createStoredSecrets(deps: MasterFileDeps): Promise<StoredSecrets> {
+  const { folder, random } = deps;
+  const masterFile = await openMasterFile(deps);
+  const { master } = masterFile;
   async function write(name: string, text: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFileAtomic(join(folder, name), `${text}\n`, { mode: 0o600 });
+  }
+  function open(name: string, text: string): string {
+    const secret = isSealed(text) ? openFromFile([master()], name, text) : text;
+    if (secret === undefined) throw new KuraError('mismatch', 'secrets.cannot-open');
+    return secret;
+  }
+  async function read(name: string): Promise<string | undefined> {
+    const text = readSecretFile(join(folder, name));
+    return text === undefined || text === '' ? undefined : open(name, text);
   }
   async function inTheClear(): Promise<readonly string[]> {
     return (await storedTexts(folder)).filter(({ text }) => text !== '' && !isSealed(text)).map(({ name }) => name);
   }
 
   return {
-    master,
-    ownsMaster,
-    pendingMaster: () => keyIn(pendingPath),
-    formerMaster: () => (ownsMaster ? undefined : keyIn(path)),
-    writePendingMaster: (text) => write(`${masterName}.next`, text),
-    async settlePendingMaster() {
-      if (ownsMaster) await rename(pendingPath, path);
-      else await rm(pendingPath, { force: true });
-      await syncFolder(folder);
-    },
+    ...masterFile,
     seal: (name, secret) => sealForFile(master(), name, secret, random),
-    open(name, text) {
-      const secret = isSealed(text) ? openFromFile([master()], name, text) : text;
-      if (secret === undefined) throw new KuraError('mismatch', 'secrets.cannot-open');
-      return secret;
+    open,
+    read,
+    async readOrMake(name, make) {
+      const stored = await read(name);
+      if (stored !== undefined) return stored;
+      await writeOnce(join(folder, name), `${sealForFile(master(), name, await make(), random)}\n`);
+      const made = await read(name);
+      if (made === undefined) throw new KuraError('mismatch', 'secrets.cannot-open');
+      return made;
     },
     write: (name, secret) => write(name, sealForFile(master(), name, secret, random)),
     inTheClear,
@@ -102,11 +84,6 @@ export async function createStoredSecrets({ folder, configured, random }: Stored
       return count;
     },
   };
-}
-
-function keyIn(path: string): AeadKey | undefined {
-  const stored = readMasterKeyFile(path);
-  return stored === undefined ? undefined : masterKeyOf(stored);
 }
 
 /** Every secret but the master key; files that others can read are left to the configuration, which refuses them. */

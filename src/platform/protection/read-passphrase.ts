@@ -1,0 +1,56 @@
+/** Where passphrases come from: a file, a file descriptor, or a person at a terminal. Never an argument, which others can see. */
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+
+import { normalPassphrase } from '#engines/sealing';
+import { KuraError, toKuraError } from '#kernel/errors';
+
+export interface PassphraseWish {
+  readonly passphraseFile?: string | undefined;
+  readonly passphraseFd?: number | undefined;
+}
+
+export interface PassphrasePrompt {
+  readonly question: string;
+  /** Asked besides when a new passphrase is chosen, for nobody sees what they type. */
+  readonly again?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The passphrase in its normal form; undefined where none is given and nobody is at the terminal.
+ * @throws KuraError invalid `protection.passphrase-unreadable`, `protection.passphrases-differ`
+ */
+export async function readPassphrase(wish: PassphraseWish, prompt: PassphrasePrompt): Promise<string | undefined> {
+  const given = wish.passphraseFile ?? wish.passphraseFd;
+  if (given !== undefined) return fromFile(given);
+  if (!process.stdin.isTTY) return undefined;
+  const first = await ask(prompt.question, prompt.signal);
+  if (prompt.again !== undefined && (await ask(prompt.again, prompt.signal)) !== first) {
+    throw new KuraError('invalid', 'protection.passphrases-differ');
+  }
+  return first === '' ? undefined : normalPassphrase(first);
+}
+
+function fromFile(place: string | number): string {
+  try {
+    const passphrase = readFileSync(place, 'utf8').replace(/\r?\n$/, '');
+    if (passphrase !== '') return normalPassphrase(passphrase);
+  } catch (cause) {
+    const params = { path: String(place), reason: toKuraError(cause).message };
+    throw new KuraError('invalid', 'protection.passphrase-unreadable', { params, cause });
+  }
+  throw new KuraError('invalid', 'sealing.passphrase-missing');
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<string> {
+  process.stderr.write(`${question} `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  using terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await terminal.question('', { signal });
+  } finally {
+    process.stderr.write('\n');
+  }
+}
