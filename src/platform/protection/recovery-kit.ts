@@ -10,7 +10,8 @@ export function recoveryCode({ id, value }: AeadKey): string {
 
 /** The master key that a kit holds, as base64url. @throws KuraError invalid `protection.kit-invalid` */
 export function masterKeyInKit(text: string): string {
-  const found = /KURA1-([0-9a-f]{8})((?:\s*-\s*[0-9a-f]{4}){16})/i.exec(text);
+  // Typed or scanned, it comes with breaks and spaces of its own.
+  const found = /KURA1-([0-9a-f]{8})((?:-[0-9a-f]{4}){16})/i.exec(text.replaceAll(/\s/g, ''));
   const [, id, groups] = found ?? [];
   if (id === undefined || groups === undefined) throw new KuraError('invalid', 'protection.kit-invalid');
   const key = Buffer.from(groups.replaceAll(/[^0-9a-f]/gi, ''), 'hex').toString('base64url');
