@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { isKuraError, KuraError, toKuraError } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
-import { MIB } from '#kernel/units';
+import { MIB, SECOND } from '#kernel/units';
 import { authorizeAccess, type Caller } from '#platform/access';
 import type { Translator } from '#platform/i18n';
 import type { Logger } from '#platform/log';
@@ -39,11 +39,15 @@ export interface HttpServerDeps {
   readonly metrics: Metrics;
   /** Hears of requests that were refused for who asked. */
   readonly onRefused?: (refused: RefusedRequest) => void;
+  /** So long a request may take to arrive, body included; a minute unless said otherwise. */
+  readonly requestTimeoutMs?: number;
   /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;
 }
 
 const BODY_BYTES = 8 * MIB;
+const REQUEST_TIMEOUT_MS = 60 * SECOND;
+const HEADERS_TIMEOUT_MS = 20 * SECOND;
 
 /** The Fastify instance with every contract registered; the caller listens and closes. */
 export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyInstance> {
@@ -53,14 +57,22 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyIns
     logger: false,
     genReqId: () => randomUUID(),
     bodyLimit: BODY_BYTES,
-    requestTimeout: 60_000,
+    requestTimeout: deps.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    // Node looks at connections by the clock; half a header must not hold one longer than a whole request may.
+    http: {
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, deps.requestTimeoutMs ?? HEADERS_TIMEOUT_MS),
+      connectionsCheckingInterval: Math.min(5 * SECOND, deps.requestTimeoutMs ?? HEADERS_TIMEOUT_MS),
+    },
     keepAliveTimeout: 5_000,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
-  addHeaders(server);
+  // A form of another site can send text/plain without asking first; nothing here reads it.
+  server.removeContentTypeParser('text/plain');
+  const clientOf = deps.clientOf ?? createClientReader([]);
+  addHeaders(server, clientOf);
   addObservation(server, deps);
-  for (const handler of deps.handlers) addRoute(server, handler, deps);
+  for (const handler of deps.handlers) addRoute(server, handler, { ...deps, clientOf });
   server.setNotFoundHandler((request, reply) => {
     const error = new KuraError('not-found', 'http.no-route', {
       params: { method: request.method, path: pathOf(request) },
@@ -69,6 +81,12 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyIns
   });
   server.setErrorHandler((error, request, reply) => sendProblem(request, reply, fromFastify(error), deps));
   return server;
+}
+
+type RouteDeps = HttpServerDeps & { readonly clientOf: ClientReader };
+
+function clientBehind({ socket, protocol, headers }: FastifyRequest, clientOf: ClientReader): Client {
+  return clientOf({ address: socket.remoteAddress, encrypted: protocol === 'https', headers });
 }
 
 /** Who sent a request that is being answered, for whoever hears that it was refused. */
@@ -83,20 +101,15 @@ function refusedRequest(request: FastifyRequest, error: KuraError): RefusedReque
   return refusedBy(error, { caller, credentials, address: client?.address, target, requestId: request.id });
 }
 
-function addRoute(server: FastifyInstance, handler: RouteHandler, deps: HttpServerDeps): void {
+function addRoute(server: FastifyInstance, handler: RouteHandler, deps: RouteDeps): void {
   const { route } = handler;
-  const clientOf = deps.clientOf ?? createClientReader([]);
   server.route({
     method: route.method,
     url: route.path,
     config: { routeId: route.id },
     bodyLimit: route.bodyBytes ?? BODY_BYTES,
     handler: async (request, reply) => {
-      const client = clientOf({
-        address: request.socket.remoteAddress,
-        encrypted: request.protocol === 'https',
-        headers: request.headers,
-      });
+      const client = clientBehind(request, deps.clientOf);
       callers.set(request, { client });
       refuseForeignWrites(request, client.host);
       const charge = createRequestCharge({ route, client, reply, limits: deps.limits });
@@ -141,11 +154,16 @@ async function authenticated(
   }
 }
 
-function addHeaders(server: FastifyInstance): void {
+function addHeaders(server: FastifyInstance, clientOf: ClientReader): void {
   server.decorateReply('nonce', '');
   server.addHook('onRequest', async (request, reply) => {
     reply.nonce = randomBytes(16).toString('base64');
-    void reply.headers({ ...securityHeaders(reply.nonce), 'x-request-id': request.id, 'cache-control': 'no-store' });
+    const { secure } = clientBehind(request, clientOf);
+    void reply.headers({
+      ...securityHeaders(reply.nonce, secure),
+      'x-request-id': request.id,
+      'cache-control': 'no-store',
+    });
   });
 }
 

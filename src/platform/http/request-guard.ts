@@ -34,10 +34,16 @@ export function credentialsOf(headers: FastifyRequest['headers']): Credentials {
  */
 export function refuseForeignWrites(request: FastifyRequest, host: string | undefined): void {
   if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization !== undefined) return;
-  const origin = request.headers.origin;
-  if (origin !== undefined && hostOf(origin) !== host) {
+  const { origin } = request.headers;
+  const isForeign = origin !== undefined && (host === undefined || hostOf(origin) !== host);
+  if (isForeign || isFromElsewhere(request.headers['sec-fetch-site'])) {
     throw new KuraError('forbidden', 'access.foreign-origin');
   }
+}
+
+/** What the browser itself says (W3C Fetch Metadata): `none` is a person, other hosts of one domain are strangers, too. */
+function isFromElsewhere(site: string | readonly string[] | undefined): boolean {
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
 }
 
 /**

@@ -1,5 +1,8 @@
-/** Response headers of every answer (P-052): nothing is loaded from elsewhere, framed, or sniffed. */
-export function securityHeaders(nonce: string): Readonly<Record<string, string>> {
+/**
+ * Response headers of every answer (P-052): nothing is loaded from elsewhere, framed, or sniffed.
+ * @param secure whether the browser speaks TLS; then it shall never speak anything else with this host
+ */
+export function securityHeaders(nonce: string, secure: boolean): Readonly<Record<string, string>> {
   return {
     'content-security-policy': [
       "default-src 'self'",
@@ -14,8 +17,10 @@ export function securityHeaders(nonce: string): Readonly<Record<string, string>>
     ].join('; '),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    'x-frame-options': 'DENY',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
+    ...(secure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
   };
 }

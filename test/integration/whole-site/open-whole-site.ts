@@ -58,11 +58,14 @@ export interface WholeSiteOptions {
   readonly limited?: boolean;
 }
 
+/** Nobody listens there: no test asks the real site anything. */
+const noOutside = { KURA_CIVITAI_URL: 'http://127.0.0.1:1', KURA_CIVITAI_PATIENCE_SECONDS: '1' };
+
 export async function openWholeSite(options: WholeSiteOptions = {}): Promise<WholeSite> {
   await using stack = new AsyncDisposableStack();
   const home = await mkdtemp(join(tmpdir(), 'kura-site-'));
   stack.defer(() => rm(home, { recursive: true, force: true }));
-  const context = stack.use(await openTestContext(home, options.environment ?? {}));
+  const context = stack.use(await openTestContext(home, { ...noOutside, ...options.environment }));
   const { translators, logger } = context;
   const authenticate = context.identity.authenticator(machineToken);
   async function open(handlers: readonly RouteHandler[]) {
