@@ -131,6 +131,9 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/knowledge/new',
     '/operations/health',
     '/operations/audit',
+    '/operations/users',
+    '/operations/roles',
+    '/operations/access',
     '/operations/schedules',
     '/operations/settings',
   ];

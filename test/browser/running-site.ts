@@ -23,10 +23,11 @@ export interface Site extends AsyncDisposable {
   enter(path: string, options?: BrowserContextOptions): Promise<WatchedPage>;
 }
 
-export async function startSite(): Promise<Site> {
+/** `settings` are environment variables of the server and of all commands. */
+export async function startSite(settings: Readonly<Record<string, string>> = {}): Promise<Site> {
   await using stack = new AsyncDisposableStack();
   const simulator = stack.use(await startCivitaiSimulator());
-  const home = stack.use(await createHome({ KURA_CIVITAI_URL: simulator.url }));
+  const home = stack.use(await createHome({ KURA_CIVITAI_URL: simulator.url, ...settings }));
   const server = stack.use(home.start(['serve', '--port', '0', '--json']));
   const line = await server.line((text) => text.includes('"started"'));
   if (line === undefined) throw new Error(told(await server.result));
