@@ -15,6 +15,7 @@ import {
   bubblewrapService,
   clamdService,
   debianHost,
+  directoryServices,
   ensureServices,
   redisService,
   torchService,
@@ -62,7 +63,9 @@ async function prepare(planned: readonly PlannedGroup[], signal: AbortSignal): P
   if (planned.some(({ group }) => group.needsWeb)) await buildWeb(root, signal);
   const services = [
     torchService,
-    ...(planned.some(({ group }) => group.needsScanners) ? [clamdService, bubblewrapService, redisService] : []),
+    ...(planned.some(({ group }) => group.needsScanners)
+      ? [clamdService, bubblewrapService, redisService, ...directoryServices]
+      : []),
     ...(planned.some(({ group }) => group.needsBrowser) ? browserServices : []),
   ];
   const { missing } = await ensureServices(services, debianHost, signal);

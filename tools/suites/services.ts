@@ -70,6 +70,23 @@ export const bubblewrapService: Service = {
   isPresent: async () => findProgram(['bwrap']) !== undefined,
 };
 
+export const directoryServices: readonly Service[] = [
+  {
+    name: 'OpenLDAP',
+    debianPackage: 'slapd',
+    neededBy: 'tests with a real directory',
+    optional: false,
+    isPresent: async () => findProgram(['slapd']) !== undefined || existsSync('/usr/sbin/slapd'),
+  },
+  {
+    name: 'LDAP tools',
+    debianPackage: 'ldap-utils',
+    neededBy: 'tests that change a real directory',
+    optional: false,
+    isPresent: async () => findProgram(['ldapmodify']) !== undefined,
+  },
+];
+
 export const redisService: Service = {
   name: 'Redis',
   debianPackage: 'redis-server',

@@ -1,6 +1,7 @@
 /** Identity behind a real HTTP edge, on a database of its own, with a clock that the test turns. */
 import { strict as assert } from 'node:assert';
 import { z } from 'zod';
+import { ldapMessages } from '#adapters/ldap';
 import { systemRandom } from '#kernel/clock';
 import { createIdSource } from '#kernel/ids';
 import { accessMessages } from '#platform/access';
@@ -10,6 +11,7 @@ import { createClientReader, createHttpServer, csrfHeader, csrfTokenOf, httpMess
 import { createTranslators } from '#platform/i18n';
 import {
   createIdentity,
+  directoryRoutes,
   type Identity,
   type IdentityDeps,
   identityMessages,
@@ -64,6 +66,7 @@ export interface IdentityHouse extends AsyncDisposable {
 export interface HouseOptions {
   readonly trustedProxies?: readonly string[];
   readonly awaitsSecondFactor?: IdentityDeps['awaitsSecondFactor'];
+  readonly directory?: IdentityDeps['directory'];
 }
 
 /** Opens only where it was sealed; hides from sight like a real one. */
@@ -102,12 +105,14 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
     settings: () => ({ idleMinutes: 60, riskThreshold: 60, secondFactorRoles: house.secondFactorRoles }),
     sealer: sealerByContext,
     keySecret: async () => 'a secret of the server that nobody knows',
+    directory: options.directory,
     ...(options.awaitsSecondFactor === undefined ? {} : { awaitsSecondFactor: options.awaitsSecondFactor }),
   });
-  const translators = createTranslators([httpMessages, accessMessages, identityMessages]);
+  const translators = createTranslators([httpMessages, accessMessages, identityMessages, ldapMessages]);
   const server = await createHttpServer({
     handlers: [
       ...identityRoutes(identity, '0'),
+      ...directoryRoutes(identity, translators),
       ...probes.map((route) => implement(route, async (_input, { caller }) => ({ name: caller?.name ?? '' }))),
     ],
     authenticate: identity.authenticator(adminToken),

@@ -1,6 +1,8 @@
 /** Logging in by a password that the directory knows: counted, answered and recorded like any other. */
 import { KuraError } from '#kernel/errors';
 
+import type { Transaction } from '#platform/db';
+
 import { isAllowedFrom } from '../accounts/account-caller.ts';
 import { findAccount, nameKey } from '../accounts/account-store.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
@@ -29,7 +31,7 @@ export async function logInByDirectory(
   login: DirectoryLoginRequest,
 ): Promise<LoggedIn> {
   const counter = await countFor(attempts, login);
-  const proof = await ask(access, login, counter);
+  const proof = await ask(deps, access, login, counter);
   if (proof.kind === 'refused') return refuse(deps, login, counter, proof.reason);
   const account = await accountFor(deps, access, login, proof.person);
   if (typeof account === 'string') return refuse(deps, login, counter, account);
@@ -47,7 +49,7 @@ export async function logInByDirectory(
       if ((await findAccount(tx, account.id))?.active !== 1) {
         throw new KuraError('unauthenticated', 'identity.login-failed');
       }
-      await counter.forgive(tx, awaits);
+      await counter.succeed(tx, awaits);
     },
   });
 }
@@ -56,7 +58,9 @@ interface Counter {
   readonly charges: [Charge, ...Charge[]];
   /** Counts a person once under their own name, however many names they answer to. */
   admit(username: string): Promise<boolean>;
-  forgive(tx: Parameters<Attempts['forgive']>[0], awaits: boolean): Promise<void>;
+  succeed(tx: Transaction, awaits: boolean): Promise<void>;
+  /** Nobody could say whether the password was right. */
+  giveBack(tx: Transaction): Promise<void>;
 }
 
 async function countFor(attempts: Attempts, { username, origin }: DirectoryLoginRequest): Promise<Counter> {
@@ -64,6 +68,12 @@ async function countFor(attempts: Attempts, { username, origin }: DirectoryLogin
   const first = await attempts.charge({ username, address });
   const charges: [Charge, ...Charge[]] = [first];
   const others = new Map<string, Charge>();
+
+  async function giveBack(tx: Transaction): Promise<void> {
+    await attempts.giveBack(tx, { username, address }, first);
+    for (const [name, charge] of others) await attempts.giveBack(tx, { username: name }, charge);
+  }
+
   return {
     charges,
     async admit(name) {
@@ -73,23 +83,30 @@ async function countFor(attempts: Attempts, { username, origin }: DirectoryLogin
       others.set(name, charge);
       return first.admitted && charge.admitted;
     },
-    async forgive(tx, awaits) {
+    async succeed(tx, awaits) {
       // Half a login forgives the account nothing, as with a password of Kura's own.
-      await attempts.forgive(tx, awaits ? { address } : { username, address }, first);
-      if (awaits) return;
+      if (awaits) return giveBack(tx);
+      await attempts.forgive(tx, { username, address }, first);
       for (const [name, charge] of others) await attempts.forgive(tx, { username: name }, charge);
     },
+    giveBack,
   };
 }
 
-async function ask(access: DirectoryAccess, login: DirectoryLoginRequest, counter: Counter): Promise<Proof> {
+async function ask(
+  deps: Pick<IdentityDeps, 'database'>,
+  { source }: DirectoryAccess,
+  login: DirectoryLoginRequest,
+  counter: Counter,
+): Promise<Proof> {
   // Locked: the directory is not asked, so that its own counter stays out of it.
   if (!counter.charges[0].admitted) return { kind: 'refused', reason: 'locked' };
   const { username, password, signal } = login;
   try {
-    return await access.source.authenticate({ username, password, admit: (name) => counter.admit(name) }, signal);
+    return await source.authenticate({ username, password, admit: (name) => counter.admit(name) }, signal);
   } catch (error) {
     signal.throwIfAborted();
+    await deps.database.transaction((tx) => counter.giveBack(tx));
     throw new KuraError('unavailable', 'identity.directory-unavailable', { cause: error });
   }
 }

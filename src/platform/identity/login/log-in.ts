@@ -33,18 +33,14 @@ export async function logInByName(deps: IdentityDeps, attempts: Attempts, login:
     return await logInByDirectory(deps, attempts, directory, { ...login, known });
   } catch (error) {
     if (!isKuraError(error)) throw error;
-    const answer = isOwn && error.code === 'identity.login-failed' ? await sameAsThere(directory, error, login) : error;
+    const answer = error.code === 'identity.login-failed' ? await sameForAll(directory, error, login) : error;
     await setTimeout(Math.max(0, failureTakesMs - (deps.clock.monotonic() - begun)), undefined, login);
     throw answer;
   }
 }
 
-/** While the directory cannot be asked, a wrong password of an account of ours is answered like one of theirs. */
-async function sameAsThere(
-  { source }: DirectoryAccess,
-  failure: KuraError,
-  { signal }: NamedLogin,
-): Promise<KuraError> {
+/** While the directory cannot be asked, every failed login is answered alike: of our accounts, of theirs, locked or not. */
+async function sameForAll({ source }: DirectoryAccess, failure: KuraError, { signal }: NamedLogin): Promise<KuraError> {
   try {
     await source.lookUp([], signal);
     return failure;
