@@ -29,6 +29,10 @@ export const accessOptions = z.strictObject({
     ja: 'ログインのリスクスコアがこの値以上なら通知し、アカウントに二要素認証があれば要求します。',
     runtime: true,
   }),
+  publicUrl: option(z.url({ protocol: /^https?$/ }).optional(), {
+    en: 'Address under which browsers reach this server, such as https://kura.example.org. Passkeys belong to its host name; another name makes them useless. Without it they work on http://localhost only.',
+    ja: 'ブラウザーからこのサーバーを開くアドレス。例: https://kura.example.org。パスキーはこのホスト名に結び付き、名前を変えると使えなくなります。未設定なら http://localhost でだけ使えます。',
+  }),
   secondFactorRoles: option(
     z
       .string()

@@ -15,6 +15,8 @@ export interface IdentitySettings {
   readonly riskThreshold: number;
   /** Roles whose people may do nothing without a second factor but set one up. */
   readonly secondFactorRoles: readonly string[];
+  /** Address under which browsers reach the server; passkeys belong to it. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** Keeps what must be readable again, each for one place only. */

@@ -5,6 +5,7 @@ import { type ColumnTypes, columnTypes, createTable, type Dialect, type Migratio
 
 import { directoryMigrations } from './directory/directory-store.ts';
 import { factorMigrations } from './factors/factor-tables.ts';
+import { passkeyMigrations } from './passkeys/passkey-tables.ts';
 
 export const identityMigrations: readonly Migration[] = [
   {
@@ -39,6 +40,7 @@ export const identityMigrations: readonly Migration[] = [
     },
   },
   ...factorMigrations,
+  ...passkeyMigrations,
   ...directoryMigrations,
 ];
 

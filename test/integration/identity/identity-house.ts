@@ -186,6 +186,8 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
         'login_attempts',
         'totp_factors',
         'recovery_codes',
+        'passkeys',
+        'passkey_challenges',
         'audit_log',
         'kura_events',
       ];

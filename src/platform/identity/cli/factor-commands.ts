@@ -34,9 +34,10 @@ export const factorCommands: readonly Command<unknown>[] = [
 ];
 
 function factorsText(factors: FactorsView, { translator }: CommandContext<unknown>): string {
-  const { totpSince, recoveryCodesLeft, required } = factors;
-  if (totpSince !== null) {
-    return translator.text('cli.users.show-second-factor.on', { since: totpSince, left: recoveryCodesLeft });
+  const { totpSince, passkeys, recoveryCodesLeft, required } = factors;
+  if (totpSince !== null || passkeys.length > 0) {
+    const facts = { since: totpSince ?? '–', passkeys: passkeys.length, left: recoveryCodesLeft };
+    return translator.text('cli.users.show-second-factor.on', facts);
   }
   return translator.text(`cli.users.show-second-factor.${required ? 'missing' : 'off'}`);
 }

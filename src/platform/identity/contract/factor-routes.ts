@@ -3,26 +3,11 @@ import { z } from 'zod';
 
 import { defineRoute } from '#platform/contract';
 
+import { factorCodeSchema, factorsSchema, ownPassword } from './factor-shapes.ts';
 import { openedSchema } from './session-routes.ts';
-import { givenPasswordSchema } from './shapes.ts';
 
 const base = '/api/v1/users/me/second-factor';
-/** Six digits of the app, or a recovery code. */
-const factorCodeSchema = z.string().min(6).max(60);
-/** Left out by accounts whose password is kept elsewhere. */
-const ownPassword = { password: givenPasswordSchema.optional() };
 const codesSchema = z.object({ recoveryCodes: z.array(z.string()).readonly() });
-
-const factorsSchema = z.object({
-  /** Since when an authenticator app is asked for; null when none is. */
-  totpSince: z.string().nullable(),
-  recoveryCodesLeft: z.number().int(),
-  /** The role asks for a second factor: without one nothing else is allowed. */
-  required: z.boolean(),
-  /** Kura keeps the password of this account, and asks for it before a factor is changed. */
-  needsPassword: z.boolean(),
-});
-export type FactorsView = z.output<typeof factorsSchema>;
 
 const totpToConfirmSchema = z.object({
   /** Base32, for apps that cannot scan. */

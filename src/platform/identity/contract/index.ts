@@ -22,7 +22,6 @@ export { listEveryKey, listEverySession, type OwnerView } from './everybody-rout
 export {
   beginTotp,
   disableTotp,
-  type FactorsView,
   finishTotp,
   readFactors,
   renewRecoveryCodes,
@@ -30,6 +29,15 @@ export {
   showSecondFactor,
   type TotpToConfirm,
 } from './factor-routes.ts';
+export type { FactorsView, PasskeyView } from './factor-shapes.ts';
+export {
+  askForPasskey,
+  beginPasskey,
+  finishPasskey,
+  openByPasskey,
+  removePasskey,
+  renamePasskey,
+} from './passkey-routes.ts';
 export {
   createKey,
   deleteRole,

@@ -2,6 +2,7 @@
 import type { Instant } from '#kernel/brands';
 import type { Transaction } from '#platform/db';
 
+import { deletePasskeysOf } from '../passkeys/passkey-store.ts';
 import type { Reader } from '../reader.ts';
 import type { FactorTables, RecoveryCodeRow, TotpRow } from './factor-tables.ts';
 
@@ -42,7 +43,7 @@ export async function confirmTotp(tx: Transaction, accountId: string, at: Instan
     .execute();
 }
 
-async function deleteTotp(tx: Transaction, accountId: string): Promise<void> {
+export async function deleteTotp(tx: Transaction, accountId: string): Promise<void> {
   await tx.tables<FactorTables>().deleteFrom('totp_factors').where('account_id', '=', accountId).execute();
 }
 
@@ -90,4 +91,5 @@ export async function deleteRecoveryCodes(tx: Transaction, accountId: string): P
 export async function deleteFactorsOf(tx: Transaction, accountId: string): Promise<void> {
   await deleteTotp(tx, accountId);
   await deleteRecoveryCodes(tx, accountId);
+  await deletePasskeysOf(tx, accountId);
 }

@@ -11,6 +11,8 @@ import type { FactorsView, TotpToConfirm } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import type { Attempts } from '../login/attempts.ts';
+import { viewPasskey } from '../passkeys/own-passkeys.ts';
+import { listPasskeys } from '../passkeys/passkey-store.ts';
 import { deleteSessionsOf } from '../sessions/session-store.ts';
 import { stepOf, totpContext } from './code-proof.ts';
 import { hasSecondFactor, mustHaveSecondFactor } from './factor-policy.ts';
@@ -19,19 +21,21 @@ import {
   countRecoveryCodes,
   deleteFactorsOf,
   deleteRecoveryCodes,
+  deleteTotp,
   findTotp,
-  insertRecoveryCodes,
   putTotp,
   useTotpStep,
 } from './factor-store.ts';
 import { ownAccount, type Reauthentication, reauthenticated } from './reauthenticate.ts';
-import { newRecoveryCodes, plainCode, recoveryCodeHash } from './recovery-code.ts';
+import { plainCode } from './recovery-code.ts';
+import { renewCodes } from './renew-codes.ts';
 import { newTotpSecret, totpUri } from './totp.ts';
 
 export async function viewFactors(deps: IdentityDeps, account: AccountRow): Promise<FactorsView> {
   const totp = await findTotp(deps.database, account.id);
   return {
     totpSince: totp?.confirmed_at ?? null,
+    passkeys: (await listPasskeys(deps.database, account.id)).map(viewPasskey),
     recoveryCodesLeft: await countRecoveryCodes(deps.database, account.id),
     required: mustHaveSecondFactor(deps, account),
     needsPassword: account.password_hash !== null,
@@ -45,7 +49,8 @@ export async function beginTotp(
   proof: Omit<Reauthentication, 'code'>,
 ): Promise<TotpToConfirm> {
   return reauthenticated(deps, attempts, { ...proof, code: undefined }, async (tx, account) => {
-    if (await hasSecondFactor(tx, account.id)) throw new KuraError('conflict', 'identity.totp-there');
+    const there = await findTotp(tx, account.id);
+    if (there !== undefined && there.confirmed_at !== null) throw new KuraError('conflict', 'identity.totp-there');
     const secret = newTotpSecret(deps.random);
     await putTotp(tx, {
       account_id: account.id,
@@ -101,7 +106,8 @@ export async function disableTotp(
   proof: Reauthentication & { readonly code: string },
 ): Promise<void> {
   await reauthenticated(deps, attempts, proof, async (tx, account) => {
-    await deleteFactorsOf(tx, account.id);
+    await deleteTotp(tx, account.id);
+    if (!(await hasSecondFactor(tx, account.id))) await deleteRecoveryCodes(tx, account.id);
     await auditFactor(tx, 'second-factor.disable', account);
   });
 }
@@ -113,26 +119,6 @@ export async function resetFactors(tx: WriteTransaction, caller: Caller, user: s
   await deleteFactorsOf(tx, account.id);
   await deleteSessionsOf(tx, account.id);
   await auditFactor(tx, 'second-factor.reset', account);
-}
-
-async function renewCodes(
-  { clock, random, ids }: IdentityDeps,
-  tx: WriteTransaction,
-  account: AccountRow,
-): Promise<readonly string[]> {
-  const codes = newRecoveryCodes(random);
-  await deleteRecoveryCodes(tx, account.id);
-  await insertRecoveryCodes(
-    tx,
-    codes.map((code) => ({
-      id: ids.next(),
-      account_id: account.id,
-      code_hash: recoveryCodeHash(code),
-      created_at: nowInstant(clock),
-      used_at: null,
-    })),
-  );
-  return codes;
 }
 
 async function auditFactor(tx: WriteTransaction, action: string, account: AccountRow): Promise<void> {

@@ -4,6 +4,7 @@ import type { Identity } from '../identity.ts';
 import { accountHandlers } from './account-handlers.ts';
 import { everybodyHandlers } from './everybody-handlers.ts';
 import { factorHandlers } from './factor-handlers.ts';
+import { passkeyHandlers } from './passkey-handlers.ts';
 import { roleAndKeyHandlers } from './role-and-key-handlers.ts';
 import { sessionHandlers } from './session-handlers.ts';
 
@@ -14,6 +15,7 @@ export function identityRoutes(identity: Identity, version: string): readonly Ro
     ...accountHandlers(identity),
     ...roleAndKeyHandlers(identity),
     ...factorHandlers(identity),
+    ...passkeyHandlers(identity),
     ...everybodyHandlers(identity),
   ];
 }

@@ -52,7 +52,7 @@ export async function logInByPassword(deps: IdentityDeps, attempts: Attempts, lo
         throw new KuraError('unauthenticated', 'identity.login-failed');
       }
       // Half a login forgives the account nothing: a known password must not buy ever new tries at the second factor.
-      await attempts.forgive(tx, awaits ? { address: keys.address } : keys, charge);
+      await (awaits ? attempts.giveBack(tx, keys, charge) : attempts.forgive(tx, keys, charge));
       if (renewed !== undefined) await updateAccount(tx, account.id, { password_hash: renewed });
     },
   });
@@ -63,17 +63,20 @@ export interface ProvenLogin {
   readonly openedBy: string;
   readonly login: Pick<PasswordLogin, 'origin' | 'previous'>;
   readonly failuresBefore: number;
+  /** Whether it proved both factors at once, so that none is awaited. */
+  readonly complete?: boolean;
   /** What has to happen in the transaction that opens the session; `awaits`: a second factor is still to come. */
   readonly succeed: (tx: WriteTransaction, awaits: boolean) => Promise<void>;
 }
 
-/** A password was right, whoever knew it: judges the risk and opens the session, or half of it. */
+/** It is who they say: judges the risk and opens the session, or half of it. */
 export async function finishLogin(deps: IdentityDeps, proven: ProvenLogin): Promise<LoggedIn> {
   const { account, openedBy, failuresBefore } = proven;
   const { origin, previous } = proven.login;
   const risk = await riskOf(deps, account, origin, failuresBefore);
   const risky = risk.score >= deps.settings().riskThreshold;
-  const awaits = (await deps.awaitsSecondFactor?.({ account, risk, risky })) ?? false;
+  const complete = proven.complete ?? false;
+  const awaits = !complete && ((await deps.awaitsSecondFactor?.({ account, risk, risky })) ?? false);
   return deps.unitOfWork.write(accountActor(account, origin), async (tx) => {
     await proven.succeed(tx, awaits);
     const stage = awaits ? 'pending-second-factor' : 'open';
@@ -89,8 +92,8 @@ interface Judged {
 }
 
 /** Why the login is refused; for the audit log only, never for the person. */
-async function refusal(
-  { database }: IdentityDeps,
+export async function refusal(
+  { database }: Pick<IdentityDeps, 'database'>,
   { account, isRight, charge, origin }: Judged,
 ): Promise<string | undefined> {
   if (account === undefined) return 'unknown-name';
