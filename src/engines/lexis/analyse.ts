@@ -91,7 +91,7 @@ function isShortWord({ original, starts, ends }: Source, at: number): boolean {
 }
 
 function addCompound(source: Source, run: Run, sink: Sink): void {
-  const text = run.text.replace(/^'+|'+$/g, '');
+  const text = run.text.replace(/^'+|(?<!')'+$/g, '');
   if (text === '') return;
   const trimmed = { text, at: run.at + run.text.indexOf(text) };
   if (/^[\d,]+$/.test(text)) {

@@ -3,7 +3,6 @@
  * as published in 2002. Words are lower case; anything but a–z and the apostrophe is left alone.
  */
 const vowel = /[aeiouy]/;
-const vowelBeforeS = /[aeiouy].+s$/;
 const shortSyllable = /(?:[^aeiouy][aeiouy][^aeiouywxY]|^[aeiouy][^aeiouy])$/;
 const doubles = /(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/;
 
@@ -63,7 +62,7 @@ function withoutPlural(word: string): string {
   if (word.endsWith('sses')) return word.slice(0, -2);
   if (/ie[ds]$/.test(word)) return word.slice(0, word.length > 4 ? -2 : -1);
   if (/(?:us|ss)$/.test(word)) return word;
-  return vowelBeforeS.test(word) ? word.slice(0, -1) : word;
+  return word.endsWith('s') && vowel.test(word.slice(0, -2)) ? word.slice(0, -1) : word;
 }
 
 function withoutPastOrGerund(word: string, { r1 }: Regions): string {

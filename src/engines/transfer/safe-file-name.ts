@@ -23,7 +23,7 @@ const invisible = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u
 const reserved = /[<>:"|?*\\/]/g;
 const encodedSeparator = /%(?:2f|5c|00)/gi;
 const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])$/i;
-const edge = /^[\s.]+|[\s.]+$/gu;
+const edge = /[\s.]/u;
 /** What follows the last dot counts as an extension when it looks like one. */
 const extension = /\.[\p{L}\p{N}_-]{1,16}$/u;
 
@@ -36,7 +36,7 @@ export function safeFileName(name: string, options: SafeFileNameOptions = {}): s
   const { maxBytes = MAX_BYTES, suffixRoom = SUFFIX_ROOM, fallback = 'download' } = options;
   const visible = name.toWellFormed().replaceAll(invisible, '').normalize('NFC');
   const component = lastComponent(visible.replaceAll(encodedSeparator, '_'));
-  const cleaned = component.replaceAll(reserved, '_').replace(/[\s.]+$/u, '');
+  const cleaned = trimEnd(component.replaceAll(reserved, '_'));
   const suffix = extension.exec(cleaned)?.[0] ?? '';
   const stem = trimEdges(cleaned.slice(0, cleaned.length - suffix.length)) || fallback;
   const guarded = deviceName.test(trimEdges(stem.split('.')[0] ?? '')) ? `_${stem}` : stem;
@@ -68,5 +68,15 @@ function lastComponent(path: string): string {
 }
 
 function trimEdges(text: string): string {
-  return text.replaceAll(edge, '');
+  const ended = trimEnd(text);
+  let start = 0;
+  while (start < ended.length && edge.test(ended.charAt(start))) start += 1;
+  return ended.slice(start);
+}
+
+/** Not by a pattern: looking for spaces at an end begins anew at each space of a name that has many. */
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && edge.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }

@@ -63,7 +63,8 @@ function hostKind(hostname: string): AddressKind {
 }
 
 function bareHost(hostname: string): string {
-  return hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
+  // `localhost.` is `localhost`; more dots are no name at all.
+  return hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
 }
 
 function isTrusted(url: URL, trusted: readonly URL[]): boolean {

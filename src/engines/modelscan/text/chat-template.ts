@@ -77,7 +77,24 @@ function capturedText(template: string, { tokens, end }: Block): string {
   if (!captures || first.kind !== 'name') return '';
   const close = new RegExp(`\\{%[-+]?\\s*end${first.value}\\s*[-+]?%\\}`, 'g');
   close.lastIndex = end;
-  return template.slice(end, close.exec(template)?.index ?? end).replaceAll(/\{[{%#][\s\S]*?[}%#]\}/g, ' ');
+  return withoutTags(template.slice(end, close.exec(template)?.index ?? end));
+}
+
+/** Each tag as one space. Without an end there are no further ones to look for, however many begin. */
+function withoutTags(text: string): string {
+  const opening = /\{[{%#]/g;
+  const closing = /[}%#]\}/g;
+  const rest: string[] = [];
+  let from = 0;
+  for (let open = opening.exec(text); open !== null; open = opening.exec(text)) {
+    closing.lastIndex = open.index + 2;
+    const close = closing.exec(text);
+    if (close === null) break;
+    rest.push(text.slice(from, open.index));
+    from = close.index + 2;
+    opening.lastIndex = from;
+  }
+  return [...rest, text.slice(from)].join(' ');
 }
 
 function isAssignment({ kind, value }: Token): boolean {

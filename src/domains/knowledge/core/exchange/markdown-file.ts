@@ -75,6 +75,19 @@ function isWritten(text: string): boolean {
 }
 
 function firstHeading(body: string): string | undefined {
-  const withoutCode = body.replaceAll(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '');
-  return /^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/m.exec(withoutCode)?.[1]?.slice(0, 300);
+  return /^ {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/m.exec(withoutCode(body))?.[1]?.slice(0, 300);
+}
+
+/** Fenced blocks go; one that never ends goes to the end of the text, as CommonMark has it. */
+function withoutCode(body: string): string {
+  let fence: string | undefined;
+  const lines = body.split('\n').filter((line) => {
+    if (fence !== undefined) {
+      if (line.startsWith(fence)) fence = undefined;
+      return false;
+    }
+    fence = /^(?:`{3,}|~{3,})/.exec(line)?.[0];
+    return fence === undefined;
+  });
+  return lines.join('\n');
 }

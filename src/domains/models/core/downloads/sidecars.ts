@@ -108,9 +108,7 @@ function sdVersionOf(baseModel: string): string {
 
 /** HTML of strangers as text: tags dropped, the few entities that matter decoded. */
 export function plainText(html: string): string {
-  return html
-    .replaceAll(/<(?:br|\/p|\/li|\/h\d)\s*\/?>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
+  return withoutTags(html.replaceAll(/<(?:br|\/p|\/li|\/h\d)\s*\/?>/gi, '\n'))
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -118,4 +116,13 @@ export function plainText(html: string): string {
     .replaceAll('&amp;', '&')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/** From each `<` to the next `>`; the text after the last one has no tag that ends. */
+function withoutTags(html: string): string {
+  const pieces = html.split('>');
+  const last = pieces.pop() ?? '';
+  return (
+    pieces.map((piece) => (piece.includes('<') ? piece.slice(0, piece.indexOf('<')) : `${piece}>`)).join('') + last
+  );
 }

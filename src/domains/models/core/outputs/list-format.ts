@@ -82,7 +82,7 @@ function aria2Entry(item: FoundModel): string | null {
   const name = file.name
     .normalize('NFC')
     .replaceAll(unsafeInName, '_')
-    .replaceAll(/^[\s.]+|[\s.]+$/g, '');
+    .replaceAll(/^[\s.]+|(?<![\s.])[\s.]+$/g, '');
   const sha256 = file.hashes.SHA256;
   return [
     `# ${item.modelId}@${item.versionId}`,

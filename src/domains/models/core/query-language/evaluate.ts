@@ -110,7 +110,7 @@ function isAmongWords(wanted: string, own: string): boolean {
 
 /** `safetensors`, `SafeTensor` and `safe` name one format. */
 export function formatStem(text: string): string {
-  return text.trim().replace(/(?:[\s._-]*tensors?|s)$/iu, '');
+  return text.trim().replace(/(?:(?<![\s._-])[\s._-]*tensors?|s)$/iu, '');
 }
 
 function isWithin(value: number, { min, max }: { readonly min: number | null; readonly max: number | null }): boolean {

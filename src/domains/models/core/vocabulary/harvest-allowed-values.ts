@@ -13,7 +13,7 @@ const kindOfParameter: Readonly<Record<string, ObservedKind>> = {
 
 /** zod 4: `types.0: Invalid option: expected one of "A"|"B"`; zod 3: `Invalid enum value. Expected 'A' | 'B', received 'x'`. */
 const listing =
-  /(?<parameter>\w+)(?:\.\d+)?: Invalid (?:option|enum value)[:.] ?expected (?:one of )?(?<values>[^;]*)/giu;
+  /(?<!\w)(?<parameter>\w+)(?:\.\d+)?: Invalid (?:option|enum value)[:.] ?expected (?:one of )?(?<values>[^;]*)/giu;
 /** A value whose end was cut off has no closing quote. */
 const quoted = /"(?<double>[^"]{1,100})"|'(?<single>[^']{1,100})'/gu;
 
