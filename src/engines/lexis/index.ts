@@ -1,12 +1,27 @@
 /** Japanese and English text analysis for search: terms, index text, queries for SQLite and PostgreSQL, highlights. */
 export { analyse, type Term } from './analyse.ts';
+export { isOnePiece, isSentence } from './content-words.ts';
 export { indexText } from './index-text.ts';
 export { exactPhrases, type Phrase } from './leaf-phrases.ts';
 export { type Normalised, normalise } from './normalise.ts';
 export { parseQuery, type Query, type QueryLeaf, type QueryNode } from './query.ts';
+export {
+  createRelevance,
+  type RatedText,
+  type Relevance,
+  type RelevanceParts,
+  ratedWords,
+} from './relevance.ts';
 export { type LadderStep, ladder, type Rung, rungs } from './search-plan.ts';
 export { highlights, type Snippet, snippet, type TextRange } from './snippet.ts';
-export { type Correction, correctQuery, createVocabulary, suggestCorrection, type Vocabulary } from './spelling.ts';
+export {
+  type Correction,
+  correctQuery,
+  createVocabulary,
+  katakanaWords,
+  suggestCorrection,
+  type Vocabulary,
+} from './spelling.ts';
 export { toFts5 } from './to-fts5.ts';
 export { toTsquery } from './to-tsquery.ts';
 export { decodeToken, encodeTerm } from './token-code.ts';

@@ -1,6 +1,8 @@
 /** What one piece of a query asks of the index, from strict to loose. */
 import { analyse, type Term } from './analyse.ts';
+import { contentWords, isHiragana, segmented } from './content-words.ts';
 import type { QueryLeaf } from './query.ts';
+import { synonymsOf } from './synonyms.ts';
 
 /** Terms that must stand side by side; with `prefix` the last one need only begin like that. */
 export interface Phrase {
@@ -20,13 +22,28 @@ export function exactPhrases(terms: readonly Term[]): readonly Phrase[] {
 
 /** The words of the piece, all of which must occur: parts of codes one by one, Japanese cut by the dictionary of ICU. */
 export function wordPhrases(leaf: QueryLeaf): readonly Phrase[] {
-  if (!leaf.terms.some(isJapanese)) return leaf.terms.filter(isInSequence).map((term) => inOrder([term]));
+  if (!leaf.terms.some(isJapanese)) {
+    const sequence = leaf.terms.filter(isInSequence);
+    return losesMeaning(sequence) ? exactPhrases(leaf.terms) : sequence.map((term) => inOrder([term]));
+  }
   const words = segmented(leaf.text);
   const meaningful = words.filter((word) => !isHiragana(word));
-  return (meaningful.length > 0 ? meaningful : words).flatMap((word) => {
-    const sequence = analyse(word).filter(isInSequence);
-    return sequence.length === 0 ? [] : [inOrder(sequence)];
+  return (meaningful.length > 0 ? meaningful : words).flatMap(phraseOfWord);
+}
+
+/** The words that carry the meaning, each with the other words for it: one of each group, or of any, must occur. */
+export function synonymPhrases(leaf: QueryLeaf): ReadonlyArray<readonly Phrase[]> {
+  return contentWords(leaf).flatMap((word) => {
+    const phrases = [word, ...synonymsOf(word)].flatMap(phraseOfWord);
+    return phrases.length === 0 ? [] : [phrases];
   });
+}
+
+function phraseOfWord(word: string): readonly Phrase[] {
+  const terms = analyse(word);
+  const sequence = terms.filter(isInSequence);
+  if (losesMeaning(sequence)) return exactPhrases(terms);
+  return [inOrder(sequence)];
 }
 
 /** Single terms, any of which may occur. Pure hiragana (particles, verb endings) counts only when there is no other. */
@@ -61,11 +78,6 @@ function losesMeaning(sequence: readonly Term[]): boolean {
   return sequence.length <= 1 && (only === undefined || only.text.length < 2);
 }
 
-function segmented(text: string): readonly string[] {
-  const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
-  return [...segmenter.segment(text.normalize('NFKC'))].filter((part) => part.isWordLike).map((part) => part.segment);
-}
-
 function isInSequence(term: Term): boolean {
   return term.position !== undefined;
 }
@@ -82,8 +94,4 @@ function isJapaneseAt(terms: readonly Term[], index: number): boolean {
 
 function isSingle(term: Term): boolean {
   return Array.from(term.text).length === 1;
-}
-
-function isHiragana(text: string): boolean {
-  return /^[ぁ-ゖー]+$/u.test(text);
 }

@@ -1,13 +1,14 @@
 /** A query as a condition on terms, independent of the database; the printers beside it write the two dialects. */
-import { exactPhrases, fragmentPhrases, type Phrase, wordPhrases } from './leaf-phrases.ts';
+import { isGrammar } from './content-words.ts';
+import { exactPhrases, fragmentPhrases, type Phrase, synonymPhrases, wordPhrases } from './leaf-phrases.ts';
 import type { Query, QueryLeaf, QueryNode } from './query.ts';
 
 /**
  * The ladder, strict to loose: `phrase` – every piece stands as typed; `words` – every word of every piece occurs
- * somewhere; `fragments` – any word or bigram occurs (BM25 puts the fullest match first). Quoted phrases and
- * exclusions hold on every rung.
+ * somewhere, or the piece stands as typed; `synonyms` – another word for each will do; `some` – any of the words occurs;
+ * `fragments` – any word or bigram occurs. Quoted phrases and exclusions hold on every rung.
  */
-export const rungs = ['phrase', 'words', 'fragments'] as const;
+export const rungs = ['phrase', 'words', 'synonyms', 'some', 'fragments'] as const;
 export type Rung = (typeof rungs)[number];
 
 export type SearchPlan =
@@ -46,11 +47,11 @@ function planOf(node: QueryNode, rung: Rung): SearchPlan {
         node.nodes.map((child) => planOf(child, rung)),
       );
     case 'all':
-      return rung === 'fragments'
-        ? loosened(node.nodes)
+      return rung === 'some' || rung === 'fragments'
+        ? loosened(node.nodes, rung)
         : joined(
             'and',
-            node.nodes.map((child) => planOf(child, rung)),
+            (rung === 'phrase' ? node.nodes : withoutGrammar(node.nodes)).map((child) => planOf(child, rung)),
           );
     default:
       return leafPlan(node, node.kind === 'phrase' ? 'phrase' : rung);
@@ -58,25 +59,43 @@ function planOf(node: QueryNode, rung: Rung): SearchPlan {
 }
 
 /** Between the pieces, too, one is enough – except for those that were quoted or excluded. */
-function loosened(nodes: readonly QueryNode[]): SearchPlan {
+function loosened(all: readonly QueryNode[], rung: Rung): SearchPlan {
+  const nodes = withoutGrammar(all);
   const firm = nodes.filter((node) => node.kind === 'phrase' || node.kind === 'not');
   const loose = nodes.filter((node) => !firm.includes(node));
-  const plans = firm.map((node) => planOf(node, 'fragments'));
+  const plans = firm.map((node) => planOf(node, rung));
   if (loose.length > 0)
     plans.push(
       joined(
         'or',
-        loose.map((node) => planOf(node, 'fragments')),
+        loose.map((node) => planOf(node, rung)),
       ),
     );
   return joined('and', plans);
 }
 
+/** "how do I restore a mailbox" wants two words; a query of nothing but grammar wants all of them. */
+function withoutGrammar(nodes: readonly QueryNode[]): readonly QueryNode[] {
+  const meaningful = nodes.filter((node) => node.kind !== 'words' || !isGrammar(node));
+  return meaningful.some((node) => node.kind !== 'not') ? meaningful : nodes;
+}
+
 function leafPlan(leaf: QueryLeaf, rung: Rung): SearchPlan {
   const exact = exactPhrases(leaf.terms);
   if (rung === 'phrase') return ofPhrases('or', exact);
-  const looser = rung === 'words' ? wordPhrases(leaf) : fragmentPhrases(leaf);
-  return looser.length === 0 ? ofPhrases('or', exact) : ofPhrases(rung === 'words' ? 'and' : 'or', looser);
+  const looser = looserPlan(leaf, rung);
+  if (looser === undefined) return ofPhrases('or', exact);
+  if (rung === 'fragments' || exact.length === 0 || looser.op === 'phrase') return looser;
+  return joined('or', [...exact.map((phrase): SearchPlan => ({ op: 'phrase', phrase })), looser]);
+}
+
+function looserPlan(leaf: QueryLeaf, rung: Exclude<Rung, 'phrase'>): SearchPlan | undefined {
+  if (rung === 'synonyms' || rung === 'some') {
+    const groups = synonymPhrases(leaf).map((phrases) => ofPhrases('or', phrases));
+    return groups.length === 0 ? undefined : joined(rung === 'some' ? 'or' : 'and', groups);
+  }
+  const phrases = rung === 'words' ? wordPhrases(leaf) : fragmentPhrases(leaf);
+  return phrases.length === 0 ? undefined : ofPhrases(rung === 'words' ? 'and' : 'or', phrases);
 }
 
 function ofPhrases(op: 'and' | 'or', phrases: readonly Phrase[]): SearchPlan {

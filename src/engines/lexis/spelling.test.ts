@@ -47,3 +47,24 @@ describe('correctQuery', () => {
     assert.equal(correctQuery(parseQuery('backup server'), vocabulary), undefined);
   });
 });
+
+describe('katakana', () => {
+  const vocabulary = createVocabulary([
+    ['バックアップ', 9],
+    ['ネットワークスイッチ', 2],
+    ['プリンター', 3],
+  ]);
+  function mended(text: string) {
+    return correctQuery(parseQuery(text), vocabulary)?.corrections;
+  }
+
+  it('is mended where the index does not know it, whatever long marks it has', () => {
+    assert.deepEqual(mended('バックアプ 世代'), [{ from: 'バックアプ', to: 'バックアップ' }]);
+    assert.deepEqual(mended('古いプリンンター'), [{ from: 'プリンンター', to: 'プリンター' }]);
+  });
+
+  it('stays as it is when known, alone or inside a longer word, and inside quotes', () => {
+    for (const text of ['プリンタ', 'スイッチ', '「バックアプ」', '-バックアプ'])
+      assert.equal(mended(text), undefined, text);
+  });
+});

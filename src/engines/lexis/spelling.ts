@@ -4,17 +4,22 @@
  */
 import type { Term } from './analyse.ts';
 import { stemEnglish } from './english-stem.ts';
-import { parseQuery, type Query } from './query.ts';
+import { normalise } from './normalise.ts';
+import { parseQuery, type Query, type QueryLeaf } from './query.ts';
 
 /** The words of an index with the number of texts each occurs in; keep it from `Term.surface` of kind `word`. */
 export interface Vocabulary {
   readonly frequencies: ReadonlyMap<string, number>;
   readonly stems: ReadonlySet<string>;
+  /** Katakana words, folded, with a spelling and the number of texts. */
+  readonly katakana: ReadonlyMap<string, { readonly word: string; readonly frequency: number }>;
 }
 
 export function createVocabulary(words: Iterable<readonly [surface: string, frequency: number]>): Vocabulary {
   const frequencies = new Map(words);
-  return { frequencies, stems: new Set([...frequencies.keys()].map(stemEnglish)) };
+  const japanese = [...frequencies].filter(([word]) => /^[ァ-ヺー]+$/u.test(word));
+  const katakana = new Map(japanese.map(([word, frequency]) => [normalise(word).text, { word, frequency }] as const));
+  return { frequencies, stems: new Set([...frequencies.keys()].map(stemEnglish)), katakana };
 }
 
 /** The known word `word` was probably meant to be, or undefined: it is known, too short, or nothing is near. */
@@ -34,6 +39,31 @@ export function suggestCorrection(word: string, vocabulary: Vocabulary): string 
   return best?.word;
 }
 
+/** Runs of katakana long enough to be corrected. */
+export function katakanaWords(leaf: QueryLeaf): readonly string[] {
+  return leaf.kind === 'words' ? Array.from(leaf.text.matchAll(katakanaRun), ([word]) => word) : [];
+}
+
+const katakanaRun = /[ァ-ヺー]{4,40}/gu;
+
+/** Long marks and small kana are folded before comparing: leaving them out is no mistake. */
+function suggestKatakana(word: string, { katakana }: Vocabulary): string | undefined {
+  const folded = normalise(word).text;
+  if (folded.length < 4 || [...katakana.keys()].some((known) => known.includes(folded))) return undefined;
+  const limit = folded.length >= 8 ? 2 : 1;
+  let best: { readonly word: string; readonly distance: number; readonly frequency: number } | undefined;
+  for (const [known, { word: spelling, frequency }] of katakana) {
+    if (Math.abs(known.length - folded.length) > limit) continue;
+    const distance = editDistance(folded, known, limit);
+    if (distance > limit) continue;
+    const isBetter = best === undefined || distance < best.distance;
+    if (isBetter || (distance === best?.distance && frequency > best.frequency)) {
+      best = { word: spelling, distance, frequency };
+    }
+  }
+  return best?.word;
+}
+
 export interface Correction {
   readonly from: string;
   readonly to: string;
@@ -48,15 +78,34 @@ export function correctQuery(
   let corrected = query.source;
   const loose = query.wanted.filter((leaf) => leaf.kind === 'words').toReversed();
   for (const leaf of loose) {
-    for (const term of leaf.terms.filter(isPlainWord).toReversed()) {
-      const to = suggestCorrection(term.surface, vocabulary);
-      if (to === undefined) continue;
-      const [start, end] = [leaf.start + term.start, leaf.start + term.end];
+    for (const { start: at, end: until, to } of replacements(leaf, vocabulary)) {
+      const [start, end] = [leaf.start + at, leaf.start + until];
       corrections.unshift({ from: query.source.slice(start, end), to });
       corrected = corrected.slice(0, start) + to + corrected.slice(end);
     }
   }
   return corrections.length === 0 ? undefined : { query: parseQuery(corrected), corrections };
+}
+
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly to: string;
+}
+
+/** Last first, so that each can be made without moving those that follow. */
+function replacements(leaf: QueryLeaf, vocabulary: Vocabulary): readonly Replacement[] {
+  const words = leaf.terms
+    .filter(isPlainWord)
+    .map(({ start, end, surface }) => ({ start, end, to: suggestCorrection(surface, vocabulary) }));
+  const katakana = Array.from(leaf.text.matchAll(katakanaRun), ({ 0: word, index }) => ({
+    start: index,
+    end: index + word.length,
+    to: suggestKatakana(word, vocabulary),
+  }));
+  return [...words, ...katakana]
+    .flatMap(({ start, end, to }) => (to === undefined ? [] : { start, end, to }))
+    .toSorted((a, b) => b.start - a.start);
 }
 
 function isPlainWord(term: Term): boolean {

@@ -16,16 +16,19 @@ const filterOptions = [{ flags: '--type <type...>' }, { flags: '--tag <tag...>' 
 export const searchCommand = define({
   words: ['knowledge', 'search'],
   arguments: [{ name: 'query', required: true, variadic: true }],
-  options: filterOptions,
+  options: [...filterOptions, { flags: '--explain' }],
   remote: true,
   input: z.object({
+    explain: z.boolean().default(false),
     query: z.array(z.string()),
     type: z.array(entryTypeNameSchema).optional(),
     tag: z.array(z.string()).optional(),
     limit: limitSchema,
   }),
-  async run({ query, ...filter }, { call, out, translator }) {
-    const answer = await call(contract.searchKnowledge, { query: { q: query.join(' '), ...filter } });
+  async run({ query, explain, ...filter }, { call, out, translator }) {
+    const answer = await call(contract.searchKnowledge, {
+      query: { q: query.join(' '), ...filter, ...(explain ? { explain: 'true' } : {}) },
+    });
     out.result(answer, () => renderAnswer(answer, translator));
     return 0;
   },

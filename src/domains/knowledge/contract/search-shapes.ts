@@ -16,6 +16,8 @@ export const searchQuerySchema = z.strictObject({
   /** `any`: when nothing holds all words, texts that hold some of them. */
   match: z.enum(['all', 'any']).default('all'),
   facets: z.stringbool().default(false),
+  /** Adds `parts` to each hit. */
+  explain: z.stringbool().default(false),
 });
 
 /** UTF-16 offsets into the text beside it, end exclusive; sorted, not overlapping. */
@@ -36,6 +38,17 @@ export const searchHitSchema = z.object({
   /** Plain text out of the body. */
   snippet: z.string(),
   marks: marksSchema,
+  /** What the score is made of; `explain` only. */
+  parts: z
+    .object({
+      title: z.number(),
+      tags: z.number(),
+      body: z.number(),
+      phrase: z.number(),
+      proximity: z.number(),
+      coverage: z.number(),
+    })
+    .optional(),
 });
 export type SearchHit = z.output<typeof searchHitSchema>;
 
@@ -46,10 +59,11 @@ export const searchAnswerSchema = z.object({
   total: z.number().int(),
   ms: z.number(),
   /**
-   * How strictly: every piece as typed, every word somewhere, or some of the words (`match=any` only). `all` when the
+   * How strictly: every piece as typed, every word somewhere, every word or another one for it, or some of the
+   * words (questions and `match=any` only). `all` when the
    * query sets no condition.
    */
-  matched: z.enum(['all', 'phrase', 'words', 'fragments']),
+  matched: z.enum(['all', 'phrase', 'words', 'synonyms', 'fragments']),
   /** Words nobody ever wrote here, and what was searched instead; only when nothing was found as typed. */
   corrections: z.array(z.object({ from: z.string(), to: z.string() })).readonly(),
   /** Pieces of the query that could set no condition. */

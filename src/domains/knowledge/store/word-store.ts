@@ -45,3 +45,18 @@ export async function wordsNear(
     .execute();
   return rows.map((row) => [row.word, row.entries]);
 }
+
+/** Katakana words near in length to `word`, whatever long marks either has, or holding it as it is. */
+export async function katakanaNear(
+  reads: ReadTables<KnowledgeTables>,
+  word: string,
+): Promise<ReadonlyArray<readonly [word: string, entries: number]>> {
+  const rows = await reads
+    .selectFrom('knowledge_words')
+    .select(['word', 'entries'])
+    .where('word', '>=', 'ァ')
+    .where('word', '<', 'ヿ')
+    .where(sql<boolean>`length(word) between ${word.length - 3} and ${word.length + 3} or word like ${`%${word}%`}`)
+    .execute();
+  return rows.map((row) => [row.word, row.entries]);
+}

@@ -35,11 +35,14 @@ function refuseTooManyTerms(terms: string): void {
   }
 }
 
-/** Plain Latin words of the lengths that spelling corrects; what is glued to digits is a code, which nobody misspells. */
+/**
+ * Plain Latin and katakana words of the lengths that spelling corrects; what is glued to digits is a code, which nobody
+ * misspells.
+ */
 function wordsOf(text: string): ReadonlySet<string> {
   const words = text
     .normalize('NFKC')
     .toLowerCase()
-    .matchAll(/(?<![\p{Script=Latin}\p{N}])[a-z]{3,40}(?![\p{Script=Latin}\p{N}])/gu);
+    .matchAll(/(?<![\p{Script=Latin}\p{N}])[a-z]{3,40}(?![\p{Script=Latin}\p{N}])|[ァ-ヺー]{4,40}/gu);
   return new Set(Array.from(words, ([word]) => word));
 }

@@ -1,0 +1,146 @@
+/** A word of a query as something to look for in the original text, in every spelling that folds to the same. */
+import { analyse } from './analyse.ts';
+import { stemEnglish } from './english-stem.ts';
+import { normalise } from './normalise.ts';
+
+/** Where a word stands, as offsets into text in its compatibility form, and whether borders of words are there. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+  /** 1: a word of its own; less where it begins or ends in the middle of another: 京都 in 東京都. */
+  readonly fit: number;
+}
+
+export interface WordPattern {
+  readonly length: number;
+  find(text: string, most: number): readonly Place[];
+}
+
+/** The form of a text in which patterns look. */
+export function searchableForm(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}
+
+/** Undefined for what holds neither letters nor digits. */
+export function wordPattern(word: string): WordPattern | undefined {
+  const all = analyse(word);
+  const terms = all.filter((term) => term.position !== undefined);
+  const [first] = all;
+  if (first === undefined) return undefined;
+  // C# is more than its letter.
+  if (terms.length === 1 && all.length === 1 && first.kind === 'word') return latinPattern(first.surface);
+  if (terms.every((term) => term.kind === 'japanese')) return japanesePattern(word);
+  return codePattern(searchableForm(word).trim());
+}
+
+/** Words with the same stem begin alike, but for a last letter: queries, query. */
+function latinPattern(surface: string): WordPattern {
+  const stem = stemEnglish(surface);
+  const beginning = stem.length > 3 ? stem.slice(0, -1) : stem;
+  const pattern = new RegExp(`(?<![a-z])${escaped(beginning)}[a-z]*(?:'s)?`, 'g');
+  return {
+    length: surface.length,
+    find: (text, most) =>
+      limited(text.matchAll(pattern), most, (match) => {
+        if (stemEnglish(match[0]) !== stem) return undefined;
+        const fit = match[0] === surface ? 1 : sameStemFit;
+        return { start: match.index, end: match.index + match[0].length, fit };
+      }),
+  };
+}
+
+function codePattern(code: string): WordPattern {
+  const loose = escaped(code).replaceAll(/(?:\\?[\s\-_.])+/g, String.raw`[\s\-_.]?`);
+  const pattern = new RegExp(`(?<![a-z0-9])${loose}(?![a-z0-9])`, 'g');
+  return {
+    length: code.length,
+    find: (text, most) =>
+      limited(text.matchAll(pattern), most, (match) => ({
+        start: match.index,
+        end: match.index + match[0].length,
+        fit: 1,
+      })),
+  };
+}
+
+function japanesePattern(word: string): WordPattern {
+  const folded = Array.from(normalise(word).text);
+  const pattern = new RegExp(`${folded.map(spellings).join(longMark)}${longMark}`, 'gu');
+  return {
+    length: folded.length,
+    find: (text, most) =>
+      limited(text.matchAll(pattern), most, (match) => {
+        const place = { start: match.index, end: match.index + match[0].length };
+        return { ...place, fit: fitOf(text, place) };
+      }),
+  };
+}
+
+const longMark = '[ー‐‑–—―−─・]*';
+
+/** Each kana with all that fold to it. */
+const kanaFoldingTo: ReadonlyMap<string, string> = new Map(
+  Map.groupBy(
+    Array.from({ length: 0x30fa - 0x3041 + 1 }, (_, place) => String.fromCodePoint(0x3041 + place)).filter((char) =>
+      /[ぁ-ゖァ-ヺ]/u.test(char),
+    ),
+    (char) => normalise(char).text,
+  )
+    .entries()
+    .map(([folded, chars]) => [folded, `[${chars.join('')}]`]),
+);
+
+function spellings(char: string): string {
+  return kanaFoldingTo.get(char) ?? escaped(char);
+}
+
+function limited(
+  matches: Iterable<RegExpExecArray>,
+  most: number,
+  placeOf: (match: RegExpExecArray) => Place | undefined,
+): readonly Place[] {
+  const places: Place[] = [];
+  for (const match of matches) {
+    const place = placeOf(match);
+    if (place !== undefined) places.push(place);
+    if (places.length === most) break;
+  }
+  return places;
+}
+
+const sameStemFit = 0.9;
+/** データ in データベース is at least what the word is about; ログ in ブログ is not. */
+const beginningFit = 0.35;
+const endFit = 0.15;
+const noBorderFit = 0.05;
+/** Enough of the neighbourhood for the dictionary to cut as it does in the whole sentence. */
+const neighbourhood = 8;
+const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
+
+/** Where the script changes there is a border; within kanji or kana the dictionary of ICU is asked. */
+function fitOf(text: string, { start, end }: Omit<Place, 'fit'>): number {
+  const opens = !sameScript(text.charAt(start - 1), text.charAt(start));
+  const closes = !sameScript(text.charAt(end - 1), text.charAt(end));
+  if (opens && closes) return 1;
+  const from = neighbourhoodStart(text, start);
+  const window = text.slice(from, end + neighbourhood);
+  const borders = new Set([...segmenter.segment(window)].map(({ index }) => from + index));
+  const begins = opens || borders.has(start);
+  const ends = closes || borders.has(end) || end === from + window.length;
+  if (begins) return ends ? 1 : beginningFit;
+  return ends ? endFit : noBorderFit;
+}
+
+function neighbourhoodStart(text: string, start: number): number {
+  const before = text.slice(Math.max(0, start - neighbourhood), start);
+  const border = /[^一-龥々ァ-ヺーぁ-ゖ](?=[一-龥々ァ-ヺーぁ-ゖ]*$)/u.exec(before);
+  return border === null ? Math.max(0, start - neighbourhood) : start - before.length + border.index + 1;
+}
+
+function sameScript(a: string, b: string): boolean {
+  return [/^[一-龥々]{2}$/u, /^[ァ-ヺー]{2}$/u, /^[ぁ-ゖー]{2}$/u].some((script) => script.test(a + b));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+./?[\\\]^{|}-]/g, String.raw`\$&`);
+}
