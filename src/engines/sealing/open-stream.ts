@@ -6,6 +6,7 @@ import { aes256GcmHkdf1Mb, tinkHeaderLength, tinkSegmentRoom, tinkSegments } fro
 
 import { type ByteReader, byteReader } from './byte-reader.ts';
 import { checkMac, damaged, type ReadHeader, readHeader, type SealingLevel, subKey } from './header.ts';
+import { releasing } from './releasing.ts';
 import { fileDigest, signatureBytes } from './signature.ts';
 import { dataKeyOf, type OpeningKeys } from './slots.ts';
 
@@ -29,7 +30,7 @@ export interface OpeningWish extends OpeningKeys {
 export async function openStream(source: AsyncIterable<Uint8Array>, wish: OpeningWish): Promise<Opened> {
   const outer = await openLayer(source, wish);
   if (outer.read.header.outer !== true) return opened(outer, wish);
-  const inner = await openLayer(outer.content, wish).catch((error: unknown) => {
+  const inner = await openLayer(releasing(outer.content), wish).catch((error: unknown) => {
     throw error instanceof KuraError && error.code === 'sealing.not-sealed' ? damaged() : error;
   });
   const { level, outer: again } = inner.read.header;

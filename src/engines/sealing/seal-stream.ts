@@ -7,6 +7,7 @@ import { aes256GcmHkdf1Mb, newTinkHeader, tinkSegmentRoom, tinkSegments, tinkTag
 
 import { byteReader } from './byte-reader.ts';
 import { encodeHeader, headerMac, type KeySlot, type SealedHeader, type SealingLevel, subKey } from './header.ts';
+import { releasing } from './releasing.ts';
 import { fileDigest, signerOf } from './signature.ts';
 import { type InstanceKeys, instanceSlot, passphraseSlot, recipientsSlot } from './slots.ts';
 
@@ -30,7 +31,7 @@ export interface SealingKeys {
 /** @throws KuraError invalid `sealing.passphrase-missing`, `sealing.recipients-missing`, `sealing.recipient-invalid` */
 export function sealStream(source: AsyncIterable<Uint8Array>, keys: SealingKeys): AsyncGenerator<Uint8Array> {
   if (keys.level !== 'maximum') return sealLayer(source, keys, keys.level);
-  return sealLayer(sealLayer(source, keys, 'high'), keys, 'standard');
+  return sealLayer(releasing(sealLayer(source, keys, 'high')), keys, 'standard');
 }
 
 /** @param kind Which level's keys this layer takes. */
@@ -64,12 +65,10 @@ interface Layer {
 async function* layerBytes(source: AsyncIterable<Uint8Array>, { dataKey, header, random }: Layer) {
   const begin = encodeHeader(header);
   const mac = headerMac(dataKey, begin);
-  yield begin;
-  yield mac;
   const tinkHeader = newTinkHeader(aes256GcmHkdf1Mb, random);
-  yield tinkHeader;
   const key = { parameters: aes256GcmHkdf1Mb, value: subKey(dataKey, 'payload') };
   const cipher = tinkSegments(key, tinkHeader, mac);
+  yield Buffer.concat([begin, mac, tinkHeader]);
   for await (const { number, last, bytes } of byteReader(source).segments(plainRoom, 0)) {
     yield* cipher.seal(number, last, bytes);
   }

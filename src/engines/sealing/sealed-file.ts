@@ -12,6 +12,7 @@ import { MIB } from '#kernel/units';
 
 import type { SealingLevel } from './header.ts';
 import { type OpeningWish, openStream } from './open-stream.ts';
+import { releasing } from './releasing.ts';
 import { type SealingKeys, sealStream } from './seal-stream.ts';
 
 export interface FilePair {
@@ -29,7 +30,7 @@ export interface SealedFile {
 
 /** @throws KuraError conflict `sealing.target-exists` and what `sealStream` throws */
 export async function sealFile(pair: FilePair, keys: SealingKeys): Promise<SealedFile> {
-  const bytes = await writeNew(pair.target, sealStream(chunksOf(pair), keys), pair.signal);
+  const bytes = await writeNew(pair.target, sealStream(releasing(chunksOf(pair)), keys), pair.signal);
   return { level: keys.level, bytes, signer: undefined };
 }
 
@@ -38,7 +39,7 @@ export async function sealFile(pair: FilePair, keys: SealingKeys): Promise<Seale
  * @throws KuraError conflict `sealing.target-exists`, refused `sealing.other-level`, and what `openStream` throws
  */
 export async function openFile(pair: FilePair, wish: OpeningWish, expected?: SealingLevel): Promise<SealedFile> {
-  const source = chunksOf(pair);
+  const source = releasing(chunksOf(pair));
   try {
     const { level, signer, content } = await openStream(source, wish);
     if (expected !== undefined && level !== expected) {
@@ -82,7 +83,7 @@ async function* chunksOf({ source, signal }: FilePair): AsyncGenerator<Uint8Arra
 
 async function writeAll(file: FileHandle, content: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<number> {
   let written = 0;
-  for await (const bytes of content) {
+  for await (const bytes of releasing(content)) {
     signal.throwIfAborted();
     await file.writeFile(bytes);
     written += bytes.byteLength;

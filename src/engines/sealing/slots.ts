@@ -20,8 +20,8 @@ export interface OpeningKeys {
 }
 
 /**
- * 2^16 · 1 KiB = 64 MiB of memory. The age tool takes 2^18; a passphrase of 12 characters or more (see passphrase.ts) and the
- * bound of 150 MiB for a process that seals speak for less.
+ * 2^16 · 1 KiB = 64 MiB of memory, as much as RFC 9106 asks of machines without much of it. The age tool takes four times as
+ * much; the least length of passphrases (passphrase.ts) makes up for it, and small machines seal, too.
  */
 const defaultScryptWorkFactor = 16;
 
