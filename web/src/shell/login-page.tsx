@@ -18,6 +18,7 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { codeOf, errandOf, type LinkErrand } from './login-code.ts';
 import { InvitationForm, ResetForm } from './login-errands.tsx';
 import { LinkForm, PasswordForm } from './login-forms.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { SecondFactorForm } from './second-factor-form.tsx';
 
 const route = getRouteApi('/login');
@@ -93,7 +94,14 @@ function Steps({ onEntered }: { readonly onEntered: () => void }) {
   function readAgain(): void {
     void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
   }
-  if (awaited) return <SecondFactorForm onEntered={onEntered} onLeave={readAgain} />;
+  if (awaited) {
+    return (
+      <div className="k-login-ways">
+        <SecondFactorForm onEntered={onEntered} onLeave={readAgain} />
+        <PasskeyButton onEntered={onEntered} />
+      </div>
+    );
+  }
   return <Login onEntered={onEntered} onHalfEntered={readAgain} />;
 }
 
@@ -128,6 +136,7 @@ function Login({ onEntered, onHalfEntered }: LoginProps) {
       )}
       {login.error !== null && <ProblemNotice error={login.error} />}
       <PasswordForm onSubmit={(body) => login.mutate({ body })} />
+      <PasskeyButton onEntered={onEntered} />
       <LinkForm onSubmit={(code) => login.mutate({ body: { code } })} />
     </div>
   );

@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { FactorsSection } from './factors-section.tsx';
 import { FirstAccountForm } from './first-account-form.tsx';
+import { PasskeysSection } from './passkeys-section.tsx';
 import { PasswordChangeForm } from './password-change-form.tsx';
 
 /** One's own account; for the owner of the machine, the way to the first one. */
@@ -35,6 +36,7 @@ export function AccountPage() {
       <div className="k-own-account">
         {!mustEnrol && <OwnAccount key="account" />}
         <FactorsSection key="factors" />
+        <PasskeysSection key="passkeys" />
       </div>
     </>
   );

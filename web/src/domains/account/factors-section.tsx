@@ -1,10 +1,16 @@
 import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import {
+  disableTotp,
+  type FactorsView,
+  readFactors,
+  readSession,
+  renewRecoveryCodes,
+} from '#platform/identity/contract';
 
-import { type FactorsView, readFactors } from '#platform/identity/contract';
-
-import { useRouteQuery } from '../../lib/route-query.ts';
+import { useRouteMutation, useRouteQuery } from '../../lib/route-query.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -24,15 +30,14 @@ export function FactorsSection() {
       <QueryView query={query}>
         {(factors) => {
           if (codes !== undefined) return <RecoveryCodes codes={codes} onKept={() => setCodes(undefined)} />;
-          if (factors.totpSince === null) {
-            return (
-              <>
-                {factors.required && <Notice tone="warn" title={t('factor.required')} />}
-                <TotpSetup hasPassword={factors.needsPassword} onCodes={setCodes} />
-              </>
-            );
-          }
-          return <Present factors={factors} onCodes={setCodes} />;
+          const hasAny = factors.totpSince !== null || factors.passkeys.length > 0;
+          return (
+            <>
+              {factors.required && !hasAny && <Notice tone="warn" title={t('factor.required')} />}
+              {factors.totpSince === null && <TotpSetup hasPassword={factors.needsPassword} onCodes={setCodes} />}
+              {hasAny && <Present factors={factors} onCodes={setCodes} />}
+            </>
+          );
         }}
       </QueryView>
     </section>
@@ -47,11 +52,26 @@ interface PresentProps {
 function Present({ factors, onCodes }: PresentProps) {
   const { t } = useTranslation();
   const [act, setAct] = useState<'renew' | 'remove'>();
+  const renew = useRouteMutation(renewRecoveryCodes, {
+    stales: [readFactors],
+    onSuccess: ({ recoveryCodes }) => onCodes(recoveryCodes),
+  });
+  const remove = useRouteMutation(disableTotp, {
+    stales: [readFactors, readSession],
+    onSuccess: () => {
+      notifications.show({ message: t('factor.removed') });
+    },
+  });
+  const doing = act === 'renew' ? renew : remove;
   return (
     <>
       <p>
-        {t('factor.since')} {factors.totpSince !== null && <Moment at={factors.totpSince} />}
-        <br />
+        {factors.totpSince !== null && (
+          <>
+            {t('factor.since')} <Moment at={factors.totpSince} />
+            <br />
+          </>
+        )}
         {t('factor.codes-left', { count: factors.recoveryCodesLeft })}
       </p>
       {act === undefined ? (
@@ -59,12 +79,22 @@ function Present({ factors, onCodes }: PresentProps) {
           <Button variant="default" onClick={() => setAct('renew')}>
             {t('factor.renew')}
           </Button>
-          <Button variant="default" color="red" onClick={() => setAct('remove')}>
-            {t('factor.remove')}
-          </Button>
+          {factors.totpSince !== null && (
+            <Button variant="default" onClick={() => setAct('remove')}>
+              {t('factor.remove')}
+            </Button>
+          )}
         </>
       ) : (
-        <ProofForm act={act} hasPassword={factors.needsPassword} onCodes={onCodes} onDone={() => setAct(undefined)} />
+        <ProofForm
+          key={act}
+          lead={t(`factor.${act}-lead`)}
+          submit={t(`factor.${act}`)}
+          hasPassword={factors.needsPassword}
+          doing={doing}
+          onProof={(body) => doing.mutate({ body })}
+          onCancel={() => setAct(undefined)}
+        />
       )}
     </>
   );

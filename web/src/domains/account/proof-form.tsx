@@ -1,50 +1,34 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { disableTotp, readFactors, readSession, renewRecoveryCodes } from '#platform/identity/contract';
-
-import { useRouteMutation } from '../../lib/route-query.ts';
 import { FactorCodeInput, mayBeCode } from '../../ui/factor-code-input.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { SecretInput } from '../../ui/secret-input.tsx';
 
 interface ProofFormProps {
-  readonly act: 'renew' | 'remove';
+  /** What will happen. */
+  readonly lead: string;
+  readonly submit: string;
   readonly hasPassword: boolean;
-  readonly onCodes: (codes: readonly string[]) => void;
-  readonly onDone: () => void;
+  readonly doing: { readonly isPending: boolean; readonly error: Error | null };
+  readonly onProof: (proof: { readonly code: string; readonly password?: string }) => void;
+  readonly onCancel: () => void;
 }
 
-/** Password and code once more, before the factor is changed. */
-export function ProofForm({ act, hasPassword, onCodes, onDone }: ProofFormProps) {
+/** Password and code once more, before a factor is changed. */
+export function ProofForm({ lead, submit, hasPassword, doing, onProof, onCancel }: ProofFormProps) {
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const renew = useRouteMutation(renewRecoveryCodes, {
-    stales: [readFactors],
-    onSuccess: ({ recoveryCodes }) => {
-      onCodes(recoveryCodes);
-      onDone();
-    },
-  });
-  const remove = useRouteMutation(disableTotp, {
-    stales: [readFactors, readSession],
-    onSuccess: () => {
-      notifications.show({ message: t('factor.removed') });
-      onDone();
-    },
-  });
-  const doing = act === 'renew' ? renew : remove;
-  function submit(event: FormEvent): void {
+  function prove(event: FormEvent): void {
     event.preventDefault();
-    doing.mutate({ body: { code, ...(hasPassword ? { password } : {}) } });
+    onProof({ code, ...(hasPassword ? { password } : {}) });
   }
   return (
-    <form onSubmit={submit} className="k-account-proof">
-      <p>{t(`factor.${act}-lead`)}</p>
-      {doing.isError && <ProblemNotice error={doing.error} />}
+    <form onSubmit={prove} className="k-account-proof">
+      <p>{lead}</p>
+      {doing.error !== null && <ProblemNotice error={doing.error} />}
       {hasPassword && (
         <SecretInput
           label={t('account.password-current')}
@@ -55,9 +39,9 @@ export function ProofForm({ act, hasPassword, onCodes, onDone }: ProofFormProps)
       )}
       <FactorCodeInput value={code} onChange={setCode} recovery />
       <Button type="submit" loading={doing.isPending} disabled={!mayBeCode(code) || (hasPassword && password === '')}>
-        {t(`factor.${act}`)}
+        {submit}
       </Button>
-      <Button variant="default" onClick={onDone}>
+      <Button variant="default" onClick={onCancel}>
         {t('factor.cancel')}
       </Button>
     </form>

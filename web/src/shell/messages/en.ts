@@ -44,6 +44,10 @@ export const en = {
   'login.show-password': 'Show the password',
   'login.use-link': 'Use the link',
   'login.second-factor': 'Your password was right. Now the second factor.',
+  'login.passkey': 'Use a passkey',
+  'passkey.stopped': 'The browser did not hand over a passkey. Nothing was changed.',
+  'passkey.stopped.advice':
+    'Try again and confirm with your finger, face or PIN. Passkeys need https, or http://localhost on this machine.',
   'login.start-again': 'Log in as somebody else',
   'factor.code': 'Code',
   'factor.code-hint': 'Six digits from the authenticator app.',

@@ -46,6 +46,10 @@ export const ja: Record<keyof typeof en, string> = {
   'login.show-password': 'パスワードを表示',
   'login.use-link': 'リンクを使う',
   'login.second-factor': 'パスワードを確認しました。次に二要素認証を行います。',
+  'login.passkey': 'パスキーを使う',
+  'passkey.stopped': 'ブラウザーからパスキーを受け取れませんでした。何も変更していません。',
+  'passkey.stopped.advice':
+    'もう一度試し、指紋・顔・PIN で確認してください。パスキーには https (このマシンでは http://localhost) が必要です。',
   'login.start-again': '別のアカウントでログイン',
   'factor.code': 'コード',
   'factor.code-hint': '認証アプリの 6 桁の数字。',

@@ -40,6 +40,18 @@ export const en = {
   'factor.codes-lead':
     'Each of them logs you in once when the phone is not at hand. They are shown only now: print them, or keep them where you keep passwords.',
   'factor.codes-kept': 'I have kept them',
+  'passkey.title': 'Passkeys',
+  'passkey.lead':
+    'Log in with the finger, face or PIN of your device or security key, without a password. A passkey counts as both factors.',
+  'passkey.add': 'Add a passkey',
+  'passkey.create': 'Create the passkey',
+  'passkey.name': 'Name of the passkey',
+  'passkey.name-hint': 'So that you recognise it later: “phone”, “blue key”.',
+  'passkey.added': 'Added',
+  'passkey.used': 'Last used',
+  'passkey.rename': 'Rename',
+  'passkey.remove': 'Remove',
+  'passkey.remove-lead': 'This passkey then logs in no longer.',
   'password.new': 'New password',
   'password.hint':
     'At least 12 characters. Leaked passwords, your own name and simple patterns are refused; nothing else is asked.',

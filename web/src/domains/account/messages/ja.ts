@@ -41,6 +41,18 @@ export const ja: Record<keyof typeof en, string> = {
   'factor.codes-lead':
     'スマートフォンが手元にないとき、1 個につき 1 回ログインできます。表示は今回だけです。印刷するか、パスワードと同じ場所に保管してください。',
   'factor.codes-kept': '保管しました',
+  'passkey.title': 'パスキー',
+  'passkey.lead':
+    '端末やセキュリティキーの指紋・顔・PIN で、パスワードなしでログインします。パスキー 1 つで二要素として扱います。',
+  'passkey.add': 'パスキーを追加',
+  'passkey.create': 'パスキーを作成',
+  'passkey.name': 'パスキーの名前',
+  'passkey.name-hint': '後で見分けるための名前です。例: 「スマートフォン」「青いキー」',
+  'passkey.added': '追加日時:',
+  'passkey.used': '最終使用日時:',
+  'passkey.rename': '名前を変更',
+  'passkey.remove': '削除',
+  'passkey.remove-lead': '削除すると、このパスキーではログインできなくなります。',
   'password.new': '新しいパスワード',
   'password.hint':
     '12 文字以上。流出したパスワード、自分の名前、単純な規則のものは使えません。ほかの条件はありません。',
