@@ -18,6 +18,7 @@ import { refreshMs } from '../refresh-ms.ts';
 import { useRoleName } from '../role-name.ts';
 import { SessionsOf } from '../sessions/sessions-of.tsx';
 import { AccountState } from './account-state.tsx';
+import { SecondFactorOf } from './second-factor-of.tsx';
 import { UserActions } from './user-actions.tsx';
 
 const route = getRouteApi('/inside/operations/users/$user');
@@ -42,10 +43,12 @@ export function UserPage() {
 
 function Account({ account }: { readonly account: AccountView }) {
   const may = useMay('users:manage');
+  const own = useSession()?.caller?.accountId === account.id;
   return (
     <>
       <AccountFacts account={account} />
       {may && <Changes account={account} />}
+      {account.anonymisedAt === null && <SecondFactorOf user={account} mayReset={may && !own} />}
       <SessionsOf user={account} mayEnd={may} />
       <KeysOf user={account} mayChange={may && account.anonymisedAt === null} />
     </>
