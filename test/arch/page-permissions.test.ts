@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 
+import * as backups from '#backups/contract';
+import * as knowledge from '#knowledge/contract';
+import * as models from '#models/contract';
 import { builtInRoles } from '#platform/access';
+import * as audit from '#platform/audit/contract';
+import * as identity from '#platform/identity/contract';
+import * as operations from '#platform/operations/contract';
+import * as schedule from '#platform/schedule/contract';
 
 import { mayOpen, permissionOf } from '../../web/src/shell/page-permissions.ts';
 
@@ -24,5 +32,47 @@ describe('the permission of a page', () => {
     assert.equal(mayOpen('/operations/users/7', viewer), false);
     assert.equal(mayOpen('/operations/users', [...builtInRoles.auditor]), true);
     assert.equal(mayOpen('/', []), true);
+  });
+});
+
+/** Routes by the name under which pages import them. */
+const routes = new Map(
+  [backups, knowledge, models, audit, identity, operations, schedule].flatMap((door) => Object.entries<unknown>(door)),
+);
+
+/**
+ * A page that changes something asks whether the person may: in the same file, or in a file beside or above it that
+ * shows this one. What everybody with an account may, and what the page itself takes, needs no question.
+ */
+function unasked(files: ReadonlyMap<string, string>): readonly string[] {
+  return [...files].flatMap(([file, source]) => {
+    const changes = [...source.matchAll(/useRouteMutation\(\s*(\w+)/g)].map(([, name]) => name ?? '');
+    return changes.filter((name) => !isAsked(name, file, files)).map((name) => `${file}: ${name}`);
+  });
+}
+
+function isAsked(name: string, file: string, files: ReadonlyMap<string, string>): boolean {
+  const route = routes.get(name);
+  const access = typeof route === 'object' && route !== null && 'access' in route ? route.access : undefined;
+  if (typeof access === 'object') return true;
+  assert.ok(typeof access === 'string', `${name} in ${file} is a route`);
+  if (access.startsWith('account:') || access.endsWith(':read')) return true;
+  return [...files].some(
+    ([other, source]) => file.startsWith(path.dirname(other)) && source.includes(`useMay('${access}')`),
+  );
+}
+
+describe('a control', () => {
+  it('that changes something is shown only to who may; one that is not would be found', async () => {
+    const files = new Map<string, string>();
+    const web = path.resolve(import.meta.dirname, '../../web/src/domains');
+    for await (const file of glob('**/*.tsx', { cwd: web })) {
+      files.set(file, await readFile(path.join(web, file), 'utf8'));
+    }
+    // The session says whether it is the owner of the machine who is asked to make the first account.
+    assert.ok(files.get('account/account-page.tsx')?.includes('firstAccountMissing === true && <FirstAccountForm'));
+    files.delete('account/first-account-form.tsx');
+    files.set('planted/button.tsx', 'const run = useRouteMutation(verifyLibrary);');
+    assert.deepEqual(unasked(files), ['planted/button.tsx: verifyLibrary']);
   });
 });
