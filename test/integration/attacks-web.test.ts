@@ -175,6 +175,8 @@ describe('answers', () => {
         .filter(({ method }) => method === 'GET')
         .map((one): [string, string, Asked] => ['GET', pathOf(one), machine]),
       ['GET', '/no/such/page', {}],
+      ['GET', '/login', {}],
+      ['GET', '/models/search', {}],
       ['POST', '/api/v1/session', { body: '{', headers: { 'content-type': 'application/json' } }],
       [
         'OPTIONS',

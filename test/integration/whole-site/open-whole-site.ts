@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 
 import { type AppContext, openContext } from '#app/context';
+import { serveWeb } from '#app/serve/web-assets';
 import { createOutput } from '#platform/cli';
 import { createHttpServer, csrfHeader, csrfTokenOf, type RouteHandler } from '#platform/http';
 import { createMetrics } from '#platform/metrics';
@@ -79,6 +80,7 @@ export async function openWholeSite(options: WholeSiteOptions = {}): Promise<Who
       metrics: createMetrics(),
       stopping: new AbortController().signal,
     });
+    await serveWeb(server, translators.en);
     stack.defer(() => server.close());
     return server;
   }
