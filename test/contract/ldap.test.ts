@@ -119,6 +119,8 @@ describe('a real directory', { skip }, () => {
     const again = await directory().lookUp([id, 'entryUUID:00000000-0000-0000-0000-000000000000'], never);
     assert.deepEqual([...again.keys()], [id]);
     assert.equal(again.get(id)?.groups.length, 4);
+    const stricter = directory({ userFilter: '(&(uid={user})(!(mail=alice@example.org)))' });
+    assert.equal((await stricter.lookUp([id], never)).size, 0, 'whom the filter no longer lets in is gone');
   });
 
   it('takes what was typed for a name and never for a filter', async () => {

@@ -1,5 +1,5 @@
 /** From what somebody typed, or from a stored id, to the one entry that is meant. */
-import { EqualityFilter, Filter, OrFilter } from 'ldapts';
+import { AndFilter, EqualityFilter, Filter, FilterParser, OrFilter } from 'ldapts';
 
 import { KuraError } from '#kernel/errors';
 import type { DirectoryPerson } from '#platform/identity';
@@ -55,7 +55,7 @@ export function userFilter({ userFilter: filter, upnSuffix }: LdapSettings, type
 
 const idsAtOnce = 50;
 
-/** By stored ids; who is missing is gone. */
+/** By stored ids; who is missing is gone, or no longer of those the filter lets in. */
 export async function findByIds(
   connection: LdapConnection,
   settings: LdapSettings,
@@ -65,7 +65,7 @@ export async function findByIds(
   const found = new Map<string, FoundEntry>();
   for (let from = 0; from < ids.length; from += idsAtOnce) {
     const filters = ids.slice(from, from + idsAtOnce).map(idFilter);
-    const filter = new OrFilter({ filters });
+    const filter = new AndFilter({ filters: [new OrFilter({ filters }), anybody(settings)] });
     const search = { base: settings.baseDn, filter, attributes, limit: idsAtOnce };
     for (const entry of await connection.search(search)) {
       const one = foundEntry(entry, settings, now);
@@ -73,6 +73,11 @@ export async function findByIds(
     }
   }
   return found;
+}
+
+/** What the filter asks of everybody, whatever their name. */
+function anybody({ userFilter: filter }: LdapSettings): Filter {
+  return FilterParser.parseString(filter.replaceAll(/\{(?:user|upn)\}/g, '*'));
 }
 
 function idFilter(id: string): Filter {

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
-import { Client, type Filter, InvalidCredentialsError, ResultCodeError } from 'ldapts';
+import { Client, type Filter, ResultCodeError } from 'ldapts';
 
 import { isKuraError, KuraError } from '#kernel/errors';
 import { MIB, SECOND } from '#kernel/units';
@@ -45,6 +45,11 @@ export interface LdapConnection extends AsyncDisposable {
 const longestValue = 4096;
 const mostBytes = 32 * MIB;
 const pageSize = 500;
+/**
+ * Ways of saying no to a password (RFC 4511 §4.1.9): invalid credentials, and what servers say instead for accounts that
+ * are locked (constraint violation), have no password (inappropriate authentication) or are switched off (unwilling).
+ */
+const refusals = new Set([19, 48, 49, 53]);
 
 /** @throws as `openSocket` */
 export async function openConnection(server: LdapServer, options: WireOptions): Promise<LdapConnection> {
@@ -107,7 +112,7 @@ async function boundOrRefused(client: Client, name: string, password: string): P
     await client.bind(name, password);
     return undefined;
   } catch (error) {
-    if (error instanceof InvalidCredentialsError) return { said: error.message };
+    if (error instanceof ResultCodeError && refusals.has(error.code)) return { said: error.message };
     throw error;
   }
 }
