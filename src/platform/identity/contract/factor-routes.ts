@@ -22,6 +22,7 @@ export const showSecondFactor = defineRoute({
   method: 'POST',
   path: '/api/v1/session/second-factor',
   access: { public: 'half a login is nobody yet; its session and the code are the credential' },
+  limit: 'login',
   body: z.strictObject({ code: factorCodeSchema }),
   output: openedSchema,
   status: 201,

@@ -28,6 +28,7 @@ export const openByPasskey = defineRoute({
   method: 'POST',
   path: '/api/v1/session/passkey',
   access: { public: 'this is how a browser logs in; the signature is the credential' },
+  limit: 'login',
   body: z.strictObject({ response: responseSchema }),
   bodyBytes: 65_536,
   output: openedSchema,
