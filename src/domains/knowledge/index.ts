@@ -19,7 +19,7 @@ export type { IncidentDraft } from './core/entries/incident-draft.ts';
 export type { ImportOptions, ImportReport, SkippedRecord } from './core/exchange/import-knowledge.ts';
 /** For `kura db check`: index and entries agree. */
 export { createIndexProbe } from './core/search/index-probe.ts';
-export type { SearchRequest } from './core/search/search-knowledge.ts';
+export type { SearchRequest } from './core/search/search-request.ts';
 export { knowledgeRoutes } from './http/knowledge-routes.ts';
 export { createKnowledge, type Knowledge, type KnowledgeDeps } from './knowledge.ts';
 

@@ -10,7 +10,8 @@ import { createEntryWriter } from './core/entries/entry-writer.ts';
 import { type ListedEntries, type ListRequest, listEntries } from './core/entries/list-entries.ts';
 import { type ExportOptions, type ExportReport, exportKnowledge } from './core/exchange/export-knowledge.ts';
 import { type ImportOptions, type ImportReport, importKnowledge } from './core/exchange/import-knowledge.ts';
-import { type SearchRequest, searchKnowledge } from './core/search/search-knowledge.ts';
+import { searchKnowledge } from './core/search/search-knowledge.ts';
+import type { SearchRequest } from './core/search/search-request.ts';
 import { searchIndexOf } from './store/search-index-of.ts';
 
 export interface Knowledge extends Entries {

@@ -13,7 +13,7 @@ import type { EntryStatus, SearchAnswer } from '../../contract/index.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import { countMatches, type SearchFilter } from '../../store/search-store.ts';
 import { correctSpelling } from './correct-spelling.ts';
-import type { SearchDeps, SearchRequest } from './search-knowledge.ts';
+import type { SearchDeps, SearchRequest } from './search-request.ts';
 
 export interface Matches {
   readonly query: Query;

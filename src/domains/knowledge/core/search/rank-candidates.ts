@@ -4,7 +4,7 @@ import { createRelevance, parseQuery, type Query, type RelevanceParts, ratedWord
 import { entryStatuses } from '../../contract/index.ts';
 import { countMatches } from '../../store/search-store.ts';
 import type { Entry } from '../entries/entry-content.ts';
-import type { SearchDeps } from './search-knowledge.ts';
+import type { SearchDeps } from './search-request.ts';
 
 export interface RankedEntry {
   readonly entry: Entry;

@@ -1,38 +1,14 @@
 /** Search in two steps: the index finds candidates, then what stands in them decides about their order. */
 import { highlights, type Query } from '#engines/lexis';
-import type { Clock } from '#kernel/clock';
-import type { Database } from '#platform/db';
 
-import type { EntryStatus, EntryType, SearchAnswer, SearchHit } from '../../contract/index.ts';
+import type { SearchAnswer, SearchHit } from '../../contract/index.ts';
 import { findEntries } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import type { SearchIndex } from '../../store/search-index.ts';
 import { bestMatches, countTags, countTypes, type ScoredPosition, type Search } from '../../store/search-store.ts';
 import { excerptOf } from './excerpt.ts';
 import { findMatches, isUnsearchable, type Matches } from './find-matches.ts';
 import { type RankedEntry, rankCandidates } from './rank-candidates.ts';
-
-export interface SearchRequest {
-  readonly q: string;
-  readonly type?: readonly EntryType[] | undefined;
-  /** All of them. */
-  readonly tag?: readonly string[] | undefined;
-  /** Default: everything that is not archived. */
-  readonly status?: readonly EntryStatus[] | undefined;
-  readonly limit: number;
-  readonly offset?: number;
-  /** `any` adds a last step where some of the words are enough. */
-  readonly match?: 'all' | 'any';
-  readonly facets?: boolean;
-  /** Adds to each hit what its score is made of. */
-  readonly explain?: boolean;
-}
-
-export interface SearchDeps {
-  readonly database: Database;
-  readonly index: SearchIndex;
-  readonly clock: Clock;
-}
+import type { SearchDeps, SearchRequest } from './search-request.ts';
 
 const facetTags = 20;
 /** How many of the best by the index are looked at closely. */
