@@ -10,16 +10,20 @@ import { closeSession } from '#platform/identity/contract';
 import { useRouteMutation } from '../lib/route-query.ts';
 import { useSession } from '../lib/session.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import type { en } from './messages/en.ts';
 import { mayOpen } from './page-permissions.ts';
+
+type NavText = Extract<keyof typeof en, `nav.${string}`>;
+type GroupText = Extract<NavText, `nav.group.${string}`>;
 
 interface Entry {
   readonly to: NonNullable<LinkProps['to']>;
-  readonly label: `nav.${'overview' | 'search' | 'downloads' | 'history' | 'library' | 'updates' | 'watches' | 'collections' | 'civitai' | 'quarantine' | 'scan' | 'protection' | 'knowledge' | 'health' | 'audit' | 'users' | 'roles' | 'access' | 'schedules' | 'settings'}`;
+  readonly label: Exclude<NavText, GroupText>;
   readonly icon: IconName;
 }
 
 interface Group {
-  readonly label?: `nav.group.${'models' | 'backups' | 'knowledge' | 'operations' | 'people'}`;
+  readonly label?: GroupText;
   readonly entries: readonly Entry[];
 }
 
