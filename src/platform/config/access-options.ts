@@ -25,8 +25,8 @@ export const accessOptions = z.strictObject({
     runtime: true,
   }),
   riskThreshold: option(count(1, 100).default(60), {
-    en: 'Risk score of a login from which it is reported, and a second factor is asked for where the account has one.',
-    ja: 'ログインのリスクスコアがこの値以上なら通知し、アカウントに二要素認証があれば要求します。',
+    en: 'Risk score of a login from which it is reported. Accounts with a second factor are asked for it at every login, whatever the score.',
+    ja: 'ログインのリスクスコアがこの値以上なら通知します。二要素認証を設定したアカウントには、スコアにかかわらず毎回要求します。',
     runtime: true,
   }),
   publicUrl: option(z.url({ protocol: /^https?$/ }).optional(), {
