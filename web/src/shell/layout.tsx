@@ -86,14 +86,12 @@ function OpenPage() {
   return <Outlet />;
 }
 
-/** When the server says that nobody is logged in any more, the person learns why the page went away. */
+/** When the server says that nobody is logged in any more, the guard of the routes decides where to go. */
 function useLeaveWithoutSession(): void {
   const router = useRouter();
   const session = useSession();
   const gone = session !== undefined && session.caller === null;
   useEffect(() => {
-    if (!gone) return;
-    const next = router.state.location.href;
-    void router.navigate({ to: '/login', search: { next, ended: true }, replace: true });
+    if (gone) void router.invalidate();
   }, [gone, router]);
 }

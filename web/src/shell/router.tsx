@@ -30,6 +30,9 @@ const login = createRoute({
   component: lazyRouteComponent(() => import('./login-page.tsx'), 'LoginPage'),
 });
 
+/** Somebody was logged in on this page: who is led out is told that the session ended. */
+let wasInside = false;
+
 /** Everything but the login page is for people who are logged in. */
 const inside = createRoute({
   getParentRoute: () => root,
@@ -37,7 +40,10 @@ const inside = createRoute({
   component: Layout,
   beforeLoad: async ({ location }) => {
     const { caller } = await queryClient.ensureQueryData(sessionQuery);
-    if (caller === null) throw redirect({ to: '/login', search: { next: location.href } });
+    if (caller === null) {
+      throw redirect({ to: '/login', search: { next: location.href, ...(wasInside ? { ended: true } : {}) } });
+    }
+    wasInside = true;
     // Whose role asks for a second factor that is missing may do nothing but set it up.
     if (!caller.permissions.includes('account:self') && location.pathname !== '/account')
       throw redirect({ to: '/account' });
