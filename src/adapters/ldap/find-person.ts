@@ -68,7 +68,8 @@ export async function findByIds(
     const filter = new AndFilter({ filters: [new OrFilter({ filters }), anybody(settings)] });
     const search = { base: settings.baseDn, filter, attributes, limit: idsAtOnce };
     for (const entry of await connection.search(search)) {
-      const one = foundEntry(entry, settings, now);
+      // Nobody is kept from being looked at by the entry of somebody else.
+      const one = foundEntry(entry, { ...settings, bindAs: 'dn' }, now);
       found.set(one.person.id, one);
     }
   }

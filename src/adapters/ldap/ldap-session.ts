@@ -1,6 +1,6 @@
 /** What a login or a look-up does on one server, with the account that searches. */
 import type { Clock } from '#kernel/clock';
-import { KuraError } from '#kernel/errors';
+import { isKuraError, KuraError } from '#kernel/errors';
 import type { DirectoryLogin, DirectoryPerson, Proof } from '#platform/identity';
 
 import { findGroups } from './find-groups.ts';
@@ -78,9 +78,23 @@ export async function lookUpOn(
   await using service = await openService(server, settings, wire);
   const people = new Map<string, DirectoryPerson>();
   for (const [id, found] of await findByIds(service, settings, ids, clock.now())) {
-    people.set(id, await withGroups(service, settings, found));
+    people.set(id, await withCountableGroups(service, settings, found));
   }
   return people;
+}
+
+/** Whoever is in too many groups to count is in none, rather than keeping everybody else from being looked at. */
+async function withCountableGroups(
+  service: LdapConnection,
+  settings: LdapSettings,
+  found: FoundEntry,
+): Promise<DirectoryPerson> {
+  try {
+    return await withGroups(service, settings, found);
+  } catch (error) {
+    if (!isKuraError(error) || error.kind !== 'limit') throw error;
+    return { ...found.person, groups: [] };
+  }
 }
 
 export async function withGroups(
