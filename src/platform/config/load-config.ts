@@ -9,7 +9,13 @@ import { type AeadKey, parseMasterKey } from '#platform/secrets';
 import type { Environment } from './environment.ts';
 import { type Config, configSchema, findOption, type OptionEntry, options } from './options.ts';
 import { readConfigFile } from './read-config-file.ts';
-import { readStoredSecret, type StoredSecrets, storedSecretPath } from './stored-secret.ts';
+import {
+  doesNotOpen,
+  openStoredText,
+  readStoredSecret,
+  type StoredSecrets,
+  storedSecretPath,
+} from './stored-secret.ts';
 import { unknownVariables } from './unknown-keys.ts';
 
 export type Origin = 'command line' | 'environment' | 'settings' | 'file' | 'default';
@@ -110,7 +116,11 @@ function rawValue(entry: OptionEntry, { input, file, stored: secrets }: Sources,
     return { value: variable, origin: 'environment', source: entry.variable };
   const secretFile = entry.meta.secret === true ? input.environment[`${entry.variable}_FILE`] : undefined;
   if (secretFile !== undefined && secretFile !== '') {
-    return { value: readSecret(entry, secretFile, faults), origin: 'environment', source: `${entry.variable}_FILE` };
+    return {
+      value: readSecret(entry, { path: secretFile, secrets }, faults),
+      origin: 'environment',
+      source: `${entry.variable}_FILE`,
+    };
   }
   const stored = entry.meta.secret === true ? readStoredSecret(secrets, entry.key, faults) : undefined;
   if (stored !== undefined) return { value: stored, origin: 'file', source: storedSecretPath(input.home, entry.key) };
@@ -120,9 +130,19 @@ function rawValue(entry: OptionEntry, { input, file, stored: secrets }: Sources,
   return { value: undefined, origin: 'default', source: '' };
 }
 
-function readSecret(entry: OptionEntry, path: string, faults: FieldFault[]): string | undefined {
+interface SecretFile {
+  readonly path: string;
+  readonly secrets: StoredSecrets;
+}
+
+/** The file may be one that Kura itself stored, and sealed. */
+function readSecret(entry: OptionEntry, { path, secrets }: SecretFile, faults: FieldFault[]): string | undefined {
   try {
-    return readFileSync(path, 'utf8').trim();
+    const text = readFileSync(path, 'utf8').trim();
+    const secret = openStoredText(secrets, entry.key, text);
+    if (secret !== undefined) return secret;
+    faults.push(doesNotOpen(`${entry.variable}_FILE`, entry.key));
+    return undefined;
   } catch (error) {
     const reason =
       systemCode(error) === 'ENOENT' ? `there is no file ${path}` : `${path} cannot be read (${systemCode(error)})`;

@@ -18,13 +18,22 @@ export interface StoredSecrets {
   readonly masters: () => readonly AeadKey[];
 }
 
-export function readStoredSecret({ home, masters }: StoredSecrets, key: string, faults: FieldFault[]) {
-  const path = storedSecretPath(home, key);
+export function readStoredSecret(secrets: StoredSecrets, key: string, faults: FieldFault[]): string | undefined {
+  const path = storedSecretPath(secrets.home, key);
   const text = readGuarded(path, key, faults);
-  if (text === undefined || !isSealed(text)) return text;
-  const secret = openFromFile(masters(), key, text);
-  if (secret === undefined) faults.push(fault(path, key, 'is sealed under another master key, or was changed'));
+  if (text === undefined) return undefined;
+  const secret = openStoredText(secrets, key, text);
+  if (secret === undefined) faults.push(doesNotOpen(path, key));
   return secret;
+}
+
+/** Text that is not sealed is the secret itself; undefined when it is sealed and no master key here opens it. */
+export function openStoredText({ masters }: StoredSecrets, key: string, text: string): string | undefined {
+  return isSealed(text) ? openFromFile(masters(), key, text) : text;
+}
+
+export function doesNotOpen(place: string, key: string): FieldFault {
+  return fault(place, key, 'is sealed under another master key, or was changed');
 }
 
 function readGuarded(path: string, key: string, faults: FieldFault[]): string | undefined {
