@@ -22,8 +22,8 @@ async function addAuthenticator(page: Page): Promise<{ refuse(): Promise<void>; 
       automaticPresenceSimulation: true,
     },
   });
-  function verified(isUserVerified: boolean): Promise<void> {
-    return cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+  async function verified(isUserVerified: boolean): Promise<void> {
+    await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
   }
   return { refuse: () => verified(false), accept: () => verified(true) };
 }
