@@ -4,7 +4,8 @@ import type { Language } from '#kernel/messages';
 
 /** The part of JSON Schema that our schemas use. */
 const shapeSchema = z.object({
-  type: z.string().optional(),
+  /** Several where a text is understood as a value of another kind: the last is what is meant. */
+  type: z.union([z.string(), z.array(z.string()).transform((types) => types.at(-1))]).optional(),
   enum: z.array(z.unknown()).optional(),
   anyOf: z.array(z.unknown()).optional(),
   items: z.unknown().optional(),
@@ -18,8 +19,14 @@ const shapeSchema = z.object({
 export type Shape = z.output<typeof shapeSchema>;
 
 const kinds: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en: { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false' },
-  ja: { string: '文字列', integer: '整数', number: '数値', boolean: 'true または false' },
+  en: {
+    string: 'text',
+    integer: 'whole number',
+    number: 'number',
+    boolean: 'true or false',
+    object: 'list of entries',
+  },
+  ja: { string: '文字列', integer: '整数', number: '数値', boolean: 'true または false', object: '項目の一覧' },
 };
 
 /** What goes into a schema, as far as a reader needs it: its kind, limits, choices, default. */
