@@ -2,6 +2,7 @@
  * `npm test [-- check | unit | integration | system | browser | PATH …]`: sets up what tests need, runs the gates and
  * every test, and ends with `N passed, N failed, N skipped`. CI runs nothing else.
  */
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { allGates } from './gates/all-gates.ts';
@@ -26,6 +27,8 @@ import { buildWeb } from './web/build-web.ts';
 
 const root = path.dirname(import.meta.dirname);
 const inCi = process.env['CI'] === 'true';
+// Hundreds of processes load the same modules; what one has compiled, the next ones need not.
+process.env['NODE_COMPILE_CACHE'] ??= path.join(tmpdir(), 'kura-test-compiled');
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 
