@@ -1,16 +1,16 @@
 /** Keys of people and installations: an age identity that opens, an Ed25519 key that signs. */
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 
-import { generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption';
-
 import { KuraError } from '#kernel/errors';
 
 /** @param kind `post-quantum` (ML-KEM-768 with X25519) needs a long recipient and age 1.3 elsewhere. */
-export function newIdentity(kind: 'x25519' | 'post-quantum'): Promise<string> {
+export async function newIdentity(kind: 'x25519' | 'post-quantum'): Promise<string> {
+  const { generateHybridIdentity, generateX25519Identity } = await import('age-encryption');
   return kind === 'x25519' ? generateX25519Identity() : generateHybridIdentity();
 }
 
-export function recipientOf(identity: string): Promise<string> {
+export async function recipientOf(identity: string): Promise<string> {
+  const { identityToRecipient } = await import('age-encryption');
   return identityToRecipient(identity);
 }
 

@@ -1,5 +1,4 @@
 /** The ways to a data key: age files for passphrases and recipients, the installation's own keys for the level basic. */
-import { Decrypter, Encrypter } from 'age-encryption';
 
 import { KuraError } from '#kernel/errors';
 
@@ -30,6 +29,7 @@ export async function passphraseSlot(
   passphrase: string,
   workFactor = defaultScryptWorkFactor,
 ): Promise<KeySlot> {
+  const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   encrypter.setScryptWorkFactor(workFactor);
   encrypter.setPassphrase(passphrase);
@@ -42,6 +42,7 @@ export async function recipientsSlot(
   dataKey: Uint8Array,
   recipients: readonly string[],
 ): Promise<KeySlot> {
+  const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   for (const recipient of recipients) {
     try {
@@ -78,6 +79,7 @@ function fits(slot: KeySlot, { instance, passphrase, identities = [] }: OpeningK
 
 async function unwrap(slot: KeySlot, keys: OpeningKeys): Promise<Uint8Array | undefined> {
   if (slot.for === 'instance') return keys.instance?.unwrap(Buffer.from(slot.wrapped, 'base64'));
+  const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   if (slot.for === 'passphrase') decrypter.addPassphrase(keys.passphrase ?? '');
   else for (const identity of keys.identities ?? []) decrypter.addIdentity(identity);

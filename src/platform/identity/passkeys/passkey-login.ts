@@ -1,5 +1,5 @@
 /** Logging in with a passkey: having it and being verified by it are both factors at once. */
-import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server';
+import type { VerifyAuthenticationResponseOpts } from '@simplewebauthn/server';
 
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
@@ -14,12 +14,13 @@ import { type PasskeySite, passkeySite } from './passkey-site.ts';
 import { findPasskey, notePasskeyUse } from './passkey-store.ts';
 import type { PasskeyRow } from './passkey-tables.ts';
 
-type AuthenticationResponse = Parameters<typeof verifyAuthenticationResponse>[0]['response'];
+type AuthenticationResponse = VerifyAuthenticationResponseOpts['response'];
 
 /** What the browser is to ask whichever passkey the person has. @throws KuraError conflict `identity.passkeys-off` */
 export async function askForPasskey(deps: IdentityDeps, origin: Origin): Promise<{ readonly challenge: string }> {
   const { rpId } = passkeySite(deps, origin);
   const challenge = await newChallenge(deps, null);
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server');
   return generateAuthenticationOptions({ rpID: rpId, challenge, userVerification: 'required' });
 }
 
@@ -67,6 +68,7 @@ async function provenCounter(
   response: object,
 ): Promise<number | undefined> {
   const spend = spendsChallenge(deps, null);
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
   try {
     const answer = await verifyAuthenticationResponse({
       // The library reads it as what a stranger sent, and throws at whatever is not in order.

@@ -1,5 +1,5 @@
 /** Making a passkey known (WebAuthn level 3): the authenticator must have verified the person. */
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
+import type { VerifyRegistrationResponseOpts } from '@simplewebauthn/server';
 
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
@@ -21,7 +21,7 @@ import type { PasskeyRow } from './passkey-tables.ts';
 
 const mostPasskeys = 20;
 
-type RegistrationResponse = Parameters<typeof verifyRegistrationResponse>[0]['response'];
+type RegistrationResponse = VerifyRegistrationResponseOpts['response'];
 
 /** What the browser is to ask the authenticator. @throws KuraError conflict `identity.passkeys-off`, `identity.too-many-passkeys` */
 export async function beginPasskey(
@@ -35,6 +35,8 @@ export async function beginPasskey(
   if (there.length >= mostPasskeys) {
     throw new KuraError('conflict', 'identity.too-many-passkeys', { params: { limit: mostPasskeys } });
   }
+  // Two hundred and fifty modules that hardly any start of Kura needs.
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server');
   return generateRegistrationOptions({
     rpName: 'Kura',
     rpID: site.rpId,
@@ -99,6 +101,7 @@ export async function finishPasskey(
 
 async function verified(deps: IdentityDeps, account: AccountRow, origin: Origin, response: object) {
   const site = passkeySite(deps, origin);
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   const answer = await verifyRegistrationResponse({
     // The library reads it as what a stranger sent, and throws at whatever is not in order.
     response: response as RegistrationResponse,
