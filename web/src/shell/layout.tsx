@@ -80,9 +80,11 @@ export function Layout() {
 /** A page that the caller may not see is not opened: its questions would all be refused. */
 function OpenPage() {
   const path = useLocation({ select: ({ pathname }) => pathname });
-  const permissions = useSession()?.caller?.permissions ?? [];
+  const permissions = useSession()?.caller?.permissions;
   const needed = permissionOf(path);
-  if (needed !== undefined && !mayOpen(path, permissions)) return <ForbiddenPage permission={needed} />;
+  // Nobody any more: the guard of the routes is leading to the login page, and nothing else may come between.
+  if (permissions !== undefined && needed !== undefined && !mayOpen(path, permissions))
+    return <ForbiddenPage permission={needed} />;
   return <Outlet />;
 }
 
