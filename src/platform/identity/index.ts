@@ -34,6 +34,6 @@ export { identityRoutes } from './http/identity-routes.ts';
 export { createIdentity, type Identity } from './identity.ts';
 export type { IdentityDeps, IdentitySettings, LoginToJudge, Sealer } from './identity-deps.ts';
 export { identityMigrations } from './identity-migrations.ts';
-export { keySecretIn } from './keys/key-secret.ts';
 export { linkMinutes } from './login/owner-login.ts';
+export { newSecret } from './secret-hash.ts';
 export const identityMessages: Catalogues = { en, ja };

@@ -7,8 +7,9 @@ import { createHash } from 'node:crypto';
 import type { Random } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 
+import { writePrivateFileOnce } from '#platform/files';
 import type { AeadKey } from './aead.ts';
-import { readSecretFile, writeOnce } from './secret-file.ts';
+import { readSecretFile } from './secret-file.ts';
 
 const KEY_BYTES = 32;
 
@@ -37,6 +38,6 @@ export function masterKeyOf(text: string): AeadKey {
 export async function readOrMakeMasterKey(path: string, random: Random): Promise<AeadKey> {
   const stored = readSecretFile(path);
   if (stored !== undefined) return masterKeyOf(stored);
-  await writeOnce(path, `${newMasterKey(random)}\n`);
+  await writePrivateFileOnce(path, `${newMasterKey(random)}\n`);
   return readOrMakeMasterKey(path, random);
 }

@@ -3,16 +3,15 @@ import { lstat, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { KuraError, systemCode } from '#kernel/errors';
-import { writeFileAtomic } from '#platform/files';
+import { writeFileAtomic, writePrivateFileOnce } from '#platform/files';
 
 import type { AeadKey } from './aead.ts';
 import { type MasterFile, type MasterFileDeps, masterName, openMasterFile } from './master-file.ts';
 import { openFromFile, rewrapForFile, sealForFile } from './sealed-file.ts';
 import { isSealed } from './sealed-text.ts';
-import { readSecretFile, writeOnce } from './secret-file.ts';
+import { readSecretFile } from './secret-file.ts';
 
 export interface StoredSecrets extends MasterFile {
-  seal(name: string, secret: string): string;
   /** Text that is not sealed is the secret itself. @throws KuraError `secrets.cannot-open` */
   open(name: string, text: string): string;
   /** @throws KuraError `secrets.cannot-open` */
@@ -53,13 +52,12 @@ export async function createStoredSecrets(deps: MasterFileDeps): Promise<StoredS
 
   return {
     ...masterFile,
-    seal: (name, secret) => sealForFile(master(), name, secret, random),
     open,
     read,
     async readOrMake(name, make) {
       const stored = await read(name);
       if (stored !== undefined) return stored;
-      await writeOnce(join(folder, name), `${sealForFile(master(), name, await make(), random)}\n`);
+      await writePrivateFileOnce(join(folder, name), `${sealForFile(master(), name, await make(), random)}\n`);
       const made = await read(name);
       if (made === undefined) throw new KuraError('mismatch', 'secrets.cannot-open');
       return made;

@@ -5,15 +5,14 @@ import {
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
-  randomUUID,
   sign,
   verify,
 } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { KuraError, systemCode } from '#kernel/errors';
-import { writeFileAtomic } from '#platform/files';
+import { writePrivateFileOnce } from '#platform/files';
 
 export interface AuditKey {
   /** First 16 hex digits of the SHA-256 of the public key (SPKI, DER). */
@@ -85,18 +84,8 @@ function pem(key: KeyObject): string {
 async function readOrMake(file: string): Promise<KeyObject> {
   const found = await readKey(file);
   if (found !== undefined) return found;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const aside = `${file}.${randomUUID()}`;
-  const text = newAuditKey().export({ type: 'pkcs8', format: 'pem' }).toString();
-  try {
-    await writeFileAtomic(aside, text, { mode: 0o600 });
-    // Of two programs that start at once, one names its key; the other takes that one.
-    await link(aside, file);
-  } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
-  } finally {
-    await rm(aside, { force: true });
-  }
+  // Of two programs that start at once, one names its key; the other takes that one.
+  await writePrivateFileOnce(file, newAuditKey().export({ type: 'pkcs8', format: 'pem' }).toString());
   const made = await readKey(file);
   if (made === undefined) throw new KuraError('unavailable', 'audit.key-unreadable', { params: { file } });
   return made;
