@@ -96,3 +96,26 @@ export async function deleteLoginsBefore(tx: Transaction, before: Instant): Prom
 function accounts(reader: Reader) {
   return reader.tables<IdentityTables>().selectFrom('accounts').selectAll();
 }
+
+/** An account that was never used, of which nothing but its name is known. */
+export function blankAccount(id: string, username: string, at: Instant): Omit<AccountRow, 'role' | 'kind'> {
+  return {
+    id,
+    username,
+    username_key: nameKey(username),
+    email: null,
+    email_key: null,
+    full_name: null,
+    department: null,
+    language: null,
+    provider: null,
+    external_id: null,
+    active: 1,
+    password_hash: null,
+    password_changed_at: null,
+    created_at: at,
+    updated_at: at,
+    last_login_at: null,
+    anonymised_at: null,
+  };
+}

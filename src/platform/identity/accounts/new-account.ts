@@ -7,7 +7,7 @@ import type { ProfileInput } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import type { Reader } from '../reader.ts';
-import { findAccountByEmail, findAccountByName, insertAccount, nameKey } from './account-store.ts';
+import { blankAccount, findAccountByEmail, findAccountByName, insertAccount, nameKey } from './account-store.ts';
 
 export interface NewAccount extends ProfileInput {
   readonly username: string;
@@ -28,24 +28,15 @@ export async function addAccount(
   }
   const at = instant(new Date(clock.now()));
   const row: AccountRow = {
-    id: ids.next(),
-    username,
-    username_key: nameKey(username),
+    ...blankAccount(ids.next(), username, at),
     ...(await emailColumns(tx, account.email ?? null, '')),
     full_name: account.fullName ?? null,
     department: account.department ?? null,
     language: account.language ?? null,
     role: account.role,
     kind: 'local',
-    provider: null,
-    external_id: null,
-    active: 1,
     password_hash: passwordHash ?? null,
     password_changed_at: passwordHash === undefined ? null : at,
-    created_at: at,
-    updated_at: at,
-    last_login_at: null,
-    anonymised_at: null,
   };
   await insertAccount(tx, row);
   await tx.audit({

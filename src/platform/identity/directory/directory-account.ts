@@ -4,6 +4,7 @@ import { nowInstant } from '#kernel/clock';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
 import {
+  blankAccount,
   findAccountByEmail,
   findAccountByName,
   insertAccount,
@@ -87,26 +88,12 @@ async function makeAccount(
   const at = instant(new Date(clock.now()));
   const username = person.username.normalize('NFKC');
   const row: AccountRow = {
-    id: ids.next(),
-    username,
-    username_key: nameKey(username),
-    email: null,
-    email_key: null,
-    full_name: null,
-    department: null,
+    ...blankAccount(ids.next(), username, at),
     ...(await profileOf(tx, person, '')),
-    language: null,
     role,
     kind: 'ldap',
     provider: source.provider,
     external_id: person.id,
-    active: 1,
-    password_hash: null,
-    password_changed_at: null,
-    created_at: at,
-    updated_at: at,
-    last_login_at: null,
-    anonymised_at: null,
   };
   await insertAccount(tx, row);
   await tx.audit({
