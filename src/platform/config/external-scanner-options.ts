@@ -1,6 +1,7 @@
 /** Setting `scan.external`: programs that scan files beside Kura. A list in kura.yaml, the same as JSON in a variable. */
 import { z } from 'zod';
 
+import { fromJson } from './from-json.ts';
 import { count, option } from './option.ts';
 
 const absolute = z.string().startsWith('/', 'must be a whole path, such as /usr/bin/clamscan');
@@ -37,13 +38,3 @@ export const externalScannersOption = option(externalScanners, {
   en: 'Programs that scan files beside Kura, isolated: name, command, args with {file}, formats, reads, timeoutSeconds, memoryMiB, output (exit-code or json-lines), exitCodes. They can make a verdict worse, never milder.',
   ja: 'Kura と並んでファイルを検査する外部プログラム (隔離して実行)。name、command、{file} を含む args、formats、reads、timeoutSeconds、memoryMiB、output (exit-code または json-lines)、exitCodes を指定します。判定を厳しくすることはあっても、緩めることはありません。',
 });
-
-function fromJson(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    // The schema says what it expected.
-    return value;
-  }
-}

@@ -1,6 +1,7 @@
 /** Settings of a company's directory (P-031). None can change while running: they decide who is let in. */
 import { z } from 'zod';
 
+import { fromJson } from './from-json.ts';
 import { count, option } from './option.ts';
 
 const dn = z.string().regex(/^[^=]+=/, 'must be a distinguished name, such as ou=people,dc=example,dc=org');
@@ -92,14 +93,4 @@ export function addressesOf(text: string): readonly string[] {
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
-}
-
-function fromJson(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    // The schema says what it expected.
-    return value;
-  }
 }
