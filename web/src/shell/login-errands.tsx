@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -7,6 +7,7 @@ import { acceptInvitation, resetPassword } from '#platform/identity/contract';
 import { useRouteMutation } from '../lib/route-query.ts';
 import { NewPasswordInput } from '../ui/new-password-input.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { UsernameInput } from '../ui/username-input.tsx';
 
 export function InvitationForm({ code, onEntered }: { readonly code: string; readonly onEntered: () => void }) {
   const { t } = useTranslation();
@@ -20,14 +21,7 @@ export function InvitationForm({ code, onEntered }: { readonly code: string; rea
   return (
     <form onSubmit={submit} className="k-login-form">
       {accept.isError && <ProblemNotice error={accept.error} />}
-      <TextInput
-        label={t('login.username')}
-        value={username}
-        onChange={(event) => setUsername(event.currentTarget.value)}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
+      <UsernameInput value={username} onChange={setUsername} />
       <NewPasswordInput value={password} onChange={setPassword} />
       <Button type="submit" loading={accept.isPending} disabled={username.trim().length < 3 || password.length < 12}>
         {t('login.invitation.submit')}

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SecretInput } from '../ui/secret-input.tsx';
+import { UsernameInput } from '../ui/username-input.tsx';
 import { codeOf } from './login-code.ts';
 
 interface PasswordFormProps {
@@ -18,15 +19,7 @@ export function PasswordForm({ onSubmit }: PasswordFormProps) {
   }
   return (
     <form onSubmit={submit} className="k-login-form">
-      <TextInput
-        label={t('login.username')}
-        name="username"
-        value={username}
-        onChange={(event) => setUsername(event.currentTarget.value)}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
+      <UsernameInput value={username} onChange={setUsername} />
       <SecretInput
         label={t('login.password')}
         value={password}

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { createFirstAccount } from '#platform/identity/contract';
 import { useRouteMutation } from '../../lib/route-query.ts';
 import { NewPasswordInput } from '../../ui/new-password-input.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { UsernameInput } from '../../ui/username-input.tsx';
 
 /** The owner of the machine becomes the first administrator with an account, and goes on as such. */
 export function FirstAccountForm() {
@@ -25,14 +26,7 @@ export function FirstAccountForm() {
       <h2>{t('account.first')}</h2>
       <p>{t('account.first-lead')}</p>
       {create.isError && <ProblemNotice error={create.error} />}
-      <TextInput
-        label={t('login.username')}
-        value={username}
-        onChange={(event) => setUsername(event.currentTarget.value)}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-      />
+      <UsernameInput value={username} onChange={setUsername} />
       <NewPasswordInput value={password} onChange={setPassword} />
       <Button type="submit" loading={create.isPending} disabled={username.trim().length < 3 || password.length < 12}>
         {t('account.first-submit')}
