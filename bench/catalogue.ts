@@ -3,8 +3,6 @@
  * by relevance, some of them five pages deep. Every query runs once to warm up and once measured. A process of its own
  * fills the catalogue, so that the peak of memory is that of the searches. `KURA_BENCH_VERSIONS` makes it smaller.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +15,7 @@ import { modelsMigrations } from '#models';
 import { type Database, openDatabase } from '#platform/db';
 import { startPostgres } from '#stand-ins/postgres';
 import { type CatalogueTables, searchCatalogue, upsertModels } from '../src/domains/models/testing/catalogue-parts.ts';
+import { fillCatalogue } from './catalogue-data/fill-catalogue.ts';
 import { generateModels } from './catalogue-data/generate-models.ts';
 import { makeQueries } from './catalogue-data/make-queries.ts';
 import { cpuTimes, describeMachine } from './harness/machine.ts';
@@ -46,9 +45,7 @@ async function measureBoth(): Promise<void> {
 
 async function measure(url: string): Promise<void> {
   const started = performance.now();
-  const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, 'seed', url], { stdio: 'inherit' });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`filling the catalogue ended with ${String(code)}`);
+  await fillCatalogue(url, versions);
   console.log(`\nfilled in ${Math.round((performance.now() - started) / 1000)} s`);
   await using database = await openDatabase({ url, ...deps });
   await runAll(database, () => undefined);

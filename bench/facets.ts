@@ -2,8 +2,6 @@
  * Counts of types, base models, tags, creators and ratings over a catalogue with 50,000 versions, on SQLite and on
  * PostgreSQL. `KURA_BENCH_VERSIONS` makes it another size.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,9 +10,10 @@ import { nowInstant, systemClock, systemRandom } from '#kernel/clock';
 import { openDatabase } from '#platform/db';
 import { startPostgres } from '#stand-ins/postgres';
 import { countFacets, labelFacets, type QueryNode } from '../src/domains/models/testing/catalogue-parts.ts';
+import { fillCatalogue } from './catalogue-data/fill-catalogue.ts';
 import { describeMachine } from './harness/machine.ts';
 
-const versions = process.env['KURA_BENCH_VERSIONS'] ?? '50000';
+const versions = Number(process.env['KURA_BENCH_VERSIONS'] ?? 50_000);
 const ROUNDS = 15;
 const safe: QueryNode = { kind: 'is', field: 'nsfw', values: ['safe'] };
 const questions: readonly (readonly [string, QueryNode])[] = [
@@ -38,13 +37,8 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** A process of its own fills the catalogue (bench/catalogue.ts). */
 async function measure(url: string): Promise<void> {
-  const filler = join(import.meta.dirname, 'catalogue.ts');
-  const env = { ...process.env, KURA_BENCH_VERSIONS: versions };
-  const child = spawn(process.execPath, [...process.execArgv, filler, 'seed', url], { stdio: 'inherit', env });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`filling the catalogue ended with ${String(code)}`);
+  await fillCatalogue(url, versions);
   await using database = await openDatabase({ url, clock: systemClock, random: systemRandom });
   for (const [name, where] of questions) {
     const times: number[] = [];
