@@ -12,9 +12,11 @@ import { trackedFiles } from './gates/tracked-files.ts';
 import { type PlannedGroup, planRun } from './suites/plan-run.ts';
 import { runGroup } from './suites/run-group.ts';
 import {
+  ageService,
   browserServices,
   bubblewrapService,
   clamdService,
+  clamscanService,
   debianHost,
   directoryServices,
   ensureServices,
@@ -67,7 +69,7 @@ async function prepare(planned: readonly PlannedGroup[], signal: AbortSignal): P
   const services = [
     torchService,
     ...(planned.some(({ group }) => group.needsScanners)
-      ? [clamdService, bubblewrapService, redisService, ...directoryServices]
+      ? [clamdService, clamscanService, bubblewrapService, ageService, redisService, ...directoryServices]
       : []),
     ...(planned.some(({ group }) => group.needsBrowser) ? browserServices : []),
   ];

@@ -9,8 +9,8 @@ import { after, before, describe, it } from 'node:test';
 import { KuraError } from '#kernel/errors';
 import { builtInRoleNames, builtInRoles, ownAccount, withinScopes } from '#platform/access';
 import { type KeyScope, keyScopes, type Permission, type RouteContract } from '#platform/contract';
-
-import { type Asked, machineToken, openWholeSite, type WholeSite } from './whole-site/open-whole-site.ts';
+import { type Asked, machineToken } from './over-http/asked.ts';
+import { openWholeSite, type WholeSite } from './whole-site/open-whole-site.ts';
 
 const tableFile = new URL('whole-site/access-matrix.txt', import.meta.url);
 const customPermissions: readonly Permission[] = ['account:self', 'models:read', 'knowledge:write'];

@@ -10,8 +10,8 @@ import { createHttpServer, httpMessages } from '#platform/http';
 import { createTranslators } from '#platform/i18n';
 import { silentLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
-
-import { machineToken, openWholeSite, passwordOf } from './whole-site/open-whole-site.ts';
+import { machineToken, passwordOf } from './over-http/asked.ts';
+import { openWholeSite } from './whole-site/open-whole-site.ts';
 
 const session = '/api/v1/session';
 

@@ -5,8 +5,8 @@ import { z } from 'zod';
 
 import { permissions, type RouteContract } from '#platform/contract';
 import { csrfTokenOf } from '#platform/http';
-
-import { type Asked, machineToken, openWholeSite, type WholeSite } from './whole-site/open-whole-site.ts';
+import { type Asked, machineToken } from './over-http/asked.ts';
+import { openWholeSite, type WholeSite } from './whole-site/open-whole-site.ts';
 
 const machine = { bearer: machineToken } as const;
 

@@ -20,6 +20,7 @@ import {
   secretsMigrations,
 } from '#platform/secrets';
 import { createTestPlatform, writeMigrations } from '#platform/unit-of-work/testing';
+import { unlessInstalled } from '#stand-ins/child-server';
 
 const { runCommand } = createCommandRunner([sealingMessages, secretsMessages, protectionMessages]);
 const run = promisify(execFile);
@@ -164,7 +165,8 @@ describe('kura encrypt and decrypt', () => {
 
   it('write data keys that the age tool opens', async (test) => {
     const version = await run('age', ['--version']).catch(() => undefined);
-    if (version === undefined) return test.skip('the age tool is not installed');
+    const skip = unlessInstalled('age', version === undefined ? undefined : 'age');
+    if (skip !== false) return test.skip(skip);
     await run('age-keygen', ['-o', place('age.key')]);
     const { stdout: recipient } = await run('age-keygen', ['-y', place('age.key')]);
     await done('encrypt', place('plain.txt'), '--level', 'high', '--recipient', recipient.trim());

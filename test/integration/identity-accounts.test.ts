@@ -7,10 +7,11 @@ import { builtInRoleNames, builtInRoles } from '#platform/access';
 import { permissions } from '#platform/contract';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { adminToken, houseMigrations, openHouse, passwordOf, probePath, refusal } from './identity/identity-house.ts';
+import { houseMigrations, openHouse, probePath, refusal } from './identity/identity-house.ts';
+import { machineToken, passwordOf } from './over-http/asked.ts';
 
 const users = '/api/v1/users';
-const owner = { bearer: adminToken } as const;
+const owner = { bearer: machineToken } as const;
 
 forEachDatabase((databases) => {
   async function open() {
@@ -346,7 +347,7 @@ forEachDatabase((databases) => {
         body: { username: typedAsName, password: 'hunter2hunter2' },
       });
       const stored = await house.everythingStored();
-      for (const secret of [session, key, link, passwordOf('mika'), adminToken, typedAsName, 'hunter2hunter2']) {
+      for (const secret of [session, key, link, passwordOf('mika'), machineToken, typedAsName, 'hunter2hunter2']) {
         assert.ok(!stored.includes(secret), secret);
       }
       house.now += 61 * MINUTE;

@@ -11,18 +11,17 @@ import { forEachDatabase } from '#stand-ins/databases';
 
 import {
   type Answer,
-  adminToken,
   type HouseOptions,
   houseMigrations,
   type IdentityHouse,
   openHouse,
-  passwordOf,
   probePath,
   refusal,
 } from './identity/identity-house.ts';
+import { machineToken, passwordOf } from './over-http/asked.ts';
 
 const session = '/api/v1/session';
-const owner = { bearer: adminToken } as const;
+const owner = { bearer: machineToken } as const;
 
 async function rightFactor() {
   return 'totp' as const;
@@ -203,7 +202,7 @@ forEachDatabase((databases) => {
     it('are not kept alive by a page that merely stays open', async () => {
       await using house = await open();
       await house.addUser('mika', 'viewer');
-      const authenticate = house.identity.authenticator(adminToken);
+      const authenticate = house.identity.authenticator(machineToken);
       const look = { bearer: undefined, session: await house.logIn('mika'), passive: true } as const;
       house.now += 40 * MINUTE;
       assert.equal((await authenticate(look))?.name, 'mika');

@@ -11,7 +11,8 @@ import { httpMessages } from '#platform/http';
 import { identityCommands, identityMessages, identityRoutes } from '#platform/identity';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { houseMigrations, type IdentityHouse, openHouse, passwordOf, probePath } from './identity/identity-house.ts';
+import { houseMigrations, type IdentityHouse, openHouse, probePath } from './identity/identity-house.ts';
+import { passwordOf } from './over-http/asked.ts';
 
 const { runCommand } = createCommandRunner([accessMessages, httpMessages, identityMessages]);
 

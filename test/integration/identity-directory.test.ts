@@ -10,6 +10,7 @@ import { systemClock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { MINUTE } from '#kernel/units';
 import { type DirectoryAccess, followDirectory } from '#platform/identity';
+import { unlessInstalled } from '#stand-ins/child-server';
 import { forEachDatabase } from '#stand-ins/databases';
 import {
   branch,
@@ -27,20 +28,12 @@ import {
   suffix,
 } from '#stand-ins/slapd';
 
-import {
-  adminToken,
-  houseMigrations,
-  type IdentityHouse,
-  openHouse,
-  passwordOf,
-  refusal,
-} from './identity/identity-house.ts';
+import { houseMigrations, type IdentityHouse, openHouse, refusal } from './identity/identity-house.ts';
+import { machineToken, passwordOf } from './over-http/asked.ts';
 
 const never = new AbortController().signal;
-const isMissing = slapdProgram() === undefined;
-// In CI a missing slapd is a failure, told by `startSlapd`.
-const skip = isMissing && process.env['CI'] !== 'true' ? 'slapd is not installed' : false;
-const owner = { bearer: adminToken } as const;
+const skip = unlessInstalled('slapd', slapdProgram());
+const owner = { bearer: machineToken } as const;
 const session = '/api/v1/session';
 
 const ldif = [

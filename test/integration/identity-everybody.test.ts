@@ -5,9 +5,10 @@ import { describe, it } from 'node:test';
 import { DAY } from '#kernel/units';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { adminToken, houseMigrations, openHouse, refusal } from './identity/identity-house.ts';
+import { houseMigrations, openHouse, refusal } from './identity/identity-house.ts';
+import { machineToken } from './over-http/asked.ts';
 
-const owner = { bearer: adminToken } as const;
+const owner = { bearer: machineToken } as const;
 
 interface Listed {
   readonly id: string;

@@ -10,19 +10,18 @@ import { forEachDatabase } from '#stand-ins/databases';
 
 import {
   type Answer,
-  adminToken,
   houseMigrations,
   type IdentityHouse,
   openHouse,
-  passwordOf,
   probePath,
   refusal,
 } from './identity/identity-house.ts';
+import { machineToken, passwordOf } from './over-http/asked.ts';
 
 const session = '/api/v1/session';
 const secondFactor = '/api/v1/session/second-factor';
 const mine = '/api/v1/users/me/second-factor';
-const owner = { bearer: adminToken } as const;
+const owner = { bearer: machineToken } as const;
 const password = passwordOf('mika');
 
 /** What the app on the phone shows now. */

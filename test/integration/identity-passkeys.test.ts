@@ -6,20 +6,13 @@ import { MINUTE } from '#kernel/units';
 import { type Authenticator, createAuthenticator, type Lies } from '#stand-ins/authenticator';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import {
-  type Answer,
-  adminToken,
-  houseMigrations,
-  type IdentityHouse,
-  openHouse,
-  passwordOf,
-  refusal,
-} from './identity/identity-house.ts';
+import { type Answer, houseMigrations, type IdentityHouse, openHouse, refusal } from './identity/identity-house.ts';
+import { machineToken, passwordOf } from './over-http/asked.ts';
 
 const site = { origin: 'http://localhost:8888', rpId: 'localhost' };
 const headers = { host: 'localhost:8888' };
 const mine = '/api/v1/users/me/passkeys';
-const owner = { bearer: adminToken } as const;
+const owner = { bearer: machineToken } as const;
 const password = passwordOf('mika');
 
 function post(house: IdentityHouse, path: string, body?: object, who?: string): Promise<Answer> {

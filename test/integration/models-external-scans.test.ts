@@ -15,6 +15,7 @@ import type { ExternalScanner } from '#models/ports';
 import { type ExternalScannerSettings, loadConfig } from '#platform/config';
 import { createTranslators } from '#platform/i18n';
 import { createIsolation } from '#platform/isolation';
+import { unlessInstalled } from '#stand-ins/child-server';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { testVirus } from '#stand-ins/clamd';
 import { forEachDatabase } from '#stand-ins/databases';
@@ -163,7 +164,7 @@ describe('settings of external scanners', () => {
 
 /** Debian's clamscan with a database of its own. */
 describe('clamscan as an external scanner', {
-  skip: skip || (existsSync('/usr/bin/clamscan') ? false : 'it is not installed'),
+  skip: skip || unlessInstalled('clamscan', existsSync('/usr/bin/clamscan') ? '/usr/bin/clamscan' : undefined),
 }, () => {
   it('finds the test virus without network or other files', async () => {
     const database = join(folder, 'signatures');

@@ -11,6 +11,7 @@ import { systemClock, systemRandom } from '#kernel/clock';
 import { fileCommands, modelsCommands, virusScannerProbe } from '#models';
 import type { ModelSource, VirusScanner } from '#models/ports';
 import type { AuditTables } from '#platform/unit-of-work';
+import { unlessInstalled } from '#stand-ins/child-server';
 import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai';
 import { clamdProgram, startClamd, testVirus } from '#stand-ins/clamd';
 import { forEachDatabase } from '#stand-ins/databases';
@@ -23,8 +24,7 @@ import { writeSafetensors } from '../../src/engines/modelscan/testing/model-writ
 import { itemsOf, observer, startHere } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
-// In CI a missing clamd is a failure, told by `startClamd`.
-const skip = clamdProgram() === undefined && process.env['CI'] !== 'true' ? 'clamd is not installed' : false;
+const skip = unlessInstalled('clamd', clamdProgram());
 const BYTES = 300_000;
 
 let folder = '';

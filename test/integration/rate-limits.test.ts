@@ -13,11 +13,11 @@ import { createTranslators } from '#platform/i18n';
 import { silentLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
 import { createMemoryBuckets, createRateLimits, createSharedBuckets } from '#platform/rate-limits';
+import { unlessInstalled } from '#stand-ins/child-server';
 import { redisProgram, startRedis } from '#stand-ins/redis';
 
 const clock = { now: () => 0, monotonic: () => performance.now() };
 const minute = { capacity: 5, periodMs: 60_000 };
-const hasRedis = redisProgram() !== undefined;
 const limits: Config['limits'] = {
   apiPerMinute: 60,
   loginPerMinute: 5,
@@ -140,7 +140,7 @@ describe('rate limits over HTTP', () => {
   });
 });
 
-describe('rate limits in Redis', { skip: hasRedis ? false : 'redis-server is not installed' }, () => {
+describe('rate limits in Redis', { skip: unlessInstalled('redis-server', redisProgram()) }, () => {
   async function open(url: string, patienceMs = 20_000) {
     const shared = connectRedisBuckets({ url, reportError: () => undefined, patienceMs });
     await until(() =>

@@ -62,6 +62,22 @@ export const clamdService: Service = {
   isPresent: async () => findProgram(['clamd']) !== undefined || existsSync('/usr/sbin/clamd'),
 };
 
+export const clamscanService: Service = {
+  name: 'clamscan',
+  debianPackage: 'clamav',
+  neededBy: 'integration tests of scanners that run isolated',
+  optional: false,
+  isPresent: async () => findProgram(['clamscan']) !== undefined,
+};
+
+export const ageService: Service = {
+  name: 'age',
+  debianPackage: 'age',
+  neededBy: 'integration tests that open sealed keys with another program',
+  optional: false,
+  isPresent: async () => findProgram(['age']) !== undefined && findProgram(['age-keygen']) !== undefined,
+};
+
 export const bubblewrapService: Service = {
   name: 'bubblewrap',
   debianPackage: 'bubblewrap',

@@ -7,7 +7,7 @@ import { createIdSource } from '#kernel/ids';
 import { accessMessages } from '#platform/access';
 import { defineRoute, type Permission, type Problem, permissions } from '#platform/contract';
 import type { Database } from '#platform/db';
-import { createClientReader, createHttpServer, csrfHeader, csrfTokenOf, httpMessages, implement } from '#platform/http';
+import { createClientReader, createHttpServer, httpMessages, implement } from '#platform/http';
 import { createTranslators } from '#platform/i18n';
 import {
   createIdentity,
@@ -24,25 +24,15 @@ import { createMetrics } from '#platform/metrics';
 import type { AuditTables } from '#platform/unit-of-work';
 import { createTestPlatform, writeMigrations } from '#platform/unit-of-work/testing';
 
-export const adminToken = 'kura_the-token-of-the-machine';
-/** Good enough for the policy, and different for each name. */
-export function passwordOf(name: string): string {
-  return `${name} rides 7 violet yaks`;
-}
+import { type AnswerBody, type Asked, machineToken, passwordOf, requestOf } from '../over-http/asked.ts';
 
-export interface Asked {
+export interface HouseAsked extends Asked {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly body?: unknown;
-  readonly bearer?: string | undefined;
-  readonly session?: string | undefined;
-  readonly from?: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Answer {
   readonly status: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of many shapes and assert what they find
-  readonly body: any;
+  readonly body: AnswerBody;
   /** The session secret the answer set. */
   readonly session: string | undefined;
   readonly cookie: string | undefined;
@@ -54,7 +44,7 @@ export interface IdentityHouse extends AsyncDisposable {
   readonly database: Database;
   now: number;
   secondFactorRoles: readonly string[];
-  ask(path: string, asked?: Asked): Promise<Answer>;
+  ask(path: string, asked?: HouseAsked): Promise<Answer>;
   /** An account with `passwordOf(name)`, made by the machine's owner. */
   addUser(name: string, role: string): Promise<string>;
   /** The session secret of a new login. */
@@ -115,7 +105,7 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
       ...directoryRoutes(identity, translators),
       ...probes.map((route) => implement(route, async (_input, { caller }) => ({ name: caller?.name ?? '' }))),
     ],
-    authenticate: identity.authenticator(adminToken),
+    authenticate: identity.authenticator(machineToken),
     clientOf: createClientReader(options.trustedProxies ?? []),
     translators,
     defaultLanguage: 'en',
@@ -124,19 +114,8 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
     stopping: new AbortController().signal,
   });
 
-  async function ask(path: string, { method = 'GET', body, bearer, session, from, headers }: Asked = {}) {
-    const response = await server.inject({
-      method,
-      url: path,
-      remoteAddress: from ?? '192.0.2.10',
-      headers: {
-        'user-agent': 'Mozilla/5.0 test',
-        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-        ...(session === undefined ? {} : { cookie: `kura_session=${session}`, [csrfHeader]: csrfTokenOf(session) }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { payload: body as object }),
-    });
+  async function ask(path: string, { method = 'GET', ...request }: HouseAsked = {}) {
+    const response = await server.inject({ method, url: path, ...requestOf(request) });
     const cookie = [response.headers['set-cookie'] ?? []].flat()[0];
     const text = response.body;
     return {
@@ -156,7 +135,7 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
     ask,
     async addUser(name, role) {
       const body = { username: name, role, password: passwordOf(name) };
-      const answer = await ask('/api/v1/users', { method: 'POST', bearer: adminToken, body });
+      const answer = await ask('/api/v1/users', { method: 'POST', bearer: machineToken, body });
       assert.equal(answer.status, 201, JSON.stringify(answer.body));
       return answer.body.user.id;
     },

@@ -8,30 +8,16 @@ import { PassThrough } from 'node:stream';
 import { type AppContext, openContext } from '#app/context';
 import { serveWeb } from '#app/serve/web-assets';
 import { createOutput } from '#platform/cli';
-import { createHttpServer, csrfHeader, csrfTokenOf, type RouteHandler } from '#platform/http';
+import { createHttpServer, type RouteHandler } from '#platform/http';
 import { createMetrics } from '#platform/metrics';
 
-export const machineToken = 'kura_the-token-of-the-machine';
-
-/** Good enough for the policy, and different for each name. */
-export function passwordOf(name: string): string {
-  return `${name} rides 7 violet yaks`;
-}
-
-export interface Asked {
-  readonly bearer?: string | undefined;
-  readonly session?: string | undefined;
-  readonly body?: unknown;
-  readonly from?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+import { type AnswerBody, type Asked, machineToken, passwordOf, requestOf } from '../over-http/asked.ts';
 
 export interface Answer {
   readonly status: number;
   /** The code of a problem. */
   readonly code: string | undefined;
-  // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of many shapes and assert what they find
-  readonly body: any;
+  readonly body: AnswerBody;
   readonly text: string;
   readonly headers: Readonly<Record<string, unknown>>;
 }
@@ -88,19 +74,7 @@ export async function openWholeSite(options: WholeSiteOptions = {}): Promise<Who
   const asked = options.instead === undefined ? own : await open(context.handlers().map(options.instead));
 
   async function send(server: typeof own, method: string, path: string, request: Asked = {}): Promise<Answer> {
-    const { bearer, session, body, from = '192.0.2.10', headers } = request;
-    const answer = await server.inject({
-      method: method as 'GET',
-      url: path,
-      remoteAddress: from,
-      headers: {
-        'user-agent': 'Mozilla/5.0 test',
-        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-        ...(session === undefined ? {} : { cookie: `kura_session=${session}`, [csrfHeader]: csrfTokenOf(session) }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { payload: body as object }),
-    });
+    const answer = await server.inject({ method: method as 'GET', url: path, ...requestOf(request) });
     const value: unknown = /json/.test(String(answer.headers['content-type'])) ? JSON.parse(answer.body) : undefined;
     const code = answer.statusCode >= 400 ? (value as { readonly code?: string } | undefined)?.code : undefined;
     return { status: answer.statusCode, code, body: value, text: answer.body, headers: answer.headers };

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+
+import { endChild, untilListening } from '#stand-ins/child-server';
 
 import { testVirus } from './test-virus.ts';
 
@@ -52,42 +51,14 @@ export async function startClamd(settings: readonly string[] = []): Promise<Clam
   const child = spawn(program, ['--config-file', configuration], { stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => log.push(part.toString()));
   async function end(): Promise<void> {
-    await ended(child);
+    await endChild(child);
     await rm(folder, { recursive: true, force: true });
   }
   try {
-    await untilListening(child, address);
+    await untilListening(child, { path: address }, START_MS);
   } catch (error) {
     await end();
     throw new Error(`clamd did not start: ${log.join('').slice(-2000)}`, { cause: error });
   }
-  return { address, signature: `${SIGNATURE}.UNOFFICIAL`, kill: () => ended(child), [Symbol.asyncDispose]: end };
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
-}
-
-async function untilListening(child: ChildProcess, address: string): Promise<void> {
-  const deadline = performance.now() + START_MS;
-  while (!(await accepts(address))) {
-    if (child.exitCode !== null || performance.now() > deadline) throw new Error('it does not listen');
-    await setTimeout(50);
-  }
-}
-
-function accepts(address: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(address);
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
+  return { address, signature: `${SIGNATURE}.UNOFFICIAL`, kill: () => endChild(child), [Symbol.asyncDispose]: end };
 }

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { connect } from 'node:net';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 
+import { endChild, untilListening } from '#stand-ins/child-server';
 import { freePort } from '#stand-ins/free-port';
 
 export interface RedisServer extends AsyncDisposable {
@@ -32,42 +30,16 @@ export async function startRedis(port?: number): Promise<RedisServer> {
   const settings = ['--port', String(own), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = spawn(program, settings, { stdio: 'ignore' });
   try {
-    await untilListening(child, own);
+    await untilListening(child, { port: own, host: '127.0.0.1' }, START_MS);
   } catch (error) {
-    await ended(child);
+    await endChild(child);
     throw error;
   }
   return {
     url: `redis://127.0.0.1:${own}/0`,
-    kill: () => ended(child),
+    kill: () => endChild(child),
     hang: () => void child.kill('SIGSTOP'),
     goOn: () => void child.kill('SIGCONT'),
-    [Symbol.asyncDispose]: () => ended(child),
+    [Symbol.asyncDispose]: () => endChild(child),
   };
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
-}
-
-async function untilListening(child: ChildProcess, port: number): Promise<void> {
-  const deadline = performance.now() + START_MS;
-  while (!(await accepts(port))) {
-    if (child.exitCode !== null || performance.now() > deadline) throw new Error('Redis does not listen');
-    await setTimeout(50);
-  }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -1,13 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
+import { endChild, untilListening } from '#stand-ins/child-server';
 import { freePort } from '#stand-ins/free-port';
 
 import type { MadeCertificate } from './certificates.ts';
@@ -66,11 +64,11 @@ export async function startSlapd(options: SlapdOptions): Promise<SlapdServer> {
   const child = spawn(program, ['-d', '0', '-f', configuration, '-h', urls], { stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => log.push(part.toString()));
   async function end(): Promise<void> {
-    await ended(child);
+    await endChild(child);
     await rm(folder, { recursive: true, force: true });
   }
   try {
-    await untilListening(child, port);
+    await untilListening(child, { port, host: '127.0.0.1' }, START_MS);
   } catch (error) {
     await end();
     throw new Error(`slapd did not start: ${log.join('').slice(-2000)}`, { cause: error });
@@ -84,7 +82,7 @@ export async function startSlapd(options: SlapdOptions): Promise<SlapdServer> {
       const url = `ldap://127.0.0.1:${port}`;
       await run('ldapmodify', ['-x', '-H', url, '-D', rootDn, '-w', rootPassword, '-f', file]);
     },
-    kill: () => ended(child),
+    kill: () => endChild(child),
     pause: () => void child.kill('SIGSTOP'),
     goOn: () => void child.kill('SIGCONT'),
     [Symbol.asyncDispose]: end,
@@ -115,32 +113,4 @@ function configurationOf(folder: string, { certificate, caFile, settings = [] }:
     ...settings,
     '',
   ].join('\n');
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exit = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exit;
-}
-
-async function untilListening(child: ChildProcess, port: number): Promise<void> {
-  const deadline = performance.now() + START_MS;
-  while (!(await accepts(port))) {
-    if (child.exitCode !== null || performance.now() > deadline) throw new Error('it does not listen');
-    await setTimeout(50);
-  }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
 }
