@@ -12,10 +12,10 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { KeyItem } from './keys/key-item.tsx';
 import type { MadeKey } from './keys/made-key.ts';
+import { MadeKeyNotice } from './keys/made-key-notice.tsx';
 import { ReadOnlyNote } from './read-only-note.tsx';
 import { refreshMs } from './refresh-ms.ts';
 import { SessionItem } from './sessions/session-item.tsx';
-import { ShownOnce } from './shown-once.tsx';
 
 /** Who is logged in, and what else opens something: of everybody. */
 export function AccessPage() {
@@ -75,14 +75,7 @@ function EveryKey() {
         checked={all}
         onChange={(event) => setAll(event.currentTarget.checked)}
       />
-      {made !== undefined && (
-        <ShownOnce
-          title={t('people.once.key', { name: made.key.name })}
-          secret={made.secret}
-          expiresAt={made.key.expiresAt}
-          onClose={() => setMade(undefined)}
-        />
-      )}
+      <MadeKeyNotice made={made} onClose={() => setMade(undefined)} />
       <QueryView query={query}>
         {({ items, more }) => (
           <>

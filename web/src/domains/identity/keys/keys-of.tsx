@@ -7,9 +7,9 @@ import { type AccountView, listKeys } from '#platform/identity/contract';
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { refreshMs } from '../refresh-ms.ts';
-import { ShownOnce } from '../shown-once.tsx';
 import { KeyItem } from './key-item.tsx';
 import type { MadeKey } from './made-key.ts';
+import { MadeKeyNotice } from './made-key-notice.tsx';
 import { NewKeyForm } from './new-key-form.tsx';
 
 interface KeysOfProps {
@@ -30,14 +30,7 @@ export function KeysOf({ user, mayChange }: KeysOfProps) {
   return (
     <section className="k-card k-people-card" aria-labelledby="people-keys">
       <h2 id="people-keys">{t('people.keys')}</h2>
-      {made !== undefined && (
-        <ShownOnce
-          title={t('people.once.key', { name: made.key.name })}
-          secret={made.secret}
-          expiresAt={made.key.expiresAt}
-          onClose={() => setMade(undefined)}
-        />
-      )}
+      <MadeKeyNotice made={made} onClose={() => setMade(undefined)} />
       {mayChange && !making && (
         <div>
           <Button size="compact-sm" onClick={() => setMaking(true)}>
