@@ -137,8 +137,10 @@ function neighbourhoodStart(text: string, start: number): number {
   return border === null ? Math.max(0, start - neighbourhood) : start - before.length + border.index + 1;
 }
 
+const withinOneScript = /^(?:[一-龥々]{2}|[ァ-ヺー]{2}|[ぁ-ゖー]{2})$/u;
+
 function sameScript(a: string, b: string): boolean {
-  return [/^[一-龥々]{2}$/u, /^[ァ-ヺー]{2}$/u, /^[ぁ-ゖー]{2}$/u].some((script) => script.test(a + b));
+  return withinOneScript.test(a + b);
 }
 
 function escaped(text: string): string {
