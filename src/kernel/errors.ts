@@ -16,6 +16,7 @@ export type ErrorKind =
   | 'unavailable'
   | 'refused'
   | 'mismatch'
+  | 'stale'
   | 'interrupted'
   | 'internal';
 
@@ -38,6 +39,7 @@ const kindFacts: Readonly<Record<ErrorKind, ErrorKindFacts>> = {
   unavailable: { status: 503, exitCode: 1, retryable: true },
   refused: { status: 403, exitCode: 4, retryable: false },
   mismatch: { status: 409, exitCode: 5, retryable: false },
+  stale: { status: 412, exitCode: 1, retryable: false },
   interrupted: { status: 499, exitCode: 130, retryable: true },
   internal: { status: 500, exitCode: 1, retryable: false },
 };

@@ -5,9 +5,10 @@
  * Ciphertext = header ‖ segments; header = length byte ‖ salt ‖ nonce prefix (7 bytes); the segment key is
  * HKDF(key, salt, info = associated data); nonce = prefix ‖ segment number (4 bytes, big endian) ‖ 1 for the last segment.
  */
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 
 import type { Random } from './clock.ts';
+import { freeMemory } from './free-memory.ts';
 import { MIB } from './units.ts';
 
 export interface TinkParameters {
@@ -32,46 +33,71 @@ export interface TinkEncryption {
   readonly random: Random;
   /** Put unencrypted in front of the ciphertext: a copy of 16 MiB is saved by leaving room for it. */
   readonly lead?: Uint8Array;
+  /** Memory for the result, long enough; it may begin where the plaintext begins, which is lost then. */
+  readonly into?: Uint8Array | undefined;
 }
 
 export function tinkEncrypt(key: TinkKey, plain: Uint8Array, options: TinkEncryption): Uint8Array {
   const lead = options.lead ?? new Uint8Array();
-  const whole = new Uint8Array(lead.byteLength + tinkCiphertextLength(key.parameters, plain.byteLength));
-  whole.set(lead);
-  const out = whole.subarray(lead.byteLength);
-  const headerBytes = tinkHeaderLength(key.parameters);
-  out[0] = headerBytes;
-  out.set(options.random.bytes(headerBytes - 1), 1);
-  const cipherFor = segmentCipher(key, out.subarray(0, headerBytes), options.associated);
-  let at = headerBytes;
-  for (const segment of planSegments(key.parameters, plain.byteLength)) {
+  const length = lead.byteLength + tinkCiphertextLength(key.parameters, plain.byteLength);
+  const whole = options.into?.subarray(0, length) ?? new Uint8Array(length);
+  const header = newTinkHeader(key.parameters, options.random);
+  const out = whole.subarray(lead.byteLength + header.byteLength);
+  const cipherFor = segmentCipher(key, header, options.associated);
+  // From the last to the first: nothing is written before what is still to be read, though it be the same memory.
+  for (const segment of planSegments(key.parameters, plain.byteLength).toReversed()) {
     const cipher = createCipheriv(cipherFor.algorithm, cipherFor.key, cipherFor.nonce(segment.number, segment.last));
-    out.set(cipher.update(plain.subarray(segment.start, segment.end)), at);
+    const at = segment.start + segment.number * TAG_BYTES;
+    moveInto(out, cipher.update(plain.subarray(segment.start, segment.end)), at);
     cipher.final();
-    at += segment.end - segment.start;
-    out.set(cipher.getAuthTag(), at);
-    at += TAG_BYTES;
+    out.set(cipher.getAuthTag(), at + segment.end - segment.start);
   }
+  whole.set(lead);
+  whole.set(header, lead.byteLength);
   return whole;
 }
 
-/** The plaintext, or undefined when key, associated data or any byte is not what was encrypted. */
-export function tinkDecrypt(key: TinkKey, ciphertext: Uint8Array, associated: Uint8Array): Uint8Array | undefined {
+/**
+ * The plaintext, or undefined when key, associated data or any byte is not what was encrypted.
+ * @param into memory for the plaintext, long enough; it may begin where the ciphertext begins, which is lost then.
+ */
+export function tinkDecrypt(
+  key: TinkKey,
+  ciphertext: Uint8Array,
+  associated: Uint8Array,
+  into?: Uint8Array,
+): Uint8Array | undefined {
   const headerBytes = tinkHeaderLength(key.parameters);
   const plainBytes = plainLength(key.parameters, ciphertext.byteLength);
   if (plainBytes === undefined || ciphertext[0] !== headerBytes) return undefined;
-  const cipherFor = segmentCipher(key, ciphertext.subarray(0, headerBytes), associated);
-  const out = new Uint8Array(plainBytes);
+  // A copy: the first plaintext may be written over it.
+  const cipherFor = segmentCipher(key, ciphertext.slice(0, headerBytes), associated);
+  const segments = planSegments(key.parameters, plainBytes);
+  if (into === undefined && segments.length === 1) return openAlone(cipherFor, ciphertext.subarray(headerBytes));
+  const out = into?.subarray(0, plainBytes) ?? new Uint8Array(plainBytes);
   let at = headerBytes;
-  for (const segment of planSegments(key.parameters, plainBytes)) {
+  for (const segment of segments) {
     const end = at + segment.end - segment.start;
     const cipher = createDecipheriv(cipherFor.algorithm, cipherFor.key, cipherFor.nonce(segment.number, segment.last));
     cipher.setAuthTag(ciphertext.subarray(end, end + TAG_BYTES));
-    out.set(cipher.update(ciphertext.subarray(at, end)), segment.start);
+    moveInto(out, cipher.update(ciphertext.subarray(at, end)), segment.start);
     if (!isAuthentic(cipher)) return undefined;
     at = end + TAG_BYTES;
   }
   return out;
+}
+
+/** A single segment, in the memory in which the cipher leaves it. */
+function openAlone(cipherFor: SegmentCipher, segment: Uint8Array): Uint8Array | undefined {
+  const cipher = createDecipheriv(cipherFor.algorithm, cipherFor.key, cipherFor.nonce(0, true));
+  cipher.setAuthTag(segment.subarray(-TAG_BYTES));
+  const plain = cipher.update(segment.subarray(0, -TAG_BYTES));
+  return isAuthentic(cipher) ? plain : undefined;
+}
+
+function moveInto(out: Uint8Array, piece: Uint8Array, at: number): void {
+  out.set(piece, at);
+  freeMemory(piece);
 }
 
 /** What begins a ciphertext whose segments are made one by one. */
@@ -151,13 +177,15 @@ export function tinkHeaderLength(parameters: TinkParameters): number {
   return 1 + parameters.derivedKeyBytes + NONCE_PREFIX_BYTES;
 }
 
+type SegmentCipher = ReturnType<typeof segmentCipher>;
+
 function segmentCipher(key: TinkKey, header: Uint8Array, associated: Uint8Array) {
-  const { derivedKeyBytes, hkdfHash } = key.parameters;
+  const { derivedKeyBytes } = key.parameters;
   const salt = header.subarray(1, 1 + derivedKeyBytes);
   const prefix = header.subarray(1 + derivedKeyBytes);
   return {
     algorithm: derivedKeyBytes === 32 ? ('aes-256-gcm' as const) : ('aes-128-gcm' as const),
-    key: new Uint8Array(hkdfSync(hkdfHash, key.value, salt, associated, derivedKeyBytes)),
+    key: derivedKey(key, salt, associated),
     nonce(number: number, last: boolean): Uint8Array {
       const nonce = Buffer.alloc(NONCE_PREFIX_BYTES + 5);
       nonce.set(prefix);
@@ -167,6 +195,20 @@ function segmentCipher(key: TinkKey, header: Uint8Array, associated: Uint8Array)
     },
   };
 }
+
+/**
+ * HKDF (RFC 5869). With SHA-256 it is two HMACs, as one block is all of the key; `hkdfSync` takes four times as long for it,
+ * which is much of the time of a small ciphertext.
+ */
+function derivedKey({ value, parameters }: TinkKey, salt: Uint8Array, associated: Uint8Array): Uint8Array {
+  const { hkdfHash, derivedKeyBytes } = parameters;
+  if (hkdfHash !== 'sha256') return new Uint8Array(hkdfSync(hkdfHash, value, salt, associated, derivedKeyBytes));
+  const extracted = createHmac('sha256', salt).update(value).digest();
+  const block = createHmac('sha256', extracted).update(associated).update(FIRST_BLOCK).digest();
+  return block.subarray(0, derivedKeyBytes);
+}
+
+const FIRST_BLOCK = Buffer.of(1);
 
 function isAuthentic(cipher: { final(): Uint8Array }): boolean {
   try {
