@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
 import { en } from './messages/en.ts';
@@ -7,9 +8,10 @@ import { ja } from './messages/ja.ts';
 
 describe('messages', () => {
   it('exist in both languages, with advice, for every code this engine can give', async () => {
-    const folder = new URL('./', import.meta.url);
-    const sources = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-    const texts = await Promise.all(sources.map((name) => readFile(new URL(name, folder), 'utf8')));
+    const folder = import.meta.dirname;
+    const names = await readdir(folder, { recursive: true });
+    const sources = names.filter((name) => /(?<!\.test)\.ts$/u.test(name) && !/^(messages|testing)\b/u.test(name));
+    const texts = await Promise.all(sources.map((name) => readFile(join(folder, name), 'utf8')));
     const codes = new Set(texts.flatMap((text) => text.match(/(?<=')vault\.[a-z-]+(?=')/g) ?? []));
     assert.ok(codes.size > 30, `only ${codes.size} codes found`);
     const expected = [...codes].flatMap((code) => [code, `${code}.advice`]).sort();

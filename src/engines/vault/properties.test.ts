@@ -3,81 +3,9 @@ import { describe, it } from 'node:test';
 
 import * as fc from 'fast-check';
 
-import { type BytePath, comparePaths, joinPath, safeNames } from './byte-path.ts';
-import { createPathFilter } from './exclude.ts';
-import { createTestFolder, createTestVault, describeTree, type TestTree, writeTree } from './testing/vault-fixture.ts';
-import { decodeEntry, encodeEntry, type TreeEntry } from './tree-entry.ts';
-
-const name = fc
-  .oneof(
-    fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }),
-    fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }),
-    fc.constantFrom(
-      'モデル',
-      'が'.normalize('NFD'),
-      'が',
-      'e\u0301',
-      'é',
-      '..x',
-      '.hidden',
-      'a b',
-      '-rf',
-      '🎌',
-      'CON',
-      '*',
-    ),
-  )
-  .filter((text) => !/[/\0\ud800-\udfff]/.test(text.replaceAll(/[\ud800-\udbff][\udc00-\udfff]/g, '')))
-  .filter((text) => text !== '.' && text !== '..' && Buffer.byteLength(text) <= 200);
-
-const leaf = fc.oneof(
-  fc.record({
-    content: fc.oneof(
-      fc.uint8Array({ maxLength: 300 }),
-      fc.constantFrom(65_535, 65_536, 65_537, 200_000).map((size) => Buffer.alloc(size, 'kura')),
-    ),
-    mode: fc.constantFrom(0o600, 0o644, 0o755, 0o400, 0o4755),
-    mtime: fc.integer({ min: 0, max: 4_000_000_000 }),
-  }),
-  fc.record({
-    folder: fc.constant(true as const),
-    mode: fc.constantFrom(0o700, 0o755, 0o500),
-    mtime: fc.nat(2_000_000_000),
-  }),
-  fc.record({ symlink: fc.constantFrom('target', '../..', '/etc/passwd', 'モデル'), mtime: fc.nat(2_000_000_000) }),
-);
-
-/** Paths of which none is inside another's file. */
-const tree = fc.array(fc.tuple(fc.array(name, { minLength: 1, maxLength: 3 }), leaf), { maxLength: 8 }).map((items) => {
-  const chosen: [string, TestTree[string]][] = [];
-  for (const [names, entry] of items) {
-    const path = names.join('/');
-    const clash = chosen.some(([other]) => `${path}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${path}/`));
-    if (!clash) chosen.push([path, entry]);
-  }
-  return Object.fromEntries(chosen);
-});
-
-describe('any tree', () => {
-  it('comes back as it was, encrypted or not', async () => {
-    await fc.assert(
-      fc.asyncProperty(tree, fc.boolean(), async (content, encrypted) => {
-        await using folder = await createTestFolder();
-        await writeTree(folder.at('source'), content);
-        const passphrase = encrypted ? 'p' : undefined;
-        await using vault = await createTestVault({ folder: folder.at('repo'), passphrase });
-        await vault.backup({ source: folder.at('source') });
-        const { problems } = await vault.restore({ snapshot: 'latest', target: folder.at('restored') });
-        assert.deepEqual(problems, []);
-        assert.deepEqual(await describeTree(folder.at('restored')), await describeTree(folder.at('source')));
-        const again = await vault.backup({ source: folder.at('source') });
-        assert.deepEqual([again.newBytes, again.readBytes], [0, 0]);
-        assert.deepEqual((await vault.verify({ readData: true })).errors, []);
-      }),
-      { numRuns: 25 },
-    );
-  });
-});
+import { type BytePath, comparePaths, joinPath, safeNames } from './format/byte-path.ts';
+import { decodeEntry, encodeEntry, type TreeEntry } from './snapshot/tree-entry.ts';
+import { createPathFilter } from './source/exclude.ts';
 
 const bytesName = fc
   .uint8Array({ minLength: 1, maxLength: 6 })

@@ -1,23 +1,34 @@
-import { resolve } from 'node:path';
-
 import type { Sha256 } from '#kernel/brands';
-import { isKuraError, KuraError } from '#kernel/errors';
+import { KuraError } from '#kernel/errors';
 
-import { type BackupRequest, type BackupResult, backup } from './backup.ts';
-import { type BlobStore, loadBlobStore } from './blob-store.ts';
-import { readContent } from './content.ts';
-import { type RestoreRequest, type RestoreResult, restore } from './restore.ts';
-import { restoreFileTo } from './restore-entry.ts';
-import { listSnapshots, resolveSnapshot, type Snapshot, type SnapshotList } from './snapshot.ts';
-import type { FileEntry, TreeEntry } from './tree-entry.ts';
-import { readTreeList } from './tree-list.ts';
-import type { VaultContext } from './vault-context.ts';
-import { type VerifyRequest, type VerifyResult, verify } from './verify.ts';
+import { backup } from './backup/backup.ts';
+import type { BackupRequest, BackupResult } from './backup/backup-request.ts';
+import { backupStream, type StreamBackupRequest } from './backup/backup-stream.ts';
+import { type Difference, diffSnapshots } from './browse/diff-snapshots.ts';
+import { type FoundEntry, type FoundFile, findFiles, findPaths } from './browse/find-files.ts';
+import { type RestoreFileRequest, readFile, restoreFile } from './browse/read-file.ts';
+import { type CopyRequest, type CopyResult, copySnapshots } from './copy/copy-snapshots.ts';
+import { type ForgetRequest, type ForgetResult, forget } from './forget/forget.ts';
+import { type Hold, liftHold, listHolds, type PlaceHold, placeHold } from './holds/holds.ts';
+import { loadBlobStore } from './objects/blob-store.ts';
+import { type PruneRequest, type PruneResult, prune } from './prune/prune.ts';
+import { type RepairRequest, type RepairResult, repair } from './repair/repair.ts';
+import { type LockFacts, listLocks, unlock } from './repository/locks.ts';
+import type { VaultContext } from './repository/vault-context.ts';
+import { statsOf, type VaultStats } from './repository/vault-stats.ts';
+import { restore } from './restore/restore.ts';
+import type { RestoreRequest, RestoreResult } from './restore/restore-request.ts';
+import { listSnapshots, resolveSnapshot, type Snapshot, type SnapshotList } from './snapshot/snapshot.ts';
+import type { FileEntry, TreeEntry } from './snapshot/tree-entry.ts';
+import { readTreeList } from './snapshot/tree-list.ts';
+import { type VerifyRequest, type VerifyResult, verify } from './verify/verify.ts';
 
-/** An opened repository. Reading needs no lock; one backup at a time holds the writer lock. */
+/** An opened repository. Reading needs no lock; whoever writes holds the writer lock, one at a time. */
 export interface Vault extends AsyncDisposable {
   readonly id: string;
   readonly encrypted: boolean;
+  /** Nothing can be forgotten or pruned. */
+  readonly appendOnly: boolean;
   readonly location: string;
   /**
    * Stores the folder as a new snapshot. Interrupted at any point, nothing refers to anything that is missing, and the
@@ -25,11 +36,15 @@ export interface Vault extends AsyncDisposable {
    * @throws KuraError not-found `vault.source-missing`, conflict `vault.locked`, unavailable `vault.storage-full`.
    */
   backup(request: BackupRequest): Promise<BackupResult>;
+  /** As `backup`, of one stream instead of a folder. When it fails, there is no snapshot. */
+  backupStream(request: StreamBackupRequest): Promise<BackupResult>;
   snapshots(signal?: AbortSignal): Promise<SnapshotList>;
   /** `latest`, a full id or a unique beginning of one (4 digits or more). */
   snapshot(reference: string, signal?: AbortSignal): Promise<Snapshot>;
   /** The file list of a snapshot, depth first. */
   entries(reference: string, signal?: AbortSignal): AsyncGenerator<TreeEntry>;
+  /** Path by path, in the order of the lists. */
+  diff(before: string, after: string, signal?: AbortSignal): AsyncGenerator<Difference>;
   verify(request?: VerifyRequest): Promise<VerifyResult>;
   restore(request: RestoreRequest): Promise<RestoreResult>;
   /**
@@ -42,57 +57,71 @@ export interface Vault extends AsyncDisposable {
   restoreFile(request: RestoreFileRequest): Promise<FileEntry>;
   /** Where a content lies, newest snapshot first: what a broken file can be repaired from. */
   findFiles(wanted: { readonly sha256: Sha256; readonly signal?: AbortSignal }): AsyncGenerator<FoundFile>;
+  /** Where paths that match a pattern lie, newest snapshot first. */
+  findPaths(wanted: { readonly pattern: string; readonly signal?: AbortSignal }): AsyncGenerator<FoundEntry>;
+  /** Takes snapshots out, by policy or by name; their contents stay until `prune`. */
+  forget(request: ForgetRequest): Promise<ForgetResult>;
+  /** Removes what no snapshot refers to. */
+  prune(request?: PruneRequest): Promise<PruneResult>;
+  /** Copies snapshots into another opened repository. */
+  copyTo(target: Vault, request?: CopyRequest): Promise<CopyResult>;
+  /** Heals what is damaged from what is sound: here, in another repository, or in the living source. */
+  repair(request?: RepairOptions): Promise<RepairResult>;
+  hold(request: PlaceHold): Promise<Hold>;
+  liftHold(id: string, signal?: AbortSignal): Promise<Hold>;
+  holds(signal?: AbortSignal): Promise<readonly Hold[]>;
+  /** Who is writing, or was when it died. */
+  locks(signal?: AbortSignal): Promise<readonly LockFacts[]>;
+  /** Removes locks whose holder is gone; with `force` also one that cannot be asked. */
+  unlock(options?: { readonly force?: boolean; readonly signal?: AbortSignal }): Promise<readonly LockFacts[]>;
   stats(signal?: AbortSignal): Promise<VaultStats>;
 }
 
-export interface RestoreFileRequest {
-  readonly snapshot: string;
-  /** Path in the snapshot; bytes for names that are not UTF-8. */
-  readonly path: string | Uint8Array;
-  /** Path to write; an existing file there is replaced. */
-  readonly target: string;
-  readonly signal?: AbortSignal;
+export interface RepairOptions extends Omit<RepairRequest, 'from'> {
+  /** A second repository: a copy of this one, or one its snapshots were copied to or from. */
+  readonly from?: Vault;
 }
 
-export interface FoundFile {
-  readonly snapshot: Snapshot;
-  readonly entry: FileEntry;
-}
-
-export interface VaultStats {
-  readonly snapshots: number;
-  /** Chunks, whether in packs or alone. */
-  readonly objects: number;
-  /** Files in the repository that hold chunks. */
-  readonly storedFiles: number;
-  readonly storedBytes: number;
-  readonly freeBytes: number | undefined;
-}
+/** What operations on two repositories need of the second; a vault of another make has none. */
+const contexts = new WeakMap<Vault, VaultContext>();
 
 export function createVault(context: VaultContext): Vault {
   const { storage, codec } = context;
-  return {
+  const vault: Vault = {
     id: context.config.id,
     encrypted: context.config.encryption !== 'none',
+    appendOnly: context.config.appendOnly === true,
     location: storage.location,
     backup: (request) => backup(context, request),
+    backupStream: (request) => backupStream(context, request),
     snapshots: (signal) => listSnapshots(storage, codec, signal),
     snapshot: (reference, signal) => resolveSnapshot(storage, codec, reference, signal),
     entries: (reference, signal) => entriesOf(context, reference, orNever(signal)),
+    diff: (before, after, signal) => diffSnapshots(context, { before, after, signal: orNever(signal) }),
     verify: (request) => verify(context, request ?? {}),
     restore: (request) => restore(context, request),
     readFile: (reference, path, signal) => readFile(context, { reference, path, signal: orNever(signal) }),
     restoreFile: (request) => restoreFile(context, request),
     findFiles: ({ sha256, signal }) => findFiles(context, sha256, orNever(signal)),
-    stats: (signal) => stats(context, orNever(signal)),
-    [Symbol.asyncDispose]: () => context.workers[Symbol.asyncDispose](),
+    findPaths: ({ pattern, signal }) => findPaths(context, pattern, orNever(signal)),
+    forget: (request) => forget(context, request),
+    prune: (request) => prune(context, request ?? {}),
+    copyTo: (target, request) => copySnapshots(context, contextOf(target), request ?? {}),
+    repair: ({ from, ...request } = {}) =>
+      repair(context, { ...request, ...(from === undefined ? {} : { from: contextOf(from) }) }),
+    hold: (request) => placeHold(context, request),
+    liftHold: (id, signal) => liftHold(context, id, signal),
+    holds: (signal) => listHolds(context, signal),
+    locks: (signal) => listLocks(context, signal),
+    unlock: (options) => unlock(context, options ?? {}),
+    stats: (signal) => statsOf(context, orNever(signal)),
+    async [Symbol.asyncDispose]() {
+      await context.workers[Symbol.asyncDispose]();
+      await context.storage[Symbol.asyncDispose]?.();
+    },
   };
-}
-
-interface FileQuery {
-  readonly reference: string;
-  readonly path: string | Uint8Array;
-  readonly signal: AbortSignal;
+  contexts.set(vault, context);
+  return vault;
 }
 
 async function* entriesOf(context: VaultContext, reference: string, signal: AbortSignal): AsyncGenerator<TreeEntry> {
@@ -101,71 +130,11 @@ async function* entriesOf(context: VaultContext, reference: string, signal: Abor
   yield* readTreeList(context, store, snapshot.list, signal);
 }
 
-async function* readFile(context: VaultContext, query: FileQuery): AsyncGenerator<Uint8Array> {
-  const { entry, store } = await findFile(context, query);
-  yield* readContent(context, store, entry, query.signal);
-}
-
-async function restoreFile(context: VaultContext, request: RestoreFileRequest): Promise<FileEntry> {
-  const signal = orNever(request.signal);
-  const { entry, store } = await findFile(context, { reference: request.snapshot, path: request.path, signal });
-  const restorer = { context, store, signal, verify: true, onWritten() {} };
-  await restoreFileTo(restorer, entry, Buffer.from(resolve(request.target)));
-  return entry;
-}
-
-/** Follows hard links to the name that carries the content. */
-async function findFile(
-  context: VaultContext,
-  { reference, path, signal }: FileQuery,
-): Promise<{ readonly entry: FileEntry; readonly store: BlobStore }> {
-  const snapshot = await resolveSnapshot(context.storage, context.codec, reference, signal);
-  const store = await loadBlobStore(context.storage, context.codec, signal);
-  const wanted = Buffer.from(path);
-  for await (const entry of readTreeList(context, store, snapshot.list, signal)) {
-    if (!entry.path.equals(wanted)) continue;
-    if (entry.type === 'file') return { entry, store };
-    if (entry.type === 'hardlink') return findFile(context, { reference: snapshot.id, path: entry.target, signal });
-  }
-  throw new KuraError('not-found', 'vault.file-not-found', {
-    params: { path: wanted.toString(), snapshot: snapshot.id.slice(0, 8) },
-  });
-}
-
-async function* findFiles(context: VaultContext, sha256: Sha256, signal: AbortSignal): AsyncGenerator<FoundFile> {
-  const { snapshots } = await listSnapshots(context.storage, context.codec, signal);
-  const store = await loadBlobStore(context.storage, context.codec, signal);
-  for (const snapshot of snapshots.toReversed()) {
-    yield* filesIn(context, store, snapshot, { sha256, signal });
-  }
-}
-
-async function* filesIn(
-  context: VaultContext,
-  store: BlobStore,
-  snapshot: Snapshot,
-  wanted: { readonly sha256: Sha256; readonly signal: AbortSignal },
-): AsyncGenerator<FoundFile> {
-  try {
-    for await (const entry of readTreeList(context, store, snapshot.list, wanted.signal)) {
-      if (entry.type === 'file' && entry.sha256 === wanted.sha256) yield { snapshot, entry };
-    }
-  } catch (error) {
-    // One damaged list must not hide what the other snapshots hold; verify reports it.
-    if (!isKuraError(error) || (error.kind !== 'mismatch' && error.kind !== 'not-found')) throw error;
-  }
-}
-
-async function stats(context: VaultContext, signal: AbortSignal): Promise<VaultStats> {
-  const store = await loadBlobStore(context.storage, context.codec, signal);
-  const { snapshots } = await listSnapshots(context.storage, context.codec, signal);
-  return {
-    snapshots: snapshots.length,
-    objects: [...store.ids()].length,
-    storedFiles: store.items.length,
-    storedBytes: store.items.reduce((sum, item) => sum + item.size, 0),
-    freeBytes: await context.storage.freeBytes(signal),
-  };
+function contextOf(vault: Vault): VaultContext {
+  const context = contexts.get(vault);
+  if (context === undefined)
+    throw new KuraError('internal', 'kernel.unexpected', { params: { reason: 'not a vault' } });
+  return context;
 }
 
 function orNever(signal: AbortSignal | undefined): AbortSignal {

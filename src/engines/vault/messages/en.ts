@@ -1,4 +1,11 @@
+import { operationsEn } from './operations.en.ts';
+import { registerEn } from './register.en.ts';
+import { storageEn } from './storage.en.ts';
+
 export const en = {
+  ...storageEn,
+  ...operationsEn,
+  ...registerEn,
   'vault.already-exists': 'There already is a repository at {location}. It was left as it is.',
   'vault.already-exists.advice': 'Back up into it, or choose another place for a new one.',
   'vault.folder-not-empty': '{location} is not empty and holds no repository. Nothing was written.',
@@ -78,8 +85,34 @@ export const en = {
   'vault.folder-unreadable.advice': 'Check permissions and the disk, then back up again.',
   'vault.file-changed': '{path} kept changing while it was read. It is in the snapshot, but may mix two states.',
   'vault.file-changed.advice': 'Back up again while nothing writes to it, or back up an export of it.',
+  'vault.attributes-unreadable':
+    'The extended attributes of {path} could not be read ({reason}); its content is in the snapshot.',
+  'vault.attributes-unreadable.advice': 'Check permissions, then back up again.',
+  'vault.source-emptied':
+    'The source holds no files any more; the snapshot before had {reason}. Older snapshots were not touched.',
+  'vault.source-emptied.advice':
+    'Check that its disk or network folder is mounted. Do not remove older snapshots before you know.',
+  'vault.attributes-not-kept':
+    'Extended attributes and ACLs are not in the snapshot: this system gives Kura no way to read them.',
+  'vault.attributes-not-kept.advice': 'If you need them, run the backup on Linux with 64 bits.',
+  'vault.special-not-kept': '{path} is a socket, pipe or device and is not in the snapshot.',
+  'vault.special-not-kept.advice': 'Nothing needs to be done; programs and the system make them anew.',
+  'vault.name-clash':
+    '{path} was not restored: the target does not tell its name apart from another one of the snapshot.',
+  'vault.name-clash.advice':
+    'Restore to a disk that distinguishes capitals, or let the second file be restored under another name.',
+  'vault.owners-not-restored': '{count} files now belong to you and not to their former owners, the first: {path}.',
+  'vault.owners-not-restored.advice':
+    'To keep owners, restore as the superuser. Set-user-ID rights were dropped with the owner.',
+  'vault.attributes-not-restored':
+    '{count} extended attributes or ACLs could not be set, the first on {path} ({reason}).',
+  'vault.attributes-not-restored.advice': 'Some may only be set by the superuser, and not every file system has them.',
+  'vault.links-not-restored':
+    '{count} hard links became files of their own, the first: {path}. The target cannot hold them otherwise ({reason}).',
+  'vault.links-not-restored.advice': 'Nothing is lost; the files take more room.',
   'vault.orphans': '{objects} stored objects ({bytes} bytes) belong to no snapshot, usually from an interrupted run.',
-  'vault.orphans.advice': 'They do no harm; the next backup reuses what it can.',
+  'vault.orphans.advice':
+    'They do no harm; the next backup reuses what it can, and "kura vault prune" removes the rest.',
   'vault.unknown-file': '{object} does not belong to the repository.',
   'vault.unknown-file.advice': 'Move it elsewhere if you know what it is.',
 } as const;

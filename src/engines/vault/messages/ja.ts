@@ -1,8 +1,14 @@
 import type { Catalogue } from '#kernel/messages';
 
 import type { en } from './en.ts';
+import { operationsJa } from './operations.ja.ts';
+import { registerJa } from './register.ja.ts';
+import { storageJa } from './storage.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
+  ...storageJa,
+  ...operationsJa,
+  ...registerJa,
   'vault.already-exists': '{location} にはすでにリポジトリがあります。そのまま残しました。',
   'vault.already-exists.advice': 'そのリポジトリにバックアップするか、新しい場所を指定してください。',
   'vault.folder-not-empty': '{location} は空ではなく、リポジトリでもありません。何も書き込んでいません。',
@@ -91,9 +97,34 @@ export const ja: Catalogue<keyof typeof en> = {
     '{path} は読み取りのたびに変化していました。スナップショットに入っていますが、二つの状態が混ざっているおそれがあります。',
   'vault.file-changed.advice':
     '書き込みのないときにもう一度バックアップするか、書き出したものをバックアップしてください。',
+  'vault.attributes-unreadable':
+    '{path} の拡張属性を読み取れませんでした ({reason})。内容はスナップショットに入っています。',
+  'vault.attributes-unreadable.advice': 'アクセス権を確認して、もう一度バックアップしてください。',
+  'vault.source-emptied':
+    'バックアップ元にファイルが一つもなくなりました（前のスナップショットには {reason} 個ありました）。古いスナップショットには触れていません。',
+  'vault.source-emptied.advice':
+    'ディスクやネットワークフォルダがマウントされているかを確認してください。分かるまで、古いスナップショットは消さないでください。',
+  'vault.attributes-not-kept':
+    '拡張属性と ACL はスナップショットに入っていません。このシステムでは Kura から読み取れないためです。',
+  'vault.attributes-not-kept.advice': '必要な場合は、64 ビットの Linux でバックアップしてください。',
+  'vault.special-not-kept': '{path} はソケット、パイプ、デバイスのいずれかで、スナップショットに入っていません。',
+  'vault.special-not-kept.advice': '対応は不要です。プログラムやシステムが作り直します。',
+  'vault.name-clash': '{path} は復元していません。復元先では、スナップショットにある別の名前と区別できないためです。',
+  'vault.name-clash.advice':
+    '大文字と小文字を区別するディスクへ復元するか、二つ目のファイルを別の名前で復元してください。',
+  'vault.owners-not-restored': '{count} 個のファイルは、元の所有者ではなくあなたのものになりました（最初は {path}）。',
+  'vault.owners-not-restored.advice':
+    '所有者も戻すには、管理者権限で復元してください。所有者とともに set-user-ID の権限も外しました。',
+  'vault.attributes-not-restored': '{count} 個の拡張属性または ACL を設定できませんでした（最初は {path}、{reason}）。',
+  'vault.attributes-not-restored.advice':
+    '管理者にしか設定できないものや、ファイルシステムが対応していないものがあります。',
+  'vault.links-not-restored':
+    '{count} 個のハードリンクは、それぞれ独立したファイルになりました（最初は {path}）。復元先がほかの形を受け付けません ({reason})。',
+  'vault.links-not-restored.advice': '失われたものはありません。使う容量が増えるだけです。',
   'vault.orphans':
     'どのスナップショットにも属さないオブジェクトが {objects} 個 ({bytes} バイト) あります。たいていは中断した実行の残りです。',
-  'vault.orphans.advice': '害はありません。次のバックアップで使えるものは再利用されます。',
+  'vault.orphans.advice':
+    '害はありません。次のバックアップで使えるものは再利用され、残りは「kura vault prune」で取り除けます。',
   'vault.unknown-file': '{object} はリポジトリのファイルではありません。',
   'vault.unknown-file.advice': '心当たりがあれば、よそへ移してください。',
 };

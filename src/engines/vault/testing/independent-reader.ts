@@ -78,8 +78,20 @@ function openBlob(keys: Keys, kind: number, id: string, stored: Buffer): Buffer 
   equal(envelope[5], kind, 'kind');
   equal(payload.length, envelope.readUInt32LE(12), 'payload length');
   const body = envelope[6] === 1 ? decrypt(keys, envelope, id, payload) : unchecked(envelope, payload);
-  const plain = envelope[7] === 1 ? zstdDecompressSync(body) : body;
+  const plain = decompress(envelope[7] ?? 0, body, envelope.readUInt32LE(8));
   equal(plain.length, envelope.readUInt32LE(8), 'plaintext length');
+  return plain;
+}
+
+function decompress(code: number, body: Buffer, plainBytes: number): Buffer {
+  if (code < 2) return code === 1 ? zstdDecompressSync(body) : body;
+  const numbers = Math.floor(plainBytes / code);
+  const top = zstdDecompressSync(body.subarray(plainBytes - numbers));
+  const plain = Buffer.alloc(plainBytes);
+  for (let at = 0, from = 0; at < plainBytes; at++) {
+    const isTop = at % code === code - 1;
+    plain[at] = (isTop ? top[(at - code + 1) / code] : body[from++]) ?? 0;
+  }
   return plain;
 }
 

@@ -7,6 +7,8 @@ export interface MemoryStorage extends VaultStorage {
   readonly values: Map<string, Uint8Array>;
   /** Called before each write; throwing makes the write fail. */
   beforeWrite: (key: string, value: Uint8Array) => void;
+  /** Called before each removal; throwing makes it fail. */
+  beforeRemove: (key: string) => void;
 }
 
 export function createMemoryStorage(): MemoryStorage {
@@ -14,6 +16,7 @@ export function createMemoryStorage(): MemoryStorage {
   return {
     values,
     beforeWrite() {},
+    beforeRemove() {},
     location: 'memory:',
     async *list(prefix, signal) {
       signal?.throwIfAborted();
@@ -34,9 +37,15 @@ export function createMemoryStorage(): MemoryStorage {
     async write(key, value, signal) {
       signal?.throwIfAborted();
       this.beforeWrite(key, value);
-      values.set(key, value.slice());
+      // A Buffer's own slice would still be the writer's memory.
+      values.set(key, new Uint8Array(value));
+    },
+    async create(key, value, signal) {
+      if (values.has(key)) throw new KuraError('conflict', 'vault.object-exists', { params: { object: key } });
+      await this.write(key, value, signal);
     },
     async remove(key) {
+      this.beforeRemove(key);
       values.delete(key);
     },
     async sync() {},

@@ -1,5 +1,5 @@
 /** A process whose last act is to stop its threads while one of them still has something to say. */
-import { createBlobWorkers } from '../blob-workers.ts';
+import { createBlobWorkers } from '../objects/blob-workers.ts';
 
 const workers = createBlobWorkers({ vaultId: new Uint8Array(16) }, 1);
 const session = workers.session();

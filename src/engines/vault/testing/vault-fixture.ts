@@ -11,6 +11,7 @@ import {
   readFile,
   readlink,
   rm,
+  rmdir,
   symlink,
   writeFile,
 } from 'node:fs/promises';
@@ -19,31 +20,52 @@ import { dirname, join } from 'node:path';
 
 import { createLocalDiskStorage, initVault, openVault, type Vault } from '#engines/vault';
 
+import { readAttributes } from '../file-system/extended-attributes.ts';
+import { type Libc, openLibc } from '../file-system/libc.ts';
+
 export interface TestFolder extends AsyncDisposable {
   readonly path: string;
   at(...names: string[]): string;
 }
 
-export async function createTestFolder(): Promise<TestFolder> {
-  const path = await mkdtemp(join(tmpdir(), 'kura-vault-'));
+export async function createTestFolder(parent = tmpdir()): Promise<TestFolder> {
+  const path = await mkdtemp(join(parent, 'kura-vault-'));
   return {
     path,
     at: (...names) => join(path, ...names),
     async [Symbol.asyncDispose]() {
-      await makeRemovable(path);
-      await rm(path, { recursive: true, force: true });
+      await removeTree(Buffer.from(path));
     },
   };
 }
 
-/** Folders that tests closed keep everybody but root from removing what is in them. */
-async function makeRemovable(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (!entry.isDirectory()) continue;
-    const path = join(folder, entry.name);
-    await chmod(path, 0o700);
-    await makeRemovable(path);
+/**
+ * A folder in memory where there is one that takes attributes: for tests that write much and do not cut the power. They
+ * wait for no disk, and kill -9 loses there what it loses anywhere.
+ */
+export async function createMemoryFolder(): Promise<TestFolder> {
+  return await createTestFolder((await takesAttributes('/dev/shm')) ? '/dev/shm' : tmpdir());
+}
+
+async function takesAttributes(parent: string): Promise<boolean> {
+  try {
+    await using folder = await createTestFolder(parent);
+    const libc = await openLibc();
+    libc?.writeAttribute(Buffer.from(folder.path), Buffer.from('user.kura'), Buffer.from('1'));
+    return libc !== undefined;
+  } catch {
+    return false;
   }
+}
+
+/** With names of any bytes, which Node's own cannot, and folders that tests closed to everybody but root. */
+async function removeTree(folder: Buffer): Promise<void> {
+  await chmod(folder, 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true, encoding: 'buffer' })) {
+    const path = Buffer.concat([folder, Buffer.from('/'), entry.name]);
+    await (entry.isDirectory() ? removeTree(path) : rm(path, { force: true }));
+  }
+  await rmdir(folder);
 }
 
 export interface TestVaultOptions {
@@ -106,7 +128,6 @@ export async function writeTree(root: string, tree: TestTree): Promise<void> {
   }
 }
 
-/** Whole seconds: restored times are exact to the microsecond, and a nanosecond must not decide a test. */
 const DEFAULT_TIME = 1_750_000_000;
 
 async function setTime(path: string, seconds: number): Promise<void> {
@@ -117,12 +138,12 @@ async function setTime(path: string, seconds: number): Promise<void> {
 export async function describeTree(root: string): Promise<readonly string[]> {
   const lines: string[] = [];
   const inodes = new Map<bigint, string>();
+  const libc = await openLibc();
   for (const name of await namesBelow(Buffer.from(root))) {
     const path = Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')]);
     const facts = await lstat(path, { bigint: true });
     const shared = `${name} ${(Number(facts.mode) & 0o7777).toString(8)} ${facts.uid}:${facts.gid}`;
-    // Restored times are exact to the microsecond.
-    const time = facts.mtimeNs / 10_000n;
+    const time = `${facts.mtimeNs} ${attributesOf(libc, path)}`;
     if (facts.isSymbolicLink()) lines.push(`${shared} ${time} -> ${await readlink(path)}`);
     else if (facts.isDirectory()) lines.push(`${shared} ${time} folder`);
     else
@@ -151,6 +172,14 @@ async function namesBelow(folder: Buffer, prefix = ''): Promise<string[]> {
     if (entry.isDirectory()) names.push(...(await namesBelow(inner, `${name}/`)));
   }
   return names;
+}
+
+function attributesOf(libc: Libc | undefined, path: Buffer): string {
+  if (libc === undefined) return '';
+  return readAttributes(libc, path)
+    .map(({ name, value }) => `${name.toString('latin1')}=${value.toString('hex')}`)
+    .sort()
+    .join(' ');
 }
 
 function firstNameOf(inodes: Map<bigint, string>, inode: bigint, name: string): string {

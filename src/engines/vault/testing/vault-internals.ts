@@ -1,13 +1,13 @@
 /** A repository's inside, for tests that put something there which the engine itself would not write. */
 import { systemClock, systemRandom } from '#kernel/clock';
 
-import { createBlobCodec } from '../blob.ts';
-import { type BlobStore, loadBlobStore } from '../blob-store.ts';
-import { createBlobWorkers } from '../blob-workers.ts';
-import { createLocalDiskStorage } from '../local-disk-storage.ts';
-import { readConfig } from '../vault-config.ts';
-import type { VaultContext } from '../vault-context.ts';
-import { vaultIdBytes } from '../vault-keys.ts';
+import { createBlobCodec } from '../format/blob.ts';
+import { vaultIdBytes } from '../keys/vault-keys.ts';
+import { type BlobStore, loadBlobStore } from '../objects/blob-store.ts';
+import { createBlobWorkers } from '../objects/blob-workers.ts';
+import { readConfig } from '../repository/vault-config.ts';
+import type { VaultContext } from '../repository/vault-context.ts';
+import { createLocalDiskStorage } from '../storage/local-disk-storage.ts';
 
 export interface VaultInternals extends AsyncDisposable {
   readonly context: VaultContext;

@@ -1,0 +1,84 @@
+/** Contents on their way back out of the blob store: every chunk authenticated, the whole compared. */
+import { KuraError } from '#kernel/errors';
+import { mapInOrder } from '../concurrent.ts';
+import type { BlobSession } from '../objects/blob-session.ts';
+import type { BlobStore } from '../objects/blob-store.ts';
+import type { ChunkMemory } from '../objects/chunk-memory.ts';
+import { sessionFor, type VaultContext } from '../repository/vault-context.ts';
+import type { ChunkRef, Content } from '../snapshot/tree-entry.ts';
+
+export type ContentContext = Pick<VaultContext, 'codec' | 'workers'>;
+
+/**
+ * The chunks of a content, each authenticated before it is handed out; the SHA-256 of the whole is compared at the end.
+ * @throws KuraError not-found `vault.object-missing`, mismatch `vault.object-damaged` | `vault.content-mismatch`.
+ */
+export async function* readContent(
+  context: ContentContext,
+  store: BlobStore,
+  content: Content,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  using session = sessionFor(context, content.size);
+  const pieces = openPieces({ session, store, memory: context.workers.memory, whole: true }, content, signal);
+  for await (const piece of pieces) yield piece.slice();
+}
+
+/**
+ * As `readContent`, but a piece is good only until the next one is asked for: its memory is used again. Each is proven by its
+ * id, a hash of what was read from the source; the SHA-256 of the whole, three times as dear, is left to who wants it.
+ */
+export async function* readPieces(
+  context: ContentContext,
+  store: BlobStore,
+  content: Content,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  using session = sessionFor(context, content.size, { digest: false });
+  yield* openPieces({ session, store, memory: context.workers.memory, whole: false }, content, signal);
+}
+
+export interface PieceReader {
+  readonly session: BlobSession;
+  readonly store: BlobStore;
+  readonly memory: ChunkMemory;
+  /** Compare the SHA-256 of the whole, which the session must have taken. */
+  readonly whole: boolean;
+}
+
+/** As `readPieces`, in a session of the caller's. */
+export async function* openPieces(
+  { session, store, memory, whole }: PieceReader,
+  content: Content,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  // One chunk is read ahead while the one before is opened.
+  const stored = mapInOrder(content.chunks, 2, async (chunk) => {
+    signal.throwIfAborted();
+    return { id: chunk.id, sealed: await readSealed(memory, store, chunk, signal) };
+  });
+  for await (const { id, sealed } of stored) {
+    const plain = await session.open('chunk', id, sealed);
+    size += plain.byteLength;
+    yield plain;
+    session.release(plain);
+    if (session.isInline) memory.give(sealed);
+  }
+  if (size !== content.size || (whole && (await session.finish()) !== content.sha256)) {
+    throw new KuraError('mismatch', 'vault.content-mismatch', { params: { sha256: content.sha256 } });
+  }
+}
+
+/** A stored chunk, in memory to be opened in and given back afterwards: by the session, or by the caller of an inline one. */
+export async function readSealed(
+  memory: ChunkMemory,
+  store: BlobStore,
+  { id, storedBytes }: ChunkRef,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const into = memory.take(storedBytes);
+  const sealed = await store.read(id, signal, into);
+  if (sealed.buffer !== into.buffer) memory.give(into);
+  return sealed;
+}

@@ -1,0 +1,80 @@
+/**
+ * The processor-heavy side of one file: hash, seal, open. A session remembers the running SHA-256 of the file, so a
+ * session belongs to one file at a time. `createInlineSession` works in the calling thread; `blob-workers.ts` puts the
+ * same thing into worker threads.
+ */
+import { createHash } from 'node:crypto';
+
+import { type Sha256, sha256 } from '#kernel/brands';
+import { freeMemory } from '#kernel/free-memory';
+
+import type { BlobCodec, BlobId, BlobKind } from '../format/blob.ts';
+
+export interface IdentifiedChunk {
+  readonly id: BlobId;
+  /** The chunk as it is to be stored. Call this or `forget`, once. */
+  seal(): Promise<Uint8Array>;
+  forget(): void;
+  /** What `seal` gave is not needed any more. */
+  release?(sealed: Uint8Array): void;
+}
+
+export interface BlobSession extends Disposable {
+  /** It works in the calling thread: memory that is handed in stays the caller's, who may use it again after `release`. */
+  readonly isInline: boolean;
+  /** Takes the next chunk of the file; `plain` belongs to the session afterwards. */
+  identify(plain: Uint8Array): Promise<IdentifiedChunk>;
+  /** Opens a stored blob and counts it as the next chunk of the file; `sealed` belongs to the session afterwards. */
+  open(kind: BlobKind, id: BlobId, sealed: Uint8Array): Promise<Uint8Array>;
+  /** What `open` gave is not needed any more. */
+  release(plain: Uint8Array): void;
+  /** SHA-256 of all chunks so far; the session starts a new file with it. */
+  finish(): Promise<Sha256>;
+}
+
+export interface SessionOptions {
+  /** What comes lies alone in its memory: it is sealed and opened where it lies. */
+  readonly ownsMemory?: boolean;
+  /** False: what is opened is proven by its id alone, and `finish` says nothing of it. Default true. */
+  readonly digest?: boolean;
+}
+
+export function createInlineSession(
+  codec: BlobCodec,
+  { ownsMemory = false, digest = true }: SessionOptions = {},
+): BlobSession {
+  function roomOf({ buffer, byteOffset }: Uint8Array): Uint8Array | undefined {
+    return ownsMemory ? new Uint8Array(buffer, byteOffset) : undefined;
+  }
+
+  let hash = createHash('sha256');
+  return {
+    isInline: true,
+    async identify(plain) {
+      hash.update(plain);
+      const id = codec.idOf(plain);
+      return {
+        id,
+        seal: async () => codec.seal('chunk', id, plain, roomOf(plain)),
+        forget() {},
+        release(sealed) {
+          if (!ownsMemory) freeMemory(sealed);
+        },
+      };
+    },
+    async open(kind, id, sealed) {
+      const plain = codec.open(kind, id, sealed, roomOf(sealed));
+      if (digest) hash.update(plain);
+      return plain;
+    },
+    release(plain) {
+      if (!ownsMemory) freeMemory(plain);
+    },
+    async finish() {
+      const whole = sha256(hash.digest('hex'));
+      hash = createHash('sha256');
+      return whole;
+    },
+    [Symbol.dispose]() {},
+  };
+}

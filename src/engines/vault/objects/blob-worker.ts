@@ -1,0 +1,77 @@
+/** The thread behind `blob-workers.ts`: sessions by number, chunks that wait for "seal or forget" by number. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+
+import { systemRandom } from '#kernel/clock';
+import { toKuraError } from '#kernel/errors';
+import { KIB } from '#kernel/units';
+
+import { createBlobCodec } from '../format/blob.ts';
+import { type BlobSession, createInlineSession, type IdentifiedChunk } from './blob-session.ts';
+import type { WorkerAnswer, WorkerCall, WorkerRequest, WorkerSetup } from './blob-workers.ts';
+
+/** Small Buffers lie in memory that Node shares among them. */
+const SHARED_BY_BUFFERS = 64 * KIB;
+
+if (parentPort !== null) serve(parentPort, workerData as WorkerSetup);
+
+function serve(port: MessagePort, setup: WorkerSetup): void {
+  const codec = createBlobCodec(setup.keys, systemRandom);
+  const sessions = new Map<number, BlobSession>();
+  const waiting = new Map<number, IdentifiedChunk & { readonly plain: Uint8Array }>();
+
+  function sessionOf(number: number, digest = true): BlobSession {
+    const session = sessions.get(number) ?? createInlineSession(codec, { ownsMemory: true, digest });
+    sessions.set(number, session);
+    return session;
+  }
+
+  async function perform(ticket: number, call: WorkerCall): Promise<WorkerAnswer['value']> {
+    switch (call.op) {
+      case 'identify': {
+        const chunk = await sessionOf(call.session).identify(call.plain);
+        waiting.set(ticket, { ...chunk, plain: call.plain });
+        return chunk.id;
+      }
+      case 'seal': {
+        const chunk = waiting.get(call.chunk);
+        waiting.delete(call.chunk);
+        return chunk?.seal();
+      }
+      case 'forget': {
+        const chunk = waiting.get(call.chunk);
+        waiting.delete(call.chunk);
+        return chunk?.plain;
+      }
+      case 'open':
+        return sessionOf(call.session, call.digest).open(call.kind, call.id, call.sealed);
+      case 'finish':
+        return sessionOf(call.session).finish();
+      case 'end':
+        sessions.delete(call.session);
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  async function answer(request: WorkerRequest): Promise<void> {
+    try {
+      const value = await perform(request.ticket, request.call);
+      port.postMessage({ ticket: request.ticket, value } satisfies WorkerAnswer, transferable(value));
+    } catch (error) {
+      const { kind, code, params } = toKuraError(error);
+      port.postMessage({
+        ticket: request.ticket,
+        value: undefined,
+        error: { kind, code, params },
+      } satisfies WorkerAnswer);
+    }
+  }
+
+  port.on('message', (request: WorkerRequest) => void answer(request));
+}
+
+function transferable(value: WorkerAnswer['value']): ArrayBuffer[] {
+  if (!(value instanceof Uint8Array) || !(value.buffer instanceof ArrayBuffer)) return [];
+  return value.buffer.byteLength > SHARED_BY_BUFFERS ? [value.buffer] : [];
+}

@@ -1,0 +1,129 @@
+/** A snapshot's file list: one JSON object per line, in walking order, stored as content like any file. */
+import { isKuraError } from '#kernel/errors';
+import { KIB } from '#kernel/units';
+import { type BytePath, comparePaths } from '../format/byte-path.ts';
+import { type ContentContext, openPieces } from '../format/content.ts';
+import { createCutWriter } from '../format/content-writer.ts';
+import { createInlineSession } from '../objects/blob-session.ts';
+import type { BlobStore } from '../objects/blob-store.ts';
+import type { VaultContext } from '../repository/vault-context.ts';
+import { type Content, decodeEntry, encodeEntry, type TreeEntry } from './tree-entry.ts';
+
+export interface TreeListWriter extends AsyncDisposable {
+  add(entry: TreeEntry): Promise<void>;
+  finish(): Promise<Content>;
+}
+
+/** Lines are handed on together: each by itself would cost more than it is long. */
+const LINES_BYTES = 256 * KIB;
+
+/** Cut by content: what a list has in common with the one before is stored once. */
+export function createTreeListWriter(context: VaultContext, store: BlobStore, signal: AbortSignal): TreeListWriter {
+  const session = createInlineSession(context.codec);
+  const writer = createCutWriter({ store, session, signal, cutter: context.codec.listCutter });
+  let lines: string[] = [];
+  let length = 0;
+
+  async function handOn(): Promise<void> {
+    const text = new TextEncoder().encode(lines.join(''));
+    lines = [];
+    length = 0;
+    await writer.add(text);
+  }
+
+  return {
+    async add(entry) {
+      const line = `${encodeEntry(entry)}\n`;
+      lines.push(line);
+      length += line.length;
+      if (length >= LINES_BYTES) await handOn();
+    },
+    async finish() {
+      await handOn();
+      return await writer.finish();
+    },
+    async [Symbol.asyncDispose]() {
+      await writer[Symbol.asyncDispose]();
+      session[Symbol.dispose]();
+    },
+  };
+}
+
+/** Entries in order. @throws KuraError as `readContent`, and mismatch `vault.list-damaged`. */
+export async function* readTreeList(
+  context: ContentContext,
+  store: BlobStore,
+  list: Content,
+  signal: AbortSignal,
+): AsyncGenerator<TreeEntry> {
+  for await (const line of linesOf(context, store, list, signal)) yield decodeEntry(line);
+}
+
+/** Only the files of at least so many bytes: a long list is passed over without being decoded. */
+export async function* readLargeFiles(
+  context: ContentContext,
+  store: BlobStore,
+  list: Content,
+  { atLeast, signal }: { readonly atLeast: number; readonly signal: AbortSignal },
+): AsyncGenerator<TreeEntry> {
+  for await (const line of linesOf(context, store, list, signal)) {
+    // In a name the quotation mark would be escaped.
+    if (Number(/"size":(\d+)/.exec(line)?.[1] ?? 0) >= atLeast) yield decodeEntry(line);
+  }
+}
+
+async function* linesOf(
+  { codec, workers }: ContentContext,
+  store: BlobStore,
+  list: Content,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  // In this thread: the chunks of a list are small, and a thread that is started only for them costs more than they do.
+  using session = createInlineSession(codec);
+  let rest = Buffer.alloc(0);
+  for await (const chunk of openPieces({ session, store, memory: workers.memory, whole: true }, list, signal)) {
+    const text = Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = text.indexOf(0x0a); end !== -1; end = text.indexOf(0x0a, start)) {
+      yield text.toString('utf8', start, end);
+      start = end + 1;
+    }
+    rest = text.subarray(start);
+  }
+  if (rest.length > 0) yield rest.toString('utf8');
+}
+
+export interface PathLookup {
+  /** The entry at `path`, or undefined. Paths must be asked for in walking order. */
+  at(path: BytePath): Promise<TreeEntry | undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * Looks paths up in a list while it streams by: two trees are compared without holding either in memory. A list that
+ * turns out to be damaged ends there; what comes after it counts as new.
+ */
+export function createPathLookup(entries: AsyncGenerator<TreeEntry>): PathLookup {
+  let current: TreeEntry | undefined;
+  let ended = false;
+
+  async function advance(): Promise<void> {
+    const next = await entries.next().catch((error: unknown) => {
+      if (!isKuraError(error)) throw error;
+      return { done: true, value: undefined } as const;
+    });
+    ended = next.done === true;
+    current = next.done === true ? undefined : next.value;
+  }
+
+  return {
+    async at(path) {
+      while (!ended && (current === undefined || comparePaths(current.path, path) < 0)) await advance();
+      return current !== undefined && comparePaths(current.path, path) === 0 ? current : undefined;
+    },
+    async close() {
+      ended = true;
+      await entries.return(undefined);
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/** Reads one file of the source into the store, and notices when it changes meanwhile. */
+import { type BigIntStats, constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { KIB, MIB } from '#kernel/units';
+import { type ContentWriter, createContentWriter, createCutWriter } from '../format/content-writer.ts';
+import { fileCuts } from '../format/cut-by-content.ts';
+import type { BlobSession } from '../objects/blob-session.ts';
+import type { BlobStore } from '../objects/blob-store.ts';
+import { sessionFor, type VaultContext, worksInline } from '../repository/vault-context.ts';
+import type { Content } from '../snapshot/tree-entry.ts';
+import { looksLiving } from './living-content.ts';
+
+export interface SourceReading {
+  readonly content: Content;
+  /** As they were after the last byte was read. */
+  readonly facts: BigIntStats;
+  /** It changed during each of the attempts. */
+  readonly torn: boolean;
+}
+
+export interface SourceReader {
+  readonly context: VaultContext;
+  readonly store: BlobStore;
+  readonly signal: AbortSignal;
+  readonly onRead: (bytes: number) => void;
+}
+
+/** Failures of the source, told apart from failures of the repository. */
+export class SourceUnreadable extends Error {
+  override readonly name = 'SourceUnreadable';
+}
+
+const ATTEMPTS = 3;
+/** Smaller memory comes and goes cheaply. */
+const WORTH_KEEPING = 8 * KIB;
+/** Read at once of what is cut further anyway. */
+const CUT_STEP_BYTES = 4 * MIB;
+
+/** @throws SourceUnreadable, with the system error as its cause, when the file cannot be opened or read. */
+export async function readSourceFile(reader: SourceReader, path: Buffer): Promise<SourceReading> {
+  // A link or pipe that took the file's place since it was listed must neither be followed nor waited for.
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  for (let attempt = 1; ; attempt++) {
+    await using file = await fromSource(open(path, flags));
+    const before = await fromSource(file.stat({ bigint: true }));
+    if (!before.isFile()) throw new SourceUnreadable('replaced', { cause: new Error('no longer a regular file') });
+    const content = await storeFile(reader, file, Number(before.size));
+    const facts = await fromSource(file.stat({ bigint: true }));
+    const stable = sameState(before, facts) && content.size === Number(facts.size);
+    if (stable || attempt === ATTEMPTS) return { content, facts, torn: !stable };
+  }
+}
+
+export function sameState(
+  one: Pick<BigIntStats, 'mtimeNs' | 'ctimeNs' | 'size' | 'ino'>,
+  other: Pick<BigIntStats, 'mtimeNs' | 'ctimeNs' | 'size' | 'ino'>,
+): boolean {
+  return (
+    one.size === other.size && one.mtimeNs === other.mtimeNs && one.ctimeNs === other.ctimeNs && one.ino === other.ino
+  );
+}
+
+async function storeFile(reader: SourceReader, file: FileHandle, expected: number): Promise<Content> {
+  let stepBytes = reader.context.config.chunkBytes;
+  using session = sessionFor(reader.context, expected);
+  await using cleanup = new AsyncDisposableStack();
+  let writer: ContentWriter | undefined;
+  // One byte more than expected, so that a file that grew is seen to have grown.
+  for (let offset = 0; ; ) {
+    const wanted = Math.min(stepBytes, Math.max(1, expected - offset + 1));
+    const piece = await readUpTo(file, offset, memoryFor(reader, wanted));
+    // The writer hands the bytes to another thread: afterwards they are gone from here.
+    const length = piece.byteLength;
+    if (writer === undefined) {
+      const isCut = isCutByContent(reader, piece);
+      if (isCut) stepBytes = CUT_STEP_BYTES;
+      writer = cleanup.use(writerFor(reader, session, isCut));
+    }
+    if (length > 0) await writer.add(piece);
+    offset += length;
+    reader.onRead(length);
+    if (length < wanted || offset > expected) {
+      const content = await writer.finish();
+      // A session in this thread has sealed it and holds nothing of it; one in another thread has taken it.
+      if (worksInline(expected)) reader.context.workers.memory.give(piece);
+      return content;
+    }
+  }
+}
+
+function isCutByContent({ context }: SourceReader, beginning: Uint8Array): boolean {
+  return context.config.chunkBytes >= fileCuts.most && looksLiving(beginning);
+}
+
+function writerFor({ context, store, signal }: SourceReader, session: BlobSession, isCut: boolean): ContentWriter {
+  return isCut
+    ? createCutWriter({ store, session, signal, cutter: context.codec.fileCutter, memory: context.workers.memory })
+    : createContentWriter(store, session, signal);
+}
+
+function memoryFor({ context }: SourceReader, bytes: number): Uint8Array {
+  return bytes < WORTH_KEEPING ? new Uint8Array(bytes) : context.workers.memory.take(bytes);
+}
+
+async function readUpTo(file: FileHandle, offset: number, target: Uint8Array): Promise<Uint8Array> {
+  const { bytesRead } = await fromSource(file.read(target, 0, target.byteLength, offset));
+  // Fewer than asked for is the end of a regular file; were it not, the size would tell and it is read again.
+  return target.subarray(0, bytesRead);
+}
+
+async function fromSource<Result>(operation: Promise<Result>): Promise<Result> {
+  try {
+    return await operation;
+  } catch (cause) {
+    throw new SourceUnreadable('cannot read', { cause });
+  }
+}
