@@ -48,6 +48,9 @@ function obstacleOf(copy: RegisteredCopy, policy: RulePolicy, now: number): Find
   const about = { copy: copy.id };
   if (isGone(copy)) return { code: 'rule32110.copy-gone', params: { ...about, state: copy.carrier } };
   if (copy.lastRun === null) return { code: 'rule32110.copy-never-run', params: about };
+  if (policy.encryption === 'required' && !copy.encrypted) {
+    return { code: 'rule32110.copy-not-encrypted', params: about };
+  }
   const { result, finishedAt } = copy.lastRun;
   if (result === 'failed') return { code: 'rule32110.copy-failed', params: about };
   if (result === 'warning' && !policy.warningQualifies) return { code: 'rule32110.copy-warned', params: about };

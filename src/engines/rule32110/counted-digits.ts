@@ -118,6 +118,7 @@ const remedies: Readonly<Partial<Record<FindingCode, FindingCode>>> = {
   'rule32110.copy-stale': 'rule32110.remedy-run',
   'rule32110.copy-expired': 'rule32110.remedy-run',
   'rule32110.copy-future': 'rule32110.remedy-clock',
+  'rule32110.copy-not-encrypted': 'rule32110.remedy-encrypt',
   'rule32110.carrier-unknown': 'rule32110.remedy-locate',
   'rule32110.copy-not-offline': 'rule32110.remedy-disconnect',
 };

@@ -47,7 +47,10 @@ function verificationFault({ copy, standing }: CopyStanding, policy: RulePolicy,
   const last = copy.lastVerification;
   if (last !== null && !last.passed && !isGone(copy)) return { code: 'rule32110.verification-failed', params: about };
   if (standing !== 'qualifies' || copy.verificationEveryMs === null) return undefined;
-  if (last === null) return { code: 'rule32110.verification-never', params: about };
+  if (last === null) {
+    const code = copy.reported ? 'rule32110.verification-only-told' : 'rule32110.verification-never';
+    return { code, params: about };
+  }
   if (isFuture(last.finishedAt, policy, now)) return { code: 'rule32110.verification-future', params: about };
   const late = now - Date.parse(last.finishedAt) - copy.verificationEveryMs;
   return late > 0
@@ -69,6 +72,7 @@ const remedies: Readonly<Partial<Record<FindingCode, FindingCode>>> = {
   'rule32110.verification-failed': 'rule32110.remedy-repair',
   'rule32110.verification-overdue': 'rule32110.remedy-verify',
   'rule32110.verification-never': 'rule32110.remedy-verify',
+  'rule32110.verification-only-told': 'rule32110.remedy-prove',
   'rule32110.verification-future': 'rule32110.remedy-clock',
 };
 

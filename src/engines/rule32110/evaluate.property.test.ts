@@ -34,6 +34,8 @@ const anyCopy: fc.Arbitrary<RegisteredCopy> = fc.record({
   storage: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
   mediaKind: fc.constantFrom('disk', 'usb', 'tape', 'cloud', 'toString'),
   site: fc.constantFrom('tokyo', 'osaka'),
+  encrypted: fc.boolean(),
+  reported: fc.boolean(),
   carrier: fc.constantFrom(...carriers),
   expectedIntervalMs: interval,
   rotationIntervalMs: fc.option(interval),
@@ -56,6 +58,7 @@ const anyPolicy: fc.Arbitrary<RulePolicy> = fc
     productionCounts: fc.boolean(),
     warningQualifies: fc.boolean(),
     immutableCountsAsOffline: fc.boolean(),
+    encryption: fc.constantFrom('none', 'advised', 'required'),
   })
   .map((answers) => ({ ...defaultPolicy, ...answers }));
 
@@ -82,8 +85,11 @@ const copies = fc
   .map(([good, any]): readonly RegisteredCopy[] => [...good, ...any]);
 const rank: Readonly<Record<DigitState, number>> = { fail: 0, unknown: 1, pass: 2 };
 
+/** Its newest state turns too old on its own. */
+const ageing = { ...job, goals: { ...job.goals, pointMs: 3 * DAY, newestPoint: ago(DAY) } };
+
 function judge(register: readonly RegisteredCopy[], policy: RulePolicy, at: Instant = now): Verdict {
-  return evaluate({ job, copies: register, policy, now: at });
+  return evaluate({ job: ageing, copies: register, policy, now: at });
 }
 
 function outcome({ status, digits }: Verdict): string {

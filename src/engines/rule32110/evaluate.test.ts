@@ -7,6 +7,7 @@ import { DAY, HOUR, MINUTE } from '#kernel/units';
 import { evaluate } from './evaluate.ts';
 import { defaultPolicy, type RulePolicy } from './policy.ts';
 import type { ProtectedJob, RegisteredCopy } from './register.ts';
+import { scoreOf } from './score.ts';
 import { summarise } from './summarise.ts';
 import { ago, cloudCopy, goodCopies, goodCopy, job, now, tapeCopy } from './testing/register-fixtures.ts';
 import { digitNames, type Verdict, type VerdictStatus } from './verdict.ts';
@@ -286,6 +287,76 @@ const cases: readonly Case[] = [
     digits: 'ppppf',
     says: ['verification-tickets'],
   },
+  {
+    title: '9b: and a failed run leaves an old newest state behind',
+    copies: [...goodCopies(), goodCopy('spare', { lastRun: failedRun })],
+    job: { goals: { ...job.goals, pointMs: 4 * HOUR, newestPoint: ago(4 * HOUR + 1) } },
+    status: 'warning',
+    digits: 'ppppp',
+    says: ['rpo-missed', 'copy-failed'],
+  },
+  {
+    title: '12b: paused until later',
+    copies: [],
+    job: { pausedUntil: ago(-1) },
+    status: 'paused',
+    digits: 'ffffu',
+  },
+  {
+    title: '12c: a pause that ends now is over',
+    copies: goodCopies(),
+    job: { pausedUntil: now },
+    status: 'compliant',
+    digits: 'ppppp',
+  },
+  {
+    title: 'goals: nothing to go back to',
+    copies: goodCopies(),
+    job: { goals: { ...job.goals, pointMs: DAY } },
+    status: 'warning',
+    digits: 'ppppp',
+    says: ['rpo-nothing'],
+  },
+  {
+    title: 'goals: kept',
+    copies: goodCopies(),
+    job: { goals: { pointMs: DAY, newestPoint: ago(DAY), timeMs: HOUR, lastRestoreMs: HOUR, keptMs: 30 * DAY } },
+    policy: { keepMs: 30 * DAY },
+    status: 'compliant',
+    digits: 'ppppp',
+  },
+  {
+    title: 'goals: restored too slowly, kept too briefly',
+    copies: goodCopies(),
+    job: { goals: { ...job.goals, timeMs: HOUR, lastRestoreMs: HOUR + 1, keptMs: 29 * DAY } },
+    policy: { keepMs: 30 * DAY },
+    status: 'warning',
+    digits: 'ppppp',
+    says: ['rto-missed', 'kept-too-briefly'],
+  },
+  {
+    title: 'policy: encryption required',
+    copies: [goodCopy('disk', { encrypted: false }), cloudCopy(), tapeCopy()],
+    policy: { encryption: 'required' },
+    status: 'non_compliant',
+    digits: 'fpppp',
+    says: ['copy-not-encrypted'],
+  },
+  {
+    title: 'policy: what is recommended breaks nothing',
+    copies: [goodCopy('disk', { encrypted: false }), goodCopy('nas'), tapeCopy({ carrier: 'connected' })],
+    policy: { minOffsite: 0, minOffline: 0, advisedOffsite: 1, advisedOffline: 1, encryption: 'advised' },
+    status: 'compliant',
+    digits: 'ppppp',
+    says: ['offsite-advised', 'offline-advised', 'encryption-advised'],
+  },
+  {
+    title: 'reported: what nobody here has verified is not zero errors',
+    copies: withTape({ reported: true, lastVerification: null }),
+    status: 'non_compliant',
+    digits: 'ppppf',
+    says: ['verification-only-told'],
+  },
 ];
 
 function judge({ copies, policy, job: facts }: Pick<Case, 'copies' | 'policy' | 'job'>): Verdict {
@@ -366,6 +437,15 @@ describe('evaluate', () => {
   it('never ends while paused or when nothing can change by itself', () => {
     assert.equal(judge({ copies: goodCopies(), job: { active: false } }).validUntil, null);
     assert.equal(judge({ copies: [] }).validUntil, null);
+  });
+});
+
+describe('scoreOf', () => {
+  it('is all for a full set and falls with what is missing', () => {
+    assert.equal(scoreOf(judge({ copies: goodCopies() })), 100);
+    const one = scoreOf(judge({ copies: [goodCopy('disk')] }));
+    const none = scoreOf(judge({ copies: [] }));
+    assert.ok(one < 100 && one > none, `${one} ${none}`);
   });
 });
 

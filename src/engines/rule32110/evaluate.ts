@@ -4,6 +4,7 @@ import { type Instant, instant } from '#kernel/brands';
 import { freshnessLimitMs, standingOf } from './copy-standing.ts';
 import { countDigits } from './counted-digits.ts';
 import { errorsDigit, verificationDueAt } from './errors-digit.ts';
+import { goalTurn, goalWarnings } from './goal-warnings.ts';
 import type { RulePolicy } from './policy.ts';
 import type { ProtectedJob, RegisteredCopy } from './register.ts';
 import { digitNames, type Verdict, type VerdictStatus } from './verdict.ts';
@@ -31,15 +32,20 @@ function verdictAt({ job, copies, policy }: RuleInput, now: number): Verdict {
     ...countDigits(job, standings, policy),
     errors: errorsDigit(job, standings, { policy, now }),
   };
-  const judged = { digits, warnings: warningsOf(standings, digits) };
+  const warnings = [...warningsOf(standings, { digits, policy }), ...goalWarnings(job.goals, policy, now)];
+  const judged = { digits, warnings };
   return {
     jobId: job.id,
-    status: job.active ? statusOf(judged) : 'paused',
+    status: isPaused(job, now) ? 'paused' : statusOf(judged),
     ...judged,
     productionCounted: policy.productionCounts,
     validUntil: null,
     evaluatedAt: instant(new Date(now)),
   };
+}
+
+function isPaused({ active, pausedUntil }: ProtectedJob, now: number): boolean {
+  return !active || (pausedUntil !== null && Date.parse(pausedUntil) > now);
 }
 
 function sorted(copies: readonly RegisteredCopy[]): readonly RegisteredCopy[] {
@@ -59,7 +65,7 @@ function outcome({ status, digits }: Verdict): string {
 }
 
 /** Every later instant from which on one of the comparisons with the clock gives another answer, in order. */
-function turningPoints({ copies, policy }: RuleInput, now: number): readonly number[] {
+function turningPoints({ job, copies, policy }: RuleInput, now: number): readonly number[] {
   const points = copies.flatMap((copy) => {
     const due = verificationDueAt(copy);
     return [
@@ -72,6 +78,8 @@ function turningPoints({ copies, policy }: RuleInput, now: number): readonly num
       ...[copy.retainedUntil, copy.lockedUntil].flatMap((until) => (until === null ? [] : [Date.parse(until)])),
     ];
   });
+  const ofJob = [job.pausedUntil === null ? undefined : Date.parse(job.pausedUntil), goalTurn(job.goals)];
+  points.push(...ofJob.filter((point) => point !== undefined));
   return [...new Set(points)].filter((time) => time > now).toSorted((a, b) => a - b);
 }
 

@@ -6,7 +6,8 @@ import { ja } from './messages/ja.ts';
 
 export { evaluate, type RuleInput } from './evaluate.ts';
 export { defaultPolicy, type RulePolicy } from './policy.ts';
-export type { CarrierState, ProtectedJob, RegisteredCopy } from './register.ts';
+export type { CarrierState, ProtectedJob, RecoveryGoals, RegisteredCopy } from './register.ts';
+export { scoreOf } from './score.ts';
 export { type RuleSummary, summarise } from './summarise.ts';
 export {
   type DigitName,

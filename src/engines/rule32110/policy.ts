@@ -7,6 +7,13 @@ export interface RulePolicy {
   readonly minOffsite: number;
   readonly minOffline: number;
   readonly maxErrors: number;
+  /** Off-site and offline copies that are recommended beyond what is required: less is said, but breaks nothing. */
+  readonly advisedOffsite: number;
+  readonly advisedOffline: number;
+  /** `required`: a copy in the clear does not count; `advised`: it is only said. */
+  readonly encryption: 'none' | 'advised' | 'required';
+  /** Milliseconds for which backups have to be kept; null for no demand. */
+  readonly keepMs: number | null;
   /** Whether the original itself is one of the copies of the first digit. */
   readonly productionCounts: boolean;
   /** Whether a run that ended with a warning leaves a copy one may rely on; the verdict then is a warning. */
@@ -29,6 +36,10 @@ export const defaultPolicy: RulePolicy = {
   minOffsite: 1,
   minOffline: 1,
   maxErrors: 0,
+  advisedOffsite: 0,
+  advisedOffline: 0,
+  encryption: 'none',
+  keepMs: null,
   productionCounts: false,
   warningQualifies: true,
   immutableCountsAsOffline: true,

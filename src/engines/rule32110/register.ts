@@ -7,16 +7,34 @@ export interface ProtectedJob {
   readonly site: string;
   /** A job that is not active is paused: it is left out of the count and shown as such. */
   readonly active: boolean;
+  /** Paused until then although it is active; null when it is not. */
+  readonly pausedUntil: Instant | null;
   /** Verification error tickets that nobody has closed yet. */
   readonly openVerificationErrors: number;
+  readonly goals: RecoveryGoals;
+}
+
+/** What was promised for the day something has to be restored, and what is known of it. */
+export interface RecoveryGoals {
+  /** Milliseconds of work that may be lost; null for no goal. */
+  readonly pointMs: number | null;
+  /** The newest state that could be restored; null when there is none. */
+  readonly newestPoint: Instant | null;
+  /** Milliseconds until it must be back; null for no goal. */
+  readonly timeMs: number | null;
+  /** Milliseconds the last restore took; null when none was measured. */
+  readonly lastRestoreMs: number | null;
+  /** Milliseconds for which backups are kept, as somebody said; null when nobody did. */
+  readonly keptMs: number | null;
 }
 
 /**
- * Where the medium or provider of a copy is now. `connected` is anything a program on the network can write to;
- * only `stored` is offline.
+ * Where the medium or provider of a copy is now. `connected` is anything a program on the network can write to, `available`
+ * lies about at hand; only `stored` is offline.
  */
 export type CarrierState =
   | 'connected'
+  | 'available'
   | 'stored'
   | 'in-transit'
   | 'on-loan'
@@ -35,6 +53,9 @@ export interface RegisteredCopy {
   /** Kind of medium; the policy groups kinds into families. */
   readonly mediaKind: string;
   readonly site: string;
+  readonly encrypted: boolean;
+  /** Nobody here makes it: it is only told about. */
+  readonly reported: boolean;
   readonly carrier: CarrierState;
   /** Milliseconds between expected runs. */
   readonly expectedIntervalMs: number;

@@ -18,6 +18,16 @@ export const en = {
   'rule32110.copy-future': 'Copy {copy} reports a time in the future; the report is not believed.',
   'rule32110.copy-not-offline': 'Copy {copy} is not offline at the moment (state: {state}).',
   'rule32110.carrier-unknown': 'Nobody has reported where the medium of copy {copy} is.',
+  'rule32110.copy-not-encrypted': 'Copy {copy} is not encrypted, and the policy asks for it.',
+  'rule32110.verification-only-told':
+    'Copy {copy} is only reported; nobody has recorded a whole restore or a full reading of it.',
+  'rule32110.offsite-advised': '{found} of {advised} recommended copies are at another site.',
+  'rule32110.offline-advised': '{found} of {advised} recommended copies are offline or locked against change.',
+  'rule32110.encryption-advised': 'Copy {copy} is not encrypted; the policy recommends it.',
+  'rule32110.rpo-nothing': 'There is a goal for how much work may be lost, but no state to go back to.',
+  'rule32110.rpo-missed': 'The newest state is {minutes} min old; at most {limitMinutes} min of work may be lost.',
+  'rule32110.rto-missed': 'The last restore took {minutes} min; {limitMinutes} min are the goal.',
+  'rule32110.kept-too-briefly': 'Backups are kept for {days} days; the policy asks for {neededDays}.',
   'rule32110.same-storage': 'Copies {copies} lie in the same place and count as one.',
   'rule32110.one-copy-two-digits':
     'Copy {copy} alone is both the off-site and the offline copy; losing it costs two digits.',
@@ -32,4 +42,6 @@ export const en = {
   'rule32110.remedy-verify': 'Verify copy {copy}, best with a restore test.',
   'rule32110.remedy-repair': 'Do not rely on copy {copy}: make it anew, then verify it.',
   'rule32110.remedy-tickets': 'Work off the open verification errors and close them.',
+  'rule32110.remedy-encrypt': 'Replace copy {copy} by one in an encrypted repository.',
+  'rule32110.remedy-prove': 'Restore everything from copy {copy}, or read it all, and record the test.',
 } as const;

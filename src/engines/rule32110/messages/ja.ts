@@ -22,6 +22,16 @@ export const ja: Catalogue<keyof typeof en> = {
   'rule32110.copy-future': 'コピー {copy} の報告日時が未来になっているため、採用していません。',
   'rule32110.copy-not-offline': 'コピー {copy} は現在オフラインではありません(状態: {state})。',
   'rule32110.carrier-unknown': 'コピー {copy} の媒体の所在が報告されていません。',
+  'rule32110.copy-not-encrypted': 'コピー {copy} は暗号化されていませんが、ポリシーでは暗号化が必須です。',
+  'rule32110.verification-only-told':
+    'コピー {copy} は報告を受けているだけで、全体の復元または全データの読み取りの記録がありません。',
+  'rule32110.offsite-advised': '推奨では別の拠点のコピーは {advised} 個ですが、{found} 個です。',
+  'rule32110.offline-advised': '推奨ではオフラインまたは変更不可のコピーは {advised} 個ですが、{found} 個です。',
+  'rule32110.encryption-advised': 'コピー {copy} は暗号化されていません。ポリシーでは暗号化を推奨しています。',
+  'rule32110.rpo-nothing': '目標復旧時点が決められていますが、戻れる時点が一つもありません。',
+  'rule32110.rpo-missed': '最新の復旧時点は {minutes} 分前のものです(目標は {limitMinutes} 分以内)。',
+  'rule32110.rto-missed': '直近の復元に {minutes} 分かかりました(目標は {limitMinutes} 分以内)。',
+  'rule32110.kept-too-briefly': 'バックアップの保存期間は {days} 日ですが、ポリシーでは {neededDays} 日必要です。',
   'rule32110.same-storage': 'コピー {copies} は保存場所が同じため、1 個として数えます。',
   'rule32110.one-copy-two-digits':
     'コピー {copy} だけが遠隔地とオフラインの両方を担っています。失うと二つの条件を同時に満たせなくなります。',
@@ -37,4 +47,6 @@ export const ja: Catalogue<keyof typeof en> = {
   'rule32110.remedy-verify': 'コピー {copy} を検証してください。復元テストが最も確実です。',
   'rule32110.remedy-repair': 'コピー {copy} は当てにせず、作り直してから検証してください。',
   'rule32110.remedy-tickets': '未解決の検証エラーに対応し、完了にしてください。',
+  'rule32110.remedy-encrypt': 'コピー {copy} を、暗号化したリポジトリのコピーに置き換えてください。',
+  'rule32110.remedy-prove': 'コピー {copy} の全体を復元するか全データを読み取り、その結果を記録してください。',
 };

@@ -11,7 +11,14 @@ export function ago(ms: number): Instant {
   return instant(new Date(Date.parse(now) - ms));
 }
 
-export const job: ProtectedJob = { id: 'job', site: 'tokyo', active: true, openVerificationErrors: 0 };
+export const job: ProtectedJob = {
+  id: 'job',
+  site: 'tokyo',
+  active: true,
+  pausedUntil: null,
+  openVerificationErrors: 0,
+  goals: { pointMs: null, newestPoint: null, timeMs: null, lastRestoreMs: null, keptMs: null },
+};
 
 /** A fresh, verified copy on a disk at the production site. */
 export function goodCopy(id: string, facts: Partial<RegisteredCopy> = {}): RegisteredCopy {
@@ -21,6 +28,8 @@ export function goodCopy(id: string, facts: Partial<RegisteredCopy> = {}): Regis
     storage: `place-${id}`,
     mediaKind: 'disk',
     site: 'tokyo',
+    encrypted: true,
+    reported: false,
     carrier: 'connected',
     expectedIntervalMs: DAY,
     rotationIntervalMs: null,
