@@ -1,5 +1,5 @@
 /** Which words of a query carry its meaning; the rest is grammar that no text need hold. */
-import type { Query, QueryLeaf } from './query.ts';
+import type { Query, QueryLeaf } from './query-node.ts';
 import { synonymsOf } from './synonyms.ts';
 
 const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
@@ -41,12 +41,28 @@ const grammarInside = /[^ぁ-ゖ][ぁ-ゖ]{3,}|[\p{Script=Han}ァ-ヺーa-zA-Z][
 /** The words that matter, most of them with kanji, katakana or Latin letters; all when nothing else is left. */
 export function contentWords(leaf: QueryLeaf): readonly string[] {
   if (synonymsOf(leaf.text).length > 0) return [leaf.text];
-  const words = withVerbsOfKana(segmented(leaf.text));
-  const meaningful = words.filter(
-    (word) =>
-      !japaneseGrammar.has(word) && !englishGrammar.has(word.toLowerCase()) && (!isHiragana(word) || word.length > 1),
-  );
+  const words = withVerbsOfKana(withKnownCompounds(segmented(leaf.text), leaf.text));
+  const meaningful = words.filter(carriesMeaning);
   return meaningful.length === 0 ? words : meaningful;
+}
+
+/** ノートパソコン and 空き容量 are taken to pieces by the dictionary, but have other words for them as a whole. */
+function withKnownCompounds(words: readonly string[], text: string): readonly string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const compound = `${joined.at(-1) ?? ''}${word}`;
+    const isKnown = joined.length > 0 && text.includes(compound) && synonymsOf(compound).length > 0;
+    if (isKnown) joined[joined.length - 1] = compound;
+    else joined.push(word);
+  }
+  return joined;
+}
+
+/** Whether a word is more than grammar. */
+export function carriesMeaning(word: string): boolean {
+  return (
+    !japaneseGrammar.has(word) && !englishGrammar.has(word.toLowerCase()) && (!isHiragana(word) || word.length > 1)
+  );
 }
 
 /** The dictionary takes verbs written in kana to pieces: こ|ぼ|し|た. Their pieces are joined without the ending. */

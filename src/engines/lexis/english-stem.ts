@@ -25,7 +25,20 @@ const wholeWords: ReadonlyMap<string, string> = new Map(
 const unchanging = new Set(['sky', 'news', 'howe', 'atlas', 'cosmos', 'bias', 'andes']);
 const unchangingAfterPlural = /^(?:inning|outing|canning|herring|earring|proceed|exceed|succeed)$/;
 
+/** The words of a language come again and again; a bounded memory of them saves most of the work on a text. */
+const known = new Map<string, string>();
+const mostKnown = 50_000;
+
 export function stemEnglish(word: string): string {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const stem = stemOf(word);
+  if (known.size >= mostKnown) known.clear();
+  if (word.length <= 40) known.set(word, stem);
+  return stem;
+}
+
+function stemOf(word: string): string {
   if (word.length <= 2 || !/^[a-z']+$/.test(word) || unchanging.has(word)) return word;
   const whole = wholeWords.get(word);
   if (whole !== undefined) return whole;

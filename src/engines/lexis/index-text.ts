@@ -1,4 +1,4 @@
-import { analyse, type Term } from './analyse.ts';
+import { termTexts } from './analyse.ts';
 import { encodeTerm, everyText } from './token-code.ts';
 
 /**
@@ -8,12 +8,6 @@ import { encodeTerm, everyText } from './token-code.ts';
  * through `snippet`.
  */
 export function indexText(text: string): string {
-  const terms = analyse(text);
-  const sequence = terms.filter((term) => term.position !== undefined);
-  const wholes = terms.filter((term) => term.position === undefined);
-  return [...sequence.map(encoded), everyText, ...wholes.map(encoded)].join(' ');
-}
-
-function encoded(term: Term): string {
-  return encodeTerm(term.text);
+  const { sequence, wholes } = termTexts(text);
+  return [...sequence.map(encodeTerm), everyText, ...wholes.map(encodeTerm)].join(' ');
 }

@@ -4,7 +4,11 @@ export { isOnePiece, isSentence } from './content-words.ts';
 export { indexText } from './index-text.ts';
 export { exactPhrases, type Phrase } from './leaf-phrases.ts';
 export { type Normalised, normalise } from './normalise.ts';
-export { parseQuery, type Query, type QueryLeaf, type QueryNode } from './query.ts';
+export { patternSnippet } from './pattern-snippet.ts';
+export { parseQuery } from './query.ts';
+export { findField, plainLanguage, type QueryField, type QueryLanguage, type TextScope } from './query-fields.ts';
+export type { DaysNode, FactNode, LiteralPiece, LiteralReason, Query, QueryLeaf, QueryNode } from './query-node.ts';
+export { type Days, dayOf, prefixesBetween, readDays } from './read-days.ts';
 export {
   createRelevance,
   type RatedText,
@@ -12,7 +16,7 @@ export {
   type RelevanceParts,
   ratedWords,
 } from './relevance.ts';
-export { type LadderStep, ladder, type Rung, rungs } from './search-plan.ts';
+export { firmNodes, type LadderStep, ladder, type Rung, rungs } from './search-plan.ts';
 export { highlights, type Snippet, snippet, type TextRange } from './snippet.ts';
 export {
   type Correction,
@@ -22,6 +26,7 @@ export {
   suggestCorrection,
   type Vocabulary,
 } from './spelling.ts';
+export { tellingWords } from './telling-words.ts';
 export { toFts5 } from './to-fts5.ts';
 export { toTsquery } from './to-tsquery.ts';
-export { decodeToken, encodeTerm } from './token-code.ts';
+export { decodeToken, encodeTerm, factToken } from './token-code.ts';

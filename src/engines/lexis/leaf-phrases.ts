@@ -1,7 +1,7 @@
 /** What one piece of a query asks of the index, from strict to loose. */
 import { analyse, type Term } from './analyse.ts';
 import { contentWords, isHiragana, segmented } from './content-words.ts';
-import type { QueryLeaf } from './query.ts';
+import type { QueryLeaf } from './query-node.ts';
 import { synonymsOf } from './synonyms.ts';
 
 /** Terms that must stand side by side; with `prefix` the last one need only begin like that. */

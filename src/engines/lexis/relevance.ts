@@ -2,8 +2,8 @@
  * How well a text answers a query, from what stands in it – not from any database, so that two of them order alike. Used
  * on the candidates an index returns. The parts add up to the score and can be shown to whoever wonders.
  */
-import { contentWords, isGrammar } from './content-words.ts';
-import type { Query, QueryLeaf } from './query.ts';
+import { contentWords, isGrammar, isHiragana } from './content-words.ts';
+import type { Query, QueryLeaf } from './query-node.ts';
 import { synonymsOf } from './synonyms.ts';
 import { type Place, searchableForm, type WordPattern, wordPattern } from './word-pattern.ts';
 
@@ -19,7 +19,7 @@ export interface RelevanceParts {
   readonly body: number;
   /** The query as typed, in one place. */
   readonly phrase: number;
-  /** How near together the words stand in the body. */
+  /** How near together the words stand, in title or body. */
   readonly proximity: number;
   /** How much of what was asked for occurs at all. */
   readonly coverage: number;
@@ -32,6 +32,7 @@ export interface Relevance {
 
 const weights = { title: 10, tags: 3, body: 4, phraseInTitle: 6, phraseInBody: 3, proximity: 3, coverage: 10 };
 const synonymWorth = 0.7;
+const kanaVerbWorth = 0.7;
 const mostPlaces = 6;
 /** The rest of a longer text adds time, hardly ever rank. */
 const longestRead = 20_000;
@@ -44,7 +45,7 @@ export function ratedWords({ wanted }: Query): readonly string[] {
 /** @param rarityOf how much finding a word says, 1 when nothing is known; see {@link ratedWords}. */
 export function createRelevance(query: Query, rarityOf: (word: string) => number): (text: RatedText) => Relevance {
   const leaves = meaningfulLeaves(query.wanted);
-  const words = ratedWords(query).flatMap((word) => ratedWord(word, rarityOf(word)));
+  const words = ratedWords(query).flatMap((word) => ratedWord(word, rarityOf(word) * meaningOf(word)));
   const phrases = leaves.flatMap((leaf) => (wordsOf(leaf).length > 1 ? patternsOf(leaf.text) : []));
   const total = words.reduce((sum, { rarity }) => sum + rarity, 0);
   function share(rate: (index: number) => number): number {
@@ -62,7 +63,7 @@ export function createRelevance(query: Query, rarityOf: (word: string) => number
       tags: weights.tags * share((index) => inTags[index] ?? 0),
       body: weights.body * share((index) => saturated(inBody[index] ?? [])),
       phrase: phraseIn(phrases, title) * weights.phraseInTitle + phraseIn(phrases, body) * weights.phraseInBody,
-      proximity: weights.proximity * nearness(inBody),
+      proximity: weights.proximity * Math.max(nearness(inBody), nearness(inTitle)),
       coverage:
         weights.coverage *
         share((index) => Math.max(best(inTitle[index] ?? []), inTags[index] ?? 0, best(inBody[index] ?? []))),
@@ -70,6 +71,11 @@ export function createRelevance(query: Query, rarityOf: (word: string) => number
     const score = Object.values(parts).reduce<number>((sum, part) => sum + part, 0);
     return { score, parts };
   };
+}
+
+/** Verbs in kana say how something is asked rather than what about, however rare they are. */
+function meaningOf(word: string): number {
+  return isHiragana(word) ? kanaVerbWorth : 1;
 }
 
 interface RatedWord {
@@ -141,8 +147,11 @@ function nearness(found: ReadonlyArray<readonly Place[]>): number {
 }
 
 function shortestGap(some: readonly Place[], others: readonly Place[]): number {
+  // What stands at the same place is one word that two of the query may mean.
   const gaps = some.flatMap((one) =>
-    others.map((other) => Math.max(0, one.start < other.start ? other.start - one.end : one.start - other.end)),
+    others
+      .map((other) => (one.start < other.start ? other.start - one.end : one.start - other.end))
+      .filter((gap) => gap >= 0),
   );
   return Math.min(...gaps, Number.POSITIVE_INFINITY);
 }

@@ -5,7 +5,7 @@ import { after, describe, it } from 'node:test';
 
 import * as fc from 'fast-check';
 
-import { indexText, ladder, parseQuery, type Rung, toFts5 } from './index.ts';
+import { indexText, ladder, parseQuery, type QueryLanguage, type Rung, toFts5 } from './index.ts';
 
 const texts = [
   'VPN障害のため本社へ接続できない', // 1
@@ -24,6 +24,14 @@ const database = new DatabaseSync(':memory:');
 database.exec(`CREATE VIRTUAL TABLE entry USING fts5(body, tokenize = 'unicode61')`);
 const insert = database.prepare('INSERT INTO entry (rowid, body) VALUES (?, ?)');
 for (const [index, text] of texts.entries()) insert.run(index + 1, indexText(text));
+const language: QueryLanguage = {
+  now: 0,
+  fields: [
+    { kind: 'scope', scope: 'body', names: ['body'] },
+    { kind: 'fact', name: 'type', names: ['type'], read: (typed) => typed },
+    { kind: 'days', name: 'updated', names: ['updated'] },
+  ],
+};
 const select = database.prepare('SELECT rowid FROM entry WHERE entry MATCH ? ORDER BY rowid');
 
 function find(query: string, rung?: Rung): readonly number[] {
@@ -109,6 +117,12 @@ describe('a query on FTS5', () => {
       'NOT',
       'NEAR(a b)',
       'body:',
+      'body:障害',
+      'title:"a b"',
+      'updated:2026-01..',
+      'type:x',
+      'NOT (',
+      ') OR',
       '"',
       '-',
       '* ',
@@ -124,7 +138,7 @@ describe('a query on FTS5', () => {
     );
     fc.assert(
       fc.property(typed, (source) => {
-        for (const step of ladder(parseQuery(source), toFts5)) select.all(step.match);
+        for (const step of ladder(parseQuery(source, language), toFts5)) select.all(step.match);
       }),
       { numRuns: 500 },
     );

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 
 import * as fc from 'fast-check';
 
+import { patternSnippet } from './pattern-snippet.ts';
 import { parseQuery } from './query.ts';
 import { highlights, snippet } from './snippet.ts';
 
@@ -65,5 +66,38 @@ describe('snippet', () => {
         }
       }),
     );
+  });
+});
+
+describe('an excerpt by patterns', () => {
+  it('marks words where the compatibility form has other offsets than the text', () => {
+    const text = 'ﾌﾟﾘﾝﾀｰのﾄﾞﾗｲﾊﾞｰを㍿から入れたあと、プリンターの印刷が止まった。';
+    const shown = patternSnippet(text, parseQuery('プリンタ 印刷'));
+    assert.deepEqual(
+      shown?.ranges.map(({ start, end }) => shown.text.slice(start, end)),
+      ['ﾌﾟﾘﾝﾀｰ', 'プリンター', '印刷'],
+    );
+  });
+
+  it('marks the same words as the analysis, wherever they stand', () => {
+    const filler = fc.string({ unit: fc.constantFrom(...Array.from('あのを、。abｶﾞ①é\n')), maxLength: 200 });
+    fc.assert(
+      fc.property(filler, filler, (before, after) => {
+        const text = `${before}。証明書。${after}`;
+        const query = parseQuery('証明書');
+        const shown = patternSnippet(text, query);
+        assert.ok(shown !== undefined);
+        assert.deepEqual(
+          shown.ranges.map(({ start, end }) => shown.text.slice(start, end)),
+          ['証明書'],
+        );
+        assert.equal(shown.text, text.slice(shown.source.start, shown.source.end));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('leaves to the analysis what stands there in parts only', () => {
+    assert.equal(patternSnippet('証明した書類', parseQuery('証明書')), undefined);
   });
 });

@@ -1,7 +1,7 @@
 /** Excerpts and highlights on the original text; the index holds only terms. */
 import { analyse, type Term } from './analyse.ts';
 import { exactPhrases, fragmentPhrases, type Phrase, wordPhrases } from './leaf-phrases.ts';
-import type { Query, QueryLeaf } from './query.ts';
+import type { Query, QueryLeaf } from './query-node.ts';
 
 /** UTF-16 offsets, end exclusive. */
 export interface TextRange {
@@ -19,7 +19,11 @@ export interface Snippet {
 
 /** The stretch of `text`, at most `length` UTF-16 units, that shows the most of what was asked for. */
 export function snippet(text: string, query: Query, { length = 160 }: { readonly length?: number } = {}): Snippet {
-  const found = occurrences(text, query);
+  return snippetAround(text, occurrences(text, query), length);
+}
+
+/** @param found Sorted by where they start. */
+export function snippetAround(text: string, found: readonly Occurrence[], length: number): Snippet {
   const start = bestStart(text, found, length);
   const end = endOf(text, start, length);
   const ranges = mergeRanges(found).flatMap((range) => {
@@ -34,14 +38,16 @@ export function highlights(text: string, query: Query): readonly TextRange[] {
   return mergeRanges(occurrences(text, query));
 }
 
-interface Occurrence extends TextRange {
-  readonly leaf: QueryLeaf;
+/** Something asked for, where it stands. */
+export interface Occurrence extends TextRange {
+  /** What makes two of them the same piece of the query. */
+  readonly piece: unknown;
 }
 
 function occurrences(text: string, query: Query): readonly Occurrence[] {
   const terms = analyse(text);
   return query.wanted
-    .flatMap((leaf) => leafRanges(terms, leaf).map(({ start, end }) => ({ start, end, leaf })))
+    .flatMap((leaf) => leafRanges(terms, leaf).map(({ start, end }) => ({ start, end, piece: leaf })))
     .toSorted((a, b) => a.start - b.start || b.end - a.end);
 }
 
@@ -81,11 +87,11 @@ function bestStart(text: string, found: readonly Occurrence[], length: number): 
   if (text.length <= length) return 0;
   let best = { start: 0, pieces: 0 };
   for (const [index, first] of found.entries()) {
-    const within = new Set<QueryLeaf>();
+    const within = new Set<unknown>();
     for (let next = index; next < found.length; next += 1) {
       const occurrence = found[next];
       if (occurrence === undefined || occurrence.end > first.start + length) break;
-      within.add(occurrence.leaf);
+      within.add(occurrence.piece);
     }
     if (within.size > best.pieces) best = { start: first.start, pieces: within.size };
   }

@@ -5,12 +5,12 @@
 import type { Term } from './analyse.ts';
 import { stemEnglish } from './english-stem.ts';
 import { normalise } from './normalise.ts';
-import { parseQuery, type Query, type QueryLeaf } from './query.ts';
+import { parseQuery } from './query.ts';
+import type { Query, QueryLeaf } from './query-node.ts';
 
 /** The words of an index with the number of texts each occurs in; keep it from `Term.surface` of kind `word`. */
 export interface Vocabulary {
   readonly frequencies: ReadonlyMap<string, number>;
-  readonly stems: ReadonlySet<string>;
   /** Katakana words, folded, with a spelling and the number of texts. */
   readonly katakana: ReadonlyMap<string, { readonly word: string; readonly frequency: number }>;
 }
@@ -19,17 +19,20 @@ export function createVocabulary(words: Iterable<readonly [surface: string, freq
   const frequencies = new Map(words);
   const japanese = [...frequencies].filter(([word]) => /^[ァ-ヺー]+$/u.test(word));
   const katakana = new Map(japanese.map(([word, frequency]) => [normalise(word).text, { word, frequency }] as const));
-  return { frequencies, stems: new Set([...frequencies.keys()].map(stemEnglish)), katakana };
+  return { frequencies, katakana };
 }
 
 /** The known word `word` was probably meant to be, or undefined: it is known, too short, or nothing is near. */
 export function suggestCorrection(word: string, vocabulary: Vocabulary): string | undefined {
-  if (word.length < 4 || !/^\p{Script=Latin}+$/u.test(word) || vocabulary.stems.has(stemEnglish(word)))
-    return undefined;
+  // One letter more or less makes another word of most short ones: test is no misspelt text.
+  if (word.length < 5 || !/^\p{Script=Latin}+$/u.test(word) || isKnown(word, vocabulary)) return undefined;
   const limit = word.length >= 8 ? 2 : 1;
+  const letters = lettersOf(word);
   let best: { readonly word: string; readonly distance: number; readonly frequency: number } | undefined;
   for (const [candidate, frequency] of vocabulary.frequencies) {
     if (Math.abs(candidate.length - word.length) > limit) continue;
+    // An edit takes one letter away and brings one in, at most.
+    if (bitsIn(letters ^ lettersOf(candidate)) > 2 * limit) continue;
     const distance = editDistance(word, candidate, best?.distance ?? limit);
     if (distance > (best?.distance ?? limit)) continue;
     if (best === undefined || distance < best.distance || frequency > best.frequency) {
@@ -37,6 +40,27 @@ export function suggestCorrection(word: string, vocabulary: Vocabulary): string 
     }
   }
   return best?.word;
+}
+
+/** In another form, too: words with the same stem begin alike. */
+function isKnown(word: string, { frequencies }: Vocabulary): boolean {
+  if (frequencies.has(word)) return true;
+  const stem = stemEnglish(word);
+  const beginning = word.slice(0, 3);
+  return [...frequencies.keys()].some((known) => known.startsWith(beginning) && stemEnglish(known) === stem);
+}
+
+/** Which letters occur, a bit each: most words are told apart by that alone. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let place = 0; place < word.length; place += 1) letters |= 1 << (word.charCodeAt(place) & 31);
+  return letters;
+}
+
+function bitsIn(letters: number): number {
+  let bits = 0;
+  for (let rest = letters; rest !== 0; rest &= rest - 1) bits += 1;
+  return bits;
 }
 
 /** Runs of katakana long enough to be corrected. */
@@ -84,7 +108,7 @@ export function correctQuery(
       corrected = corrected.slice(0, start) + to + corrected.slice(end);
     }
   }
-  return corrections.length === 0 ? undefined : { query: parseQuery(corrected), corrections };
+  return corrections.length === 0 ? undefined : { query: parseQuery(corrected, query.language), corrections };
 }
 
 interface Replacement {

@@ -1,5 +1,6 @@
 import type { Phrase } from './leaf-phrases.ts';
-import type { Query } from './query.ts';
+import type { TextScope } from './query-fields.ts';
+import type { Query } from './query-node.ts';
 import { planSearch, type Rung, type SearchPlan } from './search-plan.ts';
 import { encodeTerm, everyText } from './token-code.ts';
 
@@ -19,7 +20,9 @@ const everything = `"${everyText}"`;
 function print(plan: SearchPlan): string {
   switch (plan.op) {
     case 'phrase':
-      return printPhrase(plan.phrase);
+      return printPhrase(plan.phrase, plan.scope);
+    case 'fact':
+      return `"${plan.token}"${plan.prefix ? '*' : ''}`;
     case 'or':
       return `(${plan.parts.map(print).join(' OR ')})`;
     case 'not':
@@ -37,6 +40,6 @@ function printAnd(parts: readonly SearchPlan[]): string {
   return excluded.length === 0 ? base : `(${base} NOT (${excluded.join(' OR ')}))`;
 }
 
-function printPhrase({ terms, prefix }: Phrase): string {
-  return `"${terms.map(encodeTerm).join(' ')}"${prefix ? '*' : ''}`;
+function printPhrase({ terms, prefix }: Phrase, scope: TextScope | undefined): string {
+  return `${scope === undefined ? '' : `${scope} : `}"${terms.map(encodeTerm).join(' ')}"${prefix ? '*' : ''}`;
 }

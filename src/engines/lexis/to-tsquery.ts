@@ -1,5 +1,6 @@
 import type { Phrase } from './leaf-phrases.ts';
-import type { Query } from './query.ts';
+import type { TextScope } from './query-fields.ts';
+import type { Query } from './query-node.ts';
 import { planSearch, type Rung, type SearchPlan } from './search-plan.ts';
 import { encodeTerm } from './token-code.ts';
 
@@ -17,7 +18,9 @@ export function toTsquery(query: Query, rung: Rung = 'phrase'): string | undefin
 function print(plan: SearchPlan): string {
   switch (plan.op) {
     case 'phrase':
-      return printPhrase(plan.phrase);
+      return printPhrase(plan.phrase, plan.scope);
+    case 'fact':
+      return `'${plan.token}'${plan.prefix ? ':*' : ''}`;
     case 'not':
       return `!${print(plan.part)}`;
     default:
@@ -25,6 +28,15 @@ function print(plan: SearchPlan): string {
   }
 }
 
-function printPhrase({ terms, prefix }: Phrase): string {
-  return `(${terms.map((term) => `'${encodeTerm(term)}'`).join(' <-> ')}${prefix ? ':*' : ''})`;
+/** How the parts of a text are told apart in a tsvector. */
+const weightOf: Readonly<Record<TextScope, string>> = { title: 'A', tags: 'B', body: 'D' };
+
+function printPhrase({ terms, prefix }: Phrase, scope: TextScope | undefined): string {
+  const weight = scope === undefined ? '' : weightOf[scope];
+  const last = `${prefix ? '*' : ''}${weight}`;
+  const operands = terms.map((term, index) => {
+    const mark = index === terms.length - 1 ? last : weight;
+    return `'${encodeTerm(term)}'${mark === '' ? '' : `:${mark}`}`;
+  });
+  return `(${operands.join(' <-> ')})`;
 }

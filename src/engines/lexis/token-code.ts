@@ -15,6 +15,7 @@ const introducer = 'ヿ';
 export const everyText = introducer;
 
 export function encodeTerm(term: string): string {
+  if (/^[a-zァ-ヺ\u4e00-\u9fa5]+$/.test(term)) return term;
   return term.replace(/[^a-z0-9ァ-ヺ\u4e00-\u9fa5]|^\d(?=\d*e\d)/gu, (char) => {
     return introducer + (char.codePointAt(0) ?? 0).toString(16).padStart(5, '0');
   });
@@ -23,4 +24,16 @@ export function encodeTerm(term: string): string {
 /** The term a token stands for; the inverse of {@link encodeTerm}, for vocabularies read back from an index. */
 export function decodeToken(token: string): string {
   return token.replace(/ヿ([0-9a-f]{5})/gu, (_, digits: string) => String.fromCodePoint(Number.parseInt(digits, 16)));
+}
+
+/**
+ * One token for a fact about a text that is none of its words – its type, a day – so that words and facts are asked of
+ * the index in one expression. z is no hexadecimal digit, so it never equals a term; a longer value's token begins with
+ * that of a shorter one, so days are asked by prefix.
+ *
+ * @param name Small Latin letters but z.
+ * @param value Folded as `normalise` folds it.
+ */
+export function factToken(name: string, value: string): string {
+  return `${introducer}z${name}z${encodeTerm(value)}`;
 }

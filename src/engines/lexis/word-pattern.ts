@@ -14,6 +14,8 @@ export interface Place {
 export interface WordPattern {
   readonly length: number;
   find(text: string, most: number): readonly Place[];
+  /** Without a look at the borders: for choosing what to show. */
+  spans(text: string, most: number): ReadonlyArray<Omit<Place, 'fit'>>;
 }
 
 /** The form of a text in which patterns look. */
@@ -40,6 +42,7 @@ function latinPattern(surface: string): WordPattern {
   const pattern = new RegExp(`(?<![a-z])${escaped(beginning)}[a-z]*(?:'s)?`, 'g');
   return {
     length: surface.length,
+    spans: spansOf(pattern, (found) => stemEnglish(found) === stem),
     find: (text, most) =>
       limited(text.matchAll(pattern), most, (match) => {
         if (stemEnglish(match[0]) !== stem) return undefined;
@@ -54,6 +57,7 @@ function codePattern(code: string): WordPattern {
   const pattern = new RegExp(`(?<![a-z0-9])${loose}(?![a-z0-9])`, 'g');
   return {
     length: code.length,
+    spans: spansOf(pattern),
     find: (text, most) =>
       limited(text.matchAll(pattern), most, (match) => ({
         start: match.index,
@@ -68,6 +72,7 @@ function japanesePattern(word: string): WordPattern {
   const pattern = new RegExp(`${folded.map(spellings).join(longMark)}${longMark}`, 'gu');
   return {
     length: folded.length,
+    spans: spansOf(pattern),
     find: (text, most) =>
       limited(text.matchAll(pattern), most, (match) => {
         const place = { start: match.index, end: match.index + match[0].length };
@@ -92,6 +97,16 @@ const kanaFoldingTo: ReadonlyMap<string, string> = new Map(
 
 function spellings(char: string): string {
   return kanaFoldingTo.get(char) ?? escaped(char);
+}
+
+function spansOf(pattern: RegExp, isMeant: (found: string) => boolean = () => true): WordPattern['spans'] {
+  return (text, most) =>
+    text
+      .matchAll(pattern)
+      .filter(([found]) => isMeant(found))
+      .take(most)
+      .map(({ 0: found, index }) => ({ start: index, end: index + found.length }))
+      .toArray();
 }
 
 function limited(
@@ -124,11 +139,24 @@ function fitOf(text: string, { start, end }: Omit<Place, 'fit'>): number {
   if (opens && closes) return 1;
   const from = neighbourhoodStart(text, start);
   const window = text.slice(from, end + neighbourhood);
-  const borders = new Set([...segmenter.segment(window)].map(({ index }) => from + index));
-  const begins = opens || borders.has(start);
-  const ends = closes || borders.has(end) || end === from + window.length;
+  const borders = bordersIn(window);
+  const begins = opens || borders.has(start - from);
+  const ends = closes || borders.has(end - from);
   if (begins) return ends ? 1 : beginningFit;
   return ends ? endFit : noBorderFit;
+}
+
+/** Asking the dictionary is most of the work of ordering, and the same words stand beside a word again and again. */
+const knownBorders = new Map<string, ReadonlySet<number>>();
+const mostKnown = 5000;
+
+function bordersIn(window: string): ReadonlySet<number> {
+  const before = knownBorders.get(window);
+  if (before !== undefined) return before;
+  const borders = new Set([...segmenter.segment(window)].map(({ index }) => index)).add(window.length);
+  if (knownBorders.size >= mostKnown) knownBorders.clear();
+  knownBorders.set(window, borders);
+  return borders;
 }
 
 function neighbourhoodStart(text: string, start: number): number {
