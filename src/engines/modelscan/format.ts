@@ -30,6 +30,7 @@ export type Format =
   | 'tflite'
   | 'tensorflow'
   | 'tensorflow-checkpoint'
+  | 'sentencepiece'
   | 'html'
   | 'program'
   | 'git-lfs-pointer'

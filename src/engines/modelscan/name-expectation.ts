@@ -17,6 +17,7 @@ const expectations: ReadonlyMap<string, readonly Format[]> = new Map<string, rea
   ...each('keras', ['zip', 'hdf5']),
   ...each('tflite lite', ['tflite']),
   ...each('pb', ['tensorflow', 'onnx']),
+  ...each('spm', ['sentencepiece']),
   ...each('zip', ['zip', 'torch-zip', 'npz']),
   ...each('tar', ['tar']),
   ...each('gz tgz', ['gzip']),
@@ -46,7 +47,10 @@ const sidecars: ReadonlySet<string> = new Set(
 const noteNames = /^(?:licen[cs]e|copying|notice|readme|authors|changelog|citation|\.git(?:attributes|ignore))$/i;
 
 export function extensionOf(name: string): string {
-  return /\.([^./\\]+)$/.exec(name.trim().toLowerCase())?.[1] ?? '';
+  const trimmed = name.trim();
+  const dot = trimmed.lastIndexOf('.');
+  const extension = dot < 0 ? '' : trimmed.slice(dot + 1);
+  return extension.includes('/') || extension.includes('\\') ? '' : extension.toLowerCase();
 }
 
 function baseName(name: string): string {

@@ -2,7 +2,7 @@
 export type Severity = 'dangerous' | 'invalid' | 'suspicious';
 
 /** Goes up whenever the same bytes could get another verdict; a stored verdict of an older set is worth a new scan. */
-export const ruleSetVersion = '2026.11.10';
+export const ruleSetVersion = '2026.11.22';
 
 export const rules = {
   // pickle: imports
@@ -89,6 +89,7 @@ export const rules = {
   'tensorflow-custom-operator': 'suspicious',
   'tflite-broken': 'invalid',
   'tflite-custom-operator': 'suspicious',
+  'tokenizer-broken': 'invalid',
   'hdf5-broken': 'invalid',
   'hdf5-external': 'dangerous',
   'hdf5-unread': 'suspicious',

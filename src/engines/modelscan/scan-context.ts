@@ -16,6 +16,8 @@ const MOST_OF_ONE_RULE = 200;
 const MAX_IMPORTS = 5000;
 const EVIDENCE_LENGTH = 200;
 const BREATH_MS = 40;
+/** Scans of small files are shorter: that they began costs them no call into the system. */
+const SHORT_MS = 5;
 
 export interface ContextOptions {
   readonly fileSize: number;
@@ -29,7 +31,13 @@ export interface ContextOptions {
   readonly onFinding?: ((finding: Finding) => void) | undefined;
 }
 
-export class ScanContext {
+/** What long work asks from time to time. */
+export interface Breathing {
+  needsBreath(): boolean;
+  breathe(): Promise<void>;
+}
+
+export class ScanContext implements Breathing {
   readonly limits: ScanLimits;
   readonly severities = new Set<Severity>();
   readonly formats = new Set<Format>();
@@ -52,9 +60,10 @@ export class ScanContext {
   readonly #signal: AbortSignal | undefined;
   readonly #cpuMs: () => number;
   readonly #onFinding: ((finding: Finding) => void) | undefined;
-  readonly #startedCpu: number;
   readonly #started = systemClock.monotonic();
   #breathedAt = this.#started;
+  /** What the thread had used before this scan; asked for late, because most scans are over before it matters. */
+  #startedCpu: number | undefined;
 
   constructor(options: ContextOptions) {
     this.limits = options.limits;
@@ -63,7 +72,6 @@ export class ScanContext {
     this.#signal = options.signal;
     this.#cpuMs = options.cpuMs ?? threadCpuMs;
     this.#onFinding = options.onFinding;
-    this.#startedCpu = this.#cpuMs();
   }
 
   get findings(): readonly Finding[] {
@@ -109,11 +117,18 @@ export class ScanContext {
     this.#imports.set(key, { name: key, verdict, location: locationOf(member, offset) });
   }
 
-  /** Call between slices of work: ends the scan when its CPU is spent or it was cancelled, and lets events in. */
-  async breathe(): Promise<void> {
+  /**
+   * Asked between slices of work: whether events have waited for long. It is a question of its own because to wait for
+   * nothing takes longer than to scan a small file. @throws as `checkTime`
+   */
+  needsBreath(): boolean {
     const now = systemClock.monotonic();
     this.#checkTime(now);
-    if (now - this.#breathedAt < BREATH_MS) return;
+    return now - this.#breathedAt >= BREATH_MS;
+  }
+
+  /** Lets events in. @throws the abort reason when the scan was cancelled meanwhile. */
+  async breathe(): Promise<void> {
     await nextTurn();
     this.#breathedAt = systemClock.monotonic();
     this.#signal?.throwIfAborted();
@@ -126,8 +141,10 @@ export class ScanContext {
 
   #checkTime(now: number): void {
     this.#signal?.throwIfAborted();
+    const passed = now - this.#started;
+    if (passed > SHORT_MS) this.#startedCpu ??= this.#cpuMs() - passed;
     // A thread cannot have used more than has passed, and asking what passed is cheaper.
-    if (now - this.#started <= this.limits.cpuMs) return;
+    if (this.#startedCpu === undefined || passed <= this.limits.cpuMs) return;
     if (this.#cpuMs() - this.#startedCpu > this.limits.cpuMs) {
       throw new ScanStop('scan-time', { evidence: `${this.limits.cpuMs} ms` });
     }

@@ -56,7 +56,7 @@ async function scan(path: string, source: ByteSource | FileSource, options: Task
   const context = new ScanContext({
     fileSize: source.size,
     folder: options.folder,
-    limits: { ...defaultScanLimits, ...options.limits },
+    limits: options.limits === undefined ? defaultScanLimits : { ...defaultScanLimits, ...options.limits },
     signal: options.signal,
     onFinding: options.onFinding,
   });

@@ -2,6 +2,7 @@
  * Filters that make machine code pack better (xz-file-format 5.3.2, LZMA SDK Bra*.c): the targets of calls are absolute
  * in the packed form, and become relative again here. Content that is no machine code passes through them as well.
  */
+import { undoRiscv } from './riscv-filter.ts';
 
 /** Undone in place. @param start address of the first byte */
 type BranchFilter = (content: Buffer, start: number) => void;
@@ -146,6 +147,7 @@ const branchFilters: ReadonlyMap<number, BranchFilter> = new Map([
   [8, armThumb],
   [9, sparc],
   [10, arm64],
+  [11, undoRiscv],
 ]);
 
 const DELTA = 3;

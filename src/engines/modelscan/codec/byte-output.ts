@@ -4,6 +4,8 @@ import { DecodeFault, LimitReached } from './decode-fault.ts';
 
 /** From the pool of small buffers: most streams of a small file stay within it. */
 const FIRST_SIZE = 2 * KIB;
+/** In few steps, because each copies; what is reserved and not written takes no memory of the machine. */
+const GROWTH = 8;
 
 /** What comes out of a decoder, up to a limit; it is its own dictionary. */
 export class ByteOutput {
@@ -65,7 +67,7 @@ export class ByteOutput {
     const room = Math.min(count, this.#limit - this.length);
     if (room === 0 && count > 0) throw new LimitReached();
     if (this.length + room > this.#buffer.length) {
-      const size = Math.min(this.#limit, Math.max(this.#buffer.length * 2, this.length + room));
+      const size = Math.min(this.#limit, Math.max(this.#buffer.length * GROWTH, this.length + room));
       const grown = Buffer.allocUnsafe(size);
       this.#buffer.copy(grown, 0, 0, this.length);
       this.#buffer = grown;

@@ -1,5 +1,6 @@
 /** Decompression in this thread for what node:zlib does not read: bounded, in slices, into memory only. */
 import type { ByteSource } from '../byte-source.ts';
+import type { Breathing } from '../scan-context.ts';
 import { ByteInput } from './byte-input.ts';
 import { ByteOutput } from './byte-output.ts';
 import { decodeBzip2 } from './bzip2.ts';
@@ -21,8 +22,8 @@ export interface Decoded {
 
 export interface DecodeOptions {
   readonly limit: number;
-  /** Called between slices. */
-  readonly breathe: () => Promise<void>;
+  /** Asked between slices. */
+  readonly breathing: Breathing;
 }
 
 const decoders: Readonly<Record<OwnCodec, Decoder>> = {
@@ -36,10 +37,14 @@ export function decoderOf(codec: OwnCodec): Decoder {
   return decoders[codec];
 }
 
-/** What came out before a fault is kept. @throws what `breathe` throws. */
-export async function decode(source: ByteSource, decoder: Decoder, options: DecodeOptions): Promise<Decoded> {
+/** What came out before a fault is kept. @throws what `breathing` throws. */
+export async function decode(
+  source: ByteSource,
+  decoder: Decoder,
+  { limit, breathing }: DecodeOptions,
+): Promise<Decoded> {
   const input = new ByteInput(source);
-  const output = new ByteOutput(options.limit);
+  const output = new ByteOutput(limit);
   const work = decoder(input, output);
   for (;;) {
     let end: Decoded['end'] | undefined;
@@ -49,7 +54,7 @@ export async function decode(source: ByteSource, decoder: Decoder, options: Deco
       end = endOf(error);
     }
     if (end !== undefined) return { content: output.content, end, consumed: input.position };
-    await options.breathe();
+    if (breathing.needsBreath()) await breathing.breathe();
   }
 }
 

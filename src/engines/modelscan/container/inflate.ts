@@ -14,13 +14,13 @@ import {
 import { KIB, MIB } from '#kernel/units';
 
 import type { ByteSource } from '../byte-source.ts';
+import { ByteOutput } from '../codec/byte-output.ts';
 import type { Decoded } from '../codec/decode.ts';
+import { LimitReached } from '../codec/decode-fault.ts';
 
 export type ZlibCodec = 'deflate-raw' | 'zlib' | 'zstd';
 
 const PIECE = 64 * KIB;
-
-class LimitReached extends Error {}
 
 /** What came out before a fault is kept. @throws only the abort reason. */
 export async function inflate(
@@ -31,14 +31,10 @@ export async function inflate(
 ): Promise<Decoded> {
   const atOnce = inflateSmall(source, codec, limit);
   if (atOnce !== undefined) return atOnce;
-  const pieces: Buffer[] = [];
-  let length = 0;
+  const output = new ByteOutput(limit);
   const collector = new Writable({
     write(piece: Buffer, _encoding, done) {
-      const kept = piece.subarray(0, limit - length);
-      pieces.push(kept);
-      length += kept.length;
-      done(kept.length < piece.length ? new LimitReached() : null);
+      done(fault(() => output.append(piece)));
     },
   });
   const decoder = decoderOf(codec);
@@ -54,7 +50,17 @@ export async function inflate(
       return error instanceof LimitReached ? ('limit' as const) : ('damaged' as const);
     },
   );
-  return { content: Buffer.concat(pieces, length), end, consumed: decoder.bytesWritten };
+  return { content: output.content, end, consumed: decoder.bytesWritten };
+}
+
+/** What it throws, as streams want to have it. */
+function fault(work: () => void): Error | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 const SMALL_INPUT = 16 * KIB;

@@ -35,7 +35,7 @@ async function unpack(scope: Scope, compressed: ByteSource, codec: Codec | Decod
   const limit = limits.inflatedMember;
   if (codec === 'deflate-raw' || codec === 'zlib' || codec === 'zstd') return inflate(compressed, codec, limit, signal);
   const decoder = typeof codec === 'function' ? codec : decoderOf(codec);
-  return decode(compressed, decoder, { limit, breathe: () => scope.context.breathe() });
+  return decode(compressed, decoder, { limit, breathing: scope.context });
 }
 
 function nameOf(codec: Codec | Decoder): string {

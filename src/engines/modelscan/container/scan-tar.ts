@@ -29,7 +29,7 @@ export async function scanTar(scope: Scope, source: ByteSource, scan: MemberScan
   let pending: { name?: string; link?: string; size?: number } = {};
   let offset = 0;
   for (;;) {
-    await scope.context.breathe();
+    if (scope.context.needsBreath()) await scope.context.breathe();
     const block = source.read(offset, BLOCK);
     if (block.length < BLOCK) throw new ScanStop('tar-broken', { offset, evidence: 'no end of archive' });
     if (block.equals(EMPTY)) break;
@@ -152,7 +152,9 @@ function readExtension(
   const text = content.read(0, LONG_NAME_LIMIT).toString('utf8');
   if (header.type === 'L') return { name: text.replace(/\0[\s\S]*$/, '') };
   if (header.type === 'K') return { link: text.replace(/\0[\s\S]*$/, '') };
-  const records = new Map([...text.matchAll(/^\d+ ([^=\n]+)=(.*)$/gm)].map((match) => [match[1], match[2]]));
+  // Wherever they stand: by its lengths, a reader may find the next record in the middle of a line.
+  const found = text.matchAll(/\d (path|linkpath|size|GNU\.sparse\.name)=(.*)/g);
+  const records = new Map([...found].map((match) => [match[1], match[2]]));
   const size = records.get('size');
   const name = records.get('GNU.sparse.name') ?? records.get('path');
   return {

@@ -20,7 +20,7 @@ export async function lookIntoZip(scope: Scope, source: ByteSource): Promise<voi
   }
   const entries = readDirectory(source, directory, directory.start, scope.context.limits.archiveEntries);
   for (const entry of entries.filter(({ name }) => isTorchRecord(name) || loadsPickles([name]))) {
-    await scope.context.breathe();
+    if (scope.context.needsBreath()) await scope.context.breathe();
     await walkMember(scope, source, entry);
   }
 }

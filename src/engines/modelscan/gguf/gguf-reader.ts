@@ -5,10 +5,11 @@ import type { ByteSource } from '../byte-source.ts';
 import { ScanStop } from '../scan-stop.ts';
 
 const WINDOW = 64 * KIB;
+const nothing = Buffer.alloc(0);
 
 export class GgufReader {
   readonly #source: ByteSource;
-  #window: Buffer = Buffer.alloc(0);
+  #window: Buffer = nothing;
   #windowStart = 0;
   position: number;
   readonly #bigEndian: boolean;
@@ -24,13 +25,13 @@ export class GgufReader {
   }
 
   uint32(): number {
-    const field = this.take(4);
-    return this.#bigEndian ? field.readUInt32BE() : field.readUInt32LE();
+    const from = this.#step(4);
+    return this.#bigEndian ? this.#window.readUInt32BE(from) : this.#window.readUInt32LE(from);
   }
 
   uint64(): bigint {
-    const field = this.take(8);
-    return this.#bigEndian ? field.readBigUInt64BE() : field.readBigUInt64LE();
+    const from = this.#step(8);
+    return this.#bigEndian ? this.#window.readBigUInt64BE(from) : this.#window.readBigUInt64LE(from);
   }
 
   /** A count or length, refused before anything is reserved when it exceeds `maximum` or the rest of the file. */
@@ -44,7 +45,9 @@ export class GgufReader {
   }
 
   text(maximum: number): string {
-    return this.take(this.length(1, maximum)).toString('utf8');
+    const length = this.length(1, maximum);
+    const from = this.#step(length);
+    return this.#window.toString('utf8', from, from + length);
   }
 
   skip(length: number): void {
@@ -52,7 +55,13 @@ export class GgufReader {
     this.position += length;
   }
 
-  take(length: number): Buffer {
+  byte(): number {
+    const from = this.#step(1);
+    return this.#window[from] ?? 0;
+  }
+
+  /** Goes on by `length` bytes and tells where in the window they stand. */
+  #step(length: number): number {
     if (length > this.remaining) throw this.#cut(length);
     const from = this.position - this.#windowStart;
     if (from < 0 || from + length > this.#window.length) {
@@ -61,7 +70,7 @@ export class GgufReader {
     }
     const start = this.position - this.#windowStart;
     this.position += length;
-    return this.#window.subarray(start, start + length);
+    return start;
   }
 
   #cut(length: number): ScanStop {

@@ -57,7 +57,7 @@ async function readKeys(scope: Scope, reader: GgufReader, count: number): Promis
   const keys = new Set<string>();
   let alignment = 32;
   for (let index = 0; index < count; index += 1) {
-    await scope.context.breathe();
+    if (scope.context.needsBreath()) await scope.context.breathe();
     const offset = reader.position;
     const key = reader.text(MAXIMUM_NAME);
     if (keys.has(key)) throw broken(offset, `key twice: ${key}`);
@@ -93,7 +93,7 @@ async function skipValue(scope: Scope, reader: GgufReader, type: number, depth =
   const size = fixedSizes.get(type);
   const offset = reader.position;
   if (type === TYPE_BOOL) {
-    if ((reader.take(1)[0] ?? 2) > 1) throw broken(offset, 'boolean');
+    if (reader.byte() > 1) throw broken(offset, 'boolean');
   } else if (size !== undefined) reader.skip(size);
   else if (type === TYPE_STRING) reader.skip(reader.length(1, scope.context.limits.ggufBytes));
   else if (type === TYPE_ARRAY && depth < MAXIMUM_ARRAY_DEPTH) await skipArray(scope, reader, depth);
@@ -113,7 +113,7 @@ async function skipArray(scope: Scope, reader: GgufReader, depth: number): Promi
     return;
   }
   for (let index = 0; index < count; index += 1) {
-    if (index % 4096 === 0) await scope.context.breathe();
+    if (index % 4096 === 0 && scope.context.needsBreath()) await scope.context.breathe();
     if (type === TYPE_STRING) reader.skip(reader.length(1, ggufBytes));
     else await skipValue(scope, reader, type, depth + 1);
   }
@@ -123,7 +123,7 @@ async function readTensors(scope: Scope, reader: GgufReader, count: number): Pro
   const names = new Set<string>();
   const tensors: TensorPlace[] = [];
   for (let index = 0; index < count; index += 1) {
-    if (index % 4096 === 0) await scope.context.breathe();
+    if (index % 4096 === 0 && scope.context.needsBreath()) await scope.context.breathe();
     const offset = reader.position;
     const tensor = readTensor(reader);
     if (names.has(tensor.name)) throw broken(offset, `tensor twice: ${tensor.name}`);

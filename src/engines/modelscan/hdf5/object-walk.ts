@@ -1,4 +1,5 @@
 /** Every object of a file, each once: what links lead to it and what attributes it has. */
+import type { Breathing } from '../scan-context.ts';
 import { type Hdf5Attribute, readAttribute } from './attribute.ts';
 import { openFractalHeap } from './fractal-heap.ts';
 import type { Hdf5Cursor } from './hdf5-cursor.ts';
@@ -25,12 +26,12 @@ export interface WalkObserver {
 /** Layers of weights are objects; the largest models have tens of thousands. */
 const MOST_OBJECTS = 500_000;
 
-/** @throws ScanStop `hdf5-broken`. @param breathe called between objects */
-export async function walkObjects(file: Hdf5File, observer: WalkObserver, breathe: () => Promise<void>): Promise<void> {
+/** @throws ScanStop `hdf5-broken`. @param breathing asked between objects */
+export async function walkObjects(file: Hdf5File, observer: WalkObserver, breathing: Breathing): Promise<void> {
   const seen = new Set([file.root]);
   const pending = [{ path: '/', address: file.root }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    await breathe();
+    if (breathing.needsBreath()) await breathing.breathe();
     const { path, address } = next;
     const messages = readObjectHeader(file, address);
     if (seen.size > MOST_OBJECTS) throw file.at(address, 8).fault('too many objects');

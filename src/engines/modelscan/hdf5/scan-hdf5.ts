@@ -27,7 +27,7 @@ export async function scanHdf5(scope: Scope, source: ByteSource, scan: MemberSca
     onUnread: (path, what) => scope.report('hdf5-unread', { evidence: `${path}: ${what}` }),
   };
   try {
-    await walkObjects(file, observer, () => scope.context.breathe());
+    await walkObjects(file, observer, scope.context);
   } finally {
     // What was met before damage keeps its verdict.
     for (const { path, attribute } of attributes)

@@ -78,8 +78,9 @@ export const en = {
   'modelscan.archive-link': 'The archive holds a link to another file in it ({evidence}).',
   'modelscan.archive-link-escape': 'A link in the archive leads out of the folder ({evidence}).',
   'modelscan.archive-device': 'The archive would create a device or pipe ({evidence}).',
-  'modelscan.archive-encrypted': 'A part is marked as encrypted, so it may not be what was looked at ({evidence}).',
-  'modelscan.archive-codec': 'A part is packed in a way Kura cannot open yet ({evidence}).',
+  'modelscan.archive-encrypted':
+    'A part is encrypted, or marked so: without its password Kura cannot see what is in it ({evidence}).',
+  'modelscan.archive-codec': 'A part is packed in a way Kura cannot open, so nobody has looked into it ({evidence}).',
   'modelscan.tar-broken': 'The tar archive is damaged or incomplete ({evidence}).',
   'modelscan.7z-broken': 'The 7z archive is damaged or incomplete ({evidence}).',
   'modelscan.stream-broken': 'The compressed data is damaged or cut off ({evidence}).',
@@ -122,6 +123,7 @@ export const en = {
   'modelscan.tflite-broken': 'The TensorFlow Lite file is damaged or does not keep to its format ({evidence}).',
   'modelscan.tflite-custom-operator':
     'The model needs an operator that TensorFlow Lite does not bring along, so a library of somebody else would run ({evidence}).',
+  'modelscan.tokenizer-broken': 'The tokenizer is damaged or incomplete ({evidence}).',
   'modelscan.hdf5-broken': 'The HDF5 file is damaged or does not keep to its format ({evidence}).',
   'modelscan.hdf5-external': 'Part of the file is read from another file of its choice ({evidence}).',
   'modelscan.hdf5-unread': 'Part of the HDF5 file is kept in a way Kura cannot look into ({evidence}).',

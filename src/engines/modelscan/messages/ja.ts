@@ -70,8 +70,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'modelscan.archive-link': '書庫内の別ファイルへのリンクがあります ({evidence})。',
   'modelscan.archive-link-escape': '書庫内のリンクがフォルダーの外を指しています ({evidence})。',
   'modelscan.archive-device': '展開するとデバイスやパイプが作られます ({evidence})。',
-  'modelscan.archive-encrypted': '暗号化の印が付いた部分があり、確認した内容と同じとは限りません ({evidence})。',
-  'modelscan.archive-codec': 'Kura がまだ開けない方式で圧縮された部分があります ({evidence})。',
+  'modelscan.archive-encrypted':
+    '暗号化された部分、またはその印が付いた部分があり、パスワードなしでは中身を確認できません ({evidence})。',
+  'modelscan.archive-codec': 'Kura では開けない方式で圧縮された部分があり、中身は未確認です ({evidence})。',
   'modelscan.tar-broken': 'tar が壊れているか、途中で切れています ({evidence})。',
   'modelscan.7z-broken': '7z が壊れているか、途中で切れています ({evidence})。',
   'modelscan.stream-broken': '圧縮データが壊れているか、途中で切れています ({evidence})。',
@@ -111,6 +112,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'modelscan.tflite-broken': 'TensorFlow Lite のファイルが壊れているか、形式どおりではありません ({evidence})。',
   'modelscan.tflite-custom-operator':
     'TensorFlow Lite に含まれない演算子を使うため、第三者のライブラリーが動くことになります ({evidence})。',
+  'modelscan.tokenizer-broken': 'トークナイザーが壊れているか、途中で切れています ({evidence})。',
   'modelscan.hdf5-broken': 'HDF5 ファイルが壊れているか、形式に従っていません（{evidence}）。',
   'modelscan.hdf5-external': 'ファイルの一部を、指定した別のファイルから読み込みます（{evidence}）。',
   'modelscan.hdf5-unread': 'HDF5 ファイルに、Kura が中身を確認できない部分があります（{evidence}）。',

@@ -68,7 +68,7 @@ export async function walkMessages(scope: Scope, reader: ProtobufReader, judge: 
   let steps = 0;
   for (let message = stack.at(-1); message !== undefined; message = stack.at(-1)) {
     steps += 1;
-    if (steps % BREATHE_EVERY === 0) await scope.context.breathe();
+    if (steps % BREATHE_EVERY === 0 && scope.context.needsBreath()) await scope.context.breathe();
     if (reader.position === message.end) {
       judge.onEnd(message);
       stack.pop();

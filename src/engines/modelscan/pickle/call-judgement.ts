@@ -131,6 +131,17 @@ function isStorage(value: PickleValue | undefined): value is StorageNode {
 
 const statefulShapes: ReadonlySet<CallShape> = new Set<CallShape>(['data', 'rebuild-tensor', 'rebuild-from-type']);
 
+/** Attributes that Python itself looks for: to set one changes what an object does. */
+function internalKey(state: PickleValue): string | undefined {
+  const parts = isNode(state) && state.kind === 'tuple' ? state.items : [state];
+  for (const part of parts) {
+    const keys = isNode(part) && part.kind === 'dict' ? [...part.entries.keys()] : [];
+    const found = keys.find((key) => /^__\w+__$/.test(key));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** `BUILD`: calls `__setstate__`, or sets attributes. */
 export function judgeBuild(machine: PickleMachine, target: PickleValue, state: PickleValue): void {
   if (isNode(target) && target.kind === 'call') target.state = state;
@@ -148,5 +159,7 @@ export function judgeBuild(machine: PickleMachine, target: PickleValue, state: P
   const ordinary =
     ((shape === 'container' || shape === 'default-dict') && dictionary) ||
     (shape !== undefined && statefulShapes.has(shape) && (dictionary || tuple));
-  if (!ordinary) machine.report('pickle-build-unknown', describeValue(target));
+  const internal = ordinary ? internalKey(state) : undefined;
+  if (!ordinary || internal !== undefined)
+    machine.report('pickle-build-unknown', [describeValue(target), internal].filter(Boolean).join('.'));
 }

@@ -27,8 +27,12 @@ function lineText(machine: PickleMachine): string {
 }
 
 function importGlobal(machine: PickleMachine): void {
-  const module = lineText(machine);
-  machine.push(machine.importName(module, lineText(machine)));
+  const module = machine.reader.line();
+  const name = machine.reader.line();
+  if (module.truncated || name.truncated) {
+    machine.importComputed('a name of more than 8 KiB');
+    machine.push(unknownValue);
+  } else machine.push(machine.importName(module.text.toString('utf8'), name.text.toString('utf8')));
 }
 
 function importFromStack(machine: PickleMachine): void {
@@ -43,8 +47,8 @@ function importFromStack(machine: PickleMachine): void {
 }
 
 function instantiate(machine: PickleMachine): void {
-  const module = lineText(machine);
-  const callee = machine.importName(module, lineText(machine));
+  importGlobal(machine);
+  const callee = machine.pop();
   const args = machine.popToMark();
   machine.push(callValue(machine, callee, tupleOf(args)));
 }

@@ -18,7 +18,8 @@ export const denyFamilies: readonly DenyFamily[] = [
       asyncio.windows_events asyncio.base_events concurrent.futures threading _thread thread sched
       webbrowser antigravity platform.popen platform._syscmd_ver _osx_support _aix_support
       torch.multiprocessing torch.distributed torch.utils.bottleneck torch.utils.collect_env torch.utils._cpp_extension_versioner
-      numpy.distutils numpy.f2py numpy.testing psutil pexpect sh plumbum fabric invoke ptyprocess winpty`),
+      numpy.distutils numpy.f2py numpy.testing psutil pexpect sh plumbum fabric invoke ptyprocess winpty
+      torch._strobelight torch.utils._strobelight py.process delegator envoy execnet tox virtualenv nox gunicorn uvicorn supervisor`),
   },
   {
     rule: 'pickle-import-evaluation',
@@ -28,7 +29,10 @@ export const denyFamilies: readonly DenyFamily[] = [
       types.CodeType types.FunctionType types.LambdaType new.code new.function
       numexpr pandas.eval pandas.core.computation sympy.sympify sympy.parsing sympy.core.sympify
       torch.fx torch.jit torch._dynamo torch._inductor torch.compile torch.package torch.utils._sympy torch._C.CompilationUnit
-      jinja2 mako asteval simpleeval scipy.weave cython Cython numba js2py execjs RestrictedPython`),
+      jinja2 mako asteval simpleeval scipy.weave cython Cython numba js2py execjs RestrictedPython
+      six.exec_ future.utils.exec_ past.builtins numpy.lib.utils.safe_eval torchgen functorch.compile theano tvm transformers.agents
+      transformers.tools smolagents pyximport pythran weave codegen chameleon pandas.core.frame.DataFrame.eval
+      pandas.core.frame.DataFrame.query pandas.core.generic.NDFrame.query`),
   },
   {
     rule: 'pickle-import-machinery',
@@ -36,7 +40,12 @@ export const denyFamilies: readonly DenyFamily[] = [
       builtins.__import__ __builtin__.__import__ builtins.reload __builtin__.reload __builtin__.apply
       site sys imputil ihooks modulefinder zipapp _bootsubprocess ensurepip venv pydoc pyclbr
       torch.utils._config_module torch.utils._import_utils pkg_resources numpy.core._utils.import numpy.compat.py3k transformers.dynamic_module_utils
-      torch.utils.model_zoo torch.hub torchvision.models.get_model diffusers.utils.dynamic_modules_utils`),
+      torch.utils.model_zoo torch.hub torchvision.models.get_model diffusers.utils.dynamic_modules_utils
+      hydra.utils hydra._internal omegaconf._impl traitlets.utils.importstring importlib_metadata importlib_resources six.moves
+      werkzeug.utils.import_string pydantic.utils.import_string pydantic._internal._validators.import_string pydantic.v1.utils
+      pydantic.v1.validators lazy_import lazy_loader stevedore pluggy zope.dottedname mmcv.utils.import_modules_from_strings
+      mmengine.config fvcore.common.registry catalogue accelerate.utils.imports spacy.util.import_file spacy.util.load_model
+      spacy.load timm.create_model timm.models.create_model`),
   },
   {
     rule: 'pickle-import-indirection',
@@ -47,7 +56,14 @@ export const denyFamilies: readonly DenyFamily[] = [
       __builtin__.globals __builtin__.locals operator _operator functools _functools itertools types inspect gc weakref
       _weakref copyreg copy_reg copy collections.UserDict collections.UserList collections.UserString contextlib atexit
       cloudpickle.cloudpickle.subimport cloudpickle.cloudpickle._builtin_type unittest.mock wrapt decorator toolz cytoolz
-      numpy.vectorize numpy.frompyfunc numpy.apply_along_axis numpy.apply_over_axes numpy.fromfunction numpy.piecewise`),
+      numpy.vectorize numpy.frompyfunc numpy.apply_along_axis numpy.apply_over_axes numpy.fromfunction numpy.piecewise
+      numpy.lib.function_base.vectorize numpy.lib.function_base.piecewise numpy.lib._function_base_impl.vectorize
+      numpy.lib._function_base_impl.piecewise numpy.lib.shape_base.apply_along_axis numpy.lib.shape_base.apply_over_axes
+      numpy.lib._shape_base_impl.apply_along_axis numpy.lib._shape_base_impl.apply_over_axes numpy.core.fromnumeric._wrapfunc
+      numpy.core.fromnumeric._wrapit numpy.core.fromnumeric._wrapreduction numpy.core.overrides numpy.core.numeric.fromfunction numpy.core.umath.frompyfunc
+      numpy.core.multiarray.set_string_function numpy.core.arrayprint numpy.ma.core._frommethod numpy.ma.core._convert2ma
+      numpy.ma.extras joblib.parallel joblib.delayed boltons lazy_object_proxy
+      torch.utils._pytree torch.utils.data._utils.worker tree.map_structure dask.core dask.utils dask.delayed`),
   },
   {
     rule: 'pickle-import-nested-loader',
@@ -62,7 +78,14 @@ export const denyFamilies: readonly DenyFamily[] = [
       tensorflow.keras.models.load_model tensorflow.saved_model keras.saving tf_keras
       sklearn.externals skops hickle klepto plistlib xmlrpc.client.loads scipy.io.loadmat statsmodels.iolib
       torch.utils.show_pickle networkx.read_gpickle networkx.readwrite.gpickle gensim.utils nltk.data nltk.internals paddle.load
-      mxnet.nd.load pyarrow.serialization pyarrow.deserialize ray.cloudpickle anyio.to_process lightning_fabric.utilities.cloud_io`),
+      mxnet.nd.load pyarrow.serialization pyarrow.deserialize ray.cloudpickle anyio.to_process lightning_fabric.utilities.cloud_io
+      keras.src.saving keras.src.legacy.saving keras.src.models.model_config keras.engine.saving tensorflow.python.keras.saving
+      torch.utils.data.datapipes.utils.decoder fastai.learner.load_learner fastai.torch_core.load_image fastai.basics.load_pickle
+      flair.file_utils.load_torch_state mmcv.load mmcv.fileio mmengine.fileio mmengine.load detectron2.checkpoint
+      detectron2.utils.file_io ultralytics.nn.tasks.attempt_load_weights ultralytics.utils.patches.torch_load
+      ultralytics.nn.tasks.torch_safe_load zodbpickle kombu.serialization srsly.cloudpickle srsly.pickle_loads
+      pandas.core.generic.NDFrame.to_pickle pyspark.serializers pyspark.cloudpickle uncompyle6 decompyle3
+      multiprocess pathos ppft loky compress_pickle xarray.open_dataset anndata.read_h5ad scanpy.read`),
   },
   {
     rule: 'pickle-import-native',
@@ -91,7 +114,10 @@ export const denyFamilies: readonly DenyFamily[] = [
       smtplib poplib imaplib telnetlib nntplib xmlrpclib socketserver SocketServer wsgiref asyncore asynchat asyncio
       selectors paramiko boto boto3 botocore google.cloud azure huggingface_hub wget pycurl websocket websockets
       dns zmq grpc redis pymongo torch.distributed.rpc pandas.io.common pandas.io.html xmlrpc git docker kubernetes selenium
-      sqlalchemy psycopg2 pymysql MySQLdb torchvision.datasets.utils torchaudio.utils.download scapy`),
+      sqlalchemy psycopg2 pymysql MySQLdb torchvision.datasets.utils torchaudio.utils.download scapy
+      sklearn.datasets datasets.load_dataset timm.models.hub timm.models._hub gdown kaggle smart_open
+      tldextract twisted tornado gevent eventlet trio anyio scrapy mechanize playwright fsspec.implementations s3fs gcsfs
+      adlfs iopath fairseq.file_utils`),
   },
   {
     rule: 'pickle-import-installer',
@@ -110,10 +136,15 @@ export const denyFamilies: readonly DenyFamily[] = [
     prefixes: words(`torch.testing torch.onnx torch.library torch.profiler torch.export torch._export
       torch._lazy torch._functorch torch.overrides torch.utils.hooks torch.utils.checkpoint torch.utils.benchmark torch.cuda.memory
       tensorflow.io tensorflow.py_function tensorflow.numpy_function tensorflow.python keras.layers.Lambda
-      keras.src.layers.core.lambda_layer transformers.pipeline transformers.pipelines transformers.utils.hub
+      keras.src.layers.core.lambda_layer
+      keras.layers.core.lambda_layer keras.layers.core.Lambda tensorflow.keras.layers.Lambda tf_keras.layers.Lambda
+      keras.utils.get_file keras.src.utils keras.utils.data_utils keras.utils.file_utils keras.utils.generic_utils keras.config
+      keras.src.backend.config.enable_unsafe_deserialization transformers.pipeline transformers.pipelines transformers.utils.hub
       transformers.trainer diffusers.DiffusionPipeline lightning.app pytorch_lightning.cli numpy.core._methods.exec
       numpy.testing.runstring numpy.core.function_base.exec langchain langchain_core langchain_experimental
-      gradio streamlit flask django fastapi celery airflow dask.base ray mlflow bokeh`),
+      gradio streamlit flask django fastapi celery airflow dask.base ray mlflow bokeh
+      pandas.io.formats.style prefect luigi dagster fire
+      jupyter nbconvert nbformat papermill pytorch_lightning.utilities.cli lightning.pytorch.cli detectron2.config.lazy`),
   },
   {
     rule: 'pickle-import-scanner',
@@ -126,7 +157,8 @@ export const denyFamilies: readonly DenyFamily[] = [
 export const deniedComponents: ReadonlySet<string> = new Set(
   words(`os sys subprocess builtins __builtin__ __builtins__ posix nt shutil socket importlib ctypes pickle cPickle marshal
     runpy pty code codeop inspect operator functools system popen eval exec execfile __import__ import_module getattr
-    urllib requests tempfile pathlib webbrowser platform`),
+    urllib requests tempfile pathlib webbrowser platform _os _sys _subprocess _builtins _shutil _socket _importlib _imp
+    _functools _operator _io _thread _itemgetter _weakref`),
 );
 
 /** Harmless classes of the standard library that training scripts leave in checkpoints: nobody vouches for them either. */
@@ -140,7 +172,7 @@ export const unlistedStandardNames: ReadonlySet<string> = new Set(
 );
 
 /** Modules whose unlisted names are denied although the module has allowed ones. */
-export const closedModules: readonly string[] = ['builtins', '__builtin__', 'codecs', '_codecs'];
+export const closedModules: readonly string[] = ['builtins', '__builtin__', 'codecs', '_codecs', 'collections'];
 
 function words(text: string): readonly string[] {
   return text.trim().split(/\s+/);

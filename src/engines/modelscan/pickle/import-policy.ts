@@ -2,7 +2,13 @@
 import type { ImportVerdict } from '../report.ts';
 import type { RuleId } from '../rules.ts';
 import { allowedImports } from './allow-list.ts';
-import { closedModules, deniedComponents, denyFamilies, unlistedStandardNames } from './deny-families.ts';
+import {
+  closedModules,
+  type DenyFamily,
+  deniedComponents,
+  denyFamilies,
+  unlistedStandardNames,
+} from './deny-families.ts';
 import { type ImportedName, python3Name } from './python2-names.ts';
 import { standardLibraryModules } from './standard-library.ts';
 
@@ -18,8 +24,8 @@ export interface ImportJudgement {
 export function judgeImport(asked: ImportedName, protocol: number): ImportJudgement {
   const loaded = protocol < 3 ? python3Name(asked) : asked;
   const name = dotted(loaded);
-  const denied = deniedBy(dotted(asked)) ?? deniedBy(name);
   if (allowedImports.has(name)) return { name, verdict: 'allowed' };
+  const denied = deniedBy(dotted(asked)) ?? deniedBy(name);
   if (denied !== undefined) return { name, verdict: 'denied', rule: denied };
   return { name, verdict: 'unknown', rule: 'pickle-import-unknown' };
 }
@@ -30,15 +36,32 @@ function dotted({ module, name }: ImportedName): string {
 
 function deniedBy(full: string): RuleId | undefined {
   if (unlistedStandardNames.has(full) || isTorchScript(full)) return undefined;
-  const components = full.split('.');
   if (allowedImports.has(full)) return undefined;
-  const family = denyFamilies.find(({ prefixes }) => prefixes.some((prefix) => covers(prefix, full)));
+  const components = full.replace(/^numpy\._core\./, 'numpy.core.').split('.');
+  const family = familyOf(components);
   if (family !== undefined) return family.rule;
   if (components.some((component) => deniedComponents.has(component))) return 'pickle-import-internals';
   if (components.some(isInternal)) return 'pickle-import-internals';
   if (standardLibraryModules.has(components[0] ?? '')) return 'pickle-import-standard-library';
   if (closedModules.some((module) => covers(module, full))) return 'pickle-import-standard-library';
   return undefined;
+}
+
+const families: ReadonlyMap<string, number> = new Map(
+  denyFamilies
+    .flatMap(({ prefixes }, index) => prefixes.map((prefix): [string, number] => [prefix, index]))
+    .toReversed(),
+);
+
+/** The first family that denies the name or a module above it. */
+function familyOf(components: readonly string[]): DenyFamily | undefined {
+  let first = Number.POSITIVE_INFINITY;
+  let prefix = '';
+  for (const component of components) {
+    prefix = prefix === '' ? component : `${prefix}.${component}`;
+    first = Math.min(first, families.get(prefix) ?? first);
+  }
+  return denyFamilies[first];
 }
 
 /** Classes compiled into a TorchScript archive, and the helpers its pickles name: judged with the code, not as imports. */

@@ -99,7 +99,7 @@ function pushText(machine: PickleMachine, length: number, encoding: 'utf8' | 'la
   if (length > NAME_LENGTH) {
     machine.reader.skip(length);
     machine.push(longTextValue);
-  } else machine.push(machine.reader.take(length).toString(encoding));
+  } else machine.push(machine.reader.text(length, encoding));
 }
 
 function pushBytes(machine: PickleMachine, length: number): void {

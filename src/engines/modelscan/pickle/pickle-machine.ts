@@ -33,6 +33,8 @@ export interface PickleObserver {
 export interface MachineOptions {
   readonly reader: PickleReader;
   readonly limits: ScanLimits;
+  /** Where fewer opcodes are left than `limits` allow. */
+  readonly mostOpcodes?: number;
   readonly observer: PickleObserver;
   /** Whether torch's storage form of persistent ids is ordinary here. */
   readonly torchStorages: boolean;
@@ -71,10 +73,12 @@ export class PickleMachine {
   readonly #frames: Frame[] = [];
   readonly #handlers: readonly (OpcodeHandler | undefined)[];
   readonly #strictNames: boolean;
+  readonly #mostOpcodes: number;
 
   constructor(options: MachineOptions, handlers: readonly (OpcodeHandler | undefined)[]) {
     this.reader = options.reader;
     this.limits = options.limits;
+    this.#mostOpcodes = options.mostOpcodes ?? options.limits.pickleOpcodes;
     this.observer = options.observer;
     this.torchStorages = options.torchStorages;
     this.tensorNumbers = options.tensorNumbers ?? false;
@@ -91,7 +95,7 @@ export class PickleMachine {
     this.offset = this.reader.position;
     const opcode = this.reader.byte();
     this.opcodes += 1;
-    if (this.opcodes > this.limits.pickleOpcodes) throw this.overLimit('opcodes', this.limits.pickleOpcodes);
+    if (this.opcodes > this.#mostOpcodes) throw this.overLimit('opcodes', this.#mostOpcodes);
     const handler = this.#handlers[opcode];
     if (handler === undefined) throw this.broken(`unknown opcode 0x${opcode.toString(16).padStart(2, '0')}`);
     handler(this);

@@ -67,9 +67,15 @@ export async function walkPickles(
   let end = reader.position;
   let opcodesLeft = scope.context.limits.pickleOpcodes;
   do {
-    const limits: ScanLimits = { ...scope.context.limits, pickleOpcodes: opcodesLeft };
     const { torchStorages = false, tensorNumbers = false } = options;
-    const machine = createPickleMachine({ reader, limits, observer, torchStorages, tensorNumbers });
+    const machine = createPickleMachine({
+      reader,
+      limits: scope.context.limits,
+      mostOpcodes: opcodesLeft,
+      observer,
+      torchStorages,
+      tensorNumbers,
+    });
     const fault = await runToStop(scope, machine);
     if (fault !== undefined) {
       reportFault(scope, fault, { first: results.length === 0, end });
@@ -86,7 +92,7 @@ async function runToStop(scope: Scope, machine: PickleMachine): Promise<ScanStop
   try {
     while (!machine.stopped) {
       machine.run(SLICE);
-      await scope.context.breathe();
+      if (scope.context.needsBreath()) await scope.context.breathe();
     }
     return undefined;
   } catch (error) {
@@ -146,7 +152,8 @@ export function guessPickle(source: ByteSource, limits: ScanLimits): PickleGuess
   const findings: { rule: RuleId; details: FindingDetails }[] = [];
   const machine = createPickleMachine({
     reader: new PickleReader(source, 0),
-    limits: { ...limits, pickleOpcodes: GUESS_OPCODES },
+    limits,
+    mostOpcodes: GUESS_OPCODES,
     observer: {
       report: (rule, details) => {
         findings.push({ rule, details });

@@ -37,6 +37,11 @@ export class ScanThread implements AsyncDisposable {
     this.#memoryMb = memoryMb;
   }
 
+  /** Starts the thread before there is work for it. */
+  start(): void {
+    this.#worker ??= this.#start();
+  }
+
   /** Scans one file. Only one call at a time. @throws the reason of `signal` when it is aborted. */
   async run(request: ScanRequest, signal: AbortSignal | undefined): Promise<ScanReport> {
     const findings: Finding[] = [];

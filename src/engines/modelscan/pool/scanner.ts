@@ -8,8 +8,10 @@ import { ScanThread } from './scan-thread.ts';
 import type { ScanRequest } from './worker-protocol.ts';
 
 export interface ScannerOptions {
-  /** Threads; each is started by its first scan. Default 1. */
+  /** Threads. Default 1. */
   readonly size?: number;
+  /** Starts them at once, where work is sure to come; otherwise each is started by its first scan. */
+  readonly startsAtOnce?: boolean;
   /** Heap of a thread in MiB; a scan that needs more ends as suspicious. Default 512. */
   readonly memoryMb?: number;
   /** Bounds that differ from `defaultScanLimits`. */
@@ -49,7 +51,7 @@ interface WaitingScan {
 }
 
 /** Enough that a message takes little of the time of small files. */
-const MOST_TOGETHER = 32;
+const MOST_TOGETHER = 64;
 
 /** The next scan, and of those behind it as many as are one thread's share. */
 function takeTogether(waiting: WaitingScan[], threads: number): readonly WaitingScan[] {
@@ -61,6 +63,7 @@ function takeTogether(waiting: WaitingScan[], threads: number): readonly Waiting
 
 export function createScanner(options: ScannerOptions = {}): Scanner {
   const threads = Array.from({ length: options.size ?? 1 }, () => new ScanThread(options.memoryMb ?? 512));
+  if (options.startsAtOnce === true) for (const thread of threads) thread.start();
   const idle = [...threads];
   const waiting: WaitingScan[] = [];
   const bounds = options.limits === undefined ? {} : { limits: options.limits };

@@ -7,6 +7,7 @@ import { ScanStop } from '../scan-stop.ts';
 
 /** Small, because a model with many big tensors jumps from one to the next. */
 const WINDOW = 8 * KIB;
+const nothing = Buffer.alloc(0);
 const LONGEST_VARINT = 10;
 /** Keys and lengths have 32 bits. */
 const LONGEST_KEY = 5;
@@ -35,7 +36,7 @@ export interface ProtobufFaults {
 
 export class ProtobufReader {
   readonly #source: ByteSource;
-  #window: Buffer = Buffer.alloc(0);
+  #window: Buffer = nothing;
   #windowStart = 0;
   position = 0;
 

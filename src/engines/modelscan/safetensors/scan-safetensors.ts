@@ -53,7 +53,7 @@ export function safetensorsHeaderLength(source: ByteSource): number | undefined 
 export async function scanSafetensors(scope: Scope, source: ByteSource): Promise<void> {
   const length = headerLength(scope, source);
   const header = parseHeader(scope, source.read(LENGTH_FIELD, length));
-  await scope.context.breathe();
+  if (scope.context.needsBreath()) await scope.context.breathe();
   const entries = readMetadata(scope, header.get('__metadata__'));
   const tensors = header.entries
     .filter(([name]) => name !== '__metadata__')

@@ -119,7 +119,7 @@ async function scanFolders(scope: Scope, source: ByteSource, { header, scan }: C
       scope.report('7z-broken', { evidence: 'more folders than packed streams' });
     let offset = 0;
     for (const part of streams.substreams[index] ?? []) {
-      await scope.context.breathe();
+      if (scope.context.needsBreath()) await scope.context.breathe();
       const { value: file } = withStream.next();
       if (file === undefined) throw new ScanStop('7z-broken', { evidence: 'more streams than files' });
       if (content !== undefined)

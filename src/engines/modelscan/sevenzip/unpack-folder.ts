@@ -6,6 +6,7 @@ import { ByteInput } from '../codec/byte-input.ts';
 import type { Decoder } from '../codec/decoder.ts';
 import { decodeRawLzma } from '../codec/lzma-file.ts';
 import { decodeLzma2 } from '../codec/lzma2.ts';
+import { nameOf7zMethod } from '../container/method-names.ts';
 import { type Codec, openStream } from '../container/open-stream.ts';
 import { ScanStop } from '../scan-stop.ts';
 import type { Scope } from '../scope.ts';
@@ -21,9 +22,11 @@ export async function unpackFolder(
   packed: readonly ByteSource[],
   folder: Folder,
 ): Promise<ByteSource | undefined> {
-  const methods = folder.coders.map(({ method }) => method).join(', ');
-  if (folder.coders.some(({ method }) => method.startsWith(ENCRYPTED)))
+  const methods = folder.coders.map(({ method }) => nameOf7zMethod(method)).join(', ');
+  if (folder.coders.some(({ method }) => method.startsWith(ENCRYPTED))) {
     scope.report('archive-encrypted', { evidence: methods });
+    return undefined;
+  }
   const { inputs } = folder;
   const readable =
     inputs !== undefined && folder.coders.every((coder, index) => isReadable(coder, inputs[index]?.length));

@@ -50,7 +50,8 @@ const scanKind: Readonly<Record<TensorflowKind, (walk: Walk, range: Range) => Pr
 async function each(walk: Walk, range: Range, handlers: Readonly<Record<number, Handler>>): Promise<void> {
   for (const field of fieldsOf(walk.reader, range)) {
     walk.nodes += 1;
-    if (walk.nodes % BREATHE_EVERY === 0) await walk.scope.context.breathe();
+    const { context } = walk.scope;
+    if (walk.nodes % BREATHE_EVERY === 0 && context.needsBreath()) await context.breathe();
     const pending = field.wire === wireTypes.bytes ? handlers[field.number]?.(walk, field) : undefined;
     if (pending !== undefined) await pending;
   }

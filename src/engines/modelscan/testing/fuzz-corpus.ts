@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { goodSafetensors, torchZip, writeGguf, writeNpy, writeTar } from './model-writer.ts';
 import { writeOnnx } from './onnx-writer.ts';
 import { assemble, binUnicode, global, harmlessPickle, proto } from './pickle-assembler.ts';
+import { writeSentencePiece } from './sentencepiece-writer.ts';
 import { writeKerasMetadata, writeSavedModel } from './tensorflow-writer.ts';
 import { writeTflite } from './tflite-writer.ts';
 import { writeZip } from './zip-writer.ts';
@@ -31,6 +32,7 @@ export const goodFiles: readonly (readonly [string, Buffer])[] = [
   ['a.h5', gunzipSync(sample('hdf5-files/clean-model-latest.h5.gz'))],
   ['saved_model.pb', writeSavedModel({ assets: { a: 'a.txt' }, metadata: ['{"class_name": "Dense", "config": {}}'] })],
   ['keras_metadata.pb', writeKerasMetadata('{"class_name": "Dense", "config": {}}')],
+  ['a.spm', writeSentencePiece(['word'])],
   ['a.tflite', writeTflite({ custom: ['TFLite_Detection_PostProcess'], metadata: ['TFLITE_METADATA'] })],
   ...['bz2', 'xz', 'lzma', 'lz4', 'zlib'].map(
     (codec) => [`a-${codec}.joblib`, sample(`joblib-files/clean-plain-${codec}.joblib`)] as const,

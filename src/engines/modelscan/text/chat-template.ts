@@ -3,6 +3,7 @@
  * outside of expressions is data, whatever it says.
  */
 import type { Scope } from '../scope.ts';
+import { reachesByArgument } from './template-arguments.ts';
 import { computedNames, subscriptUses } from './template-names.ts';
 import type { Token } from './template-token.ts';
 
@@ -126,8 +127,12 @@ function readBlock(template: string, open: RegExpExecArray): Block | undefined {
     const token = tokenOf(match);
     if ('([{'.includes(token.value) && token.kind === 'mark') depth += 1;
     if (')]}'.includes(token.value) && token.kind === 'mark') depth -= 1;
-    tokens.push(token);
     at = tokenPattern.lastIndex;
+    const previous = tokens.at(-1);
+    // Texts beside each other are one (Jinja's parser, as Python's).
+    if (token.kind === 'text' && previous?.kind === 'text')
+      tokens.splice(-1, 1, { ...previous, value: previous.value + token.value });
+    else tokens.push(token);
   }
 }
 
@@ -174,6 +179,9 @@ function escapes(tokens: readonly Token[], statement: boolean, computed: Readonl
     const before = tokens[index - 1]?.value;
     if (token.kind === 'name' && isEscape(token.value, before, tokens[index + 1]?.value))
       found.push(`${before ?? ''}${token.value}`);
+    if (statement && index === 1 && first?.value === 'filter' && token.value === 'attr') found.push('filter attr');
+    const byArgument = reachesByArgument(tokens, index, computed);
+    if (byArgument !== undefined) found.push(byArgument);
     if (token.kind === 'text' && (internalNames.test(token.value) || isPart(tokens, index))) found.push(token.value);
     if (token.value !== '[' || token.kind !== 'mark' || !isSubscript(tokens, index)) continue;
     if (computesName(tokens, index) || subscriptUses(tokens, index, computed)) found.push('name put together in [ ]');
@@ -184,7 +192,9 @@ function escapes(tokens: readonly Token[], statement: boolean, computed: Readonl
 /** A piece of an internal name beside something that joins texts: `'__cla' ~ 'ss__'`, `'_' * 2 ~ 'class'`. */
 function isPart(tokens: readonly Token[], index: number): boolean {
   const text = tokens[index]?.value ?? '';
-  const part = (text !== '_' && text !== '' && internalPart.test(text) && text.includes('_')) || text.includes('%c');
+  const bare = text.replaceAll('_', '');
+  const part =
+    (bare !== text && (internalWords.has(bare) || (text !== '_' && internalPart.test(text)))) || text.includes('%c');
   const joined = [tokens[index - 1], tokens[index + 1]].some(
     (beside) => beside?.kind === 'mark' && ['~', '+', '*', '%', '|'].includes(beside.value),
   );
@@ -220,7 +230,9 @@ function computesName(tokens: readonly Token[], open: number): boolean {
   let depth = 0;
   let text = false;
   let computed = false;
-  for (const token of tokens.slice(open)) {
+  for (const [index, token] of tokens.slice(open).entries()) {
+    const isMethod = token.kind === 'name' && tokens[open + index - 1]?.value === '.';
+    if (isMethod && tokens[open + index + 1]?.value === '(') computed = true;
     if (token.kind === 'text') text = true;
     if (token.kind === 'mark' && ['~', '+', '|', '%', '*'].includes(token.value)) computed = true;
     if (token.kind === 'mark' && token.value === '[') depth += 1;

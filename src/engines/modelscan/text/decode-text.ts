@@ -1,9 +1,13 @@
+import { isUtf8 } from 'node:buffer';
+
 import type { ByteSource } from '../byte-source.ts';
 
 /** The source as UTF-8 (a byte order mark of UTF-8 or UTF-16 is followed), or undefined when it is no text. */
 export function decodeText(source: ByteSource): string | undefined {
   const content = source.read(0, source.size);
   const encoding = encodingOf(content);
+  // Asked first, because an error takes longer than the look at a small file.
+  if (encoding === 'utf-8' && !isUtf8(content)) return undefined;
   try {
     const text = decoders[encoding].decode(content);
     return looksLikeText(text) ? text : undefined;

@@ -16,6 +16,6 @@ export async function scanJson(scope: Scope, source: ByteSource): Promise<void> 
     const { values, fault } = readLooseJson(part, textDepth);
     for (const value of values) judgeConfigTree(scope, value);
     if (fault !== undefined) throw new ScanStop('json-broken', { offset: fault.position, evidence: fault.message });
-    if (lines) await scope.context.breathe();
+    if (lines && scope.context.needsBreath()) await scope.context.breathe();
   }
 }

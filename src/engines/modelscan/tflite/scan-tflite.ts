@@ -74,7 +74,7 @@ async function checkReferences(scope: Scope, reader: FlatbufferReader, { root, o
   ): Promise<void> {
     for (const table of reader.tables(owner, list)) {
       walked += 1;
-      if (walked % BREATHE_EVERY === 0) await scope.context.breathe();
+      if (walked % BREATHE_EVERY === 0 && scope.context.needsBreath()) await scope.context.breathe();
       if (walked > MOST_TABLES)
         throw new ScanStop('tflite-broken', { offset: table.at, evidence: `${MOST_TABLES} tables` });
       const index = reader.number(table, place.field, 4);

@@ -38,7 +38,7 @@ async function scanSeries(scope: Scope, source: ByteSource, { lengthOf, closing 
   let at = head.end;
   if (typeof count !== 'number' || count < 0 || count > MOST_RECORDS) return broken(scope, at);
   for (let index = 0; index < count; index += 1) {
-    await scope.context.breathe();
+    if (scope.context.needsBreath()) await scope.context.breathe();
     const record = await walkPickles(scope, source, { start: at, maximum: 1 });
     const length = lengthOf(record.results[0], source, record.end);
     if (record.count === 0 || length === undefined) return broken(scope, at);

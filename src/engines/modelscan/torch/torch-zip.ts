@@ -6,7 +6,7 @@ import type { MemberScanner } from '../container/member-scanner.ts';
 import { PickleTensors } from '../metadata/pickle-tensors.ts';
 import { walkPickles } from '../pickle/scan-pickle.ts';
 import type { Scope } from '../scope.ts';
-import { openMember, type ZipMember } from '../zip/zip-member.ts';
+import { enterMember, openMember, type ZipMember } from '../zip/zip-member.ts';
 import { checkViews, storageBytes, storagesByKey } from './tensor-fit.ts';
 
 const RECORD_NAME = 'data.pkl';
@@ -49,7 +49,7 @@ interface RecordSet {
 }
 
 async function scanRecordSet(scope: Scope, source: ByteSource, set: RecordSet, scan: MemberScanner): Promise<void> {
-  const inner = scope.enter(set.pickle.entry.name);
+  const inner = enterMember(scope, set.pickle);
   const content = await openMember(inner, source, set.pickle);
   if (content === undefined) return;
   set.done.add(set.pickle);
@@ -69,7 +69,7 @@ async function scanRecordSet(scope: Scope, source: ByteSource, set: RecordSet, s
   for (const member of set.members) {
     if (set.done.has(member) || !member.entry.name.startsWith(`${set.prefix}data/`)) continue;
     inner.report('torch-record-unreferenced', { offset: member.entry.headerOffset, evidence: member.entry.name });
-    const unreferenced = scope.enter(member.entry.name);
+    const unreferenced = enterMember(scope, member);
     const bytes = await openMember(unreferenced, source, member);
     if (bytes !== undefined) await scan(unreferenced, bytes);
     set.done.add(member);
@@ -83,7 +83,7 @@ function isRaw({ entry, local }: ZipMember): boolean {
 
 async function isPlainRecord(scope: Scope, source: ByteSource, member: ZipMember): Promise<boolean> {
   if (member.entry.size > KIB) return false;
-  const content = await openMember(scope.enter(member.entry.name), source, member);
+  const content = await openMember(enterMember(scope, member), source, member);
   return content !== undefined && /^(?:\d{1,60}|little|big)\s*$/.test(content.read(0, KIB).toString('latin1'));
 }
 
@@ -103,7 +103,7 @@ function isByteCode(name: string): boolean {
 const fileOperatorNames = /\b(?:aten::(?:from_file|save|load)|load_library|(?:read|write)_file)/;
 
 async function judgeByteCode(scope: Scope, source: ByteSource, member: ZipMember): Promise<void> {
-  const inner = scope.enter(member.entry.name);
+  const inner = enterMember(scope, member);
   const content = await openMember(inner, source, member);
   inner.report('torch-script', { evidence: member.entry.name });
   const match = fileOperatorNames.exec(content?.read(0, MIB * 16).toString('latin1') ?? '');
@@ -111,7 +111,7 @@ async function judgeByteCode(scope: Scope, source: ByteSource, member: ZipMember
 }
 
 async function scanCode(scope: Scope, source: ByteSource, member: ZipMember, done: Set<ZipMember>): Promise<void> {
-  const inner = scope.enter(member.entry.name);
+  const inner = enterMember(scope, member);
   const content = await openMember(inner, source, member);
   if (content === undefined) return;
   inner.report('torch-script', { evidence: member.entry.name });

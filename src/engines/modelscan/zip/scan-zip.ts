@@ -10,7 +10,7 @@ import { findDirectories, readDirectory, type ZipDirectory } from './directory.t
 import { type LocalMember, readLocalHeader } from './local-header.ts';
 import type { ZipEntry } from './zip-entry.ts';
 import { checkDuplicates, checkHeaders, checkLayout, scanComment, scanGaps } from './zip-layout.ts';
-import { localReading, openMember, type ZipMember } from './zip-member.ts';
+import { enterMember, isEncrypted, localReading, openMember, type ZipMember } from './zip-member.ts';
 
 export interface ZipPlace {
   /** What stands before the first member belongs to another format that was looked at. */
@@ -138,9 +138,11 @@ async function scanMembers(
   const files = members.filter(
     ({ entry }) => !(entry.name.endsWith('/') && entry.size === 0 && entry.compressedSize === 0),
   );
+  for (const { entry } of files.filter(isEncrypted))
+    scope.enter(entry.name).report('archive-encrypted', { evidence: entry.name });
   const done = await scanTorchRecords(scope, source, files, scan);
   for (const member of files.filter((file) => !done.has(file))) {
-    await scope.context.breathe();
+    if (scope.context.needsBreath()) await scope.context.breathe();
     await scanReadings(scope, source, member, scan);
   }
 }
@@ -148,7 +150,7 @@ async function scanMembers(
 async function scanReadings(scope: Scope, source: ByteSource, member: ZipMember, scan: MemberScanner): Promise<void> {
   for (const reading of [member, localReading(member)]) {
     if (reading === undefined) continue;
-    const inner = scope.enter(reading.entry.name);
+    const inner = enterMember(scope, reading);
     const content = await openMember(inner, source, reading);
     if (content === undefined) continue;
     if (isSpecial(scope, reading.entry, content)) continue;

@@ -6,6 +6,7 @@ import { MIB } from '#kernel/units';
 import { type ByteSource, sliceSource } from '../byte-source.ts';
 import type { Decoder } from '../codec/decoder.ts';
 import { decodeZipLzma } from '../codec/lzma-file.ts';
+import { nameOfZipMethod } from '../container/method-names.ts';
 import { type Codec, openStream } from '../container/open-stream.ts';
 import type { Scope } from '../scope.ts';
 import type { LocalMember } from './local-header.ts';
@@ -44,7 +45,6 @@ export async function openMember(
 ): Promise<ByteSource | undefined> {
   const { entry, local } = member;
   if (local === undefined) return undefined;
-  if ((entry.flags & FLAG_ENCRYPTED) !== 0) scope.report('archive-encrypted', { evidence: entry.name });
   const stored = sliceSource(archive, local.dataOffset, entry.compressedSize);
   if (stored.size < entry.compressedSize) scope.report('zip-broken', { evidence: `${entry.name}: cut` });
   if (entry.method === STORED) {
@@ -54,7 +54,7 @@ export async function openMember(
   }
   const codec = codecOf(entry);
   if (codec === undefined) {
-    scope.report('archive-codec', { evidence: `${entry.name}: ${entry.method}` });
+    scope.report('archive-codec', { evidence: `${entry.name}: ${nameOfZipMethod(entry.method)}` });
     return undefined;
   }
   const opened = await openStream(scope, stored, codec);
@@ -76,6 +76,17 @@ function checkSum(scope: Scope, source: ByteSource, entry: ZipEntry): void {
   let sum = 0;
   for (let offset = 0; offset < source.size; offset += MIB) sum = crc32(source.read(offset, MIB), sum);
   if (sum !== entry.crc) scope.report('zip-checksum', { evidence: entry.name });
+}
+
+/** By either of its headers. */
+export function isEncrypted({ entry, local }: ZipMember): boolean {
+  return ((entry.flags | (local?.entry.flags ?? 0)) & FLAG_ENCRYPTED) !== 0;
+}
+
+/** The layer of a member; what is marked as encrypted is looked at for harm alone. */
+export function enterMember(scope: Scope, member: ZipMember): Scope {
+  const { name } = member.entry;
+  return isEncrypted(member) ? scope.enterEncrypted(name) : scope.enter(name);
 }
 
 /** The member as its local header alone describes it, for readers that stream. */

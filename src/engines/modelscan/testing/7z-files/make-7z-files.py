@@ -43,10 +43,17 @@ filters = {
     'delta': ['-m0=delta:4', '-m1=lzma2'], 'arm': ['-m0=arm', '-m1=lzma2'], 'thumb': ['-m0=armt', '-m1=lzma'], 'arm64': ['-m0=arm64', '-m1=lzma2'],
     'powerpc': ['-m0=ppc', '-m1=lzma2'], 'sparc': ['-m0=sparc', '-m1=lzma2'], 'itanium': ['-m0=ia64', '-m1=lzma2'],
 }
+# RISC-V: calls, pairs of AUIPC and its user, and what looks like the filtered form of such a pair already.
+calls = b''.join((0xef | chance.choice([0x80, 0x280, 0x100]) | chance.randrange(2**20) << 12).to_bytes(4, 'little') for _ in range(40))
+registers = [chance.choice([1, 5, 10, 2, 0]) for _ in range(60)]
+pairs = b''.join((0x17 | register << 7 | chance.randrange(2**20) << 12).to_bytes(4, 'little') + (0x13 | chance.randrange(2**12) << 20 | register << 15 | 10 << 7).to_bytes(4, 'little') for register in registers)
+marked = b''.join((0x3117 | chance.randrange(2**18) << 14).to_bytes(4, 'little') + chance.randbytes(4) for _ in range(40))
+riscv = clean | {'code.pkl': pickle.dumps(calls + pairs + marked + b'-' + calls + b'-' + pairs + b'-' + marked + noise)}
 for name, options in filters.items():
     write(f'clean-filter-{name}', code, options)
     write(f'dangerous-filter-{name}', dangerous, options)
-write('suspicious-filter-riscv', clean, ['-m0=riscv', '-m1=lzma2'])
+write('clean-filter-riscv', riscv, ['-m0=riscv', '-m1=lzma2'])
+write('dangerous-filter-riscv', dangerous, ['-m0=riscv', '-m1=lzma2'])
 write('suspicious-encrypted', clean, ['-psecret'])
 write('suspicious-encrypted-listing', clean, ['-psecret', '-mhe=on'])
 write('suspicious-ppmd', clean, ['-m0=ppmd'])

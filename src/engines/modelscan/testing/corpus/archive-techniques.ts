@@ -198,6 +198,10 @@ export const archiveTechniques: Techniques = {
         { name: 'pax', type: 'x', content: Buffer.from('18 path=../../x.pkl\n') },
         { name: 'x.pkl', content: harmlessPickle() },
       ]),
+      'pax-within-a-line.tar': writeTar([
+        { name: 'pax', type: 'x', content: Buffer.from('13 comment=ab18 path=../../x.pkl\n') },
+        { name: 'x.pkl', content: harmlessPickle() },
+      ]),
       'sparse-name.tar': writeTar([
         { name: 'pax', type: 'x', content: Buffer.from('29 GNU.sparse.name=../../x.p\n') },
         { name: 'x.pkl', content: harmlessPickle() },
@@ -249,6 +253,11 @@ export const archiveTechniques: Techniques = {
     samples: {
       'flag.zip': zip(both(good, { flags: 0x801 })),
       'aes.zip': zip(both(good, { flags: 0x801, method: 99 })),
+      'stored.zip': zip(
+        both({ ...good, content: Buffer.alloc(300, '\x93\x17\xe8', 'latin1') }, { flags: 0x801, crc: 5 }),
+      ),
+      'deflated.zip': zip(both({ ...good, content: Buffer.alloc(300, 0xe7) }, { flags: 0x809, crc: 5, method: 8 })),
+      'one-header.zip': zip({ ...good, local: { flags: 0x801 } }),
       'content.7z': sample('7z-files/suspicious-encrypted.7z'),
       'listing.7z': sample('7z-files/suspicious-encrypted-listing.7z'),
     },

@@ -20,9 +20,11 @@ import {
   oneArgument,
   proto,
 } from '../pickle-assembler.ts';
+import { writeSentencePiece } from '../sentencepiece-writer.ts';
 import { writeSavedModel } from '../tensorflow-writer.ts';
 import { writeTflite } from '../tflite-writer.ts';
 import { writeZip } from '../zip-writer.ts';
+import { realTemplates } from './real-templates.ts';
 import { sample } from './sample.ts';
 import { tarLayout } from './tar-layout.ts';
 
@@ -59,7 +61,9 @@ const typed = `{%- set names = {"string": "str", "array": "list"} %}{%- for key 
 {%- set text = '<tool>' + message.content | trim ~ '\\n' %}{{ text }}{%- set index = loop.index0 + 1 %}{{ messages[index]['content'] }}
 {%- set role = message['role'] | lower %}{{ names[role] }}{{ names[parameter.type] }}{{ messages[messages | length - 1].content }}
 {%- set state = namespace(text='', index=0) %}{%- set state.text = state.text + 'x' %}{{ messages[state.index] }}
-{%- macro line(item) %}{{ '- ' ~ item }}{% endmacro %}{{ line(messages[-1]) }}{{ 'a' if role in ['a' + 'b', 'c'] else ['x' ~ role] | first }}`;
+{%- macro line(item) %}{{ '- ' ~ item }}{% endmacro %}{{ line(messages[-1]) }}{{ 'a' if role in ['a' + 'b', 'c'] else ['x' ~ role] | first }}
+{%- set all = 'a' ~ role %}{%- set n = all | length %}{{ messages[n - 1] }}{{ messages | map(attribute='role') | join(', ' ~ x) }}
+{{ messages | selectattr('role', 'in', ['a', 'b']) | map('tojson') | join('\n') }}{{ messages | rejectattr(field) | sort(attribute='index') | list }}`;
 const words = `Never call __import__ or os.system. {# ''.__class__ #}{{ messages[0]['content'] }} {% raw %}{{ ''.__class__ }}{% endraw %}`;
 
 const trainer = {
@@ -160,6 +164,7 @@ export const cleanTraps: Traps = {
     'broken-json.safetensors': goodSafetensors({ ss_network_args: '{"a": NaN, broken' }),
   },
   'templates of real models': {
+    ...realTemplates,
     'llama.jinja': llama,
     'reasoning.jinja': reasoning,
     'words.jinja': words,
@@ -237,7 +242,20 @@ export const cleanTraps: Traps = {
     'arrays.7z': sample('7z-files/clean-lzma2.7z'),
     'arrays.joblib': sample('joblib-files/clean-arrays-xz.joblib'),
   },
+  'tokenizers of words that sound dangerous': {
+    'spiece.model': writeSentencePiece(['os.system', '__class__', '▁eval']),
+    'tokenizer.spm': writeSentencePiece([]),
+    'tokenizer.json': JSON.stringify({
+      version: '1.0',
+      added_tokens: [{ id: 0, content: '<|__import__|>', special: true }],
+      pre_tokenizer: { type: 'Split', pattern: { Regex: '\\p{L}+' } },
+      model: { type: 'BPE', vocab: { target: 1, _target_: 2, 'os.system': 3 }, merges: ['o s'] },
+    }),
+    'vocab.json': '{"__class__": 1, "callable": 2, "target": 3, "eval": 4}',
+    'merges.txt': '#version: 0.2\no s\n_ _\n',
+  },
   'notes beside models': {
+    'about.html': '<html><body>Call os.system() never.</body></html>',
     LICENSE: 'MIT License\n\nPermission is hereby granted\n',
     '.gitattributes': '*.safetensors filter=lfs diff=lfs merge=lfs -text\n',
     README: 'Use with torch.load.\n',

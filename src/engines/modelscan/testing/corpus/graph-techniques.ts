@@ -9,6 +9,7 @@ import {
   wholeTensor,
   writeOnnx,
 } from '../onnx-writer.ts';
+import { writeSentencePiece } from '../sentencepiece-writer.ts';
 import {
   tensorflowFunction,
   tensorflowNode,
@@ -195,6 +196,14 @@ export const graphTechniques: Techniques = {
     samples: Object.fromEntries(
       ['Evil', 'PyFunc', 'Flex'].map((name) => [`${name}.tflite`, writeTflite({ custom: [name] })]),
     ),
+  },
+  'breaks as a tokenizer': {
+    rule: 'tokenizer-broken',
+    samples: {
+      'cut.model': writeSentencePiece([]).subarray(0, -3),
+      'field/spiece.model': writeSentencePiece([], field(9, 'more')),
+      'piece.spm': writeSentencePiece([], message(1, field(4, 1))),
+    },
   },
   'breaks as a TensorFlow Lite model': {
     rule: 'tflite-broken',

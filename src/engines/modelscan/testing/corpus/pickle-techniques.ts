@@ -155,6 +155,14 @@ export const pickleTechniques: Techniques = {
       'list.pkl': assemble(']}b.'),
       'text.pkl': assemble(binUnicode('x'), '}b.'),
       'size.pkl': assemble(global('builtins', 'set'), ')R]b.'),
+      'class.pkl': assemble(
+        global('collections', 'OrderedDict'),
+        ')R}',
+        binUnicode('__class__'),
+        global('torch', 'Size'),
+        'sb.',
+      ),
+      'slots.pkl': assemble(proto(2), global('torch', 'Tensor'), ')RN}', binUnicode('__len__'), 'Ns\x86b.'),
     },
   },
   'assigns to what is no dictionary': {
