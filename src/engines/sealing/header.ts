@@ -38,6 +38,13 @@ export type SealedHeader = z.output<typeof headerSchema>;
 const MAGIC = Buffer.from('KURA-SEALED/1\n');
 const MAC_BYTES = 32;
 
+/** How much of a file tells whether it is sealed. */
+export const sealedBeginningBytes = MAGIC.byteLength;
+
+export function isSealedBeginning(bytes: Uint8Array): boolean {
+  return MAGIC.equals(bytes.subarray(0, MAGIC.byteLength));
+}
+
 /** Header as written, without the HMAC. */
 export function encodeHeader(header: SealedHeader): Uint8Array {
   const json = Buffer.from(JSON.stringify(header));
@@ -56,7 +63,7 @@ export interface ReadHeader {
 /** @throws KuraError invalid `sealing.not-sealed`; mismatch `sealing.damaged` */
 export async function readHeader(reader: ByteReader): Promise<ReadHeader> {
   const begin = await reader.read(MAGIC.byteLength);
-  if (!MAGIC.equals(begin)) throw new KuraError('invalid', 'sealing.not-sealed');
+  if (!isSealedBeginning(begin)) throw new KuraError('invalid', 'sealing.not-sealed');
   const length = await reader.read(4);
   const jsonBytes = length.byteLength === 4 ? Buffer.from(length).readUInt32BE() : 0;
   if (jsonBytes === 0 || jsonBytes > MIB) throw damaged();

@@ -7,12 +7,12 @@ import type { Catalogues } from '#kernel/messages';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
-export { type SealingLevel, sealingLevels } from './header.ts';
+export { isSealedBeginning, type SealingLevel, sealedBeginningBytes, sealingLevels } from './header.ts';
 export { identitiesIn, newIdentity, newSigner, recipientOf, recipientsIn, signerFrom } from './identity.ts';
 export { type Opened, type OpeningWish, openStream, signerFingerprint } from './open-stream.ts';
-export { checkPassphrase, normalPassphrase } from './passphrase.ts';
+export { checkPassphrase } from './passphrase.ts';
 export { type SealingKeys, sealStream } from './seal-stream.ts';
-export { type FilePair, openFile, type SealedFile, sealFile, writeNew } from './sealed-file.ts';
+export { type FilePair, openedFile, openFile, type SealedFile, sealFile, writeNew } from './sealed-file.ts';
 export { signerOf } from './signature.ts';
 export type { InstanceKeys, OpeningKeys } from './slots.ts';
 export const sealingMessages: Catalogues = { en, ja };

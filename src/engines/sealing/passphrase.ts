@@ -1,12 +1,7 @@
-/** Passphrases: normalised, so that what is typed on another system is the same, and not too short to mean anything. */
+/** Passphrases must not be too short to mean anything. */
 import { KuraError } from '#kernel/errors';
 
 export const minPassphraseLength = 12;
-
-/** NFKC: full-width letters and composed kana count as what they stand for. */
-export function normalPassphrase(typed: string): string {
-  return typed.normalize('NFKC');
-}
 
 /** @throws KuraError invalid `sealing.passphrase-weak` */
 export function checkPassphrase(passphrase: string): void {

@@ -6,6 +6,7 @@ import { KuraError } from '#kernel/errors';
 import { aes256GcmHkdf1Mb, newTinkHeader, tinkSegmentRoom, tinkSegments, tinkTagBytes } from '#kernel/tink-streaming';
 
 import { byteReader } from './byte-reader.ts';
+import { type Given, given } from './given.ts';
 import { encodeHeader, headerMac, type KeySlot, type SealedHeader, type SealingLevel, subKey } from './header.ts';
 import { releasing } from './releasing.ts';
 import { fileDigest, signerOf } from './signature.ts';
@@ -21,11 +22,11 @@ export interface SealingKeys {
   /** Binary logarithm of scrypt's work; default 16. */
   readonly scryptWorkFactor?: number | undefined;
   /** age recipients (`age1…`), for high and maximum. */
-  readonly recipients?: readonly string[] | undefined;
+  readonly recipients?: Given<readonly string[]> | undefined;
   /** Ed25519 private key, for high and maximum. */
-  readonly signer?: KeyObject | undefined;
+  readonly signer?: Given<KeyObject> | undefined;
   /** age recipients who can open the file besides, whatever its level. */
-  readonly escrow?: readonly string[] | undefined;
+  readonly escrow?: Given<readonly string[]> | undefined;
 }
 
 /** @throws KuraError invalid `sealing.passphrase-missing`, `sealing.recipients-missing`, `sealing.recipient-invalid` */
@@ -41,7 +42,7 @@ async function* sealLayer(
   kind: 'basic' | 'standard' | 'high',
 ): AsyncGenerator<Uint8Array> {
   const dataKey = keys.random.bytes(32);
-  const signer = kind === 'high' ? needed(keys.signer, 'sealing.signer-missing') : undefined;
+  const signer = kind === 'high' ? await given(needed(keys.signer, 'sealing.signer-missing')) : undefined;
   const header: SealedHeader = {
     level: keys.level,
     keys: await slotsOf(dataKey, keys, kind),
@@ -79,19 +80,19 @@ function plainRoom(number: number): number {
 }
 
 async function slotsOf(dataKey: Uint8Array, keys: SealingKeys, kind: 'basic' | 'standard' | 'high') {
-  const { escrow = [] } = keys;
   const slots: KeySlot[] = [await slotOf(dataKey, keys, kind)];
+  const escrow = await given(keys.escrow ?? []);
   if (escrow.length > 0) slots.push(await recipientsSlot('escrow', dataKey, escrow));
   return slots;
 }
 
 async function slotOf(dataKey: Uint8Array, keys: SealingKeys, kind: 'basic' | 'standard' | 'high'): Promise<KeySlot> {
-  if (kind === 'basic') return instanceSlot(dataKey, needed(keys.instance, 'sealing.identity-missing'));
+  if (kind === 'basic') return await instanceSlot(dataKey, needed(keys.instance, 'sealing.identity-missing'));
   if (kind === 'standard') {
     const passphrase = needed(keys.passphrase, 'sealing.passphrase-missing');
     return await passphraseSlot(dataKey, passphrase, keys.scryptWorkFactor);
   }
-  const recipients = keys.recipients ?? [];
+  const recipients = await given(keys.recipients ?? []);
   if (recipients.length === 0) throw new KuraError('invalid', 'sealing.recipients-missing');
   return await recipientsSlot('recipients', dataKey, recipients);
 }

@@ -51,6 +51,16 @@ export async function openFile(pair: FilePair, wish: OpeningWish, expected?: Sea
   }
 }
 
+/** The content of a sealed file, for who needs no file of it. Errors, as of `openStream`, while it is read. */
+export async function* openedFile(place: Omit<FilePair, 'target'>, wish: OpeningWish): AsyncGenerator<Uint8Array> {
+  const source = chunksOf(place);
+  try {
+    yield* (await openStream(source, wish)).content;
+  } finally {
+    await source.return(undefined);
+  }
+}
+
 /** Writes a stream to a file that must not be there yet. @throws KuraError conflict `sealing.target-exists` */
 export async function writeNew(
   target: string,
@@ -75,7 +85,7 @@ export async function writeNew(
   }
 }
 
-async function* chunksOf({ source, signal }: FilePair): AsyncGenerator<Uint8Array> {
+async function* chunksOf({ source, signal }: Omit<FilePair, 'target'>): AsyncGenerator<Uint8Array> {
   for await (const chunk of createReadStream(source, { highWaterMark: MIB, signal })) {
     if (chunk instanceof Uint8Array) yield chunk;
   }

@@ -8,6 +8,7 @@ import { isKuraError } from '#kernel/errors';
 import { MIB } from '#kernel/units';
 
 import { newIdentity, openStream, recipientOf, sealingLevels, signerFingerprint, signerOf } from './index.ts';
+import { scryptIdentity, scryptRecipient } from './scrypt-stanza.ts';
 import {
   identity,
   opened,
@@ -123,6 +124,36 @@ describe('sealed files', () => {
       const bytes = await sealed(plain, keys);
       assert.deepEqual(await opened(bytes, { identities: [escrow] }), plain);
       assert.deepEqual(await opened(bytes, { ...openingKeys, identities: [quantum] }), plain);
+    }
+  });
+
+  it('have the passphrase stanza of age, which its own library reads and writes', async () => {
+    const { Decrypter, Encrypter } = await import('age-encryption');
+    const theirs = new Encrypter();
+    theirs.setPassphrase(passphrase);
+    theirs.setScryptWorkFactor(10);
+    const ours = new Decrypter();
+    ours.addIdentity(scryptIdentity(passphrase));
+    assert.equal(await ours.decrypt(await theirs.encrypt('from theirs'), 'text'), 'from theirs');
+
+    const own = new Encrypter();
+    own.addRecipient(await scryptRecipient(passphrase, 10));
+    const library = new Decrypter();
+    library.addPassphrase(passphrase);
+    assert.equal(await library.decrypt(await own.encrypt('from ours'), 'text'), 'from ours');
+  });
+
+  it('take no more work from a stranger than age does', async () => {
+    const { Stanza } = await import('age-encryption');
+    const body = new Uint8Array(32);
+    for (const args of [
+      ['scrypt', 'AAAAAAAAAAAAAAAAAAAAAA', '19'],
+      ['scrypt', 'AAAAAAAAAAAAAAAAAAAAAA', '01'],
+      ['scrypt', 'AAAA', '10'],
+      ['scrypt', 'AAAAAAAAAAAAAAAAAAAAAA'],
+      ['X25519', 'AAAAAAAAAAAAAAAAAAAAAA', '10'],
+    ]) {
+      assert.equal(await scryptIdentity(passphrase).unwrapFileKey([new Stanza(args, body)]), null, args.join(' '));
     }
   });
 

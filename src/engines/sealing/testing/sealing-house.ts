@@ -13,7 +13,7 @@ import type { InstanceKeys, OpeningKeys } from '../slots.ts';
 const instanceKey = Buffer.alloc(32, 7);
 
 export const instance: InstanceKeys = {
-  wrap(dataKey) {
+  async wrap(dataKey) {
     const cipher = createCipheriv('aes-256-gcm', instanceKey, Buffer.alloc(12));
     return Buffer.concat([cipher.update(dataKey), cipher.final(), cipher.getAuthTag()]);
   },
