@@ -22,16 +22,17 @@ export interface PumpOptions {
  */
 export async function pump(options: PumpOptions): Promise<number> {
   const { run, reader, position, signal, claim, isSatisfied } = options;
+  const pace = run.state.isLasting ? run.pace : wholeBlocks;
   const sink = new BlockSink({
     blocks: run.blocks,
-    pace: run.state.isLasting ? run.pace : wholeBlocks,
+    pace,
     clock: run.clock,
     position,
     signal,
     claim,
     isSatisfied,
     write: async (block, length, at) => {
-      await run.state.write(block, length, at);
+      await run.state.write(block, length, { position: at, isSlow: pace.isSlow });
       run.meter.add(length);
     },
     arrived: (count) => {

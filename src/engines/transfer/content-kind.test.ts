@@ -35,6 +35,8 @@ describe('wrongStart', () => {
     assert.equal(wrongStart(Buffer.from('<html lang="en">'), 'noextension'), 'html');
     assert.equal(wrongStart(Buffer.from('<?xml version="1.0"?><Error>'), 'a.pt'), 'xml');
     assert.equal(wrongStart(Buffer.from('{"error":"Unauthorized"}'), 'a.zip'), 'json');
+    const cutInside = Buffer.from(`{"error": "${'ログインしてください。'.repeat(50)}"}`);
+    assert.equal(wrongStart(cutInside, 'a.zip'), 'json');
   });
 
   it('takes model files for what they are', () => {
@@ -42,5 +44,15 @@ describe('wrongStart', () => {
     assert.equal(wrongStart(safetensors, 'a.safetensors'), undefined);
     assert.equal(wrongStart(Buffer.from('GGUF'), 'a.gguf'), undefined);
     assert.equal(wrongStart(Buffer.from('PK\u0003\u0004'), 'a.ckpt'), undefined);
+  });
+
+  it('takes a binary file that begins like JSON by chance', () => {
+    for (const chance of [
+      [0x7b, 0x22, 0x00, 0x41],
+      [0x7b, 0x22, 0xff, 0x41],
+      [0x7b, 0x20, 0x22, 0x9c, 0x41],
+    ]) {
+      assert.equal(wrongStart(Uint8Array.from(chance), 'a.bin'), undefined);
+    }
   });
 });

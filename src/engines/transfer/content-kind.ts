@@ -49,13 +49,24 @@ export function wrongType(contentType: string | undefined, target: string): Mark
 
 /** The kind of markup the first bytes are although `target` cannot be that. */
 export function wrongStart(firstBytes: Uint8Array, target: string): Markup | undefined {
-  const text = Buffer.from(firstBytes.subarray(0, 512))
+  const start = Buffer.from(firstBytes.subarray(0, 512));
+  const text = start
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart();
   if (/^<(?:!doctype\s+html|html|head|body)\b/i.test(text)) return unlessAccepted('html', target);
   if (/^<\?xml\b|^<Error>/.test(text)) return unlessAccepted('xml', target);
-  return /^\{\s*"/.test(text) ? unlessAccepted('json', target) : undefined;
+  return /^\{\s*"/.test(text) && isText(start) ? unlessAccepted('json', target) : undefined;
+}
+
+/** One binary file in 65,536 begins like JSON by chance; JSON has no control characters and is UTF-8 (RFC 8259). */
+function isText(start: Uint8Array): boolean {
+  try {
+    // A character may be cut at the end.
+    return !/[^\P{Cc}\t\n\r]/u.test(new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true }));
+  } catch {
+    return false;
+  }
 }
 
 /** An unknown extension takes anything but HTML, which is what a failed download nearly always is. */

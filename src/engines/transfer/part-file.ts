@@ -5,8 +5,6 @@ import type { Clock } from '#kernel/clock';
 import { systemCode } from '#kernel/errors';
 import { MIB, SECOND } from '#kernel/units';
 
-import { BLOCK_BYTES } from './blocks/block-pool.ts';
-
 /** The part of a `FileHandle` the engine uses. */
 export interface PartHandle extends DirectPart {
   writev(buffers: readonly Uint8Array[], position: number): Promise<{ bytesWritten: number }>;
@@ -55,9 +53,7 @@ class DirectFile {
   }
 
   async write(bytes: Uint8Array, position: number): Promise<number | undefined> {
-    // What is no whole block is the end of a file, or came slowly: that a kill of the process loses less of what need not
-    // wait for the disk is then worth more.
-    if (position % SECTOR !== 0 || bytes.length !== BLOCK_BYTES) return undefined;
+    if (position % SECTOR !== 0 || bytes.length % SECTOR !== 0) return undefined;
     this.#file ??= openDirect(this.#descriptor);
     const file = await this.#file;
     if (!file) return undefined;
@@ -90,14 +86,14 @@ async function openDirect(descriptor: number): Promise<FileHandle | undefined> {
   }
 }
 
-/** Writes a block, past the page cache where that is possible and it will not be read again soon. */
+/** Writes a piece, past the page cache where that is possible and it is not to be kept there. */
 export async function writeBlock(
   part: PartHandle,
   bytes: Uint8Array,
   position: number,
-  options: { readonly isReadSoon: boolean },
+  options: { readonly isCached: boolean },
 ): Promise<void> {
-  const direct = options.isReadSoon ? undefined : await part.writeDirect?.(bytes, position);
+  const direct = options.isCached ? undefined : await part.writeDirect?.(bytes, position);
   const written = direct ?? 0;
   if (written < bytes.length) await writeAll(part, [bytes.subarray(written)], position + written);
 }

@@ -10,7 +10,7 @@ import type { FinishOptions, HashSession, HashThread } from './hash-thread.ts';
 import { type Journal, readJournal, removeJournal, writeJournal } from './journal.ts';
 import { Checkpointer, type OpenPart, type PartHandle, writeBlock } from './part-file.ts';
 import { refuseChangeling } from './part-identity.ts';
-import type { PartStore } from './part-store.ts';
+import type { Landing, PartStore } from './part-store.ts';
 import { journalPath, type ProvenPart, provePart } from './proven-part.ts';
 import { removeFile } from './remove-file.ts';
 
@@ -116,13 +116,13 @@ export class PartState implements PartStore {
   }
 
   /** Writes the block's first `length` bytes, hashes them from memory and releases the block, whatever happens. */
-  async write(block: Block, length: number, position: number): Promise<void> {
+  async write(block: Block, length: number, { position, isSlow }: Landing): Promise<void> {
     const isNext = position === this.#hashFrontier;
     if (isNext) this.#hashFrontier += length;
     const digesting = this.#hash.block(block, length, isNext ? position : undefined);
     const writing = this.#known.has(position)
       ? this.#writeIfOther(block, length, position, digesting)
-      : writeBlock(this.#part, block.bytes.subarray(0, length), position, { isReadSoon: !isNext });
+      : writeBlock(this.#part, block.bytes.subarray(0, length), position, { isCached: isSlow || !isNext });
     const [digest] = await Promise.allSettled([digesting, writing]);
     block.release();
     await writing;
@@ -131,7 +131,7 @@ export class PartState implements PartStore {
     this.#size = Math.max(this.#size, position + length);
     this.#hashUpTo(this.ranges.frontier);
     const noting = this.#note({ start: position, length, digest: digest.value });
-    // A piece of a slow connection is lost with the process until it is noted; a fast one must not wait for that.
+    // A piece is lost with the process until it is noted; at full speed nobody can wait for that.
     if (length < BLOCK_BYTES) await noting;
     await this.#checkpointer.wrote(length);
   }
@@ -197,7 +197,7 @@ export class PartState implements PartStore {
     const known = this.#known.get(position);
     const digest = await digesting;
     if (known?.length === length && Buffer.compare(known.digest, digest) === 0) return;
-    await writeBlock(this.#part, block.bytes.subarray(0, length), position, { isReadSoon: false });
+    await writeBlock(this.#part, block.bytes.subarray(0, length), position, { isCached: false });
   }
 
   #hashUpTo(frontier: number): void {

@@ -5,6 +5,13 @@ import type { Entity } from './entity.ts';
 import type { FileHashes } from './file-hashes.ts';
 import type { FinishOptions } from './hash-thread.ts';
 
+/** Where some bytes belong, and how they came. */
+export interface Landing {
+  readonly position: number;
+  /** See `Pace.isSlow`. */
+  readonly isSlow: boolean;
+}
+
 export interface PartStore extends AsyncDisposable {
   /** Bytes that are here. */
   readonly ranges: ByteRanges;
@@ -24,7 +31,7 @@ export interface PartStore extends AsyncDisposable {
   /** Whether it is meant for a version of this length. */
   canHold(totalBytes: number | undefined): boolean;
   /** Takes the block's first `length` bytes and releases it, whatever happens. */
-  write(block: Block, length: number, position: number): Promise<void>;
+  write(block: Block, length: number, landing: Landing): Promise<void>;
   /** Forgets everything. */
   restart(): Promise<void>;
   /** Makes what is here durable, as far as it is meant to outlive the process. */

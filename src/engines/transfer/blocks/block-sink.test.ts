@@ -36,16 +36,21 @@ function fill(pace: MeasuredPace, bytesPerMs: number, position = 0) {
 }
 
 describe('BlockSink', () => {
-  it('holds no more than a block of a slow connection, in quarters, before the disk has some of it', () => {
-    const { arrived, lengths } = fill(new MeasuredPace(), 8 * KIB);
-    assert.deepEqual(lengths, [PIECE_BYTES, PIECE_BYTES, PIECE_BYTES]);
-    assert.ok(arrived <= BLOCK_BYTES, `${arrived} bytes`);
+  it('holds no more than a block, in quarters, before the disk has some of it', () => {
+    for (const bytesPerMs of [8 * KIB, 100 * KIB, 190 * KIB]) {
+      const pace = new MeasuredPace();
+      for (let piece = 0; piece < 12; piece += 1) pace.measured(PIECE_BYTES, PIECE_BYTES / bytesPerMs);
+      const { arrived, lengths } = fill(pace, bytesPerMs);
+      assert.deepEqual(lengths, [PIECE_BYTES, PIECE_BYTES, PIECE_BYTES]);
+      assert.ok(arrived <= BLOCK_BYTES, `${arrived} bytes`);
+      assert.equal(pace.isSlow, bytesPerMs === 8 * KIB);
+    }
   });
 
-  it('hands on whole blocks as soon as the connection has shown to be fast', () => {
+  it('hands on whole blocks at full speed only', () => {
     const pace = new MeasuredPace();
-    for (let piece = 0; piece < 12; piece += 1) pace.measured(PIECE_BYTES, 1);
-    assert.deepEqual(fill(pace, MIB / 4).lengths, [BLOCK_BYTES, BLOCK_BYTES, BLOCK_BYTES, BLOCK_BYTES]);
+    for (let piece = 0; piece < 30; piece += 1) pace.measured(PIECE_BYTES, 0.5);
+    assert.deepEqual(fill(pace, MIB / 2).lengths, [BLOCK_BYTES, BLOCK_BYTES, BLOCK_BYTES, BLOCK_BYTES]);
     for (let block = 0; block < 12; block += 1) pace.measured(BLOCK_BYTES, 200);
     assert.equal(fill(pace, KIB).lengths[0], PIECE_BYTES);
   });

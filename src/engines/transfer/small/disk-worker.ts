@@ -70,24 +70,64 @@ const linkRefusals = new Set<string | undefined>(['EEXIST', 'EPERM', 'ENOTSUP', 
 const port = parentPort;
 /** Folders rid of what killed processes have left in them. */
 const swept = new Set<string>();
-/** Named, but not durable yet: one sync of the folder serves all that have come meanwhile. */
-const named = new Map<string, number[]>();
+/** What has come since the last pass: one pass waits for the disk once for all of it. */
+let orders: DiskCommand[] = [];
 
 port?.on('message', (command: DiskCommand) => {
-  try {
-    if (command.type === 'store') store(command);
-    else place(command);
-  } catch (error) {
-    fail(command.ticket, error);
-  }
+  if (orders.length === 0) setImmediate(carryOut);
+  orders.push(command);
 });
 
-function store({ ticket, path, memory, offset, length, names }: StoreCommand): void {
+/**
+ * Names first, then contents, then the waiting: the first file that is made durable takes most of the others, and the
+ * names, along with it.
+ */
+function carryOut(): void {
+  const taken = orders;
+  orders = [];
+  const named = new Map<string, number[]>();
+  const written: Written[] = [];
+  for (const order of taken) {
+    attempt(order.ticket, () => {
+      if (order.type === 'place') place(order, named);
+      else written.push(write(order));
+    });
+  }
+  for (const file of written) attempt(file.order.ticket, () => makeDurable(file));
+  for (const [folder, tickets] of named) syncNames(folder, tickets);
+}
+
+function attempt(ticket: number, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    fail(ticket, error);
+  }
+}
+
+interface Written {
+  readonly order: StoreCommand;
+  readonly file: number;
+}
+
+function write(order: StoreCommand): Written {
+  const { path, memory, offset, length } = order;
   const bytes = Buffer.from(memory, offset, length);
   const file = openNew(path);
-  let mark: FileMark;
   try {
     for (let done = 0; done < length; ) done += writeSync(file, bytes, done, length - done, done);
+    return { order, file };
+  } catch (error) {
+    closeSync(file);
+    unlinkSync(path);
+    throw error;
+  }
+}
+
+function makeDurable({ order, file }: Written): void {
+  const { ticket, path, memory, offset, length, names } = order;
+  let mark: FileMark;
+  try {
     fdatasyncSync(file);
     mark = fstatSync(file, { bigint: true });
   } catch (error) {
@@ -97,7 +137,7 @@ function store({ ticket, path, memory, offset, length, names }: StoreCommand): v
     closeSync(file);
   }
   const hasher = new MultiHasher(names);
-  hasher.update(bytes);
+  hasher.update(Buffer.from(memory, offset, length));
   const { size, mtimeNs, ino } = mark;
   post({ type: 'stored', ticket, hashes: hasher.digest(), mark: { size, mtimeNs, ino } });
 }
@@ -121,7 +161,7 @@ function sweep(folder: string): void {
   for (const name of readdirSync(folder)) if (isAbandoned(name)) unlinkSync(join(folder, name));
 }
 
-function place({ ticket, from, to, mark }: PlaceCommand): void {
+function place({ ticket, from, to, mark }: PlaceCommand, named: Map<string, number[]>): void {
   const now = statSync(from, { bigint: true, throwIfNoEntry: false });
   if (now?.size !== mark.size || now.mtimeNs !== mark.mtimeNs || now.ino !== mark.ino) {
     post({ type: 'placed', ticket, result: 'changed' });
@@ -135,28 +175,23 @@ function place({ ticket, from, to, mark }: PlaceCommand): void {
     return;
   }
   unlinkSync(from);
-  if (named.size === 0) setImmediate(syncNames);
   const folder = dirname(to);
   const waiting = named.get(folder);
   if (waiting) waiting.push(ticket);
   else named.set(folder, [ticket]);
 }
 
-function syncNames(): void {
-  const folders = [...named];
-  named.clear();
-  for (const [folder, tickets] of folders) {
+function syncNames(folder: string, tickets: readonly number[]): void {
+  try {
+    const descriptor = openSync(folder, 'r');
     try {
-      const descriptor = openSync(folder, 'r');
-      try {
-        fsyncSync(descriptor);
-      } finally {
-        closeSync(descriptor);
-      }
-      for (const ticket of tickets) post({ type: 'placed', ticket, result: 'placed' });
-    } catch (error) {
-      for (const ticket of tickets) fail(ticket, error);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
     }
+    for (const ticket of tickets) post({ type: 'placed', ticket, result: 'placed' });
+  } catch (error) {
+    for (const ticket of tickets) fail(ticket, error);
   }
 }
 

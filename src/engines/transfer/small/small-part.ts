@@ -10,7 +10,7 @@ import type { Entity } from '../entity.ts';
 import type { FileHashes, HashName } from '../file-hashes.ts';
 import type { FinishOptions } from '../hash-thread.ts';
 import { unlessNoFolder } from '../part-access.ts';
-import type { PartStore } from '../part-store.ts';
+import type { Landing, PartStore } from '../part-store.ts';
 import { removeFile } from '../remove-file.ts';
 import { passingName } from './passing-name.ts';
 import type { SharedBytes, SmallDisk, StoredFile } from './small-disk.ts';
@@ -51,7 +51,7 @@ export class SmallPart implements PartStore {
     return totalBytes !== undefined && totalBytes <= BLOCK_BYTES;
   }
 
-  async write(block: Block, length: number, position: number): Promise<void> {
+  async write(block: Block, length: number, { position }: Landing): Promise<void> {
     if (position + length > BLOCK_BYTES) {
       block.release();
       throw new RangeError('more than was announced');
