@@ -18,7 +18,7 @@ export interface CivitaiSourceOptions {
   readonly paceMs: () => number;
   /** What the calls of this process share; default: a pace of this source's own and nothing else. */
   readonly calls?: CivitaiCalls;
-  readonly outbound: OutboundClient;
+  readonly outbound: Pick<OutboundClient, 'send'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;

@@ -2,14 +2,13 @@
  * The wire to a directory server: address checked after DNS, time-out, TLS with verified certificate. Made here and not in
  * the LDAP library, so that nothing said before the handshake of StartTLS can be taken for an answer after it.
  */
-import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { once } from 'node:events';
-import { connect, isIP, type Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 
 import { isKuraError, KuraError, systemCode } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
-import type { DirectoryEgress } from '#platform/outbound';
+import { connectChecked, type DirectoryEgress } from '#platform/outbound';
 
 import type { LdapServer } from './ldap-server.ts';
 import { startTls } from './start-tls.ts';
@@ -68,38 +67,10 @@ export function timedOut(server: LdapServer, timeoutMs: number): KuraError {
 }
 
 async function connected(server: LdapServer, egress: DirectoryEgress, signal: AbortSignal): Promise<Socket> {
-  if (isIP(server.host) !== 0) egress.checkAddress(server.host, server.host);
-  const socket = connect({
-    host: server.host,
-    port: server.port,
-    lookup: (hostname, options, callback) => checkedLookup(egress, hostname, options, callback),
-  });
-  await destroyedOnFailure(socket, () => once(socket, 'connect', { signal }));
-  // Who uses the socket learns of errors by their own listener; this one keeps an idle wire from ending the process.
-  socket.on('error', () => undefined);
+  const { host, port } = server;
+  const socket = await connectChecked({ host, port, egress }, signal);
   socket.setNoDelay(true);
   return socket;
-}
-
-type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
-
-function checkedLookup(
-  egress: DirectoryEgress,
-  hostname: string,
-  options: LookupOptions,
-  callback: LookupCallback,
-): void {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, '');
-    try {
-      for (const { address } of addresses) egress.checkAddress(address, hostname);
-    } catch (refusal) {
-      return callback(refusal instanceof Error ? refusal : new Error(String(refusal)), '');
-    }
-    if (options.all === true) return callback(null, addresses);
-    const [first] = addresses;
-    return callback(null, first?.address ?? '', first?.family);
-  });
 }
 
 async function secured(server: LdapServer, raw: Socket, options: WireOptions, signal: AbortSignal): Promise<Wire> {

@@ -1,0 +1,3 @@
+/** Copies made by restic. */
+export { createResticEngine } from './restic-engine.ts';
+export type { ResticDeps } from './restic-program.ts';
