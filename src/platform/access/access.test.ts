@@ -5,12 +5,15 @@ import { assert as check, property, subarray } from 'fast-check';
 import { keyScopes, type Permission, permissions } from '#platform/contract';
 
 import {
+  type Authorized,
   addressBlock,
   addressList,
+  adminCaller,
   builtInRoleNames,
   builtInRoles,
   mayGrant,
   ownAccount,
+  requirePermission,
   withinScopes,
 } from './index.ts';
 
@@ -78,5 +81,18 @@ describe('addressBlock', () => {
     ] as const) {
       assert.equal(addressBlock(address), block, address);
     }
+  });
+});
+
+describe('an authorized caller', () => {
+  it('is one of whom this permission was asked; the compiler takes no other', () => {
+    function manage(caller: Authorized<'users:manage'>): string {
+      return caller.name;
+    }
+    assert.equal(manage(requirePermission('users:manage', adminCaller())), 'admin');
+    // @ts-expect-error -- nobody asked
+    manage(adminCaller());
+    // @ts-expect-error -- something else was asked
+    manage(requirePermission('account:self', adminCaller()));
   });
 });

@@ -5,7 +5,14 @@ import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
 export { type AddressList, addressBlock, addressList, withoutMapping } from './address-list.ts';
-export { adminCaller, authorizeAccess, type Caller, localCaller, requirePermission } from './caller.ts';
+export {
+  type Authorized,
+  adminCaller,
+  authorizeAccess,
+  type Caller,
+  localCaller,
+  requirePermission,
+} from './caller.ts';
 export { type BuiltInRole, builtInRoleNames, builtInRoles, isBuiltInRole, mayGrant, ownAccount } from './roles.ts';
 export { withinScopes } from './scopes.ts';
 export const accessMessages: Catalogues = { en, ja };

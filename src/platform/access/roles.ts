@@ -9,7 +9,7 @@ export const ownAccount: readonly Permission[] = ['account:self', 'account:facto
 
 const viewer: readonly Permission[] = [...ownAccount, 'models:read', 'backups:read', 'knowledge:read', 'system:read'];
 const editor: readonly Permission[] = [...viewer, 'models:write', 'models:download', 'knowledge:write'];
-const operator: readonly Permission[] = [...editor, 'backups:run', 'system:operate'];
+const operator: readonly Permission[] = [...editor, 'backups:run', 'backups:report', 'system:operate'];
 /** Reads everything there is, whatever comes to be readable, and judges what the audit log detected. */
 const auditor: readonly Permission[] = [
   ...ownAccount,

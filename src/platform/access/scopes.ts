@@ -3,8 +3,8 @@ import { type KeyScope, type Permission, permissions } from '#platform/contract'
 
 const named: Readonly<Record<'read' | 'ingest', readonly Permission[]>> = {
   read: ['models:read', 'backups:read', 'knowledge:read', 'system:read'],
-  /** Hand in results of backups made elsewhere; the permission to do so is that of running them. */
-  ingest: ['backups:run'],
+  /** Hand in results of backups made elsewhere; such a key lies on other machines, so it can do nothing else. */
+  ingest: ['backups:report'],
 };
 
 /** What a key may do: what its scopes say and its owner may at this moment. Widening is impossible by construction. */

@@ -2,11 +2,12 @@
 import type { Clock, Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
+import type { MailOutbox } from '#platform/notify';
 import type { UnitOfWork } from '#platform/unit-of-work';
-
 import type { Risk } from './contract/index.ts';
 import type { DirectoryAccess } from './directory/directory-access.ts';
 import type { AccountRow } from './identity-tables.ts';
+import type { ProviderAccess } from './oidc/login-provider.ts';
 
 export interface IdentitySettings {
   /** A session nobody used for so long is over. */
@@ -15,7 +16,7 @@ export interface IdentitySettings {
   readonly riskThreshold: number;
   /** Roles whose people may do nothing without a second factor but set one up. */
   readonly secondFactorRoles: readonly string[];
-  /** Address under which browsers reach the server; passkeys belong to it. */
+  /** Address under which browsers reach the server; passkeys belong to it, links in mails lead there. */
   readonly publicUrl?: string | undefined;
 }
 
@@ -43,6 +44,10 @@ export interface IdentityDeps {
   readonly keySecret: () => Promise<string>;
   /** Knows the passwords of people who have none here; undefined: none is configured. */
   readonly directory?: DirectoryAccess | undefined;
+  /** Says who somebody is, in place of a password; undefined: none is configured. */
+  readonly provider?: ProviderAccess | undefined;
+  /** Undefined: no mail server is configured. */
+  readonly mail?: MailOutbox | undefined;
   /** For the secrets of second factors. */
   readonly sealer: Sealer;
   /** Whether a login waits for a second factor; unless said otherwise, that of an account that has one. */

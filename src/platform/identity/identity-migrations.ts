@@ -3,8 +3,10 @@ import type { Kysely } from 'kysely';
 
 import { type ColumnTypes, columnTypes, createTable, type Dialect, type Migration } from '#platform/db';
 
+import { deviceMigrations } from './devices/device-tables.ts';
 import { directoryMigrations } from './directory/directory-store.ts';
 import { factorMigrations } from './factors/factor-tables.ts';
+import { providerMigrations } from './oidc/provider-flows.ts';
 import { passkeyMigrations } from './passkeys/passkey-tables.ts';
 
 export const identityMigrations: readonly Migration[] = [
@@ -42,6 +44,18 @@ export const identityMigrations: readonly Migration[] = [
   ...factorMigrations,
   ...passkeyMigrations,
   ...directoryMigrations,
+  ...providerMigrations,
+  ...deviceMigrations,
+  {
+    id: 'identity-0005-bound-keys',
+    async up(db, dialect) {
+      const { json } = columnTypes(dialect);
+      await db.schema
+        .alterTable('api_keys')
+        .addColumn('bound_to', json, (column) => column.notNull().defaultTo('[]'))
+        .execute();
+    },
+  },
 ];
 
 async function createAccounts(db: Kysely<unknown>, dialect: Dialect, type: ColumnTypes): Promise<void> {

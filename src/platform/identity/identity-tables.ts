@@ -87,6 +87,8 @@ export interface ApiKeyRow {
   readonly key_hash: string;
   readonly scopes: string;
   readonly networks: string;
+  /** JSON array: what the key may speak of, as whoever checks it names it; empty for everything. */
+  readonly bound_to: string;
   readonly created_at: Instant;
   readonly expires_at: Instant | null;
   readonly last_used_at: Instant | null;

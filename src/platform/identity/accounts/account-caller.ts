@@ -37,7 +37,12 @@ function callerOfAccount(account: AccountRow, held: ReadonlySet<Permission>, add
     id: account.id,
     name: account.username,
     permissions: held,
-    account: { role: account.role, fullName: account.full_name, language: account.language },
+    account: {
+      role: account.role,
+      fullName: account.full_name,
+      language: account.language,
+      department: account.department,
+    },
     ...(address === undefined ? {} : { from: address }),
   };
 }

@@ -1,7 +1,8 @@
 /** What is changed about accounts, by administrators or the people themselves. */
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import type { Caller } from '#platform/access';
+import type { Authorized } from '#platform/access';
+import type { Permission } from '#platform/contract';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
 import type { ProfileInput } from '../contract/index.ts';
@@ -12,39 +13,58 @@ import type { AccountRow } from '../identity-tables.ts';
 import { revokeKeysOf } from '../keys/key-store.ts';
 import { revokeLinksOf } from '../links/link-store.ts';
 import type { Attempts } from '../login/attempts.ts';
+import { tellAccount } from '../mails/tell-account.ts';
 import { deleteSessionsOf } from '../sessions/session-store.ts';
 import { refuseOwnAccount, requireAdminRemains, requireGrantableRole, resolveToChange } from './account-rules.ts';
 import { deleteLoginsOf, updateAccount } from './account-store.ts';
+import { mayChooseEmail } from './email-rules.ts';
 import { emailColumns } from './new-account.ts';
 
-export interface Change {
-  readonly caller: Caller;
+export interface Change<P extends Permission = 'users:manage'> {
+  readonly caller: Authorized<P>;
   /** An id, a user name, or `me`. */
   readonly user: string;
 }
 
-type Deps = Pick<IdentityDeps, 'clock'>;
+type Deps = Pick<IdentityDeps, 'clock' | 'mail' | 'settings' | 'provider'>;
 
-/** What is left out stays as it is. */
+/** What is left out stays as it is. @throws KuraError forbidden `identity.email-by-admin`, `identity.department-by-admin` */
 export async function changeProfile(
-  { clock }: Deps,
+  deps: Deps,
   tx: WriteTransaction,
-  { caller, user }: Change,
+  { caller, user }: Change<'account:self'>,
   profile: ProfileInput,
 ): Promise<AccountRow> {
   const account = await resolveToChange(tx, caller, user);
+  if (profile.email !== undefined && profile.email !== account.email) requireMaySetEmail(deps, caller);
+  if (profile.department !== undefined && profile.department !== account.department) requireMaySetDepartment(caller);
   const change: Partial<AccountRow> = {
     ...(profile.email === undefined ? {} : await emailColumns(tx, profile.email, account.id)),
     ...(profile.fullName === undefined ? {} : { full_name: profile.fullName }),
     ...(profile.department === undefined ? {} : { department: profile.department }),
     ...(profile.language === undefined ? {} : { language: profile.language }),
-    updated_at: nowInstant(clock),
+    updated_at: nowInstant(deps.clock),
   };
   await updateAccount(tx, account.id, change);
   // Which fields, not what they hold: the log outlives a wish to be forgotten.
   const after = { changed: Object.keys(profile) };
   await tx.audit({ action: 'account.change-profile', subject: subjectOf(account), result: 'done', after });
+  // To the old address: links for a new password go to the new one from now on.
+  if (change.email !== undefined && change.email !== account.email) {
+    await tellAccount(deps, tx, account, { notice: 'email' });
+  }
   return { ...account, ...change };
+}
+
+function requireMaySetEmail(deps: Deps, caller: Authorized<'account:self'>): void {
+  if (!mayChooseEmail(deps) && !caller.permissions.has('users:manage')) {
+    throw new KuraError('forbidden', 'identity.email-by-admin');
+  }
+}
+
+/** Departments keep knowledge to themselves: nobody lets themselves in. */
+function requireMaySetDepartment(caller: Authorized<'account:self'>): void {
+  if (!caller.permissions.has('users:manage')) throw new KuraError('forbidden', 'identity.department-by-admin');
 }
 
 export async function setRole(
@@ -55,8 +75,9 @@ export async function setRole(
 ): Promise<AccountRow> {
   const account = await resolveToChange(tx, caller, user);
   refuseOwnAccount(caller, account);
-  if (account.kind === 'ldap') {
-    throw new KuraError('conflict', 'identity.role-from-directory', { params: { user: account.username } });
+  if (account.kind !== 'local') {
+    const code = account.kind === 'ldap' ? 'identity.role-from-directory' : 'identity.role-from-provider';
+    throw new KuraError('conflict', code, { params: { user: account.username } });
   }
   const role = await requireGrantableRole(tx, caller, name);
   if (role.name !== 'admin') await requireAdminRemains(tx, account);

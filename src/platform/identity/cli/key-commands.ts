@@ -35,6 +35,7 @@ export const keyCommands: readonly Command<unknown>[] = [
       userOption,
       { flags: '--scope <scope...>' },
       { flags: '--network <cidr...>' },
+      { flags: '--job <key...>' },
       { flags: '--days <n>' },
       { flags: '--no-expiry' },
     ],
@@ -43,13 +44,14 @@ export const keyCommands: readonly Command<unknown>[] = [
       user,
       scope: z.array(z.enum(keyScopes)).default(['read']),
       network: z.array(z.string()).default([]),
+      job: z.array(z.string()).default([]),
       days: z.coerce.number().int().min(1).max(3650).default(365),
       expiry: z.boolean().default(true),
     }),
-    run: async ({ user: owner, name, scope, network, days, expiry }, { call, out, translator }) => {
+    run: async ({ user: owner, name, scope, network, job, days, expiry }, { call, out, translator }) => {
       const made = await call(contract.createKey, {
         params: { user: owner },
-        body: { name, scopes: scope, networks: network, days: expiry ? days : null },
+        body: { name, scopes: scope, networks: network, boundTo: job, days: expiry ? days : null },
       });
       out.result(made, () => translator.text('cli.keys.create.done', { name, secret: made.secret }));
       return undefined;

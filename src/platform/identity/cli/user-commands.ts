@@ -58,7 +58,10 @@ export const userCommands: readonly Command<unknown>[] = [
       const url = link === null ? undefined : linkUrl(link.path, base, context);
       context.out.result({ ...answer, ...(url === undefined ? {} : { url }) }, () => {
         const made = context.translator.text('cli.users.create.done', { user: username, role: account.role });
-        return link === null ? made : `${made}\n${linkText(username, url ?? '', link.expiresAt, context)}`;
+        if (link === null) return made;
+        return [made, linkText(username, url ?? '', link.expiresAt, context), ...mailedText(answer, context)].join(
+          '\n',
+        );
       });
       return undefined;
     },
@@ -135,7 +138,10 @@ export const userCommands: readonly Command<unknown>[] = [
       const answer = await context.call(contract.createInvitation, { body });
       const url = linkUrl(answer.link.path, base, context);
       context.out.result({ ...answer, url }, () =>
-        context.translator.text('cli.users.invite.done', { role: body.role, url, until: answer.link.expiresAt }),
+        [
+          context.translator.text('cli.users.invite.done', { role: body.role, url, until: answer.link.expiresAt }),
+          ...mailedText(answer, context),
+        ].join('\n'),
       );
       return undefined;
     },
@@ -201,6 +207,13 @@ function stateOf({ active, lockedUntil, anonymisedAt }: AccountView): string {
   if (anonymisedAt !== null) return 'removed';
   if (!active) return 'disabled';
   return lockedUntil === null ? 'active' : 'locked';
+}
+
+function mailedText(
+  { mailed }: { readonly mailed: boolean },
+  { translator }: CommandContext<unknown>,
+): readonly string[] {
+  return mailed ? [translator.text('cli.users.mailed')] : [];
 }
 
 function linkText(name: string, url: string, until: string, { translator }: CommandContext<unknown>): string {

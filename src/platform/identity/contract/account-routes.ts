@@ -1,4 +1,4 @@
-/** Routes of accounts. `:user` is an id, a user name, or `me`. Safe for browsers. */
+/** Routes of accounts. `:user` is an id, a user name, or `me`; of sessions also `~owner`, who has the machine. Safe for browsers. */
 import { z } from 'zod';
 
 import { defineRoute } from '#platform/contract';
@@ -47,7 +47,12 @@ export const createUser = defineRoute({
     password: newPasswordSchema.optional(),
     ...profileShape,
   }),
-  output: z.object({ user: accountSchema, link: oneTimeLinkSchema.nullable() }),
+  output: z.object({
+    user: accountSchema,
+    link: oneTimeLinkSchema.nullable(),
+    /** Whether the link goes to the person by mail, too. */
+    mailed: z.boolean(),
+  }),
   status: 201,
   errors: [
     'identity.username-taken',
@@ -78,7 +83,13 @@ export const changeProfile = defineRoute({
   params: userParams,
   body: profileSchema,
   output: accountSchema,
-  errors: ['identity.user-not-found', 'identity.email-taken', 'identity.outranked'],
+  errors: [
+    'identity.user-not-found',
+    'identity.email-taken',
+    'identity.email-by-admin',
+    'identity.department-by-admin',
+    'identity.outranked',
+  ],
 });
 
 export const setRole = defineRoute({
@@ -217,7 +228,12 @@ export const createInvitation = defineRoute({
   path: '/api/v1/invitations',
   access: 'users:manage',
   body: z.strictObject({ role: roleNameSchema, email: z.email().max(100).optional() }),
-  output: z.object({ invitation: invitationSchema, link: oneTimeLinkSchema }),
+  output: z.object({
+    invitation: invitationSchema,
+    link: oneTimeLinkSchema,
+    /** Whether the link goes to the e-mail address, too. */
+    mailed: z.boolean(),
+  }),
   status: 201,
   errors: ['identity.role-unknown', 'identity.role-too-wide'],
 });

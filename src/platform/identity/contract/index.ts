@@ -17,6 +17,17 @@ export {
   setRole,
   unlockUser,
 } from './account-routes.ts';
+export {
+  askDeviceLogin,
+  type BegunDeviceLogin,
+  beginDeviceLogin,
+  type DeviceAnswer,
+  type DeviceDecision,
+  type DeviceLoginView,
+  decideDeviceLogin,
+  endOwnKey,
+  lookUpDeviceLogin,
+} from './device-routes.ts';
 export { type DirectoryStepView, testDirectory } from './directory-routes.ts';
 export { listEveryKey, listEverySession, type OwnerView } from './everybody-routes.ts';
 export {
@@ -38,6 +49,7 @@ export {
   removePasskey,
   renamePasskey,
 } from './passkey-routes.ts';
+export { beginProviderLogin, openByProvider } from './provider-routes.ts';
 export {
   createKey,
   deleteRole,
@@ -53,6 +65,7 @@ export {
   createFirstAccount,
   openSession,
   readSession,
+  requestPasswordReset,
   resetPassword,
 } from './session-routes.ts';
 export {

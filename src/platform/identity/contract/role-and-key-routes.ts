@@ -69,12 +69,14 @@ export const createKey = defineRoute({
     name: z.string().trim().min(1).max(100),
     scopes: z.array(z.enum(keyScopes)).min(1).max(keyScopes.length),
     networks: networksSchema.default([]),
+    /** Keys of backup jobs: a key of the scope `ingest` alone can be narrowed to them. */
+    boundTo: z.array(z.string().trim().min(1).max(200)).max(100).default([]),
     /** Null never expires. */
     days: z.number().int().min(1).max(3650).nullable().default(365),
   }),
   output: madeSchema,
   status: 201,
-  errors: ['identity.user-not-found', 'identity.outranked', 'identity.too-many-keys'],
+  errors: ['identity.user-not-found', 'identity.outranked', 'identity.too-many-keys', 'identity.key-bound-too-wide'],
 });
 
 /** Makes a key of the same reach; the old one goes on for some hours. */

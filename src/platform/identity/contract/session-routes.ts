@@ -57,6 +57,13 @@ export const readSession = defineRoute({
     version: z.string(),
     /** A password was right and a second factor is awaited. */
     secondFactorAwaited: z.boolean(),
+    /** What the login page may offer besides name and password. */
+    ways: z.object({
+      /** What the login provider is called; null where none is configured. */
+      provider: z.string().nullable(),
+      /** Whether a link for a new password can be had by mail. */
+      passwordReset: z.boolean(),
+    }),
     /** Said to the machine's owner only: no administrator has an account yet. */
     firstAccountMissing: z.boolean(),
   }),
@@ -67,8 +74,10 @@ export const closeSession = defineRoute({
   method: 'DELETE',
   path: '/api/v1/session',
   access: { public: 'logging out must work whatever the session still allows' },
-  output: z.undefined(),
-  status: 204,
+  output: z.object({
+    /** Where one logs out at the provider that one came by; null when there is nothing to do. */
+    providerLogout: z.string().nullable(),
+  }),
 });
 
 /** The owner of the machine makes the first administrator and goes on as such. */
@@ -100,10 +109,23 @@ export const resetPassword = defineRoute({
   id: 'session.reset-password',
   method: 'POST',
   path: '/api/v1/session/password-reset',
-  access: { public: 'the code of the link an administrator made is the credential; it works once' },
+  access: { public: 'the code of the link is the credential; it works once' },
   limit: 'password-reset',
   body: z.strictObject({ code: codeSchema, password: newPasswordSchema }),
   output: z.undefined(),
   status: 204,
   errors: ['identity.link-used', 'identity.password-weak'],
+});
+
+/** Answers alike, whether or not the address belongs to somebody: the link comes by mail, or no mail comes. */
+export const requestPasswordReset = defineRoute({
+  id: 'session.request-password-reset',
+  method: 'POST',
+  path: '/api/v1/session/password-reset/request',
+  access: { public: 'who forgot the password has nothing to show; the link goes to the mail address of the account' },
+  limit: 'password-reset',
+  body: z.strictObject({ email: z.email().max(100) }),
+  output: z.undefined(),
+  status: 204,
+  errors: ['notify.mail-off', 'identity.too-many-attempts'],
 });

@@ -93,6 +93,8 @@ export const keySchema = z.object({
   scopes: z.array(z.enum(keyScopes)).readonly(),
   /** Addresses it is taken from; empty is everywhere. */
   networks: z.array(z.string()).readonly(),
+  /** Jobs it may report on; empty for all. */
+  boundTo: z.array(z.string()).readonly(),
   createdAt: z.string(),
   expiresAt: z.string().nullable(),
   lastUsedAt: z.string().nullable(),

@@ -23,9 +23,13 @@ import { mappedRole } from './role-map.ts';
 
 type Deps = Pick<IdentityDeps, 'clock' | 'ids'>;
 
-/** As accounts may be named; shorter ones exist in directories, and their owners should come in, too. */
+/** As accounts may be named; shorter ones exist elsewhere, and their owners should come in, too. */
 const usableName = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._@-]{0,49}$/u;
 const longestText = 100;
+
+export function isUsableName(name: string): boolean {
+  return usableName.test(name);
+}
 
 export interface Standing {
   /** The account that is linked to the person; undefined before the first login. */
@@ -70,19 +74,28 @@ export async function admitPerson(
   const { account, role, refusal } = await standingOf(tx, access, person);
   if (refusal !== undefined || role === undefined) return refusal ?? { reason: 'no-role', params: {} };
   return account === undefined
-    ? makeAccount(deps, tx, access, { person, role })
+    ? makeAccount(deps, tx, { kind: 'ldap', provider: access.source.provider }, { person, role })
     : updatePerson(deps, tx, account, { person, role });
 }
 
+/** What is taken over of a person. */
+export type PersonFacts = Pick<DirectoryPerson, 'id' | 'username' | 'email' | 'fullName' | 'department'>;
+
 interface PersonInRole {
-  readonly person: DirectoryPerson;
+  readonly person: PersonFacts;
   readonly role: string;
 }
 
-async function makeAccount(
+/** Where a person is known, and as what kind of account they are so here. */
+export interface Provenance {
+  readonly kind: 'ldap' | 'oidc';
+  readonly provider: string;
+}
+
+export async function makeAccount(
   { clock, ids }: Deps,
   tx: WriteTransaction,
-  { source }: DirectoryAccess,
+  { kind, provider }: Provenance,
   { person, role }: PersonInRole,
 ): Promise<AccountRow> {
   const at = instant(new Date(clock.now()));
@@ -91,8 +104,8 @@ async function makeAccount(
     ...blankAccount(ids.next(), username, at),
     ...(await profileOf(tx, person, '')),
     role,
-    kind: 'ldap',
-    provider: source.provider,
+    kind,
+    provider,
     external_id: person.id,
   };
   await insertAccount(tx, row);
@@ -101,12 +114,12 @@ async function makeAccount(
     category: 'authorization',
     subject: subjectOf(row),
     result: 'done',
-    after: { role, kind: row.kind, provider: source.provider },
+    after: { role, kind, provider },
   });
   return row;
 }
 
-/** Name, profile and role follow the directory; a block it set ends. Writes nothing when nothing differs. */
+/** Name, profile and role follow where the person is known; a block it set ends. Writes nothing when nothing differs. */
 export async function updatePerson(
   { clock }: Pick<Deps, 'clock'>,
   tx: WriteTransaction,
@@ -158,7 +171,7 @@ export async function blockAccount(
 }
 
 /** An e-mail address that somebody else has here stays theirs. */
-async function profileOf(reader: Reader, person: DirectoryPerson, ownId: string): Promise<Partial<AccountRow>> {
+async function profileOf(reader: Reader, person: PersonFacts, ownId: string): Promise<Partial<AccountRow>> {
   const email = person.email !== null && person.email.length <= longestText ? person.email : null;
   const holder = email === null ? undefined : await findAccountByEmail(reader, email);
   const isFree = holder === undefined || holder.id === ownId;
@@ -171,7 +184,7 @@ async function profileOf(reader: Reader, person: DirectoryPerson, ownId: string)
 }
 
 /** Whoever was renamed there is renamed here, unless the name is taken or cannot be one. */
-async function renamed(reader: Reader, account: AccountRow, person: DirectoryPerson): Promise<Partial<AccountRow>> {
+async function renamed(reader: Reader, account: AccountRow, person: PersonFacts): Promise<Partial<AccountRow>> {
   const username = person.username.normalize('NFKC');
   if (username === account.username || !usableName.test(username)) return {};
   const holder = await findAccountByName(reader, username);

@@ -11,9 +11,9 @@ import { followDirectory } from './follow-directory.ts';
 const followDirectoryJob = defineJob({ name: 'identity.follow-directory', payload: z.object({}), maxAttempts: 1 });
 const id = 'identity.follow-directory';
 
-export const identityJobs: readonly JobKind[] = [followDirectoryJob];
+export const directoryJobs: readonly JobKind[] = [followDirectoryJob];
 
-export function identityJobHandlers(deps: IdentityDeps): readonly HandledJob[] {
+export function directoryJobHandlers(deps: IdentityDeps): readonly HandledJob[] {
   return [
     handleJob(followDirectoryJob, async ({ signal, report }) => {
       if (deps.directory !== undefined) report({ ...(await followDirectory(deps, deps.directory, signal)) });

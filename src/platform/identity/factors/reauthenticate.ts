@@ -1,6 +1,6 @@
 /** Proving again who one is, before a factor is changed: an unwatched screen must not be enough. */
 import { KuraError } from '#kernel/errors';
-import type { Caller } from '#platform/access';
+import type { Authorized, Caller } from '#platform/access';
 import { actorOfCaller, type WriteTransaction } from '#platform/unit-of-work';
 
 import { findAccount } from '../accounts/account-store.ts';
@@ -13,7 +13,7 @@ import { verifyPassword } from '../passwords/password-hash.ts';
 import { codeProof } from './code-proof.ts';
 
 export interface Reauthentication {
-  readonly caller: Caller;
+  readonly caller: Authorized<'account:factors'>;
   readonly origin: Origin;
   /** Needed of accounts that have one here. */
   readonly password: string | undefined;

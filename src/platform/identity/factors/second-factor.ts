@@ -1,7 +1,7 @@
 /** Setting up, renewing and taking off the second factor (P-032). */
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import type { Caller } from '#platform/access';
+import type { Authorized } from '#platform/access';
 import { actorOfCaller, type WriteTransaction } from '#platform/unit-of-work';
 
 import { refuseOwnAccount, resolveToChange } from '../accounts/account-rules.ts';
@@ -11,6 +11,7 @@ import type { FactorsView, TotpToConfirm } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import type { Attempts } from '../login/attempts.ts';
+import { type AccountNotice, tellAccount } from '../mails/tell-account.ts';
 import { viewPasskey } from '../passkeys/own-passkeys.ts';
 import { listPasskeys } from '../passkeys/passkey-store.ts';
 import { deleteSessionsOf } from '../sessions/session-store.ts';
@@ -64,7 +65,7 @@ export async function beginTotp(
 }
 
 export interface Confirmation {
-  readonly caller: Caller;
+  readonly caller: Authorized<'account:factors'>;
   readonly origin: Origin;
   readonly code: string;
 }
@@ -82,7 +83,7 @@ export async function finishTotp(
     if (step === undefined || !(await useTotpStep(tx, row, step)))
       throw new KuraError('invalid', 'identity.code-wrong');
     await confirmTotp(tx, account.id, nowInstant(deps.clock));
-    await auditFactor(tx, 'second-factor.enable', account);
+    await noteFactor(deps, tx, 'second-factor.enable', account);
     return renewCodes(deps, tx, account);
   });
 }
@@ -94,7 +95,7 @@ export async function renewRecoveryCodes(
   proof: Reauthentication & { readonly code: string },
 ): Promise<readonly string[]> {
   return reauthenticated(deps, attempts, proof, async (tx, account) => {
-    await auditFactor(tx, 'second-factor.renew-recovery-codes', account);
+    await noteFactor(deps, tx, 'second-factor.renew-recovery-codes', account);
     return renewCodes(deps, tx, account);
   });
 }
@@ -108,19 +109,33 @@ export async function disableTotp(
   await reauthenticated(deps, attempts, proof, async (tx, account) => {
     await deleteTotp(tx, account.id);
     if (!(await hasSecondFactor(tx, account.id))) await deleteRecoveryCodes(tx, account.id);
-    await auditFactor(tx, 'second-factor.disable', account);
+    await noteFactor(deps, tx, 'second-factor.disable', account);
   });
 }
 
 /** For somebody who lost everything. Ends all sessions. @throws KuraError conflict `identity.own-account`, and as `resolveToChange` */
-export async function resetFactors(tx: WriteTransaction, caller: Caller, user: string): Promise<void> {
+export async function resetFactors(
+  deps: FactorDeps,
+  tx: WriteTransaction,
+  caller: Authorized<'users:manage'>,
+  user: string,
+): Promise<void> {
   const account = await resolveToChange(tx, caller, user);
   refuseOwnAccount(caller, account);
   await deleteFactorsOf(tx, account.id);
   await deleteSessionsOf(tx, account.id);
-  await auditFactor(tx, 'second-factor.reset', account);
+  await noteFactor(deps, tx, 'second-factor.reset', account);
 }
 
-async function auditFactor(tx: WriteTransaction, action: string, account: AccountRow): Promise<void> {
+type FactorDeps = Pick<IdentityDeps, 'clock' | 'mail' | 'settings'>;
+type FactorAction = Extract<AccountNotice['notice'], `second-factor.${string}`>;
+
+async function noteFactor(
+  deps: FactorDeps,
+  tx: WriteTransaction,
+  action: FactorAction,
+  account: AccountRow,
+): Promise<void> {
   await tx.audit({ action, category: 'authentication', level: 'warning', subject: subjectOf(account), result: 'done' });
+  await tellAccount(deps, tx, account, { notice: action });
 }

@@ -1,6 +1,6 @@
 /** Handlers of accounts, their sessions, and invitations. */
 import { nowInstant } from '#kernel/clock';
-import { type Caller, requirePermission } from '#platform/access';
+import { type Authorized, requirePermission } from '#platform/access';
 import type { Permission } from '#platform/contract';
 import { implement, type RequestContext, type RouteHandler } from '#platform/http';
 import { actorOfCaller, type WriteTransaction } from '#platform/unit-of-work';
@@ -15,19 +15,21 @@ import type { Identity } from '../identity.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import { createResetLink, firstPasswordLink, invitationView, invite, revokeInvitation } from '../links/invitations.ts';
 import { listInvitationRows } from '../links/link-store.ts';
+import { mailAccountLink } from '../mails/mail-links.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import { requireGoodPassword } from '../passwords/password-policy.ts';
 import { changePassword } from '../passwords/set-password.ts';
 import { listSessionsOf } from '../sessions/session-store.ts';
 import { revokeAllSessions, revokeSession, viewSession } from '../sessions/sessions.ts';
+import { resolveSessions } from '../sessions/whose-sessions.ts';
 import { originOf } from './session-handlers.ts';
 
 /** Runs a change in the caller's name. */
 export function writerFor({ deps }: Identity) {
-  return function write<R>(
+  return function write<R, P extends Permission>(
     context: RequestContext,
-    permission: Permission,
-    work: (tx: WriteTransaction, caller: Caller) => Promise<R>,
+    permission: P,
+    work: (tx: WriteTransaction, caller: Authorized<P>) => Promise<R>,
   ): Promise<R> {
     const caller = requirePermission(permission, context.caller);
     return deps.unitOfWork.write(actorOfCaller(caller, context.requestId), (tx) => work(tx, caller));
@@ -39,10 +41,10 @@ export function accountHandlers(identity: Identity): readonly RouteHandler[] {
   const write = writerFor(identity);
   const { database } = deps;
 
-  function change(
+  function change<P extends Permission>(
     context: RequestContext,
-    permission: Permission,
-    work: (tx: WriteTransaction, caller: Caller) => Promise<AccountRow>,
+    permission: P,
+    work: (tx: WriteTransaction, caller: Authorized<P>) => Promise<AccountRow>,
   ) {
     return write(context, permission, async (tx, caller) => viewAccount(tx, attempts, await work(tx, caller)));
   }
@@ -62,7 +64,8 @@ export function accountHandlers(identity: Identity): readonly RouteHandler[] {
         await requireGrantableRole(tx, caller, account.role);
         const row = await addAccount(deps, tx, { ...account, passwordHash });
         const link = passwordHash === undefined ? await firstPasswordLink(deps, tx, caller, row) : null;
-        return { user: await viewAccount(tx, attempts, row), link };
+        const mailed = link !== null && (await mailAccountLink(deps, tx, row, { letter: 'first-password', link }));
+        return { user: await viewAccount(tx, attempts, row), link, mailed };
       });
     }),
     implement(contract.readUser, async ({ params: { user } }, { caller }) =>
@@ -101,8 +104,8 @@ function sessionListHandlers(identity: Identity): readonly RouteHandler[] {
   const write = writerFor(identity);
   return [
     implement(contract.listSessions, async ({ params: { user } }, { caller }) => {
-      const account = await resolveUser(deps.database, caller, user, 'users:read');
-      const rows = await listSessionsOf(deps.database, account.id, nowInstant(deps.clock));
+      const { accountId } = await resolveSessions(deps.database, caller, user);
+      const rows = await listSessionsOf(deps.database, accountId, nowInstant(deps.clock));
       return { items: rows.map((row) => viewSession(row, caller?.sessionId)) };
     }),
     implement(contract.revokeSession, async ({ params }, context) => {

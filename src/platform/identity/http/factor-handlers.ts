@@ -54,7 +54,7 @@ export function factorHandlers(identity: Identity): readonly RouteHandler[] {
       return undefined;
     }),
     implement(contract.resetFactors, async ({ params: { user } }, context) => {
-      await write(context, 'users:manage', (tx, caller) => resetFactors(tx, caller, user));
+      await write(context, 'users:manage', (tx, caller) => resetFactors(deps, tx, caller, user));
       return undefined;
     }),
   ];

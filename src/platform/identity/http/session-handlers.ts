@@ -1,14 +1,7 @@
 /** Handlers of logging in and out; the cookie is set and cleared here only. */
 import type { Caller } from '#platform/access';
 import { adminCaller } from '#platform/access';
-import {
-  csrfCookie,
-  csrfTokenOf,
-  implement,
-  type RequestContext,
-  type RouteHandler,
-  sessionCookie,
-} from '#platform/http';
+import { cookieNames, csrfTokenOf, implement, type RequestContext, type RouteHandler } from '#platform/http';
 import { accountCaller } from '../accounts/account-caller.ts';
 import { hasOtherAdmin } from '../accounts/account-store.ts';
 import * as contract from '../contract/index.ts';
@@ -17,6 +10,7 @@ import { acceptInvitation } from '../links/invitations.ts';
 import { logInByName } from '../login/log-in.ts';
 import { createFirstAccount, logInByLink } from '../login/owner-login.ts';
 import type { LoggedIn } from '../login/password-login.ts';
+import { requestReset } from '../mails/reset-request.ts';
 import { resetPassword } from '../passwords/set-password.ts';
 import { secretHash } from '../secret-hash.ts';
 import { closeSession } from '../sessions/sessions.ts';
@@ -41,14 +35,17 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
       version,
       secondFactorAwaited:
         caller === undefined && session !== undefined && (await identity.awaitingLogin(session)) !== undefined,
+      ways: { provider: deps.provider?.name ?? null, passwordReset: deps.mail !== undefined },
       firstAccountMissing:
         caller !== undefined && caller.account === undefined && !(await hasOtherAdmin(deps.database, '')),
     })),
     implement(contract.closeSession, async (_input, context) => {
       const { session } = context;
-      if (session !== undefined) await closeSession(deps, session, secretHash(session), originOf(context));
+      const openedBy =
+        session === undefined ? undefined : await closeSession(deps, session, secretHash(session), originOf(context));
       takeCookies(context);
-      return undefined;
+      const byProvider = openedBy?.startsWith('oidc') === true;
+      return { providerLogout: (byProvider && (await deps.provider?.source.logoutAddress(context.signal))) || null };
     }),
     implement(contract.createFirstAccount, async ({ body }, context) =>
       welcome(
@@ -66,6 +63,10 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
       await resetPassword(deps, attempts, { ...body, origin: originOf(context) });
       return undefined;
     }),
+    implement(contract.requestPasswordReset, async ({ body: { email } }, context) => {
+      await requestReset(deps, attempts, { email, origin: originOf(context) });
+      return undefined;
+    }),
   ];
 }
 
@@ -80,21 +81,22 @@ export function welcomer({ deps }: Identity) {
 }
 
 function giveCookies(secret: string, context: RequestContext): void {
-  const attributes = attributesFor(context);
-  context.reply.header('set-cookie', `${sessionCookie}=${secret}; HttpOnly; ${attributes}`);
+  const { names, attributes } = cookiesFor(context);
+  context.reply.header('set-cookie', `${names.session}=${secret}; HttpOnly; ${attributes}`);
   // Our own pages read this one and send it back as a header.
-  context.reply.header('set-cookie', `${csrfCookie}=${csrfTokenOf(secret)}; ${attributes}`);
+  context.reply.header('set-cookie', `${names.csrf}=${csrfTokenOf(secret)}; ${attributes}`);
 }
 
 function takeCookies(context: RequestContext): void {
-  const attributes = attributesFor(context);
-  context.reply.header('set-cookie', `${sessionCookie}=; Max-Age=0; HttpOnly; ${attributes}`);
-  context.reply.header('set-cookie', `${csrfCookie}=; Max-Age=0; ${attributes}`);
+  const { names, attributes } = cookiesFor(context);
+  context.reply.header('set-cookie', `${names.session}=; Max-Age=0; HttpOnly; ${attributes}`);
+  context.reply.header('set-cookie', `${names.csrf}=; Max-Age=0; ${attributes}`);
 }
 
 /** Secure wherever the browser speaks TLS, to us or to a trusted proxy (P-033). */
-function attributesFor({ client }: RequestContext): string {
-  return `Path=/; SameSite=Lax${client?.secure === true ? '; Secure' : ''}`;
+function cookiesFor({ client }: RequestContext) {
+  const secure = client?.secure === true;
+  return { names: cookieNames(secure), attributes: `Path=/; SameSite=Lax${secure ? '; Secure' : ''}` };
 }
 
 export function originOf({ client, requestId }: RequestContext) {

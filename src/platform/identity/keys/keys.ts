@@ -3,7 +3,7 @@ import { type Instant, instant } from '#kernel/brands';
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { DAY, HOUR, MINUTE } from '#kernel/units';
-import { type Caller, withinScopes } from '#platform/access';
+import { type Authorized, type Caller, withinScopes } from '#platform/access';
 import { type KeyScope, keyScopes } from '#platform/contract';
 import type { Client } from '#platform/http';
 import type { WriteTransaction } from '#platform/unit-of-work';
@@ -13,8 +13,10 @@ import { resolveToChange } from '../accounts/account-rules.ts';
 import type { KeyView } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow, ApiKeyRow } from '../identity-tables.ts';
+import { tellAccount } from '../mails/tell-account.ts';
 import { keyedHash, newApiKey, shownPrefix } from './api-key.ts';
 import { findKeyByHash, findKeyOf, insertKey, listKeysOf, updateKey } from './key-store.ts';
+import { noteUse } from './note-use.ts';
 
 const mostKeys = 100;
 
@@ -22,6 +24,8 @@ export interface NewKey {
   readonly name: string;
   readonly scopes: readonly KeyScope[];
   readonly networks: readonly string[];
+  /** Jobs it may report on, with the scope `ingest` alone; empty for all. */
+  readonly boundTo?: readonly string[];
   /** Null never expires. */
   readonly days: number | null;
 }
@@ -33,25 +37,38 @@ export interface MadeKey {
 }
 
 export interface KeyOwner {
-  readonly caller: Caller;
+  readonly caller: Authorized<'account:self'>;
   readonly user: string;
 }
 
-/** @throws KuraError conflict `identity.too-many-keys`, and as `resolveToChange` */
+/** @throws KuraError conflict `identity.too-many-keys`, invalid `identity.key-bound-too-wide`, and as `resolveToChange` */
 export async function createKey(
   deps: IdentityDeps,
   tx: WriteTransaction,
   { caller, user }: KeyOwner,
   wanted: NewKey,
 ): Promise<MadeKey> {
-  const account = await resolveToChange(tx, caller, user);
+  return makeKey(deps, tx, await resolveToChange(tx, caller, user), wanted);
+}
+
+/** For an account that agreed to it. @throws KuraError conflict `identity.too-many-keys` */
+export async function makeKey(
+  deps: IdentityDeps,
+  tx: WriteTransaction,
+  account: AccountRow,
+  wanted: NewKey,
+): Promise<MadeKey> {
   if ((await listKeysOf(tx, account.id)).filter(isLive).length >= mostKeys) {
     throw new KuraError('conflict', 'identity.too-many-keys', { params: { limit: mostKeys } });
   }
-  const { name, scopes, networks, days } = wanted;
+  const { name, scopes, networks, days, boundTo = [] } = wanted;
+  if (boundTo.length > 0 && scopes.some((scope) => scope !== 'ingest')) {
+    throw new KuraError('invalid', 'identity.key-bound-too-wide');
+  }
   const expiresAt = days === null ? null : instant(new Date(deps.clock.now() + days * DAY));
-  const made = await insertNewKey(deps, tx, account, { name, scopes, networks, expiresAt });
-  await auditKey(tx, 'key.create', made.key, { owner: account.username, scopes, networks, expiresAt });
+  const made = await insertNewKey(deps, tx, account, { name, scopes, networks, boundTo, expiresAt });
+  await auditKey(tx, 'key.create', made.key, { owner: account.username, scopes, networks, boundTo, expiresAt });
+  await tellAccount(deps, tx, account, { notice: 'key', params: { name } });
   return made;
 }
 
@@ -71,6 +88,7 @@ export async function rotateKey(
     name: old.name,
     scopes: scopesOf(old),
     networks: networksOf(old),
+    boundTo: stringsOf(old.bound_to),
     expiresAt: lifeMs === null ? null : instant(new Date(now + lifeMs)),
   });
   const overlapEnd = now + overlapHours * HOUR;
@@ -93,6 +111,18 @@ export async function revokeKey(
   await auditKey(tx, 'key.revoke', viewKey(key), { owner: account.username });
 }
 
+/** A key ends itself: whoever holds it may always give it up. @throws KuraError unauthenticated `identity.key-missing` */
+export async function endOwnKey(
+  { clock }: Pick<IdentityDeps, 'clock'>,
+  tx: WriteTransaction,
+  caller: Caller,
+): Promise<void> {
+  const key = await findKeyOf(tx, caller.id, caller.keyId ?? '');
+  if (key === undefined) throw new KuraError('unauthenticated', 'identity.key-missing');
+  await updateKey(tx, key.id, { revoked_at: nowInstant(clock) });
+  await auditKey(tx, 'key.revoke', viewKey(key), { owner: caller.name });
+}
+
 /** Undefined for a key nobody has. @throws KuraError unauthenticated `identity.key-over`; forbidden `identity.address-not-allowed` */
 export async function keyCaller(
   secret: string,
@@ -110,9 +140,10 @@ export async function keyCaller(
     throw new KuraError('forbidden', 'identity.address-not-allowed');
   }
   if (key.last_used_at === null || now - Date.parse(key.last_used_at) > MINUTE) {
-    await database.transaction((tx) => updateKey(tx, key.id, { last_used_at: instant(new Date(now)) }));
+    noteUse(database, key.id, instant(new Date(now)));
   }
-  return { ...owner, permissions: withinScopes(owner.permissions, scopesOf(key)), keyId: key.id };
+  const boundTo = stringsOf(key.bound_to);
+  return { ...owner, permissions: withinScopes(owner.permissions, scopesOf(key)), keyId: key.id, boundTo };
 }
 
 export function viewKey(row: ApiKeyRow): KeyView {
@@ -122,6 +153,7 @@ export function viewKey(row: ApiKeyRow): KeyView {
     prefix: row.prefix,
     scopes: scopesOf(row),
     networks: networksOf(row),
+    boundTo: stringsOf(row.bound_to),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
@@ -145,6 +177,7 @@ async function insertNewKey(
     key_hash: keyedHash(secret, await deps.keySecret()),
     scopes: JSON.stringify(key.scopes),
     networks: JSON.stringify(key.networks),
+    bound_to: JSON.stringify(key.boundTo ?? []),
     created_at: nowInstant(deps.clock),
     expires_at: key.expiresAt,
     last_used_at: null,

@@ -1,14 +1,15 @@
 /** One-time links for people: invitations, and links with which a password is chosen. */
-import { type Instant, instant } from '#kernel/brands';
+import { instant } from '#kernel/brands';
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { DAY, HOUR } from '#kernel/units';
-import type { Caller } from '#platform/access';
+import type { Authorized, Caller } from '#platform/access';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
 import { requireGrantableRole, resolveToChange } from '../accounts/account-rules.ts';
 import { updateAccount } from '../accounts/account-store.ts';
 import { subjectOf } from '../accounts/change-account.ts';
+import { mayChooseEmail } from '../accounts/email-rules.ts';
 import { addAccount } from '../accounts/new-account.ts';
 import { nobody, type Origin } from '../actors.ts';
 import type { InvitationView, ProfileInput } from '../contract/index.ts';
@@ -16,29 +17,27 @@ import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountLinkRow, AccountRow } from '../identity-tables.ts';
 import type { Attempts } from '../login/attempts.ts';
 import type { LoggedIn } from '../login/password-login.ts';
+import { mailLink } from '../mails/mail-links.ts';
 import { hashPassword } from '../passwords/password-hash.ts';
 import { requireGoodPassword } from '../passwords/password-policy.ts';
 import { newSecret, secretHash } from '../secret-hash.ts';
 import { noRisk, openSession } from '../sessions/open-session.ts';
 import { findOpenLink, insertAccountLink, revokeInvitationRow, revokeLinksOf, useAccountLink } from './link-store.ts';
+import type { OneTimeLink } from './one-time-link.ts';
 
 const invitationMs = 7 * DAY;
 const resetMs = HOUR;
 
-export interface OneTimeLink {
-  /** Path with the code in its fragment. */
-  readonly path: string;
-  readonly expiresAt: Instant;
-}
-
 type Deps = Pick<IdentityDeps, 'clock' | 'random' | 'ids'>;
+/** Who made a link, as its row names them. */
+type Maker = Pick<Caller, 'name'>;
 
 export async function invite(
-  deps: Deps,
+  deps: Deps & Pick<IdentityDeps, 'mail' | 'settings'>,
   tx: WriteTransaction,
-  caller: Caller,
+  caller: Authorized<'users:manage'>,
   { role, email }: { readonly role: string; readonly email?: string | undefined },
-): Promise<{ readonly invitation: InvitationView; readonly link: OneTimeLink }> {
+): Promise<{ readonly invitation: InvitationView; readonly link: OneTimeLink; readonly mailed: boolean }> {
   await requireGrantableRole(tx, caller, role);
   const { row, link } = newLink(deps, caller, invitationMs, {
     purpose: 'invitation',
@@ -54,7 +53,10 @@ export async function invite(
     result: 'done',
     after: { role },
   });
-  return { invitation: invitationView(row), link };
+  const language = caller.account?.language ?? null;
+  const mail = { letter: 'invitation', language, link, user: caller.name } as const;
+  const mailed = email !== undefined && (await mailLink(deps, tx, { ...mail, to: email }));
+  return { invitation: invitationView(row), link, mailed };
 }
 
 /** @throws KuraError not-found `identity.invitation-not-found` */
@@ -93,8 +95,9 @@ export async function acceptInvitation(
     const role = link?.role ?? undefined;
     if (link === undefined || role === undefined) throw new KuraError('unauthenticated', 'identity.link-used');
     await attempts.forgive(tx, keys, charge);
-    const email = profile.email ?? link.email;
-    const account = await addAccount(deps, tx, { username, role, passwordHash, ...profile, email });
+    const email = mayChooseEmail(deps) ? (profile.email ?? link.email) : link.email;
+    // A department opens what it keeps to itself, so nobody chooses their own.
+    const account = await addAccount(deps, tx, { username, role, passwordHash, ...profile, email, department: null });
     const session = { account, openedBy: 'invitation', stage: 'open', risk: noRisk, origin, previous } as const;
     return { ...(await openSession(deps, tx, session)), account };
   });
@@ -104,7 +107,7 @@ export async function acceptInvitation(
 export async function createResetLink(
   deps: Deps,
   tx: WriteTransaction,
-  caller: Caller,
+  caller: Authorized<'users:manage'>,
   user: string,
 ): Promise<OneTimeLink> {
   const account = await resolveToChange(tx, caller, user);
@@ -112,11 +115,16 @@ export async function createResetLink(
   return linkFor(deps, tx, { account, caller, lifeMs: resetMs });
 }
 
+/** The same for somebody who asked for it by mail and is nobody yet. */
+export async function resetLinkFor(deps: Deps, tx: WriteTransaction, account: AccountRow): Promise<OneTimeLink> {
+  return linkFor(deps, tx, { account, caller: tx.actor, lifeMs: resetMs });
+}
+
 /** For an account that was just made without a password: as long as an invitation. */
 export async function firstPasswordLink(
   deps: Deps,
   tx: WriteTransaction,
-  caller: Caller,
+  caller: Authorized<'users:manage'>,
   account: AccountRow,
 ): Promise<OneTimeLink> {
   return linkFor(deps, tx, { account, caller, lifeMs: invitationMs });
@@ -138,7 +146,7 @@ export function invitationView(row: AccountLinkRow): InvitationView {
 async function linkFor(
   deps: Deps,
   tx: WriteTransaction,
-  { account, caller, lifeMs }: { readonly account: AccountRow; readonly caller: Caller; readonly lifeMs: number },
+  { account, caller, lifeMs }: { readonly account: AccountRow; readonly caller: Maker; readonly lifeMs: number },
 ): Promise<OneTimeLink> {
   await revokeLinksOf(tx, account.id, nowInstant(deps.clock));
   const { row, link } = newLink(deps, caller, lifeMs, {
@@ -161,7 +169,7 @@ async function linkFor(
 
 function newLink(
   { clock, random, ids }: Deps,
-  caller: Caller,
+  caller: Maker,
   lifeMs: number,
   what: Pick<AccountLinkRow, 'purpose' | 'account_id' | 'email' | 'role'>,
 ): { readonly row: AccountLinkRow; readonly link: OneTimeLink } {

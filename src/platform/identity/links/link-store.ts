@@ -98,3 +98,14 @@ export async function findOpenLink(reader: Reader, use: LinkUse): Promise<Accoun
     .where('expires_at', '>', use.now)
     .executeTakeFirst();
 }
+
+/** Whatever became of it. */
+export async function newestLinkOf(reader: Reader, accountId: string): Promise<AccountLinkRow | undefined> {
+  return reader
+    .tables<IdentityTables>()
+    .selectFrom('account_links')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+}

@@ -2,12 +2,16 @@ import { cliEn } from './cli.en.ts';
 import { directoryEn } from './directory.en.ts';
 import { everybodyEn } from './everybody.en.ts';
 import { factorsEn } from './factors.en.ts';
+import { mailsEn } from './mails.en.ts';
+import { waysInEn } from './ways-in.en.ts';
 
 export const en = {
   ...cliEn,
   ...directoryEn,
   ...factorsEn,
   ...everybodyEn,
+  ...mailsEn,
+  ...waysInEn,
   'identity.bad-token': 'The token or API key is not valid.',
   'identity.bad-token.advice':
     'Make an API key in your account, or use the admin token in run/admin-token of the data directory.',
@@ -47,7 +51,7 @@ export const en = {
   'identity.no-account': 'You are here as the owner of this machine, without an account.',
   'identity.no-account.advice': 'Name an account with --user, or log in with one.',
   'identity.not-local': 'The password of this account is kept elsewhere.',
-  'identity.not-local.advice': 'Change it in the directory the account comes from.',
+  'identity.not-local.advice': 'Change it in the directory, or at the login provider, the account comes from.',
   'identity.own-account': 'Nobody changes the role or state of their own account.',
   'identity.own-account.advice': 'Ask another administrator.',
   'identity.last-admin': 'This is the last active administrator. Nothing was changed.',
@@ -74,6 +78,9 @@ export const en = {
   'identity.invitation-not-found.advice': 'It was used or withdrawn already.',
   'identity.key-not-found': 'There is no key {id} that could be changed.',
   'identity.key-not-found.advice': '`kura keys list` shows the keys of an account.',
+  'identity.key-bound-too-wide':
+    'Only a key that does nothing but hand in reports can be bound to jobs. No key was made.',
+  'identity.key-bound-too-wide.advice': 'Give it the scope ingest alone, or leave out the jobs.',
   'identity.too-many-keys': 'An account has at most {limit} keys.',
   'identity.too-many-keys.advice': 'Revoke keys that are no longer used.',
   'route.session.open': 'Logs in with user name and password, or with a one-time link',

@@ -5,12 +5,16 @@ import { directoryJa } from './directory.ja.ts';
 import type { en } from './en.ts';
 import { everybodyJa } from './everybody.ja.ts';
 import { factorsJa } from './factors.ja.ts';
+import { mailsJa } from './mails.ja.ts';
+import { waysInJa } from './ways-in.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
   ...cliJa,
   ...directoryJa,
   ...factorsJa,
   ...everybodyJa,
+  ...mailsJa,
+  ...waysInJa,
   'identity.bad-token': 'トークンまたは API キーが正しくありません。',
   'identity.bad-token.advice':
     'アカウントで API キーを発行するか、データディレクトリの run/admin-token にある管理トークンを使ってください。',
@@ -50,7 +54,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'identity.no-account': 'アカウントではなく、このマシンの所有者として操作しています。',
   'identity.no-account.advice': '--user でアカウントを指定するか、アカウントでログインしてください。',
   'identity.not-local': 'このアカウントのパスワードは別の場所で管理されています。',
-  'identity.not-local.advice': 'アカウントの元のディレクトリサービスで変更してください。',
+  'identity.not-local.advice': 'アカウントの元のディレクトリサービスまたはログインプロバイダーで変更してください。',
   'identity.own-account': '自分自身のロールや有効・無効は変更できません。',
   'identity.own-account.advice': '別の管理者に依頼してください。',
   'identity.last-admin': '有効な管理者はこのアカウントだけです。何も変更していません。',
@@ -77,6 +81,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'identity.invitation-not-found.advice': 'すでに使用されたか、取り消されています。',
   'identity.key-not-found': '変更できるキー {id} はありません。',
   'identity.key-not-found.advice': '`kura keys list` でアカウントのキーを確認できます。',
+  'identity.key-bound-too-wide': 'ジョブを限定できるのは、結果の登録だけを行うキーです。キーは発行していません。',
+  'identity.key-bound-too-wide.advice': '範囲を ingest だけにするか、ジョブの指定を外してください。',
   'identity.too-many-keys': '1 つのアカウントで持てるキーは {limit} 個までです。',
   'identity.too-many-keys.advice': '使っていないキーを失効させてください。',
   'route.session.open': 'ユーザー名とパスワード、またはワンタイムリンクでログインする',

@@ -1,6 +1,6 @@
 /** Passkeys as their owner sees, names and removes them. */
 import { KuraError } from '#kernel/errors';
-import type { Caller } from '#platform/access';
+import type { Authorized } from '#platform/access';
 import { actorOfCaller } from '#platform/unit-of-work';
 
 import { subjectOf } from '../accounts/change-account.ts';
@@ -11,6 +11,7 @@ import { deleteRecoveryCodes } from '../factors/factor-store.ts';
 import { ownAccount, type Reauthentication, reauthenticated } from '../factors/reauthenticate.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { Attempts } from '../login/attempts.ts';
+import { tellAccount } from '../mails/tell-account.ts';
 import { deletePasskey, renamePasskeyRow } from './passkey-store.ts';
 import type { PasskeyRow } from './passkey-tables.ts';
 
@@ -25,7 +26,7 @@ export function viewPasskey(row: PasskeyRow): PasskeyView {
 }
 
 export interface Renaming {
-  readonly caller: Caller;
+  readonly caller: Authorized<'account:factors'>;
   readonly origin: Origin;
   readonly id: string;
   readonly name: string;
@@ -65,6 +66,7 @@ export async function removePasskey(
       result: 'done',
       after: { passkey: id },
     });
+    await tellAccount(deps, tx, account, { notice: 'passkey.remove' });
   });
 }
 

@@ -3,7 +3,7 @@ import type { VerifyRegistrationResponseOpts } from '@simplewebauthn/server';
 
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import type { Caller } from '#platform/access';
+import type { Authorized } from '#platform/access';
 import { actorOfCaller } from '#platform/unit-of-work';
 
 import { subjectOf } from '../accounts/change-account.ts';
@@ -14,6 +14,7 @@ import { renewCodes } from '../factors/renew-codes.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import type { Attempts } from '../login/attempts.ts';
+import { tellAccount } from '../mails/tell-account.ts';
 import { newChallenge, spendsChallenge } from './challenges.ts';
 import { passkeySite } from './passkey-site.ts';
 import { findPasskey, insertPasskey, listPasskeys } from './passkey-store.ts';
@@ -51,7 +52,7 @@ export async function beginPasskey(
 }
 
 export interface NewPasskey {
-  readonly caller: Caller;
+  readonly caller: Authorized<'account:factors'>;
   readonly origin: Origin;
   readonly name: string;
   /** What the browser answered. */
@@ -95,6 +96,7 @@ export async function finishPasskey(
       result: 'done',
       after: { passkey: row.id },
     });
+    await tellAccount(deps, tx, account, { notice: 'passkey.add', params: { name } });
     return { row, recoveryCodes: isFirst ? await renewCodes(deps, tx, account) : [] };
   });
 }

@@ -1,7 +1,7 @@
 /** Choosing a password: with the old one, or with a one-time link. */
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import type { Caller } from '#platform/access';
+import type { Authorized } from '#platform/access';
 import { actorOfCaller, type WriteTransaction } from '#platform/unit-of-work';
 import { findAccount, updateAccount } from '../accounts/account-store.ts';
 import { subjectOf } from '../accounts/change-account.ts';
@@ -11,13 +11,14 @@ import type { AccountRow } from '../identity-tables.ts';
 import { findOpenLink, useAccountLink } from '../links/link-store.ts';
 import type { Attempts } from '../login/attempts.ts';
 import { recordRefusal } from '../login/password-login.ts';
+import { tellAccount } from '../mails/tell-account.ts';
 import { secretHash } from '../secret-hash.ts';
 import { deleteSessionsOf } from '../sessions/session-store.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
 import { requireGoodPassword } from './password-policy.ts';
 
 export interface PasswordChange {
-  readonly caller: Caller;
+  readonly caller: Authorized<'account:self'>;
   readonly current: string;
   readonly password: string;
   readonly origin: Origin;
@@ -74,12 +75,12 @@ export async function resetPassword(
 }
 
 async function storePassword(
-  { clock }: IdentityDeps,
+  deps: IdentityDeps,
   tx: WriteTransaction,
   account: AccountRow,
   hash: string,
 ): Promise<void> {
-  const now = nowInstant(clock);
+  const now = nowInstant(deps.clock);
   await updateAccount(tx, account.id, { password_hash: hash, password_changed_at: now, updated_at: now });
   await tx.audit({
     action: 'account.set-password',
@@ -87,6 +88,7 @@ async function storePassword(
     subject: subjectOf(account),
     result: 'done',
   });
+  await tellAccount(deps, tx, account, { notice: 'password' });
 }
 
 function ownerOf({ username, email, full_name }: AccountRow) {

@@ -1,7 +1,7 @@
 /** Roles of one's own, and from where people of a role may come. */
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import { type Caller, mayGrant, ownAccount } from '#platform/access';
+import { type Authorized, type Caller, mayGrant, ownAccount } from '#platform/access';
 import type { Permission } from '#platform/contract';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
@@ -22,7 +22,7 @@ export interface RoleChange {
 export async function saveRole(
   { clock }: Pick<IdentityDeps, 'clock'>,
   tx: WriteTransaction,
-  caller: Caller,
+  caller: Authorized<'users:manage'>,
   change: RoleChange,
 ): Promise<RoleView> {
   const { name } = change;
@@ -62,7 +62,11 @@ export async function saveRole(
 }
 
 /** @throws KuraError `identity.role-unknown`, `.role-built-in`, `.role-in-use` */
-export async function deleteRole(tx: WriteTransaction, caller: Caller, name: string): Promise<void> {
+export async function deleteRole(
+  tx: WriteTransaction,
+  caller: Authorized<'users:manage'>,
+  name: string,
+): Promise<void> {
   const role = await requireGrantableRole(tx, caller, name);
   if (role.builtIn) throw new KuraError('conflict', 'identity.role-built-in', { params: { role: name } });
   if (await isRoleInUse(tx, name)) throw new KuraError('conflict', 'identity.role-in-use', { params: { role: name } });

@@ -9,6 +9,7 @@ import type { Risk } from '../contract/index.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow, SessionStage } from '../identity-tables.ts';
 import { deviceOf, networkOf } from '../login/risk.ts';
+import { tellAccount } from '../mails/tell-account.ts';
 import { newSecret, secretHash } from '../secret-hash.ts';
 import { deleteExpiredSessions, deleteSession, insertSession } from './session-store.ts';
 
@@ -39,7 +40,7 @@ export interface OpenedSession {
 export const noRisk: Risk = { score: 0, reasons: [] };
 
 export async function openSession(
-  deps: Pick<IdentityDeps, 'clock' | 'random' | 'ids' | 'settings'>,
+  deps: Pick<IdentityDeps, 'clock' | 'random' | 'ids' | 'settings' | 'mail'>,
   tx: WriteTransaction,
   session: NewSession,
 ): Promise<OpenedSession> {
@@ -65,7 +66,10 @@ export async function openSession(
     last_seen_at: at,
     expires_at: instant(new Date(now + absoluteMs)),
   });
-  if (account !== undefined && stage === 'open') await noteLogin(deps, tx, { account, origin: session.origin, at });
+  if (account !== undefined && stage === 'open') {
+    await noteLogin(deps, tx, { account, origin: session.origin, at });
+    if (isFromElsewhere(risk)) await tellAccount(deps, tx, account, { notice: 'login' });
+  }
   await tx.audit({
     action: stage === 'open' ? 'session.open' : 'session.await-second-factor',
     category: 'authentication',
@@ -75,6 +79,11 @@ export async function openSession(
     after: { openedBy, risk: risk.score, ...(risk.reasons.length === 0 ? {} : { reasons: risk.reasons }) },
   });
   return { secret, id, stage };
+}
+
+/** Of a login on a machine and from a network that are known nobody needs to hear. */
+function isFromElsewhere({ reasons }: Risk): boolean {
+  return reasons.some(({ reason }) => reason === 'new-device' || reason === 'new-network');
 }
 
 /** Critical entries of the audit log raise an alarm of their own (M-268). */

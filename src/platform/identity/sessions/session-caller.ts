@@ -51,5 +51,6 @@ async function callerOf(row: SessionRow, client: Client | undefined, deps: Ident
 async function touch(row: SessionRow, { database, clock }: IdentityDeps): Promise<void> {
   const now = clock.now();
   if (now - Date.parse(row.last_seen_at) <= MINUTE) return;
-  await database.transaction((tx) => updateSession(tx, row.id_hash, { last_seen_at: instant(new Date(now)) }));
+  const seen = { last_seen_at: instant(new Date(now)) };
+  await database.transaction((tx) => updateSession(tx, row.id_hash, seen), { durability: 'relaxed' });
 }

@@ -14,13 +14,17 @@ export async function findSession(reader: Reader, idHash: string): Promise<Sessi
     .executeTakeFirst();
 }
 
-/** Newest first; without those that are over. */
-export async function listSessionsOf(reader: Reader, accountId: string, now: Instant): Promise<readonly SessionRow[]> {
+/** Newest first; without those that are over. @param accountId null: of the machine's owner */
+export async function listSessionsOf(
+  reader: Reader,
+  accountId: string | null,
+  now: Instant,
+): Promise<readonly SessionRow[]> {
   return reader
     .tables<IdentityTables>()
     .selectFrom('sessions')
     .selectAll()
-    .where('account_id', '=', accountId)
+    .where('account_id', 'is not distinct from', accountId)
     .where('expires_at', '>', now)
     .orderBy('created_at', 'desc')
     .execute();
@@ -39,22 +43,22 @@ export async function deleteSession(tx: Transaction, idHash: string): Promise<vo
 }
 
 /** False when the account has no such session. */
-export async function deleteSessionOf(tx: Transaction, accountId: string, id: string): Promise<boolean> {
+export async function deleteSessionOf(tx: Transaction, accountId: string | null, id: string): Promise<boolean> {
   const result = await tx
     .tables<IdentityTables>()
     .deleteFrom('sessions')
-    .where('account_id', '=', accountId)
+    .where('account_id', 'is not distinct from', accountId)
     .where('id', '=', id)
     .executeTakeFirst();
   return result.numDeletedRows === 1n;
 }
 
 /** All of an account, but the one that is excepted; says how many. */
-export async function deleteSessionsOf(tx: Transaction, accountId: string, exceptId = ''): Promise<number> {
+export async function deleteSessionsOf(tx: Transaction, accountId: string | null, exceptId = ''): Promise<number> {
   const result = await tx
     .tables<IdentityTables>()
     .deleteFrom('sessions')
-    .where('account_id', '=', accountId)
+    .where('account_id', 'is not distinct from', accountId)
     .where('id', '!=', exceptId)
     .executeTakeFirst();
   return Number(result.numDeletedRows);

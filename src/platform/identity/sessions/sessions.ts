@@ -2,12 +2,10 @@
 
 import { z } from 'zod';
 import { KuraError } from '#kernel/errors';
-import type { Caller } from '#platform/access';
+import type { Authorized } from '#platform/access';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
-import { resolveToChange } from '../accounts/account-rules.ts';
 import { findAccount } from '../accounts/account-store.ts';
-import { subjectOf } from '../accounts/change-account.ts';
 import { accountActor, type Origin, ownerActor } from '../actors.ts';
 import { type Risk, riskReasons, type SessionView } from '../contract/index.ts';
 import type { SpendProof } from '../factors/code-proof.ts';
@@ -19,32 +17,37 @@ import { secretHash } from '../secret-hash.ts';
 import { openSession } from './open-session.ts';
 import { liveSession } from './session-caller.ts';
 import { deleteSession, deleteSessionOf, deleteSessionsOf, findSession } from './session-store.ts';
+import { resolveSessionsToEnd } from './whose-sessions.ts';
 
 const storedReasons = z.array(z.object({ reason: z.enum(riskReasons), points: z.number().int() }));
 
 /** @throws KuraError not-found `identity.session-not-found` */
 export async function revokeSession(
   tx: WriteTransaction,
-  caller: Caller,
+  caller: Authorized<'account:self'>,
   { user, id }: { readonly user: string; readonly id: string },
 ): Promise<void> {
-  const account = await resolveToChange(tx, caller, user);
-  if (!(await deleteSessionOf(tx, account.id, id))) {
+  const whose = await resolveSessionsToEnd(tx, caller, user);
+  if (!(await deleteSessionOf(tx, whose.accountId, id))) {
     throw new KuraError('not-found', 'identity.session-not-found', { params: { id } });
   }
   const subject = { kind: 'session', id };
-  const after = { account: account.username };
+  const after = { account: whose.name };
   await tx.audit({ action: 'session.revoke', category: 'authentication', subject, result: 'done', after });
 }
 
 /** Everywhere; says how many there were. */
-export async function revokeAllSessions(tx: WriteTransaction, caller: Caller, user: string): Promise<number> {
-  const account = await resolveToChange(tx, caller, user);
-  const ended = await deleteSessionsOf(tx, account.id);
+export async function revokeAllSessions(
+  tx: WriteTransaction,
+  caller: Authorized<'account:self'>,
+  user: string,
+): Promise<number> {
+  const { accountId, name } = await resolveSessionsToEnd(tx, caller, user);
+  const ended = await deleteSessionsOf(tx, accountId);
   await tx.audit({
     action: 'session.revoke-all',
     category: 'authentication',
-    subject: subjectOf(account),
+    subject: { kind: 'account', id: accountId ?? name, name },
     result: 'done',
     after: { ended },
   });
@@ -105,10 +108,15 @@ export async function completeSecondFactor(
   }
 }
 
-/** Logs out. Unknown and finished sessions end silently. */
-export async function closeSession(deps: IdentityDeps, secret: string, hash: string, origin: Origin): Promise<void> {
+/** Logs out, and says how the session was opened. Unknown and finished sessions end silently. */
+export async function closeSession(
+  deps: IdentityDeps,
+  secret: string,
+  hash: string,
+  origin: Origin,
+): Promise<string | undefined> {
   const row = await liveSession(secret, deps);
-  if (row === undefined) return;
+  if (row === undefined) return undefined;
   const account = row.account_id === null ? undefined : await findAccount(deps.database, row.account_id);
   const actor = account === undefined ? ownerActor(origin) : accountActor(account, origin);
   await deps.unitOfWork.write(actor, async (tx) => {
@@ -116,6 +124,7 @@ export async function closeSession(deps: IdentityDeps, secret: string, hash: str
     const subject = { kind: 'session', id: row.id };
     await tx.audit({ action: 'session.close', category: 'authentication', subject, result: 'done' });
   });
+  return row.opened_by;
 }
 
 export function viewSession(row: SessionRow, currentId: string | undefined): SessionView {
