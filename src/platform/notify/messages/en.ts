@@ -1,0 +1,30 @@
+import { noticesEn } from './notices.en.ts';
+
+export const en = {
+  ...noticesEn,
+  'notify.footer': 'Sent by Kura at {site}. Nobody reads answers to this address.',
+  'notify.mail-off': 'Kura has no mail server. Nothing was sent.',
+  'notify.mail-off.advice': 'Set mail.host, mail.from and access.publicUrl; the guide on accounts shows how.',
+  'notify.mail-incomplete': 'mail.host is set, but {missing} is missing.',
+  'notify.mail-incomplete.advice': 'Set it in kura.yaml or the environment, or remove mail.host to go without mail.',
+  'notify.mail-plain':
+    'mail.security is plain, and {host} is another machine: the password of mail.user would cross the network unprotected.',
+  'notify.mail-plain.advice': 'Use starttls or tls, or a relay that asks for no user name.',
+  'notify.address-invalid': 'That is no single e-mail address. Nothing was sent.',
+  'notify.address-invalid.advice': 'Write it as name@example.org, without a name in front and without commas.',
+  'notify.test.subject': 'Test mail from Kura',
+  'notify.test.body': 'This mail shows that Kura can send mail. It was asked for on {time}.',
+  'route.mail.list': 'Mails Kura sent, and what became of them',
+  'route.mail.send-test': 'Sends a test mail',
+  'cli.mail': 'mails Kura sends: invitations, links, notices',
+  'cli.mail.list': 'mails and what became of them; never what they say',
+  'cli.mail.list.limit': 'at most this many (default 50)',
+  'cli.mail.list.empty': 'No mail was sent yet.',
+  'cli.mail.state.queued': 'waiting',
+  'cli.mail.state.sent': 'sent',
+  'cli.mail.state.failed': 'failed',
+  'cli.mail.state.expired': 'expired',
+  'cli.mail.test': 'send a test mail at once',
+  'cli.mail.test.to': 'e-mail address',
+  'cli.mail.test.done': 'The mail server took the test mail to {to}.',
+} as const;

@@ -1,0 +1,6 @@
+import type { ReadTables } from '#platform/db';
+
+/** The database or a transaction. */
+export interface Reader {
+  tables<T>(): ReadTables<T>;
+}
