@@ -22,11 +22,14 @@ import {
 } from './detections/detection-store.ts';
 import { detect } from './detections/detector.ts';
 import { watchLog } from './detections/watch.ts';
+import { forwardLog, type LogReceiver } from './forwarding/forward-log.ts';
+import type { SyslogSender } from './forwarding/syslog-message.ts';
 import { countUnsealed, readChainState } from './trail/chain-state.ts';
 import { type CheckRequest, checkChain, lastCheck, type RecordedCheck } from './trail/checks.ts';
 import { type EntryPage, type EntryQuery, searchEntries } from './trail/entry-search.ts';
 import { type Purged, purgeEntries } from './trail/purge.ts';
 import { countPeriod, type PeriodCounts, periodOf } from './trail/summary.ts';
+import { type Tally, type TallyPeriod, tallyEntries } from './trail/tally.ts';
 
 export interface AuditDeps {
   readonly database: Database;
@@ -44,6 +47,8 @@ export interface AuditDeps {
 export interface Audit {
   readonly search: (query: EntryQuery) => Promise<EntryPage>;
   readonly state: () => ReturnType<typeof readChainState>;
+  /** What was done in a period, counted. */
+  readonly tally: (period: TallyPeriod) => Promise<Tally>;
   /** Reads the whole chain and remembers the outcome. @throws KuraError invalid `audit.heads-invalid`. */
   readonly check: (request: CheckRequest) => Promise<RecordedCheck>;
   readonly exportHeads: () => Promise<ExportedHeads>;
@@ -60,6 +65,8 @@ export interface Audit {
   readonly detect: () => Promise<number>;
   /** For a server: rules all the time, checks and removal by time. */
   readonly watch: () => AsyncDisposable;
+  /** For a server: what is sealed goes to another machine, too, beginning with what it has not had yet. */
+  readonly forward: (receiver: LogReceiver, sender: SyslogSender) => AsyncDisposable;
   readonly setUpSchedules: (zone: string, actor: Actor) => Promise<void>;
   readonly jobHandlers: readonly HandledJob[];
   readonly probe: Probe;
@@ -82,6 +89,7 @@ export function createAudit(deps: AuditDeps): Audit {
   return {
     search: async (query) => searchEntries(database, query),
     state: async () => readChainState(deps),
+    tally: async (period) => tallyEntries(database, period),
     check: async (request) => checkChain(deps, request),
     exportHeads: async () => exportHeads(deps, clock),
     summarise: async (days, actor) => {
@@ -96,6 +104,7 @@ export function createAudit(deps: AuditDeps): Audit {
     acknowledge: async (acknowledgement) => acknowledgeDetection(deps, acknowledgement),
     detect: detectNow,
     watch: () => watchLog(deps, { sealing, everyMs: 30 * SECOND, reportError: deps.reportError }),
+    forward: (receiver, sender) => forwardLog({ database, sealing, receiver, sender, reportError: deps.reportError }),
     setUpSchedules: async (zone, actor) => {
       await unitOfWork.write(actor, async (tx) => setUpSchedules(deps.scheduler, tx, zone));
     },

@@ -82,7 +82,8 @@ function describeLeaf<Services>(leaf: Program, command: Command<Services>, trans
     leaf.argument(argument.required === true ? `<${name}>` : `[${name}]`, translator.text(`${base}.${argument.name}`));
   }
   for (const option of command.options) {
-    leaf.addOption(optionOf(option.flags, translator.text(`${base}.${nameOf(option.flags)}`)));
+    const text = option.text ?? `${base}.${nameOf(option.flags)}`;
+    leaf.addOption(optionOf(option.flags, translator.text(text)));
   }
 }
 

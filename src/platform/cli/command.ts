@@ -8,6 +8,7 @@ import type { Language } from '#kernel/messages';
 import type { RouteCall, RouteContract, RouteOutput } from '#platform/contract';
 import type { Translator } from '#platform/i18n';
 
+import type { FileAccess } from './file-access.ts';
 import type { Output } from './output.ts';
 
 export interface ArgumentSpec {
@@ -20,6 +21,8 @@ export interface ArgumentSpec {
 export interface OptionSpec {
   /** Commander notation: `--limit <n>`, `--type <type...>`, `--dry-run`. */
   readonly flags: string;
+  /** Message that describes it, where several commands share one. */
+  readonly text?: string;
 }
 
 export interface Globals {
@@ -33,7 +36,7 @@ export interface Globals {
   readonly server: string | undefined;
 }
 
-export interface CommandContext<Services> {
+export interface CommandContext<Services> extends FileAccess {
   readonly out: Output;
   readonly translator: Translator;
   /** Aborted at the first Ctrl-C or SIGTERM. */
@@ -53,6 +56,10 @@ export interface Command<Services> {
   readonly output: 'document' | 'ndjson' | 'none';
   /** Whether `--server` is understood; commands that work on local files say no. */
   readonly remote: boolean;
+  /** Whether it writes a file by `save`: then people may have it sealed (`--protect`). */
+  readonly saves: boolean;
+  /** Whether it reads files of people by `read`: then these may be sealed. */
+  readonly reads: boolean;
   readonly input: z.ZodType;
   /** Returns the exit code; nothing means 0. */
   readonly run: (input: unknown, context: CommandContext<Services>) => Promise<number | undefined>;
@@ -64,6 +71,8 @@ interface CommandDefinition<Input extends z.ZodType, Services> {
   readonly options?: readonly OptionSpec[];
   readonly output?: 'document' | 'ndjson' | 'none';
   readonly remote?: boolean;
+  readonly saves?: boolean;
+  readonly reads?: boolean;
   readonly input: Input;
   readonly run: (input: z.output<Input>, context: CommandContext<Services>) => Promise<number | undefined>;
 }
@@ -75,6 +84,8 @@ export function defineCommand<Services>() {
       options: [],
       output: 'document',
       remote: false,
+      saves: false,
+      reads: false,
       ...definition,
       run: (input, context) => definition.run(definition.input.parse(input), context),
     };

@@ -57,6 +57,21 @@ describe('progress', () => {
     assert.deepEqual(screenAfter(printed.text), ['first.safetensors 20 % and more']);
   });
 
+  it('is put into words as often as somebody can read it', () => {
+    const { out, printed, pass } = openOutput(true);
+    let asked = 0;
+    function line(): string {
+      asked += 1;
+      return `file ${asked}`;
+    }
+
+    for (let file = 0; file < 1000; file += 1) out.progress(line);
+    assert.equal(asked, 1);
+    pass(100);
+    out.progress(line);
+    assert.deepEqual(screenAfter(printed.text), ['file 2']);
+  });
+
   it('is the first line now and then where lines cannot be rewritten', () => {
     const { out, printed, pass } = openOutput(false);
     out.progress('whole 10 %\nfirst 20 %');

@@ -15,8 +15,11 @@ export interface Output {
   note(text: string): void;
   /** A line for people that `--quiet` does not silence. */
   warn(text: string): void;
-  /** Replaces the progress lines; undefined removes them. Where lines cannot be rewritten, only the first is shown. */
-  progress(text: string | undefined): void;
+  /**
+   * Replaces the progress lines; undefined removes them. Where lines cannot be rewritten, only the first is shown. A
+   * function is asked as often as somebody can read.
+   */
+  progress(text: string | (() => string) | undefined): void;
 }
 
 export interface OutputOptions {
@@ -28,11 +31,13 @@ export interface OutputOptions {
 }
 
 const plainProgressMs = 5000;
+const rewrittenProgressMs = 100;
 
 export function createOutput(options: OutputOptions): Output {
   const { stdout, stderr } = options;
   let linesShown = 0;
   let lastPlain = options.now();
+  let lastRewritten = Number.NEGATIVE_INFINITY;
 
   function clearLines(): void {
     if (linesShown > 0) stderr.write(`\r${'\u001b[2K\u001b[1A'.repeat(linesShown - 1)}\u001b[2K`);
@@ -75,16 +80,22 @@ export function createOutput(options: OutputOptions): Output {
     },
     progress(text) {
       if (options.quiet || text === undefined) return clearLines();
-      const lines = text.split('\n');
+      const now = options.now();
       if (stderr.isTTY === true) {
-        showLines(lines);
-      } else if (options.now() - lastPlain >= plainProgressMs) {
-        lastPlain = options.now();
-        stderr.write(withNewline(lines[0] ?? ''));
+        if (typeof text === 'function' && now - lastRewritten < rewrittenProgressMs) return undefined;
+        lastRewritten = now;
+        showLines(linesOf(text));
+      } else if (now - lastPlain >= plainProgressMs) {
+        lastPlain = now;
+        stderr.write(withNewline(linesOf(text)[0] ?? ''));
       }
       return undefined;
     },
   };
+}
+
+function linesOf(text: string | (() => string)): readonly string[] {
+  return (typeof text === 'string' ? text : text()).split('\n');
 }
 
 /** Aligned columns; a Japanese letter counts as two cells. */

@@ -1,12 +1,15 @@
 /** The edge of the command line: parse, run, translate errors, exit code. */
+
 import { KuraError, toKuraError } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
+import { withoutUndefined } from '#kernel/without-undefined';
 import { ApiProblem } from '#platform/contract';
 import { describeError, faultsOf, safeParseIn, type Translator } from '#platform/i18n';
 
 import { buildProgram, CommanderError, type Parsed } from './build-program.ts';
 import type { Command, CommandContext, Globals } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { plainFiles } from './file-access.ts';
 import { createOutput, type Output, type OutputOptions } from './output.ts';
 
 export interface CommandLine<Services> {
@@ -57,7 +60,7 @@ async function execute<Services>(line: CommandLine<Services>, parsed: Parsed<Ser
     const input = validate(command, parsed.input, edge.translator);
     connection = line.connect(edge.globals, command, edge.out);
     const { open, call } = connection;
-    const code = await command.run(input, { ...edge, signal: line.signal, open, call });
+    const code = await command.run(input, { ...edge, ...plainFiles, signal: line.signal, open, call });
     edge.out.progress(undefined);
     return code ?? exitCodes.done;
   } catch (error) {
@@ -109,7 +112,7 @@ function validate<Services>(
   input: Readonly<Record<string, unknown>>,
   translator: Translator,
 ): unknown {
-  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const given = withoutUndefined(input);
   const result = safeParseIn(command.input, given, translator.language);
   if (result.success) return given;
   const list = faultsOf(result.error, 'cli.invalid-option').map(({ path, code, params }) =>

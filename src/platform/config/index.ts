@@ -5,6 +5,8 @@ import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
 export { namesOf } from './access-options.ts';
+export { minutesOf } from './alert-options.ts';
+export { programsOf, storageHostsOf } from './backups-options.ts';
 export { type Environment, processEnvironment } from './environment.ts';
 export type { ExternalScannerSettings } from './external-scanner-options.ts';
 export { addressesOf } from './ldap-options.ts';
@@ -13,6 +15,12 @@ export { recipientsOf } from './master-options.ts';
 export { type Config, type OptionEntry, options } from './options.ts';
 export { configJsonSchema } from './publish.ts';
 export { resolveHome } from './resolve-home.ts';
+export {
+  parseStorageCredentials,
+  type StorageCredentials,
+  type StorageLogin,
+  storageLogin,
+} from './storage-credentials.ts';
 export { storedSecretPath } from './stored-secret.ts';
 export { nearestName } from './unknown-keys.ts';
 export const configMessages: Catalogues = { en, ja };

@@ -6,13 +6,20 @@ import { z } from 'zod';
 
 import { GIB, MIB } from '#kernel/units';
 import { accessOptions } from './access-options.ts';
+import { alertOptions } from './alert-options.ts';
 import { auditOptions } from './audit-options.ts';
+import { backupsOptions } from './backups-options.ts';
 import { downloadOptions, networkOptions } from './download-options.ts';
 import { isolationOptions } from './isolation-options.ts';
+import { knowledgeOptions } from './knowledge-options.ts';
 import { ldapOptions } from './ldap-options.ts';
 import { limitOptions } from './limit-options.ts';
+import { mailOptions } from './mail-options.ts';
 import { masterOptions } from './master-options.ts';
+import { notifyOptions } from './notify-options.ts';
+import { oidcOptions } from './oidc-options.ts';
 import { count, type OptionMeta, option, optionMeta } from './option.ts';
+import { recoveryOptions } from './recovery-options.ts';
 import { scanOptions, scanPolicyOptions } from './scan-options.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -71,6 +78,8 @@ export const configSchema = z.strictObject({
   access: accessOptions,
   master: masterOptions,
   ldap: ldapOptions,
+  oidc: oidcOptions,
+  mail: mailOptions,
   civitai: z.strictObject({
     url: option(z.url({ protocol: /^https?$/ }).default('https://civitai.com'), {
       en: 'Base URL of the CivitAI API; any compatible server can stand in.',
@@ -137,12 +146,17 @@ export const configSchema = z.strictObject({
       ja: 'モデルライブラリのフォルダー。既定はデータディレクトリ内の library/。',
     }),
   }),
+  knowledge: knowledgeOptions,
   audit: auditOptions,
+  alerts: alertOptions,
+  notify: notifyOptions,
+  backups: backupsOptions,
+  recovery: recoveryOptions,
   limits: limitOptions,
   redis: z.strictObject({
     url: option(z.url({ protocol: /^rediss?$/ }).optional(), {
-      en: 'Redis in which several servers on one database count rate limits together: redis://host:6379/0, rediss:// with TLS. Unset or unreachable, each server counts by itself.',
-      ja: '1 つのデータベースを使う複数のサーバーが、レート制限を共有して数えるための Redis。例: redis://host:6379/0 (TLS は rediss://)。未設定または接続できないときは、サーバーごとに数えます。',
+      en: 'Redis through which several servers on one database count rate limits together and pass on live updates: redis://host:6379/0, rediss:// with TLS. Unset or unreachable, each server counts by itself, and its pages hear what happens on it.',
+      ja: '1 つのデータベースを使う複数のサーバーが、レート制限を共有して数え、ライブ更新を伝え合うための Redis。例: redis://host:6379/0 (TLS は rediss://)。未設定または接続できないときは、サーバーごとに数え、画面にはそのサーバーで起きたことだけが届きます。',
       secret: true,
     }),
   }),

@@ -11,8 +11,12 @@ export const permissions = [
   'models:override',
   'backups:read',
   'backups:run',
+  /** Hand in what other programs backed up, and nothing else. */
+  'backups:report',
   'knowledge:read',
   'knowledge:write',
+  /** Read every knowledge entry whoever may see it; rename and join tags; remove for good. */
+  'knowledge:manage',
   'system:read',
   /** Run and pause what Kura does by itself. */
   'system:operate',

@@ -13,6 +13,7 @@ import {
   isUniqueViolation,
   type Migration,
   openDatabase,
+  type TransactionOptions,
 } from '#platform/db';
 import { forEachDatabase } from '#stand-ins/databases';
 
@@ -159,6 +160,31 @@ forEachDatabase((databases) => {
       const { size } = await database.tables<Notes>().selectFrom('notes').select('size').executeTakeFirstOrThrow();
       assert.equal(size, 20);
     });
+  });
+
+  it('waits for the disk except where told not to, and again from the next transaction on', async () => {
+    const [setting, relaxed] =
+      databases.dialect === 'sqlite' ? ['pragma synchronous', 1] : ['show synchronous_commit', 'off'];
+    async function durability(options: TransactionOptions, title?: string): Promise<unknown> {
+      return database.transaction(async (tx) => {
+        if (title !== undefined)
+          await tx.tables<Notes>().insertInto('notes').values({ id: title, title, size: 1 }).execute();
+        const { rows } = await sql<Record<string, unknown>>`${sql.raw(setting)}`.execute(tx.tables());
+        if (title === 'fails') throw new Error('no');
+        return Object.values(rows[0] ?? {})[0];
+      }, options);
+    }
+    await empty();
+    // A server of PostgreSQL may itself be told not to wait; that of the tests is.
+    const full = databases.dialect === 'sqlite' ? 2 : await durability({});
+    assert.equal(await durability({ durability: 'relaxed' }, 'kept'), relaxed);
+    assert.equal(await durability({}), full);
+    await assert.rejects(durability({ durability: 'relaxed' }, 'fails'), /no/);
+    assert.equal(await durability({ durability: 'full' }), full);
+    const both = await Promise.all([durability({ durability: 'relaxed' }), durability({})]);
+    assert.deepEqual(both, [relaxed, full]);
+    assert.deepEqual(await titles(), ['kept']);
+    await empty();
   });
 
   it('knows a unique violation from other errors', async () => {

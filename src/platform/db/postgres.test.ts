@@ -52,9 +52,8 @@ describe('a PostgreSQL database', () => {
   it('survives the loss of idle connections', async () => {
     await sql`select 1`.execute(database.tables());
     await database.transaction((tx) =>
-      sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kura-read'`.execute(
-        tx.tables(),
-      ),
+      sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'kura-read' and datname = current_database()`.execute(tx.tables()),
     );
     const answers = await Promise.allSettled(
       Array.from({ length: 3 }, () => sql`select 1 as one`.execute(database.tables())),

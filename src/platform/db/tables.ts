@@ -30,6 +30,12 @@ export interface TransactionOptions {
    * locks the rows it touches itself (job claims); SQLite is serializable all the same.
    */
   readonly isolation?: 'serializable' | 'read-committed';
+  /**
+   * Default `full`: what was committed outlives a power cut. `relaxed` does not wait for the disk: a power cut may take the
+   * change back, whole and together with all after it, until the next full commit. For notes that are made often and can be
+   * made again: who was seen when, how far a reader has read.
+   */
+  readonly durability?: 'full' | 'relaxed';
 }
 
 /** Whatever can be read from. */

@@ -1,7 +1,13 @@
 /** Transactions: retried on collision, closed for good when over, with hooks around the commit. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-import type { Kysely, KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs } from 'kysely';
+import {
+  type Kysely,
+  type KyselyPlugin,
+  type PluginTransformQueryArgs,
+  type PluginTransformResultArgs,
+  sql,
+} from 'kysely';
 
 import { KuraError } from '#kernel/errors';
 
@@ -31,17 +37,14 @@ export async function runTransaction<R>(
 }
 
 async function attempt<R>(
-  { kysely, dialect }: TransactionDeps,
+  deps: TransactionDeps,
   work: (tx: Transaction) => Promise<R>,
-  { isolation, signal }: TransactionOptions,
+  options: TransactionOptions,
 ): Promise<R> {
-  const builder = kysely
-    .transaction()
-    .setIsolationLevel(isolation === 'read-committed' ? 'read committed' : 'serializable');
   let ended: WorkEnd<R> | undefined;
   try {
-    await builder.execute(async (held) => {
-      ended = await runWork(new OpenTransaction(held, dialect), work, signal);
+    await execute(deps, options, async (held) => {
+      ended = await runWork(new OpenTransaction(held, deps.dialect), work, options.signal);
       if ('error' in ended) throw ended.error;
     });
   } catch (error) {
@@ -53,6 +56,33 @@ async function attempt<R>(
   if (ended === undefined || 'error' in ended) throw new KuraError('internal', 'db.transaction-finished');
   ended.tx.committed();
   return ended.result;
+}
+
+async function execute(
+  { kysely, dialect }: TransactionDeps,
+  { isolation, durability = 'full' }: TransactionOptions,
+  work: (held: Kysely<unknown>) => Promise<void>,
+): Promise<void> {
+  const level = isolation === 'read-committed' ? 'read committed' : 'serializable';
+  if (durability === 'full') return kysely.transaction().setIsolationLevel(level).execute(work);
+  if (dialect === 'postgres') {
+    return kysely
+      .transaction()
+      .setIsolationLevel(level)
+      .execute(async (held) => {
+        await sql`set local synchronous_commit to off`.execute(held);
+        await work(held);
+      });
+  }
+  // Of a connection, not of a transaction; in WAL mode NORMAL leaves out the fsync of a commit and nothing else.
+  return kysely.connection().execute(async (held) => {
+    await sql`pragma synchronous = normal`.execute(held);
+    try {
+      await held.transaction().setIsolationLevel(level).execute(work);
+    } finally {
+      await sql`pragma synchronous = full`.execute(held);
+    }
+  });
 }
 
 type WorkEnd<R> = { readonly result: R; readonly tx: OpenTransaction } | { readonly error: unknown };

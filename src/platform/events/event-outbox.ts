@@ -20,6 +20,8 @@ export interface EventOutbox {
   publish<P>(tx: Transaction, definition: EventDefinition<P>, payload: P): void;
   /** Starts reading for a subscriber, from where it stopped last time; disposing waits for the handler in progress. */
   subscribe(subscriber: Subscriber): Subscription;
+  /** Position of the newest event; 0 before the first. */
+  latest(): Promise<number>;
   /** Forgets events from before `at` that every known subscriber is past. Returns how many. */
   prune(tx: Transaction, before: Instant): Promise<number>;
 }
@@ -60,7 +62,13 @@ export function createEventOutbox(options: EventOutboxOptions): EventOutbox {
     return startSubscriber({ ...options, subscriber, owner: ids.next(), wakers });
   }
 
-  return { publish, subscribe, prune };
+  async function latest(): Promise<number> {
+    const tables = options.database.tables<EventTables>();
+    const last = tables.selectFrom('kura_events').select(({ fn }) => fn.max<number | null>('position').as('position'));
+    return (await last.executeTakeFirst())?.position ?? 0;
+  }
+
+  return { publish, subscribe, latest, prune };
 }
 
 /**

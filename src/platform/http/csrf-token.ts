@@ -4,7 +4,6 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-export const csrfCookie = 'kura_csrf';
 export const csrfHeader = 'x-kura-csrf';
 
 export function csrfTokenOf(session: string): string {

@@ -5,11 +5,13 @@ import { describe, it } from 'node:test';
 import { z } from 'zod';
 
 import { KuraError } from '#kernel/errors';
+import { en as kernelEn } from '#kernel/messages/en';
+import { ja as kernelJa } from '#kernel/messages/ja';
 import { MIB } from '#kernel/units';
 import { accessMessages, adminCaller } from '#platform/access';
 import { defineRoute } from '#platform/contract';
 import { createTranslators } from '#platform/i18n';
-import { silentLogger } from '#platform/log';
+import { type Logger, silentLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
 
 import { createHttpServer } from './http-server.ts';
@@ -43,6 +45,7 @@ const fails = defineRoute({
   output: z.object({}),
 });
 const translators = createTranslators([
+  { en: kernelEn, ja: kernelJa },
   httpMessages,
   accessMessages,
   {
@@ -63,7 +66,9 @@ const translators = createTranslators([
   },
 ]);
 
-function server() {
+const busy = new KuraError('limit', 'x.busy', { retryAfterMs: 1500 });
+
+function server(logger: Logger = silentLogger, failure: Error = busy) {
   return createHttpServer({
     handlers: [
       implement(echo, async ({ params, query, body }) => ({
@@ -74,13 +79,13 @@ function server() {
       })),
       implement(takesMuch, async ({ body }) => ({ length: body.list.length })),
       implement(fails, async () => {
-        throw new KuraError('limit', 'x.busy', { retryAfterMs: 1500 });
+        throw failure;
       }),
     ],
     authenticate: async ({ bearer }) => (bearer === 'good' ? adminCaller() : undefined),
     translators,
     defaultLanguage: 'en',
-    logger: silentLogger,
+    logger,
     metrics: createMetrics(),
     stopping: new AbortController().signal,
   });
@@ -127,6 +132,17 @@ describe('createHttpServer', () => {
     assert.equal(response.headers['retry-after'], '2');
     assert.equal(response.json().title, '混雑中です。');
     assert.equal(response.json().detail, '後ほどどうぞ。');
+  });
+
+  it('notes an error nobody expected in the log, and tells the caller no more than its id', async () => {
+    const noted: unknown[][] = [];
+    const logger: Logger = { ...silentLogger, error: (...entry) => void noted.push(entry) };
+    const response = await (await server(logger, new TypeError('the inside of the machine'))).inject({ url: '/fails' });
+    assert.equal(response.statusCode, 500);
+    assert.doesNotMatch(response.body, /inside of the machine/);
+    const [[code, error] = []] = noted;
+    assert.equal(code, 'http.failed');
+    assert.equal((error as KuraError).id, response.json().errorId);
   });
 
   it('refuses a write that another site made the browser send', async () => {

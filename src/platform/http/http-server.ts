@@ -7,10 +7,12 @@ import type { Language } from '#kernel/messages';
 import { MIB, SECOND } from '#kernel/units';
 import { authorizeAccess, type Caller } from '#platform/access';
 import type { Translator } from '#platform/i18n';
+import type { Idempotency } from '#platform/idempotency';
 import type { Logger } from '#platform/log';
 import type { Metrics } from '#platform/metrics';
 import type { RateLimits } from '#platform/rate-limits';
 
+import { createAnswering } from './answering.ts';
 import { type Client, type ClientReader, createClientReader } from './client.ts';
 import { parseInput } from './parse-input.ts';
 import { problemOf } from './problem.ts';
@@ -33,6 +35,8 @@ export interface HttpServerDeps {
   readonly clientOf?: ClientReader;
   /** Default: everybody may ask as often as they like. */
   readonly limits?: RateLimits;
+  /** Default: idempotency keys are passed over. */
+  readonly idempotency?: Idempotency;
   readonly translators: Readonly<Record<Language, Translator>>;
   readonly defaultLanguage: Language;
   readonly logger: Logger;
@@ -72,7 +76,8 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyIns
   const clientOf = deps.clientOf ?? createClientReader([]);
   addHeaders(server, clientOf);
   addObservation(server, deps);
-  for (const handler of deps.handlers) addRoute(server, handler, { ...deps, clientOf });
+  const answering = createAnswering(deps.handlers, deps.idempotency);
+  for (const handler of deps.handlers) addRoute(server, handler, { ...deps, clientOf, answering });
   server.setNotFoundHandler((request, reply) => {
     const error = new KuraError('not-found', 'http.no-route', {
       params: { method: request.method, path: pathOf(request) },
@@ -83,7 +88,10 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyIns
   return server;
 }
 
-type RouteDeps = HttpServerDeps & { readonly clientOf: ClientReader };
+type RouteDeps = HttpServerDeps & {
+  readonly clientOf: ClientReader;
+  readonly answering: ReturnType<typeof createAnswering>;
+};
 
 function clientBehind({ socket, protocol, headers }: FastifyRequest, clientOf: ClientReader): Client {
   return clientOf({ address: socket.remoteAddress, encrypted: protocol === 'https', headers });
@@ -97,7 +105,7 @@ const charges = new WeakMap<FastifyRequest, RequestCharge>();
 function refusedRequest(request: FastifyRequest, error: KuraError): RefusedRequest | undefined {
   const { caller, client } = callers.get(request) ?? {};
   const target = request.routeOptions.config.routeId ?? pathOf(request);
-  const credentials = credentialsOf(request.headers);
+  const credentials = credentialsOf(request.headers, client?.secure === true);
   return refusedBy(error, { caller, credentials, address: client?.address, target, requestId: request.id });
 }
 
@@ -117,24 +125,30 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: RouteDep
       const isPublic = typeof route.access === 'object';
       const caller = await charge.identify(() => authenticated(request, client, isPublic, deps));
       callers.set(request, { client, caller });
-      if (typeof route.access !== 'object') requireCsrfToken(request);
+      if (typeof route.access !== 'object') requireCsrfToken(request, client.secure);
       authorizeAccess(route.access, caller);
-      const language = requestLanguage(request, deps.defaultLanguage);
+      const language = requestLanguage(request, caller, deps.defaultLanguage);
       const input = parseInput(route, { params: request.params, query: request.query, body: request.body }, language);
-      const output = await handler.handle(input, {
+      const context = {
         caller,
-        session: credentialsOf(request.headers).session,
+        session: credentialsOf(request.headers, client.secure).session,
         client,
+        headers: request.headers,
         language,
         requestId: request.id,
         nonce: reply.nonce,
         signal: AbortSignal.any([deps.stopping, clientGone(reply)]),
-        reply: { header: (name, value) => void reply.header(name, value) },
-      });
+        reply: {
+          header: (name: string, value: string) => void reply.header(name, value),
+          status: (code: number) => void reply.code(code),
+        },
+      };
+      void reply.code(route.status);
+      const answer = await deps.answering({ handler, request, input, context });
       await charge.settle();
-      if (route.status === 204) return reply.code(204).send();
-      // The output schema also strips what the contract does not promise.
-      return reply.code(route.status).send(route.output.parse(output));
+      void reply.headers(answer.headers);
+      if (answer.notModified === true) return reply.code(304).send();
+      return reply.send(answer.payload);
     },
   });
 }
@@ -147,7 +161,7 @@ async function authenticated(
   deps: HttpServerDeps,
 ): Promise<Caller | undefined> {
   try {
-    return await deps.authenticate({ ...credentialsOf(request.headers), client });
+    return await deps.authenticate({ ...credentialsOf(request.headers, client.secure), client });
   } catch (error) {
     if (isPublic && isKuraError(error) && error.kind === 'unauthenticated') return undefined;
     throw error;
@@ -194,7 +208,7 @@ async function sendProblem(request: FastifyRequest, reply: FastifyReply, error: 
   const refused = refusedRequest(request, error);
   if (refused !== undefined) deps.onRefused?.(refused);
   await charges.get(request)?.settle(error);
-  const translator = deps.translators[requestLanguage(request, deps.defaultLanguage)];
+  const translator = deps.translators[requestLanguage(request, callers.get(request)?.caller, deps.defaultLanguage)];
   const problem = problemOf(error, translator, { path: pathOf(request), id: request.id });
   if (error.retryAfterMs !== undefined) void reply.header('retry-after', String(Math.ceil(error.retryAfterMs / 1000)));
   if (error.kind === 'unauthenticated') void reply.header('www-authenticate', 'Bearer realm="kura"');

@@ -6,11 +6,13 @@ import { ja } from './messages/ja.ts';
 
 export { callInProcess } from './call-in-process.ts';
 export { type Client, type ClientReader, createClientReader, type Peer } from './client.ts';
-export { csrfCookie, csrfHeader, csrfTokenOf } from './csrf-token.ts';
+export { csrfHeader, csrfTokenOf } from './csrf-token.ts';
 export { createHttpServer, type HttpServerDeps } from './http-server.ts';
 export { openApiDocument } from './openapi.ts';
 export { referencePage } from './reference-page.ts';
 export { type RefusedRequest, refusedBy } from './refused-request.ts';
-export { type Authenticate, type Credentials, credentialsOf, sessionCookie } from './request-guard.ts';
+export { callerName, tooManyRequests } from './request-charge.ts';
+export { type Authenticate, type Credentials, credentialsOf } from './request-guard.ts';
 export { implement, type RequestContext, type RouteHandler } from './route-handler.ts';
+export { cookieNames } from './session-cookies.ts';
 export const httpMessages: Catalogues = { en, ja };

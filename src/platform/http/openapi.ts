@@ -4,11 +4,20 @@ import { z } from 'zod';
 import { problemSchema, type RouteContract } from '#platform/contract';
 import type { Translator } from '#platform/i18n';
 
+import { takesIdempotencyKey } from './answering.ts';
+import { cookieNames } from './session-cookies.ts';
+
 export function openApiDocument(routes: readonly RouteContract[], translator: Translator, version: string): unknown {
   const paths: Record<string, Record<string, unknown>> = {};
+  const readPaths = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, translator) };
+    const readable = route.method !== 'GET' && readPaths.has(route.path);
+    const headers = [
+      ...(takesIdempotencyKey(route) ? [header('Idempotency-Key', translator.text('http.idempotency-key'))] : []),
+      ...(readable ? [header('If-Match', translator.text('http.if-match'))] : []),
+    ];
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, translator, headers) };
   }
   return {
     openapi: '3.1.0',
@@ -19,13 +28,13 @@ export function openApiDocument(routes: readonly RouteContract[], translator: Tr
       schemas: { Problem: jsonSchema(problemSchema, 'output') },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
-        session: { type: 'apiKey', in: 'cookie', name: 'kura_session' },
+        session: { type: 'apiKey', in: 'cookie', name: cookieNames(true).session },
       },
     },
   };
 }
 
-function operation(route: RouteContract, translator: Translator): unknown {
+function operation(route: RouteContract, translator: Translator, headers: readonly unknown[]): unknown {
   const problem = {
     description: [...route.errors, 'http.invalid-input'].join(', '),
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -36,7 +45,7 @@ function operation(route: RouteContract, translator: Translator): unknown {
     summary: translator.text(`route.${route.id}`),
     ...accessOf(route),
     ...(route.limit === 'none' ? {} : { 'x-kura-rate-limit': route.limit }),
-    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...headers],
     ...(route.body instanceof z.ZodUndefined
       ? {}
       : {
@@ -65,6 +74,10 @@ function parameters(schema: z.ZodObject, place: 'path' | 'query'): unknown[] {
     required: place === 'path' || !z.safeParse(field, undefined).success,
     schema: jsonSchema(field, 'input'),
   }));
+}
+
+function header(name: string, description: string): unknown {
+  return { name, in: 'header', required: false, description, schema: { type: 'string' } };
 }
 
 function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output'): unknown {

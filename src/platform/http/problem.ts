@@ -7,7 +7,8 @@ export function problemOf(error: KuraError, translator: Translator, request: { p
   const text = describeError(error, translator);
   return {
     type: `urn:kura:error:${error.code}`,
-    title: text.title,
+    // What nobody expected may name files, rows and queries of this machine: its words are for the log.
+    title: error.code === 'kernel.unexpected' ? translator.text('http.unexpected') : text.title,
     status: error.facts.status,
     ...(text.advice === undefined ? {} : { detail: text.advice }),
     instance: request.path,

@@ -1,5 +1,7 @@
 /** The API reference as one plain page without script, from the same contracts (P-050). */
+
 import { z } from 'zod';
+import { escapeHtml } from '#kernel/escape-html';
 
 import type { RouteContract } from '#platform/contract';
 import type { Translator } from '#platform/i18n';
@@ -12,11 +14,11 @@ export function referencePage(routes: readonly RouteContract[], translator: Tran
     .join('\n');
   return `<!doctype html>
 <html lang="${translator.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escape(title)}</title><style nonce="${nonce}">
+<title>${escapeHtml(title)}</title><style nonce="${nonce}">
 :root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 code,pre{font-family:ui-monospace,monospace;font-size:.875em}pre{overflow:auto;padding:.75rem;border:1px solid #8884;border-radius:.5rem}
 article{border-top:1px solid #8884;padding:1rem 0}h2{font-size:1.05rem;margin:0}.method{font-weight:700}</style></head>
-<body><h1>${escape(title)}</h1><p>${escape(translator.text('http.api-description'))}</p>
+<body><h1>${escapeHtml(title)}</h1><p>${escapeHtml(translator.text('http.api-description'))}</p>
 <p><a href="/api/openapi.json">/api/openapi.json</a></p>
 ${sections}</body></html>`;
 }
@@ -37,16 +39,14 @@ function section(route: RouteContract, translator: Translator): string {
         !(schema instanceof z.ZodUndefined) &&
         !(schema instanceof z.ZodObject && Object.keys(schema.shape).length === 0),
     )
-    .map(([name, schema]) => `<details><summary>${name}</summary><pre>${escape(schemaText(schema))}</pre></details>`)
+    .map(
+      ([name, schema]) => `<details><summary>${name}</summary><pre>${escapeHtml(schemaText(schema))}</pre></details>`,
+    )
     .join('');
-  return `<article id="${escape(route.id)}"><h2><span class="method">${route.method}</span> <code>${escape(route.path)}</code></h2>
-<p>${escape(translator.text(`route.${route.id}`))}<br><small>${escape(access)}</small></p>${details}</article>`;
+  return `<article id="${escapeHtml(route.id)}"><h2><span class="method">${route.method}</span> <code>${escapeHtml(route.path)}</code></h2>
+<p>${escapeHtml(translator.text(`route.${route.id}`))}<br><small>${escapeHtml(access)}</small></p>${details}</article>`;
 }
 
 function schemaText(schema: z.ZodType): string {
   return JSON.stringify(z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' }), null, 2);
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -37,9 +37,7 @@ export function createRequestCharge({ route, client, reply, limits }: Charging):
     if (charged === undefined) return undefined;
     void reply.headers(charged.headers);
     if (charged.admitted) return charged;
-    const { retryAfterMs } = charged;
-    const seconds = Math.ceil(retryAfterMs / SECOND);
-    throw new KuraError('limit', 'http.too-many-requests', { params: { seconds }, retryAfterMs });
+    throw tooManyRequests(charged.retryAfterMs);
   }
 
   return {
@@ -50,7 +48,7 @@ export function createRequestCharge({ route, client, reply, limits }: Charging):
       }
       try {
         const caller = await find();
-        await charge(limit, caller === undefined ? address : nameOf(caller));
+        await charge(limit, caller === undefined ? address : callerName(caller));
         return caller;
       } catch (error) {
         // Credentials that do not hold are nobody's.
@@ -65,7 +63,12 @@ export function createRequestCharge({ route, client, reply, limits }: Charging):
   };
 }
 
+export function tooManyRequests(retryAfterMs: number): KuraError {
+  const seconds = Math.ceil(retryAfterMs / SECOND);
+  return new KuraError('limit', 'http.too-many-requests', { params: { seconds }, retryAfterMs });
+}
+
 /** Several sessions of one account are one caller; its keys are programs of their own. */
-function nameOf({ keyId, kind, id }: Caller): string {
+export function callerName({ keyId, kind, id }: Caller): string {
   return keyId === undefined ? `${kind}:${id}` : `key:${keyId}`;
 }

@@ -8,6 +8,7 @@ import { languageOf } from '#platform/i18n';
 
 import type { Client } from './client.ts';
 import { csrfHeader, isCsrfToken } from './csrf-token.ts';
+import { cookieNames } from './session-cookies.ts';
 
 /** Finds out who calls; undefined for nobody, a KuraError for credentials that are wrong. */
 export type Authenticate = (credentials: Credentials) => Promise<Caller | undefined>;
@@ -21,11 +22,10 @@ export interface Credentials {
   readonly passive?: boolean;
 }
 
-export const sessionCookie = 'kura_session';
-
-export function credentialsOf(headers: FastifyRequest['headers']): Credentials {
+/** @param secure Whether the browser speaks TLS: its cookie has another name then. */
+export function credentialsOf(headers: FastifyRequest['headers'], secure: boolean): Credentials {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  return { bearer, session: cookieValue(headers.cookie ?? '', sessionCookie) };
+  return { bearer, session: cookieValue(headers.cookie ?? '', cookieNames(secure).session) };
 }
 
 /**
@@ -50,14 +50,15 @@ function isFromElsewhere(site: string | readonly string[] | undefined): boolean 
  * A write that a session cookie allows must carry the session's token as well; bearers send no cookies on their own.
  * @throws KuraError forbidden `access.csrf-token`
  */
-export function requireCsrfToken({ method, headers }: FastifyRequest): void {
-  const { bearer, session } = credentialsOf(headers);
+export function requireCsrfToken({ method, headers }: FastifyRequest, secure: boolean): void {
+  const { bearer, session } = credentialsOf(headers, secure);
   if (method === 'GET' || method === 'HEAD' || bearer !== undefined || session === undefined) return;
   if (!isCsrfToken(headers[csrfHeader], session)) throw new KuraError('forbidden', 'access.csrf-token');
 }
 
-export function requestLanguage(request: FastifyRequest, fallback: Language): Language {
-  const asked = request.headers['x-kura-language'] ?? request.headers['accept-language'];
+/** What our own pages and commands ask for, else what the account says, else what the browser does. */
+export function requestLanguage({ headers }: FastifyRequest, caller: Caller | undefined, fallback: Language): Language {
+  const asked = headers['x-kura-language'] ?? caller?.account?.language ?? headers['accept-language'];
   return typeof asked === 'string' ? languageOf(asked) : fallback;
 }
 

@@ -1,4 +1,6 @@
 /** Binds a contract to the use case behind it. */
+import type { IncomingHttpHeaders } from 'node:http';
+
 import type { Language } from '#kernel/messages';
 import type { Caller } from '#platform/access';
 import type { RouteContract, RouteInput, RouteOutput } from '#platform/contract';
@@ -12,6 +14,8 @@ export interface RequestContext {
   readonly session: string | undefined;
   /** Undefined for calls within this process. */
   readonly client?: Client;
+  /** As they came; for protocols that carry their own. Undefined for calls within this process. */
+  readonly headers?: IncomingHttpHeaders;
   readonly language: Language;
   readonly requestId: string;
   /** Allows this response's inline style. */
@@ -24,6 +28,21 @@ export interface RequestContext {
 /** What a handler may add to the response beside its output. */
 export interface ReplyEdges {
   header(name: string, value: string): void;
+  /** Another status than the contract's; for protocols that have their own. */
+  status?(code: number): void;
+}
+
+/** Keeps the headers a handler adds instead of sending them, names in lower case. */
+export function collectHeaders(pass?: ReplyEdges) {
+  const headers: (readonly [name: string, value: string])[] = [];
+  const reply: ReplyEdges = {
+    header(name, value) {
+      headers.push([name.toLowerCase(), value]);
+      pass?.header(name, value);
+    },
+    status: (code) => pass?.status?.(code),
+  };
+  return { headers, reply } as const;
 }
 
 export interface RouteHandler {

@@ -27,16 +27,24 @@ export interface ErrorText {
 }
 
 /**
- * One translator per language over all catalogues of the product.
+ * One translator per language over all catalogues of the product, each made when it is first needed.
  * @param timeZone IANA zone of the organisation; by default Asia/Tokyo for Japanese, else the zone of the system (P-009)
  */
 export function createTranslators(
   catalogues: readonly Catalogues[],
   timeZone?: string,
 ): Readonly<Record<Language, Translator>> {
+  let ja: Translator | undefined;
+  let en: Translator | undefined;
   return {
-    ja: createTranslator('ja', catalogues, timeZone ?? 'Asia/Tokyo'),
-    en: createTranslator('en', catalogues, timeZone),
+    get ja() {
+      ja ??= createTranslator('ja', catalogues, timeZone ?? 'Asia/Tokyo');
+      return ja;
+    },
+    get en() {
+      en ??= createTranslator('en', catalogues, timeZone);
+      return en;
+    },
   };
 }
 

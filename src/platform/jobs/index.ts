@@ -30,7 +30,7 @@ export type {
   OfferedJob,
   RunOutcome,
 } from './job-queue.ts';
-export type { JobContext, JobHandler } from './job-run.ts';
+export type { JobContext, JobHandler, JobProgress } from './job-run.ts';
 export { jobMigrations } from './job-tables.ts';
 export { type HandledJob, handleJob, type JobWorkers, type JobWorkersOptions, startJobWorkers } from './job-workers.ts';
 export { createLeaseProbe } from './lease-probe.ts';

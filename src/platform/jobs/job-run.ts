@@ -23,6 +23,15 @@ export interface JobContext<Payload> {
 /** Must be repeatable: after a crash the job runs again from its last reported progress. */
 export type JobHandler<Payload> = (context: JobContext<Payload>) => Promise<void>;
 
+/** How a job stands, for whoever looks on. */
+export interface JobProgress {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: 'running' | 'ended';
+  /** As last reported; null before the first report. */
+  readonly progress: unknown;
+}
+
 export interface RunJob {
   readonly queue: JobQueue;
   readonly clock: Clock;
@@ -31,6 +40,8 @@ export interface RunJob {
   /** Aborts when the program stops. */
   readonly stopping: AbortSignal;
   readonly reportError: (error: unknown) => void;
+  /** Hears of progress when it is stored, at most each second, and of the end of the run. */
+  readonly onProgress?: ((progress: JobProgress) => void) | undefined;
 }
 
 export async function runJob(options: RunJob): Promise<void> {
@@ -43,6 +54,11 @@ export async function runJob(options: RunJob): Promise<void> {
   await watching;
   if (watch.isLost) return;
   await queue.finish(job, outcome, watch.latest);
+  tell(options, 'ended', watch.latest);
+}
+
+function tell({ job, onProgress }: RunJob, state: JobProgress['state'], progress: unknown): void {
+  onProgress?.({ id: job.id, kind: job.kind.name, state, progress: progress ?? null });
 }
 
 async function attemptJob({ job, handler }: RunJob, signal: AbortSignal, watch: LeaseWatch): Promise<JobOutcome> {
@@ -119,6 +135,7 @@ class LeaseWatch {
     if (news?.stored !== false && this.#age() < this.#leaseMs / 3) return queue.standing(job);
     const standing = await queue.heartbeat(job, news?.progress);
     this.#renewedAt = this.#options.clock.monotonic();
+    if (news?.stored === false) tell(this.#options, 'running', news.progress);
     if (news !== undefined) news.stored = true;
     return standing;
   }

@@ -7,6 +7,7 @@ import { systemClock } from '#kernel/clock';
 
 import { defineJob } from './job-kind.ts';
 import type { ClaimedJob, ClaimRequest, JobQueue } from './job-queue.ts';
+import { runJob } from './job-run.ts';
 import { handleJob, startJobWorkers } from './job-workers.ts';
 
 const kind = defineJob({ name: 'kit.wait', payload: z.object({}), concurrency: 1 });
@@ -63,4 +64,18 @@ it('a setting decides how many jobs of a kind run at once, also when it changes'
   assert.equal(limits.at(-1), 0, 'a lowered setting asks for nothing until enough have ended');
   release.resolve(undefined);
   await workers.stop();
+});
+
+it('tells who looks on when the run has ended, and what it said last', async () => {
+  const told = Promise.withResolvers<unknown>();
+  await runJob({
+    queue: endlessQueue(() => undefined),
+    clock: systemClock,
+    job: { id: '7', run: 1, kind, payload: {}, attempt: 1, progress: null },
+    handler: async ({ report }) => report({ files: 3 }),
+    stopping: new AbortController().signal,
+    reportError: assert.ifError,
+    onProgress: told.resolve,
+  });
+  assert.deepEqual(await told.promise, { id: '7', kind: 'kit.wait', state: 'ended', progress: { files: 3 } });
 });

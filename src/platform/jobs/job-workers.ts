@@ -7,7 +7,7 @@ import { SECOND } from '#kernel/units';
 
 import { checkPayload, type JobKind } from './job-kind.ts';
 import type { ClaimedJob, JobQueue } from './job-queue.ts';
-import { type JobContext, type JobHandler, runJob } from './job-run.ts';
+import { type JobContext, type JobHandler, type JobProgress, runJob } from './job-run.ts';
 
 /** A kind with its handler, the payload's type forgotten; made by `handleJob` only. */
 export interface HandledJob {
@@ -37,6 +37,8 @@ export interface JobWorkersOptions {
   readonly worker: string;
   /** What goes wrong around jobs (not in them): the database away, a lease that cannot be renewed. */
   readonly reportError: (error: unknown) => void;
+  /** Hears how the jobs that run here get on. */
+  readonly onProgress?: (progress: JobProgress) => void;
   /** How often to look for work that another process enqueued or that came due; default 1000. */
   readonly pollMs?: number;
 }
@@ -141,10 +143,10 @@ class Workers implements JobWorkers {
   }
 
   async #run(job: ClaimedJob): Promise<void> {
-    const { queue, clock, handled, reportError } = this.#options;
+    const { queue, clock, handled, reportError, onProgress } = this.#options;
     const handler = handled.find(({ kind }) => kind.name === job.kind.name)?.handler ?? neverClaimed;
     try {
-      await runJob({ queue, clock, job, handler, stopping: this.#stopping.signal, reportError });
+      await runJob({ queue, clock, job, handler, stopping: this.#stopping.signal, reportError, onProgress });
     } catch (error) {
       // The end could not be recorded; the lease runs out and the job is taken up again.
       reportError(error);

@@ -1,106 +1,193 @@
 /** Live updates (P-053) over Socket.IO: who may read a subject may listen to it, and the same credentials decide. */
 import type { Server as HttpServer } from 'node:http';
 import { callbackify } from 'node:util';
-import { Server, type Socket } from 'socket.io';
+import type { Server, Socket } from 'socket.io';
+import { z } from 'zod';
 
-import { isKuraError } from '#kernel/errors';
-import { type Caller, requirePermission } from '#platform/access';
 import type { Permission } from '#platform/contract';
+
+import { type AdmissionDeps, admit, admitAgain } from './admission.ts';
 import {
-  type Authenticate,
-  type ClientReader,
-  type Credentials,
-  createClientReader,
-  credentialsOf,
-  type RefusedRequest,
-  refusedBy,
-} from '#platform/http';
-import type { Logger } from '#platform/log';
+  changedTopic,
+  enterMessage,
+  enterSchema,
+  leaveMessage,
+  leaveSchema,
+  missedTopic,
+  readyTopic,
+} from './contract/index.ts';
+import { type LiveMessage, listenTo, type MessageDeps, onMessage } from './live-messages.ts';
+import { createPresenceDesk, type MayWatch, type PresenceDesk, roomOfSubject } from './presence.ts';
+import { type Broadcast, createRecentBroadcasts, type RecentBroadcasts } from './recent-broadcasts.ts';
+import type { SocketFacts } from './socket-facts.ts';
 
 export interface LiveHub extends AsyncDisposable {
-  /** Sends `payload` to everybody connected who holds `permission`. */
-  broadcast(permission: Permission, topic: string, payload: object): void;
+  /**
+   * Sends `payload` to everybody connected who holds `permission`.
+   * @param position of an event in the outbox: whoever was away hears it when they come back
+   */
+  broadcast(permission: Permission, topic: string, payload: object, position?: number): void;
+  /** Tells everybody who has a subject open that it changed or is gone; what it is now they ask for themselves. */
+  changed(subject: string, gone?: boolean): void;
 }
 
-export interface LiveHubDeps {
+export interface LiveHubDeps extends AdmissionDeps, MessageDeps {
   readonly server: HttpServer;
-  readonly authenticate: Authenticate;
-  /** Default: no proxy is trusted. */
-  readonly clientOf?: ClientReader;
-  readonly logger: Logger;
-  /** Hears of connections that were refused for who asked. */
-  readonly onRefused?: (refused: RefusedRequest) => void;
+  /** The newest position when this server began; 0 unless said otherwise. */
+  readonly from?: number;
+  /** Whether somebody may see a subject; nobody may unless said otherwise. */
+  readonly mayWatch?: MayWatch;
+  /** What programs may say besides being present. */
+  readonly messages?: readonly LiveMessage[];
+  /** Carries broadcasts and presence to the other nodes; a server is alone unless said otherwise. */
+  readonly fanOut?: Parameters<Server['adapter']>[0];
   /** How often open connections are asked again who they are. */
   readonly recheckMs?: number;
 }
 
 /** So long at most somebody goes on listening who was disabled, demoted or logged out. */
 const usualRecheckMs = 15_000;
+const longestMessageBytes = 64 * 1024;
+/** What nodes tell each other. */
+const fanOutTopic = 'kura.broadcast';
 
-export function createLiveHub(deps: LiveHubDeps): LiveHub {
-  const io = new Server(deps.server, { path: '/socket.io', serveClient: false, cors: { origin: false } });
-  io.use(callbackify((socket: Socket) => admit(socket, deps)));
-  io.on('connection', (socket) => deps.logger.debug('live.connected', { socket: socket.id }));
-  const timer = setInterval(() => {
-    for (const socket of io.sockets.sockets.values()) void recheck(socket, deps);
-  }, deps.recheckMs ?? usualRecheckMs);
-  timer.unref();
-  return {
-    broadcast: (permission, topic, payload) => void io.to(roomOf(permission)).emit(topic, payload),
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      io.disconnectSockets(true);
-      await io.close();
-    },
-  };
+export async function createLiveHub(deps: LiveHubDeps): Promise<LiveHub> {
+  // Commands share this door and should not wait for sockets they do not open.
+  const { Server: SocketServer } = await import('socket.io');
+  const { server, fanOut } = deps;
+  const io = new SocketServer(server, {
+    path: '/socket.io',
+    serveClient: false,
+    cors: { origin: false },
+    maxHttpBufferSize: longestMessageBytes,
+    ...(fanOut === undefined ? {} : { adapter: fanOut }),
+  });
+  return new SocketHub(deps, io);
 }
 
-/** Puts the socket into one room per permission of its caller. @throws KuraError when nobody or a foreign site calls */
-async function admit(socket: Socket, deps: LiveHubDeps): Promise<void> {
-  const caller = await authorized(deps, credentialsOn(socket, deps));
-  await socket.join([...caller.permissions].map(roomOf));
-}
+class SocketHub implements LiveHub {
+  readonly #deps: LiveHubDeps;
+  readonly #io: Server;
+  readonly #recent: RecentBroadcasts;
+  readonly #presence: PresenceDesk;
+  readonly #known = new WeakMap<Socket, SocketFacts>();
+  readonly #timer: NodeJS.Timeout;
 
-/** Takes the caller out of the rooms they lost, or the connection away with the last right to it. */
-async function recheck(socket: Socket, deps: LiveHubDeps): Promise<void> {
-  try {
-    const credentials = credentialsOn(socket, deps);
-    const passive = credentials === undefined ? undefined : { ...credentials, passive: true };
-    const caller = await authorized(deps, passive);
-    const rooms = new Set([...caller.permissions].map(roomOf));
-    for (const room of socket.rooms) if (room !== socket.id && !rooms.has(room)) await socket.leave(room);
-    await socket.join([...rooms]);
-  } catch {
-    // The page connects again by itself, and is told why when it may not.
-    socket.disconnect(true);
+  constructor(deps: LiveHubDeps, io: Server) {
+    const { from = 0, mayWatch = async () => false, recheckMs = usualRecheckMs } = deps;
+    this.#deps = deps;
+    this.#io = io;
+    this.#recent = createRecentBroadcasts(from);
+    this.#presence = createPresenceDesk(this.#io, mayWatch, (socket) => this.#factsOf(socket));
+    this.#io.use(callbackify((socket: Socket) => this.#welcome(socket)));
+    const messages = this.#messages();
+    this.#io.on('connection', (socket) => this.#begin(socket, messages));
+    // What other nodes say was made by `broadcast` there.
+    this.#io.on(fanOutTopic, (broadcast: Broadcast) => this.#deliver(broadcast));
+    this.#timer = setInterval(() => {
+      for (const socket of this.#io.sockets.sockets.values()) void this.#recheck(socket);
+    }, recheckMs);
+    this.#timer.unref();
   }
-}
 
-/** Undefined when another site asks. */
-function credentialsOn(socket: Socket, deps: LiveHubDeps): Credentials | undefined {
-  const { clientOf = createClientReader([]) } = deps;
-  const { headers, socket: connection } = socket.request;
-  const encrypted = 'encrypted' in connection && connection.encrypted === true;
-  const client = clientOf({ address: connection.remoteAddress, encrypted, headers });
-  const foreign = headers.origin !== undefined && URL.parse(headers.origin)?.host !== client.host;
-  return foreign ? undefined : { ...credentialsOf(headers), client };
-}
+  broadcast(permission: Permission, topic: string, payload: object, position?: number): void {
+    this.#tellAll({ room: roomOf(permission), topic, payload, position: position ?? null });
+  }
 
-async function authorized(deps: LiveHubDeps, credentials: Credentials | undefined): Promise<Caller> {
-  let caller: Caller | undefined;
-  try {
-    caller = credentials === undefined ? undefined : await deps.authenticate(credentials);
-    return requirePermission('system:read', caller);
-  } catch (error) {
-    if (credentials !== undefined && isKuraError(error)) {
-      const asked = { caller, credentials, address: credentials.client?.address, target: 'live', requestId: undefined };
-      const refused = refusedBy(error, asked);
-      if (refused !== undefined) deps.onRefused?.(refused);
+  changed(subject: string, gone = false): void {
+    this.#tellAll({ room: roomOfSubject(subject), topic: changedTopic, payload: { subject, gone }, position: null });
+  }
+
+  #tellAll(broadcast: Broadcast): void {
+    this.#deliver(broadcast);
+    if (this.#deps.fanOut !== undefined) this.#io.serverSideEmit(fanOutTopic, broadcast);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer);
+    this.#io.disconnectSockets(true);
+    await this.#io.close();
+  }
+
+  #messages(): readonly LiveMessage[] {
+    const ofConnection = { permission: 'system:read', ofConnection: true } as const;
+    return [
+      onMessage({
+        ...ofConnection,
+        topic: enterMessage,
+        schema: enterSchema,
+        handle: ({ subject, mode }, { socket }) => this.#presence.enter(socket, subject, mode),
+      }),
+      onMessage({
+        ...ofConnection,
+        topic: leaveMessage,
+        schema: leaveSchema,
+        handle: ({ subject }, { socket }) => this.#presence.leave(socket, subject),
+      }),
+      ...(this.#deps.messages ?? []),
+    ];
+  }
+
+  #factsOf(socket: Socket): SocketFacts {
+    const facts = this.#known.get(socket);
+    if (facts === undefined) throw new RangeError('a socket nobody admitted');
+    return facts;
+  }
+
+  /** Puts the socket into one room per permission of its caller. */
+  async #welcome(socket: Socket): Promise<void> {
+    const caller = await admit(this.#deps, socket);
+    this.#known.set(socket, { caller, open: new Map() });
+    await socket.join([...caller.permissions].map(roomOf));
+  }
+
+  #begin(socket: Socket, messages: readonly LiveMessage[]): void {
+    this.#deps.logger.debug('live.connected', { socket: socket.id });
+    listenTo(socket, messages, this.#factsOf(socket), this.#deps);
+    socket.on('disconnect', () => this.#presence.left(socket));
+    this.#catchUp(socket);
+  }
+
+  /** Takes the caller out of the rooms they lost, or the connection away with the last right to it. */
+  async #recheck(socket: Socket): Promise<void> {
+    try {
+      const caller = await admitAgain(this.#deps, socket);
+      this.#factsOf(socket).caller = caller;
+      const rooms = new Set([...caller.permissions].map(roomOf));
+      for (const room of socket.rooms) if (isPermissionRoom(room) && !rooms.has(room)) await socket.leave(room);
+      await socket.join([...rooms]);
+      await this.#presence.recheck(socket);
+    } catch {
+      // The page connects again by itself, and is told why when it may not.
+      socket.disconnect(true);
     }
-    throw error;
+  }
+
+  #deliver(broadcast: Broadcast): void {
+    const { room, topic, payload, position } = broadcast;
+    this.#recent.add(broadcast);
+    this.#io.local.to(room).emit(topic, payload, position);
+  }
+
+  /** What came while somebody was away, as far as they may hear it now. */
+  #catchUp(socket: Socket): void {
+    const asked = afterSchema.safeParse(socket.handshake.auth);
+    const missed = asked.success ? this.#recent.since(asked.data.after) : [];
+    if (missed === undefined) socket.emit(missedTopic);
+    for (const { room, topic, payload, position } of missed ?? []) {
+      if (socket.rooms.has(room)) socket.emit(topic, payload, position);
+    }
+    socket.emit(readyTopic, { position: this.#recent.latest });
   }
 }
+
+const afterSchema = z.object({ after: z.number().int().nonnegative() });
+const permissionRoom = 'permission:';
 
 function roomOf(permission: Permission): string {
-  return `permission:${permission}`;
+  return `${permissionRoom}${permission}`;
+}
+
+function isPermissionRoom(room: string): boolean {
+  return room.startsWith(permissionRoom);
 }

@@ -1,4 +1,4 @@
-/** The one client for requests that bring back a document (files come through the transfer engine). */
+/** The one client for requests that bring back a document or an object (large files come through the transfer engine). */
 import { type Dispatcher, request as undiciRequest } from 'undici';
 
 import { createEgressAgent, type NetworkOptions } from '#engines/transfer';
@@ -11,15 +11,22 @@ export interface OutboundRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly maxBodyBytes: number;
   readonly signal: AbortSignal;
 }
 
-export interface OutboundAnswer {
+interface AnswerHead {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface OutboundAnswer extends AnswerHead {
   readonly body: string;
+}
+
+export interface OutboundBytes extends AnswerHead {
+  readonly body: Uint8Array;
 }
 
 export interface OutboundClient extends AsyncDisposable {
@@ -28,6 +35,8 @@ export interface OutboundClient extends AsyncDisposable {
    * @throws KuraError unavailable `outbound.unreachable`, limit `outbound.too-large`, refused `outbound.refused`
    */
   send(request: OutboundRequest): Promise<OutboundAnswer>;
+  /** As `send`, with the body as it came. */
+  sendForBytes(request: OutboundRequest): Promise<OutboundBytes>;
 }
 
 const HEADERS_TIMEOUT_MS = 60 * SECOND;
@@ -35,12 +44,16 @@ const HEADERS_TIMEOUT_MS = 60 * SECOND;
 export function createOutboundClient(policy: EgressPolicy, network?: NetworkOptions): OutboundClient {
   const agent = createEgressAgent({ egress: policy, network });
   return {
-    send: (request) => send(request, policy, agent),
+    async send(request) {
+      const { body, ...head } = await send(request, policy, agent);
+      return { ...head, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8') };
+    },
+    sendForBytes: (request) => send(request, policy, agent),
     [Symbol.asyncDispose]: () => agent.close(),
   };
 }
 
-async function send(request: OutboundRequest, policy: EgressPolicy, dispatcher: Dispatcher): Promise<OutboundAnswer> {
+async function send(request: OutboundRequest, policy: EgressPolicy, dispatcher: Dispatcher): Promise<OutboundBytes> {
   const url = new URL(request.url);
   policy.checkUrl(url);
   try {
@@ -63,7 +76,11 @@ async function send(request: OutboundRequest, policy: EgressPolicy, dispatcher: 
   }
 }
 
-async function readBody(body: Dispatcher.ResponseData['body'], request: OutboundRequest, url: URL): Promise<string> {
+async function readBody(
+  body: Dispatcher.ResponseData['body'],
+  request: OutboundRequest,
+  url: URL,
+): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -74,7 +91,7 @@ async function readBody(body: Dispatcher.ResponseData['body'], request: Outbound
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

@@ -3,9 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Duplex, type Readable } from 'node:stream';
 
-import { KuraError, systemCode } from '#kernel/errors';
-
 import { boundedOutput } from './bounded-output.ts';
+import { give, isRunning, killGroup, notStarted } from './process-group.ts';
 
 /** Two more pipes: the program writes to its descriptor 3, and reads from its descriptor 4. */
 export interface SideChannel {
@@ -132,21 +131,6 @@ async function ended(
   return { exitCode: child.exitCode, signal: child.signalCode };
 }
 
-function notStarted(program: string, cause: unknown): KuraError {
-  const reason = systemCode(cause) ?? String(cause);
-  return new KuraError('unavailable', 'processes.not-started', { params: { program, reason }, cause });
-}
-
-function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode === null && signalCode === null;
-}
-
-function give(stdin: NodeJS.WritableStream, bytes: Uint8Array | undefined): void {
-  // Who ends without reading breaks the pipe; that is no fault.
-  stdin.on('error', () => undefined);
-  stdin.end(bytes ?? new Uint8Array());
-}
-
 /** A program that ends instead of answering is told by its end, not by a broken pipe. */
 async function shakeHands(
   child: ChildProcess,
@@ -161,15 +145,5 @@ async function shakeHands(
   } finally {
     fromProgram.destroy();
     toProgram.destroy();
-  }
-}
-
-/** The group outlives its leader as long as anybody is in it. */
-function killGroup({ pid }: ChildProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Nobody is left.
   }
 }

@@ -17,7 +17,7 @@ import {
   signerFrom,
   signerOf,
 } from '#engines/sealing';
-import type { Random } from '#kernel/clock';
+import { type Random, systemRandom } from '#kernel/clock';
 import type { Secrets, StoredSecrets } from '#platform/secrets';
 
 export interface ProtectionDeps {
@@ -49,32 +49,37 @@ export interface InstallationIdentity {
   readonly signer: string;
 }
 
+/** Opens what belongs to this installation, when it is needed: a passphrase alone needs nothing of it. */
+export type OpenProtection = () => Promise<ProtectionDeps>;
+
 const identityName = 'protection.identity';
 const signerName = 'protection.signer';
 const context = 'file/data-key';
 
-/** @throws KuraError invalid `sealing.passphrase-weak` and what reading the files throws */
-export async function sealingKeys(deps: ProtectionDeps, wish: SealingWish): Promise<SealingKeys> {
+/** @throws KuraError invalid `sealing.passphrase-weak`; what reading the files throws shows when they are needed */
+export function sealingKeys(open: OpenProtection, wish: SealingWish): SealingKeys {
   const { level, passphrase } = wish;
   if (passphrase !== undefined) checkPassphrase(passphrase);
-  const signed = level === 'high' || level === 'maximum';
   return {
     level,
-    random: deps.random,
-    instance: instanceKeys(deps.secrets),
+    random: systemRandom,
+    instance: instanceKeys(open),
     passphrase,
-    ...(signed ? { recipients: await recipientsOf(deps, wish), signer: await ownSigner(deps) } : {}),
-    escrow: deps.escrow(),
+    recipients: async () => recipientsOf(await open(), wish),
+    signer: async () => ownSigner(await open()),
+    escrow: async () => (await open()).escrow(),
   };
 }
 
-export async function openingKeys(deps: ProtectionDeps, wish: OpeningFiles): Promise<OpeningWish> {
-  const files = await Promise.all((wish.identityFiles ?? []).map((path) => readFile(path, 'utf8')));
-  const own = await deps.storedSecrets.read(identityName);
+export function openingKeys(open: OpenProtection, wish: OpeningFiles): OpeningWish {
   return {
-    instance: instanceKeys(deps.secrets),
+    instance: instanceKeys(open),
     passphrase: wish.passphrase,
-    identities: [...files.flatMap(identitiesIn), ...(own === undefined ? [] : [own])],
+    identities: async () => {
+      const files = await Promise.all((wish.identityFiles ?? []).map((path) => readFile(path, 'utf8')));
+      const own = await (await open()).storedSecrets.read(identityName);
+      return [...files.flatMap(identitiesIn), ...(own === undefined ? [] : [own])];
+    },
     signers: wish.signers,
   };
 }
@@ -101,9 +106,9 @@ async function ownSigner({ storedSecrets }: ProtectionDeps): Promise<KeyObject> 
   return signerFrom(await storedSecrets.readOrMake(signerName, async () => newSigner()));
 }
 
-function instanceKeys(secrets: Secrets): InstanceKeys {
+function instanceKeys(open: OpenProtection): InstanceKeys {
   return {
-    wrap: (dataKey) => secrets.sealBytes(context, dataKey),
-    unwrap: (wrapped) => secrets.openBytes(context, wrapped),
+    wrap: async (dataKey) => (await open()).secrets.sealBytes(context, dataKey),
+    unwrap: async (wrapped) => (await open()).secrets.openBytes(context, wrapped),
   };
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
-import { normalPassphrase } from '#engines/sealing';
 import { KuraError, toKuraError } from '#kernel/errors';
+import { normalPassphrase, passphraseIn } from '#kernel/stretch-passphrase';
 
 export interface PassphraseWish {
   readonly passphraseFile?: string | undefined;
@@ -35,8 +35,8 @@ export async function readPassphrase(wish: PassphraseWish, prompt: PassphrasePro
 
 function fromFile(place: string | number): string {
   try {
-    const passphrase = readFileSync(place, 'utf8').replace(/\r?\n$/, '');
-    if (passphrase !== '') return normalPassphrase(passphrase);
+    const passphrase = passphraseIn(readFileSync(place, 'utf8'));
+    if (passphrase !== '') return passphrase;
   } catch (cause) {
     const params = { path: String(place), reason: toKuraError(cause).message };
     throw new KuraError('invalid', 'protection.passphrase-unreadable', { params, cause });

@@ -1,6 +1,13 @@
 /** The recovery kit: the master key on paper, in groups that can be typed; its id at the front tells a wrong one. */
 import { KuraError } from '#kernel/errors';
-import { type AeadKey, masterKeyOf } from '#platform/secrets';
+import { type AeadKey, masterKeyOf, type StoredSecrets } from '#platform/secrets';
+
+/** Remembers for which master key a kit was printed. */
+export const kitName = 'protection.kit';
+
+export async function kitIsPrinted(storedSecrets: Pick<StoredSecrets, 'master' | 'read'>): Promise<boolean> {
+  return (await storedSecrets.read(kitName)) === storedSecrets.master().id;
+}
 
 /** One line, short enough for a QR code. */
 export function recoveryCode({ id, value }: AeadKey): string {

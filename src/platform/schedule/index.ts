@@ -8,6 +8,7 @@ import type { Catalogues } from '#kernel/messages';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
+export { nextRun } from './next-run.ts';
 export {
   type CatchUp,
   defineSchedule,

@@ -1,6 +1,7 @@
 /** The keyring: data keys as the database holds them, as far as the master key opens them. */
 import { type Instant, instant } from '#kernel/brands';
 import { type Clock, nowInstant, type Random } from '#kernel/clock';
+import { KuraError } from '#kernel/errors';
 import { DAY } from '#kernel/units';
 import type { Database, Transaction } from '#platform/db';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
@@ -40,36 +41,47 @@ export interface MasterKeys {
 }
 
 export interface Keyring {
-  active(): AeadKey | undefined;
+  /** The key that seals. @throws KuraError unavailable `secrets.key-missing`, `secrets.key-expired` */
+  active(): AeadKey;
   find(id: string): Promise<AeadKey | undefined>;
   state(): Promise<SecretKeysState>;
   renew(actor: Actor): Promise<string>;
+  /** A new data key where the one that seals has not long to go; its id. */
+  renewDue(actor: Actor): Promise<string | undefined>;
   rewrap(actor: Actor, masters: MasterKeys): Promise<number>;
   noteKit(actor: Actor): Promise<void>;
 }
 
-/** B-450: keys are renewed yearly. */
+/** B-450: keys are renewed yearly, and so long before their time is over. */
 const keyLifeMs = 365 * DAY;
+export const renewBeforeMs = 30 * DAY;
 
 /** Opens it, with a first key where it has none that this master key opens. */
 export async function openKeyring(deps: SecretsDeps): Promise<Keyring> {
-  const { database, unitOfWork } = deps;
+  const { database, unitOfWork, clock } = deps;
   let master = deps.master();
-  let keys = unwrapped(await readKeys(database), master);
-  if (keys.length === 0) {
-    keys = await database.transaction(async (tx) => {
-      // Another process may have been faster.
-      const there = unwrapped(await readKeys(tx), master);
-      return there.length > 0 ? there : [await makeKey(deps, tx, master)];
-    });
-  }
+  let keys = await firstKeys(deps, master);
   async function reload(): Promise<void> {
     master = deps.master();
     keys = unwrapped(await readKeys(database), master);
   }
+  async function renew(actor: Actor): Promise<string> {
+    const made = await unitOfWork.write(actor, async (tx) => {
+      const key = await makeKey(deps, tx, master);
+      await tx.audit(keyEntry('secrets.renew-data-key', key.id, {}));
+      return key;
+    });
+    keys = [made, ...keys];
+    return made.id;
+  }
 
   return {
-    active: () => keys[0],
+    active() {
+      const [key] = keys;
+      // Another process will have made the next one; what is sealed meanwhile need not wait for it.
+      if (isDue(key, clock)) void reload().catch(() => undefined);
+      return inForce(key, clock);
+    },
     async find(id) {
       if (keys.every((key) => key.id !== id)) await reload();
       return keys.find((key) => key.id === id);
@@ -82,13 +94,12 @@ export async function openKeyring(deps: SecretsDeps): Promise<Keyring> {
     },
     async renew(actor) {
       await reload();
-      const made = await unitOfWork.write(actor, async (tx) => {
-        const key = await makeKey(deps, tx, master);
-        await tx.audit(keyEntry('secrets.renew-data-key', key.id, {}));
-        return key;
-      });
-      keys = [made, ...keys];
-      return made.id;
+      return await renew(actor);
+    },
+    async renewDue(actor) {
+      await reload();
+      const [key] = keys;
+      return isDue(key, clock) ? await renew(actor) : undefined;
     },
     noteKit: (actor) => unitOfWork.write(actor, async (tx) => tx.audit(keyEntry('secrets.print-kit', master.id, {}))),
     async rewrap(actor, { from, to }) {
@@ -105,10 +116,34 @@ export async function openKeyring(deps: SecretsDeps): Promise<Keyring> {
   };
 }
 
-function unwrapped(rows: readonly KeyRow[], master: AeadKey): readonly AeadKey[] {
+interface UsableKey extends AeadKey {
+  readonly expiresAt: number;
+}
+
+async function firstKeys(deps: SecretsDeps, master: AeadKey): Promise<readonly UsableKey[]> {
+  const keys = unwrapped(await readKeys(deps.database), master);
+  if (keys.length > 0) return keys;
+  return await deps.database.transaction(async (tx) => {
+    // Another process may have been faster.
+    const there = unwrapped(await readKeys(tx), master);
+    return there.length > 0 ? there : [await makeKey(deps, tx, master)];
+  });
+}
+
+function isDue(key: UsableKey | undefined, clock: Clock): boolean {
+  return key !== undefined && key.expiresAt - clock.now() < renewBeforeMs;
+}
+
+function inForce(key: UsableKey | undefined, clock: Clock): UsableKey {
+  if (key === undefined) throw new KuraError('unavailable', 'secrets.key-missing', { params: { id: '–' } });
+  if (key.expiresAt > clock.now()) return key;
+  throw new KuraError('unavailable', 'secrets.key-expired', { params: { id: key.id } });
+}
+
+function unwrapped(rows: readonly KeyRow[], master: AeadKey): readonly UsableKey[] {
   return rows.flatMap((row) => {
     const value = unwrap(row, [master]);
-    return value === undefined ? [] : [{ id: row.id, value }];
+    return value === undefined ? [] : [{ id: row.id, value, expiresAt: Date.parse(row.expires_at) }];
   });
 }
 
@@ -130,14 +165,15 @@ function rewrapped(
   });
 }
 
-async function makeKey({ clock, random }: SecretsDeps, tx: Transaction, master: AeadKey): Promise<AeadKey> {
-  const key: AeadKey = { id: Buffer.from(random.bytes(4)).toString('hex'), value: random.bytes(32) };
+async function makeKey({ clock, random }: SecretsDeps, tx: Transaction, master: AeadKey): Promise<UsableKey> {
+  const expiresAt = clock.now() + keyLifeMs;
+  const key: UsableKey = { expiresAt, id: Buffer.from(random.bytes(4)).toString('hex'), value: random.bytes(32) };
   const now = nowInstant(clock);
   await addKey(tx, {
     id: key.id,
     ...wrapping(key, master, random),
     created_at: now,
-    expires_at: instant(new Date(clock.now() + keyLifeMs)),
+    expires_at: instant(new Date(expiresAt)),
     wrapped_at: now,
   });
   return key;

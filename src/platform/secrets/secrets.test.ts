@@ -53,6 +53,24 @@ forEachDatabase((databases) => {
       await assert.rejects((await open(master())).open('totp/a', sealed), { code: 'secrets.key-missing' });
     });
 
+    it('are sealed with a new key before the year of the old one is over, and never with one that is older', async () => {
+      const key = master();
+      const clock = { now: () => Date.UTC(2026, 0, 1), monotonic: () => 0 };
+      const deps = { ...createTestPlatform(database, {}), clock, random: systemRandom, master: () => key };
+      const [secrets, other] = [await openSecrets(deps), await openSecrets(deps)];
+      const sealed = secrets.seal('totp/a', 'kept');
+      assert.equal(await secrets.renewDue(admin), undefined, 'it is new');
+      clock.now = () => Date.UTC(2027, 0, 1);
+      assert.throws(() => secrets.seal('totp/a', 'too late'), { code: 'secrets.key-expired' });
+      clock.now = () => Date.UTC(2026, 11, 15);
+      const renewed = await secrets.renewDue(admin);
+      assert.notEqual(renewed, undefined);
+      assert.equal(await other.renewDue(admin), undefined, 'one process is enough');
+      clock.now = () => Date.UTC(2027, 0, 2);
+      assert.equal(await other.open('totp/a', other.seal('totp/a', 'new')), 'new');
+      assert.equal(await other.open('totp/a', sealed), 'kept', 'what is old still opens');
+    });
+
     it('do not open with any bit changed', async () => {
       const secrets = await open(master());
       const sealed = secrets.sealBytes('t/1', Buffer.from('x'));

@@ -17,6 +17,8 @@ export interface Secrets {
   state(): Promise<SecretKeysState>;
   /** A new data key for what is sealed from now on; earlier ones go on opening what they sealed. Its id. */
   renewDataKey(actor: Actor): Promise<string>;
+  /** The same where the present one has less than a month to go: by itself, each day. */
+  renewDue(actor: Actor): Promise<string | undefined>;
   /** Wraps every data key that one of `from` (or the present master key) opens with `to`. Sealed values stay as they are. */
   rewrap(actor: Actor, masters: MasterKeys): Promise<number>;
   /** The audit log knows that the master key left the house on paper. */
@@ -27,9 +29,7 @@ export async function openSecrets(deps: SecretsDeps): Promise<Secrets> {
   const keyring = await openKeyring(deps);
 
   function sealBytes(context: string, secret: Uint8Array): Uint8Array {
-    const active = keyring.active();
-    if (active === undefined) throw new KuraError('unavailable', 'secrets.key-missing', { params: { id: '–' } });
-    return aeadSeal(active, secret, context, deps.random);
+    return aeadSeal(keyring.active(), secret, context, deps.random);
   }
   async function openBytes(context: string, sealed: Uint8Array): Promise<Uint8Array> {
     const id = aeadKeyId(sealed);
@@ -53,6 +53,7 @@ export async function openSecrets(deps: SecretsDeps): Promise<Secrets> {
     },
     state: () => keyring.state(),
     renewDataKey: (actor) => keyring.renew(actor),
+    renewDue: (actor) => keyring.renewDue(actor),
     rewrap: (actor, masters) => keyring.rewrap(actor, masters),
     noteKit: (actor) => keyring.noteKit(actor),
   };

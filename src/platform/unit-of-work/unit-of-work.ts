@@ -1,7 +1,7 @@
 /** The only way to write: a change with its audit record, events and jobs, in one transaction. */
 import { type Clock, nowInstant } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
-import type { Database, Transaction } from '#platform/db';
+import type { Database, Transaction, TransactionOptions } from '#platform/db';
 import type { EventDefinition, EventOutbox } from '#platform/events';
 import type { Enqueued, EnqueueOptions, JobKind, JobQueue } from '#platform/jobs';
 
@@ -27,7 +27,7 @@ export interface UnitOfWork {
   write<R>(
     actor: Actor,
     work: (tx: WriteTransaction) => Promise<R>,
-    options?: { readonly signal?: AbortSignal },
+    options?: Pick<TransactionOptions, 'signal' | 'durability'>,
   ): Promise<R>;
 }
 

@@ -1,13 +1,8 @@
 /** `kura audit`: does the log hold, what is in it, what did the rules find. */
-import { createReadStream } from 'node:fs';
-import { open as openFile } from 'node:fs/promises';
-import { text as textOf } from 'node:stream/consumers';
-
 import { z } from 'zod';
 
 import { KuraError } from '#kernel/errors';
 import { type Command, type CommandContext, defineCommand, exitCodes, table } from '#platform/cli';
-import { writeFileAtomic } from '#platform/files';
 import type { Translator } from '#platform/i18n';
 
 import * as contract from '../contract/index.ts';
@@ -32,9 +27,10 @@ const verify = define({
   words: ['audit', 'verify'],
   options: [{ flags: '--heads <file>' }],
   remote: true,
+  reads: true,
   input: z.strictObject({ heads: z.string().min(1).optional() }),
-  run: async ({ heads }, { call, out, translator }) => {
-    const body = heads === undefined ? undefined : { heads: await readHeads(heads) };
+  run: async ({ heads }, { call, out, translator, read }) => {
+    const body = heads === undefined ? undefined : { heads: readHeads(await read(heads)) };
     const report = await call(contract.verifyEntries, { body });
     out.result(report, () => {
       const { finding, rows, firstSeq, lastSeq, unsealed } = report;
@@ -66,10 +62,11 @@ const heads = define({
   words: ['audit', 'heads'],
   options: [{ flags: '--out <file>' }],
   remote: true,
+  saves: true,
   input: z.strictObject({ out: z.string().min(1) }),
-  run: async ({ out: file }, { call, out, translator }) => {
+  run: async ({ out: path }, { call, out, translator, save }) => {
     const exported = await call(contract.exportHeads);
-    await writeFileAtomic(file, `${JSON.stringify(exported, null, 2)}\n`);
+    const { file } = await save(path, `${JSON.stringify(exported, null, 2)}\n`);
     const lastSeq = exported.heads.at(-1)?.seq ?? 0;
     const facts = { file, heads: exported.heads.length, lastSeq };
     out.result(facts, () => translator.text('cli.audit.heads.done', facts));
@@ -81,13 +78,16 @@ const exportCommand = define({
   words: ['audit', 'export'],
   options: [{ flags: '--out <file>' }, { flags: '--format <format>' }, ...filterOptions],
   remote: true,
+  saves: true,
   input: z.strictObject({
     ...contract.entryFilterShape,
     out: z.string().min(1),
     format: z.enum(['csv', 'jsonl', 'cef']).default('csv'),
   }),
-  run: async ({ out: file, ...body }, context) => {
-    const rows = await exportTo(file, body, context);
+  run: async ({ out: path, ...body }, context) => {
+    const exported = { rows: 0 };
+    const { file } = await context.save(path, exportedText(body, context, exported), 0o600);
+    const { rows } = exported;
     context.out.result({ file, rows }, () => context.translator.text('cli.audit.export.done', { file, rows }));
     return undefined;
   },
@@ -192,9 +192,8 @@ function entryCells(entry: contract.EntryView, translator: Translator): string[]
   return [String(seq ?? '–'), at, level, who, action, `${subject.kind}/${subject.name ?? subject.id}`, result];
 }
 
-async function readHeads(file: string): Promise<contract.ExportedHeads> {
-  const content = await textOf(createReadStream(file));
-  const parsed = contract.exportedHeadsSchema.safeParse(jsonOf(content));
+function readHeads(content: Uint8Array): contract.ExportedHeads {
+  const parsed = contract.exportedHeadsSchema.safeParse(jsonOf(Buffer.from(content).toString('utf8')));
   if (parsed.success) return parsed.data;
   const reason = parsed.error.issues[0]?.message ?? '';
   throw new KuraError('invalid', 'audit.heads-invalid', { params: { reason } });
@@ -211,17 +210,18 @@ function jsonOf(content: string): unknown {
 type ExportBody = Omit<z.output<(typeof contract.exportEntries)['body']>, 'cursor'>;
 
 /** Page by page, so that a log of any length needs the memory of one page. */
-async function exportTo(path: string, body: ExportBody, { call, out, signal, translator }: Context): Promise<number> {
-  await using file = await openFile(path, 'w', 0o600);
-  let rows = 0;
+async function* exportedText(
+  body: ExportBody,
+  { call, out, signal, translator }: Context,
+  exported: { rows: number },
+): AsyncGenerator<string> {
   for (let cursor: number | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
     signal.throwIfAborted();
     const page = await call(contract.exportEntries, { body: { ...body, ...(cursor === undefined ? {} : { cursor }) } });
-    await file.write(page.text);
-    rows += page.rows;
+    yield page.text;
+    exported.rows += page.rows;
     cursor = page.nextCursor;
-    out.progress(translator.text('cli.audit.export.progress', { rows }));
+    out.progress(translator.text('cli.audit.export.progress', { rows: exported.rows }));
   }
   out.progress(undefined);
-  return rows;
 }

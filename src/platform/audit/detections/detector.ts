@@ -29,6 +29,8 @@ const reader = 'detector';
 const judgedMs = 2 * DAY;
 /** How many entries a detection names. */
 const namedEntries = 20;
+/** After a power cut the same entries are judged again: what was found and how far was read are lost together. */
+const relaxed = { durability: 'relaxed' } as const;
 const kura: Actor = { kind: 'system', id: 'kura', name: 'Kura' };
 
 /** A case that is open takes in what is like it for so long; then it is a new one. */
@@ -38,7 +40,7 @@ const openMs = DAY;
 export async function detect(deps: DetectorDeps): Promise<number> {
   let found = 0;
   while (await hasMore(deps.database)) {
-    const { cases, read } = await deps.unitOfWork.write(kura, async (tx) => judgeBatch(deps, tx));
+    const { cases, read } = await deps.unitOfWork.write(kura, async (tx) => judgeBatch(deps, tx), relaxed);
     found += cases;
     if (read < batchRows) break;
   }

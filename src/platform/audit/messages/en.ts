@@ -118,5 +118,8 @@ export const en = {
   'route.audit.export-heads': 'Signed heads of the audit log',
   'route.audit.list-detections': 'What the rules found',
   'route.audit.acknowledge-detection': 'Acknowledge a detection',
+  'audit.receiver-unreachable':
+    'The syslog server {host} took no entries of the audit log: {reason}. They stay here and are sent when it takes them.',
+  'audit.receiver-unreachable.advice': 'Look at audit.syslog and audit.syslogCaFile, and at the log of the server.',
   'route.audit.summarise': 'Counts over a period of the audit log',
 } as const;

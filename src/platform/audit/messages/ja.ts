@@ -122,5 +122,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'route.audit.export-heads': '監査ログの署名済みヘッド',
   'route.audit.list-detections': 'ルールが検知したこと',
   'route.audit.acknowledge-detection': '検知を確認済みにする',
+  'audit.receiver-unreachable':
+    'syslog サーバー {host} に監査ログを送れませんでした: {reason}。記録はここに残っており、受け取れるようになったら送ります。',
+  'audit.receiver-unreachable.advice':
+    '設定 audit.syslog と audit.syslogCaFile、そしてサーバー側のログを確かめてください。',
   'route.audit.summarise': '監査ログの期間の要約',
 };

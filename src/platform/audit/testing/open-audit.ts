@@ -27,12 +27,14 @@ export interface TestAudit extends TestPlatform {
 export interface TestAuditOptions {
   readonly clock?: Clock;
   readonly keepDays?: number;
+  /** Hears of errors in the background, which else fail the test. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /** Over a database of the caller, which disposing closes; an error in the background fails the test. */
 export function openTestAudit(
   database: Database,
-  { clock = systemClock, keepDays = 1096 }: TestAuditOptions = {},
+  { clock = systemClock, keepDays = 1096, onError: reportError = fail }: TestAuditOptions = {},
 ): TestAudit {
   const key = auditKey(newAuditKey());
   const sealing = createSealing({ database, clock, key, headEvery: { rows: 1000, ms: HOUR }, reportError });
@@ -49,6 +51,6 @@ export function openTestAudit(
   };
 }
 
-function reportError(error: unknown): void {
+function fail(error: unknown): void {
   throw error;
 }

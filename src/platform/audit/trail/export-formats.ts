@@ -1,4 +1,6 @@
 /** Files of the log for others: CSV for spreadsheets, JSON Lines for programs, CEF for security event systems. */
+import { csvLine } from '#kernel/csv';
+
 import type { EntryView } from '../contract/entry-shapes.ts';
 
 export type ExportFormat = 'csv' | 'jsonl' | 'cef';
@@ -45,17 +47,6 @@ function json(fields: EntryView['before']): string | null {
 
 function csvValues(entry: EntryView): readonly (string | number | null)[] {
   return Object.values(csvColumns).map((value) => value(entry));
-}
-
-/** RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection). */
-function csvLine(values: readonly (string | number | null)[]): string {
-  return `${values.map(csvCell).join(',')}\r\n`;
-}
-
-function csvCell(value: string | number | null): string {
-  if (value === null || typeof value === 'number') return String(value ?? '');
-  const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 const cefSeverity = { info: 3, warning: 6, critical: 10 } as const;

@@ -11,10 +11,9 @@ import {
   passphraseOptions,
   recipientInput,
   recipientOptions,
+  sealedEnding,
   sealingKeysFor,
 } from './sealing-options.ts';
-
-export const sealedEnding = '.kura';
 
 export const encryptCommand: Command<ProtectionServices> = defineProtectionCommand({
   words: ['encrypt'],
@@ -28,7 +27,7 @@ export const encryptCommand: Command<ProtectionServices> = defineProtectionComma
     ...recipientInput,
   }),
   run: async (input, { open, out, translator, signal }) => {
-    const keys = await sealingKeysFor(await open(), input, { translator, signal });
+    const keys = await sealingKeysFor(open, input, { translator, signal });
     const target = input.out ?? `${input.file}${sealedEnding}`;
     const { level, bytes } = await sealFile({ source: input.file, target, signal }, keys);
     out.result({ out: target, level, bytes }, () =>

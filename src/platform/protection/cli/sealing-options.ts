@@ -4,8 +4,11 @@ import { z } from 'zod';
 import { type SealingKeys, type SealingLevel, sealingLevels } from '#engines/sealing';
 import type { CommandContext } from '#platform/cli';
 
-import { type ProtectionDeps, sealingKeys } from '../protection.ts';
+import { type OpenProtection, sealingKeys } from '../protection.ts';
 import { readPassphrase } from '../read-passphrase.ts';
+
+/** What sealed files are called, after their own name. */
+export const sealedEnding = '.kura';
 
 export const passphraseOptions = [
   { flags: '--passphrase-file <path>' },
@@ -34,10 +37,10 @@ export interface SealingInput {
 type Asker = Pick<CommandContext<unknown>, 'translator' | 'signal'>;
 
 /** Keys for a level, as options name them; a person at a terminal is asked for a passphrase where one is missing. */
-export async function sealingKeysFor(deps: ProtectionDeps, input: SealingInput, asker: Asker): Promise<SealingKeys> {
+export async function sealingKeysFor(open: OpenProtection, input: SealingInput, asker: Asker): Promise<SealingKeys> {
   const { level } = input;
   const passphrase = level === 'standard' || level === 'maximum' ? await newPassphrase(input, asker) : undefined;
-  return sealingKeys(deps, {
+  return sealingKeys(open, {
     level,
     passphrase,
     recipients: input.recipient,

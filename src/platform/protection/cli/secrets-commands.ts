@@ -12,12 +12,10 @@ import { writeFileAtomic } from '#platform/files';
 import { prepareRecovery, renewMasterKey, type SecretKey } from '#platform/secrets';
 
 import { installationIdentity } from '../protection.ts';
-import { masterKeyInKit, recoveryCode } from '../recovery-kit.ts';
+import { kitIsPrinted, kitName, masterKeyInKit, recoveryCode } from '../recovery-kit.ts';
 import { defineProtectionCommand, type ProtectionServices } from './protection-services.ts';
 
 const actor = localCaller('kura secrets');
-/** Remembers for which master key a kit was printed. */
-const kitName = 'protection.kit';
 
 const status = defineProtectionCommand({
   words: ['secrets', 'status'],
@@ -61,7 +59,7 @@ const kit = defineProtectionCommand({
   run: async ({ out: path, again }, { open, out, translator }) => {
     const { storedSecrets, secrets, clock } = await open();
     const master = storedSecrets.master();
-    if (!again && (await storedSecrets.read(kitName)) === master.id) {
+    if (!again && (await kitIsPrinted(storedSecrets))) {
       throw new KuraError('conflict', 'protection.kit-printed', { params: { id: master.id } });
     }
     const code = recoveryCode(master);

@@ -24,6 +24,8 @@ export const en = {
   'protection.key-earlier': 'opens only',
   'protection.key-expired': 'seals, but is over a year old: `kura secrets renew --data-key`',
   'protection.key-unusable': 'is wrapped with another master key: `kura secrets recover`',
+  'protection.option.protect':
+    'seal the file: basic (this installation), standard (passphrase), high (recipients, signed), maximum (both); it gets the ending .kura',
   'cli.encrypt': 'encrypt a file; the original stays',
   'cli.encrypt.file': 'the file',
   'cli.encrypt.level': 'basic (this installation), standard (passphrase), high (recipients, signed), maximum (both)',

@@ -26,6 +26,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'protection.key-earlier': '開くときだけ使用',
   'protection.key-expired': '封印に使用中ですが、1 年以上経っています: `kura secrets renew --data-key`',
   'protection.key-unusable': '別のマスターキーで包まれています: `kura secrets recover`',
+  'protection.option.protect':
+    'ファイルを封印する: basic (この環境)・standard (パスフレーズ)・high (受信者、署名付き)・maximum (両方)。名前の末尾に .kura が付く',
   'cli.encrypt': 'ファイルを暗号化する (元のファイルは残る)',
   'cli.encrypt.file': 'ファイル',
   'cli.encrypt.level': 'basic (この環境)・standard (パスフレーズ)・high (受信者、署名付き)・maximum (両方)',

@@ -10,4 +10,8 @@ export const en = {
   'secrets.cannot-open.advice': 'Enter the secret again; nothing of it was read.',
   'secrets.key-missing': 'The key {id} that sealed this is not in this installation, or another master key wraps it.',
   'secrets.key-missing.advice': 'Bring back the master key from the recovery kit: `kura secrets recover`.',
+  'secrets.key-expired':
+    'The key {id}, which seals secrets here, is more than a year old. Nothing was sealed; everything sealed before still opens.',
+  'secrets.key-expired.advice':
+    'Make a new one: `kura secrets renew --data-key`. A running server does so by itself each day.',
 } as const;

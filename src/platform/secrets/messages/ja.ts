@@ -13,4 +13,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'secrets.cannot-open.advice': '秘密情報を入力し直してください。中身は読み取っていません。',
   'secrets.key-missing': 'これを封印した鍵 {id} がこの環境にないか、別のマスターキーで包まれています。',
   'secrets.key-missing.advice': 'リカバリーキットのマスターキーを `kura secrets recover` で戻してください。',
+  'secrets.key-expired':
+    '秘密情報を封印する鍵 {id} は、作成から 1 年以上経っています。何も封印していません。これまでに封印したものは引き続き開けます。',
+  'secrets.key-expired.advice':
+    '`kura secrets renew --data-key` で新しい鍵を作ってください。サーバーが動いていれば、毎日の点検で自動的に更新します。',
 };

@@ -1,0 +1,42 @@
+/** Settings of the knowledge base. */
+import { z } from 'zod';
+
+import { option } from './option.ts';
+
+export const knowledgeOptions = z.strictObject({
+  noteUnanswered: option(z.stringbool().or(z.boolean()).default(true), {
+    en: 'Whether searches that find nothing are added up by their wording, for what is worth writing; never who searched.',
+    ja: '何も見つからなかった検索を、書くべき内容の手がかりとして言葉ごとに数えるか。誰が検索したかは記録しません。',
+    runtime: true,
+  }),
+  usageDays: option(z.coerce.number().int().min(0).max(3650).default(90), {
+    en: 'For how many days searches and readings on pages are kept, for reports of what is used and what is missing; never who searched or read. 0 notes none.',
+    ja: '画面での検索と閲覧の記録を、利用状況と不足の報告のために何日間残すか。誰が検索し、読んだかは記録しません。0 なら記録しません。',
+    runtime: true,
+  }),
+  fourEyes: option(z.stringbool().or(z.boolean()).default(false), {
+    en: 'Whether what is published must be put forward by one person and published by another. A published entry that is changed goes through it again.',
+    ja: '公開には提出した人とは別の人の確認を必要とするか。公開済みのナレッジを変更したときも、あらためて確認が必要です。',
+    runtime: true,
+  }),
+  reviewDays: option(z.coerce.number().int().min(0).max(3650).default(365), {
+    en: 'After how many days somebody is asked whether an entry still holds, counted from its publication or the last answer; 0 asks nobody.',
+    ja: '公開または前回の確認から何日後に、内容が今も正しいかを確認してもらうか。0 なら確認を求めません。',
+    runtime: true,
+  }),
+  attachmentMiB: option(z.coerce.number().int().min(1).max(25).default(20), {
+    en: 'Largest file in MiB that may be attached to an entry.',
+    ja: 'ナレッジに添付できるファイルの大きさの上限 (MiB)。',
+    runtime: true,
+  }),
+  syncFolder: option(z.string().min(1).optional(), {
+    en: 'Folder of Markdown under git that entries are kept the same with by `kura knowledge sync` and the API.',
+    ja: '`kura knowledge sync` と API でナレッジと同期する、git で管理された Markdown のフォルダー。',
+    runtime: true,
+  }),
+  removedDays: option(z.coerce.number().int().min(0).max(3650).default(30), {
+    en: 'For how many days a removed entry can be brought back; the next removal after that takes it away for good. 0 keeps it for ever.',
+    ja: '削除したナレッジを何日間元に戻せるか。その後、次に何かを削除したときに完全に消えます。0 なら消しません。',
+    runtime: true,
+  }),
+});
