@@ -16,7 +16,7 @@ export interface DownloadHistory {
   /** A folder, or one file whose name ends in `.jsonl`. */
   readonly exportTo: (path: string) => Promise<Manifest>;
   /** As one text. */
-  readonly exportText: () => Promise<string>;
+  readonly exportText: () => Promise<{ readonly manifest: Manifest; readonly text: string }>;
   /** As `importFrom`. */
   readonly importText: (text: string, actor: Actor) => Promise<ImportedHistory>;
   /** All of it or, with faults, nothing. @throws KuraError `models.bundle-not-there`, `-unreadable`, `-too-new` */
@@ -36,7 +36,10 @@ export function createDownloadHistory(deps: DownloadHistoryDeps): DownloadHistor
       await writeBundle(path, bundle);
       return bundle.manifest;
     },
-    exportText: async () => bundleText(await exportHistory(deps)),
+    async exportText() {
+      const bundle = await exportHistory(deps);
+      return { manifest: bundle.manifest, text: bundleText(bundle) };
+    },
     importText: async (text, actor) => importHistory(deps, readBundleText(text), actor),
     importFrom: async (path, actor) => importHistory(deps, await readBundle(path), actor),
   };

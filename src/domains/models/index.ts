@@ -2,47 +2,13 @@
  * The models domain: search CivitAI, get files verified and scanned into a library, keep that library whole.
  * `#models/contract` holds what web and command line may know of it, `#models/ports` what it needs from outside.
  */
-import type { Catalogues } from '#kernel/messages';
-import type { Command } from '#platform/cli';
 import type { Migration } from '#platform/db';
 import type { HandledJob, JobKind } from '#platform/jobs';
 import { batchesEvents, batchJobs } from './batches.ts';
-import {
-  apiWatchAcceptCommand,
-  apiWatchChangesCommand,
-  apiWatchLearnCommand,
-  apiWatchReplayCommand,
-  apiWatchStatusCommand,
-} from './cli/api-watch-commands.ts';
-import { batchCommands } from './cli/batch-commands.ts';
-import { repairCommand, verifyCommand } from './cli/care-commands.ts';
-import { downloadHistoryCommands } from './cli/download-history-commands.ts';
-import { exchangeCommands } from './cli/exchange-commands.ts';
-import { facetsCommand } from './cli/facets-command.ts';
-import { featuresCommand } from './cli/feature-commands.ts';
-import { getCommand } from './cli/get-command.ts';
-import { hashCommand } from './cli/hash-command.ts';
-import { imagesCommand } from './cli/images-command.ts';
-import { importCommand } from './cli/import-command.ts';
-import { inspectCommand } from './cli/inspect-command.ts';
-import { listCommand, showCommand, statsCommand } from './cli/library-commands.ts';
-import { libraryScanCommand } from './cli/library-scan-command.ts';
-import { licencesCommand } from './cli/licences-command.ts';
-import { longSearchCommands } from './cli/long-search-commands.ts';
-import { en as fileEn } from './cli/messages/en.ts';
-import { ja as fileJa } from './cli/messages/ja.ts';
-import { quarantineListCommand, quarantineRestoreCommand } from './cli/quarantine-commands.ts';
-import { rawCommand } from './cli/raw-command.ts';
-import { searchCommand } from './cli/search-commands.ts';
-import { updatesCommand } from './cli/updates-command.ts';
-import { versionsCommand } from './cli/versions-command.ts';
-import { vocabularyCommand } from './cli/vocabulary-commands.ts';
 import { apiChanged } from './core/api-watch/api-changed-event.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
 import { fileDamaged, filePlaced, fileQuarantined, fileRepaired } from './core/models-events.ts';
 import { longSearchEvents, longSearchJobs } from './long-searches.ts';
-import { en } from './messages/en.ts';
-import { ja } from './messages/ja.ts';
 import { modelsMigration } from './migrations/0001-models.ts';
 import { catalogueMigration } from './migrations/0002-catalogue.ts';
 import { vocabularyMigration } from './migrations/0003-vocabulary.ts';
@@ -59,6 +25,7 @@ import { virusScansMigration } from './migrations/0013-virus-scans.ts';
 import { measuredHashesMigration } from './migrations/0014-measured-hashes.ts';
 import { steeringMigration } from './migrations/0015-steering.ts';
 import { externalScansMigration } from './migrations/0016-external-scans.ts';
+import { libraryMovesMigration } from './migrations/0017-library-moves.ts';
 import type { Models } from './models.ts';
 import { scanningEvents, scanningJobs } from './scanning.ts';
 
@@ -73,7 +40,6 @@ export { createModels, type Models, type ModelsDeps, type ModelsOptions } from '
 export { siteProbe } from './site-watch.ts';
 export { virusScannerProbe } from './virus-probe.ts';
 
-export const modelsMessages: Catalogues = { en: { ...en, ...fileEn }, ja: { ...ja, ...fileJa } };
 export const modelsMigrations: readonly Migration[] = [
   modelsMigration,
   catalogueMigration,
@@ -91,6 +57,7 @@ export const modelsMigrations: readonly Migration[] = [
   measuredHashesMigration,
   steeringMigration,
   externalScansMigration,
+  libraryMovesMigration,
 ];
 export const modelsEvents = {
   filePlaced,
@@ -102,38 +69,6 @@ export const modelsEvents = {
   ...batchesEvents,
   ...scanningEvents,
 } as const;
-export const modelsCommands: ReadonlyArray<Command<Models>> = [
-  searchCommand,
-  facetsCommand,
-  hashCommand,
-  getCommand,
-  ...downloadHistoryCommands,
-  ...exchangeCommands,
-  ...batchCommands,
-  listCommand,
-  showCommand,
-  inspectCommand,
-  versionsCommand,
-  imagesCommand,
-  rawCommand,
-  verifyCommand,
-  repairCommand,
-  importCommand,
-  statsCommand,
-  updatesCommand,
-  licencesCommand,
-  apiWatchStatusCommand,
-  apiWatchChangesCommand,
-  apiWatchAcceptCommand,
-  apiWatchLearnCommand,
-  apiWatchReplayCommand,
-  featuresCommand,
-  vocabularyCommand,
-  quarantineListCommand,
-  quarantineRestoreCommand,
-  libraryScanCommand,
-  ...longSearchCommands,
-];
 export const modelsJobs: readonly JobKind[] = [
   downloadFileJob,
   verifyLibraryJob,
@@ -146,3 +81,5 @@ export const modelsJobs: readonly JobKind[] = [
 export function modelsJobHandlers(models: Models): readonly HandledJob[] {
   return models.jobHandlers;
 }
+export { modelsCommands } from './cli/models-commands.ts';
+export { modelsMessages } from './messages/models-messages.ts';

@@ -30,7 +30,6 @@ import {
 } from './core/downloads/download-queue.ts';
 import { type GetItem, type GetObserver, type GetRequest, getFiles } from './core/downloads/get-files.ts';
 import { type DownloadPlan, planDownloads } from './core/downloads/plan-downloads.ts';
-import { createHashMemory, type HashMemory } from './core/hashing/hash-memory.ts';
 import { conditionsOf, type DownloadHistoryFilter } from './core/history/download-history.ts';
 import { recordSearch } from './core/history/record-run.ts';
 import { requireLibraryFile } from './core/library/find-library-file.ts';
@@ -48,6 +47,7 @@ import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
 import { createWordLookup } from './core/vocabulary/look-up-words.ts';
 import { readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
 import { createDownloadHistory, type DownloadHistory } from './download-history.ts';
+import { createLibraryOrder, type LibraryOrder } from './library-order.ts';
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import { createModelPages, type ModelPages } from './model-pages.ts';
 import type {
@@ -127,7 +127,7 @@ export interface Page<Item> {
 }
 
 /** Errors are those of the use cases; see `core/`. */
-export interface Models extends LongSearches, Batches, ModelPages, Scanning, AsyncDisposable {
+export interface Models extends LongSearches, Batches, ModelPages, LibraryOrder, Scanning, AsyncDisposable {
   readonly siteUrl: string;
   /** Whether the site's answers have changed. */
   readonly apiWatch: SiteWatch['apiWatch'];
@@ -136,8 +136,6 @@ export interface Models extends LongSearches, Batches, ModelPages, Scanning, Asy
   readonly search: (query: SearchQuery, signal: AbortSignal) => Promise<SearchOutcome>;
   /** The words a search understands, those learned from the site included. */
   readonly readVocabulary: (request: VocabularyRequest, signal: AbortSignal) => Promise<VocabularyAnswer>;
-  /** What files anywhere hashed to when they were last read. */
-  readonly hashMemory: HashMemory;
   /** Recorded answers and side-cars into the catalogue. */
   readonly importRecords: (paths: readonly string[], options: ImportRecordsOptions) => Promise<ImportedRecords>;
 
@@ -212,11 +210,11 @@ export function createModels(given: ModelsDeps): Models {
     siteUrl: deps.source.siteUrl,
     apiWatch: siteWatch.apiWatch,
     features: siteWatch.features,
-    hashMemory: createHashMemory(deps),
     ...catalogueUseCases(deps, asking),
     ...createModelPages({ ...asking, database: deps.database, unitOfWork: deps.unitOfWork }),
     ...downloadUseCases(shared),
     ...libraryUseCases(shared, deps.protection),
+    ...createLibraryOrder(shared),
     ...createLongSearches(long),
     ...createBatches(batches),
     ...createScanning(shared),

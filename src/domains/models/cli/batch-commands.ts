@@ -1,9 +1,8 @@
 /** `kura models batches list | show | run | pause | resume | cancel | retry | change | report`. */
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
 import { z } from 'zod';
 
 import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
-import { writeFileAtomic } from '#platform/files';
 
 import * as contract from '../contract/index.ts';
 import type { Models } from '../models.ts';
@@ -142,6 +141,7 @@ const reportCommand = define({
   words: ['models', 'batches', 'report'],
   ...withId,
   options: [{ flags: '--format <format>' }, { flags: '--out <file>' }],
+  saves: true,
   input: z.object({
     id: batchIdInput,
     format: z.enum(formats).optional(),
@@ -157,8 +157,7 @@ const reportCommand = define({
       out.result(format === 'json' ? JSON.parse(report.content) : report, () => report.content);
       return exitCodes.done;
     }
-    const path = resolve(file);
-    await writeFileAtomic(path, report.content);
+    const { file: path } = await context.save(file, report.content);
     out.result({ path, format }, () => translator.text('cli.models.batches.report.written', { path }));
     return exitCodes.done;
   },

@@ -1,9 +1,10 @@
 /** What `kura models batches start` takes: where the files come from, and how they are fetched. */
+
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
-
 import { KuraError } from '#kernel/errors';
+import { withoutUndefined } from '#kernel/without-undefined';
 
 import * as contract from '../contract/index.ts';
 import { choiceInputShape, choiceOptions, requestedChoice } from './download-choice.ts';
@@ -153,5 +154,5 @@ async function readText(file: string): Promise<string> {
 
 /** Without what was not given. */
 function given(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  return withoutUndefined(values);
 }

@@ -36,7 +36,7 @@ export const verifyCommand: Command<Models> = define({
       signal,
       bandwidth: limitRate === undefined ? undefined : createBandwidthLimit(limitRate, systemClock),
       onHashed: (one: LibraryFile, hashed: number) =>
-        out.progress(
+        out.progress(() =>
           translator.text('cli.models.verify.progress', { name: one.name, hashed: translator.bytes(hashed) }),
         ),
     };

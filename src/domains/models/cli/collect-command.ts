@@ -1,8 +1,9 @@
 /** `kura models collect`: a search read to its end, here or by the server that `--server` names. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-
 import { SECOND } from '#kernel/units';
+import { withoutUndefined } from '#kernel/without-undefined';
 import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
 import type { RouteOutput } from '#platform/contract';
 
@@ -57,7 +58,7 @@ export const collectCommand: Command<Models> = defineCommand<Models>()({
 
 /** Without what was not given. */
 function given(query: object): object {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+  return withoutUndefined(query);
 }
 
 async function collect(request: contract.StartCollection, context: Context): Promise<Started> {

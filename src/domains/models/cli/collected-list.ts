@@ -1,8 +1,7 @@
 /** Lists of what a collection found, in the forms `models get --from` reads. */
 import { extname } from 'node:path';
-
+import { csvLine } from '#kernel/csv';
 import type { CollectionItem } from '../contract/index.ts';
-import { csvLine } from '../core/outputs/csv.ts';
 import { openListFile } from '../core/outputs/list-file.ts';
 
 export const collectedFormats = ['ids', 'json', 'jsonl', 'csv'] as const;

@@ -1,11 +1,9 @@
 /** `kura models downloads list | stats`: what was fetched, when, and how it went. */
 import { z } from 'zod';
-
+import { csvLine } from '#kernel/csv';
 import { type Command, type CommandContext, defineCommand, table, truncate } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
-
 import * as contract from '../contract/index.ts';
-import { csvLine } from '../core/outputs/csv.ts';
 import type { Models } from '../models.ts';
 import { commaList } from './comma-list.ts';
 

@@ -1,8 +1,9 @@
 /** `kura models history-export | history-import`: the history taken to another home, whole and linked. */
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-import { type Command, defineCommand, exitCodes } from '#platform/cli';
+import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import { localActor } from '../core/actor.ts';
@@ -17,13 +18,14 @@ const FAULTS_SHOWN = 20;
 const exportCommand = define({
   words: ['models', 'history-export'],
   arguments: [{ name: 'path', required: true }],
+  saves: true,
   input,
-  async run({ path }, { open, out, translator }) {
-    const models = await open();
-    const { tables, ...manifest } = await models.downloadHistory.exportTo(resolve(path));
-    out.result({ path: resolve(path), ...manifest, tables }, () =>
+  async run({ path: wanted }, context) {
+    const { out, translator } = context;
+    const { path, tables, ...manifest } = await exported(wanted, context);
+    out.result({ path, ...manifest, tables }, () =>
       translator.text('cli.models.history-export.done', {
-        path: resolve(path),
+        path,
         downloads: tables.downloads.rows,
         files: tables.library_files.rows,
         searches: tables.search_runs.rows,
@@ -33,15 +35,33 @@ const exportCommand = define({
   },
 });
 
+/** A folder of tables cannot be sealed; one file can. */
+async function exported(path: string, { open, save, seals }: CommandContext<Models>) {
+  const { downloadHistory } = await open();
+  if (!seals && !path.endsWith('.jsonl')) {
+    return { path: resolve(path), ...(await downloadHistory.exportTo(resolve(path))) };
+  }
+  const { manifest, text } = await downloadHistory.exportText();
+  const { file } = await save(path, text);
+  return { path: file, ...manifest };
+}
+
+async function imported(path: string, { open, read }: CommandContext<Models>) {
+  const { downloadHistory } = await open();
+  const facts = await stat(path).catch(() => undefined);
+  if (facts?.isFile() !== true) return await downloadHistory.importFrom(resolve(path), localActor);
+  return await downloadHistory.importText(Buffer.from(await read(path)).toString('utf8'), localActor);
+}
+
 /** Exit code 5 when the bundle is not whole or does not agree with itself; nothing is imported then. */
 const importCommand = define({
   words: ['models', 'history-import'],
   arguments: [{ name: 'path', required: true }],
+  reads: true,
   input,
-  async run({ path }, { open, out, translator }) {
-    const models = await open();
-    const imported = await models.downloadHistory.importFrom(resolve(path), localActor);
-    const { tables, faults, missingFiles } = imported;
+  async run({ path }, context) {
+    const { out, translator } = context;
+    const { tables, faults, missingFiles } = await imported(path, context);
     const told = faults.map((fault) => ({ ...fault, message: faultText(fault, translator) }));
     out.result({ tables, missingFiles, faults: told }, () => {
       if (told.length > 0) {

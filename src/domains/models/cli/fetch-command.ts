@@ -72,7 +72,7 @@ export function fetchCommand({ configuredNetwork = () => ({}), ...deps }: FetchD
           onProgress: (progress) => {
             out.event({ event: 'progress', ...progress });
             // The events say it already.
-            if (!out.json) out.progress(progressLine(progress, translator));
+            if (!out.json) out.progress(() => progressLine(progress, translator));
           },
         },
         { ...deps, network },

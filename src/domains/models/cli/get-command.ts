@@ -210,7 +210,7 @@ function createProgressLine({ out, translator }: Pick<Context, 'out' | 'translat
         const { downloadId: _id, ...rest } = progress;
         out.event({ event: 'progress', ref: file.ref, versionId: file.versionId, fileId: file.fileId, ...rest });
       }
-      out.progress(progressText(file, progress, translator));
+      out.progress(() => progressText(file, progress, translator));
     },
   };
 }

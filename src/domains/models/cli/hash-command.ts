@@ -39,7 +39,7 @@ export const hashCommand: Command<Models> = defineCommand<Models>()({
     const count = { done: 0, failed: 0, wrong: 0 };
     function onProgress(path: string, hashed: number, total: number): void {
       const sizes = { hashed: translator.bytes(hashed), total: translator.bytes(total) };
-      out.progress(translator.text('cli.hash.progress', { path, ...sizes }));
+      out.progress(() => translator.text('cli.hash.progress', { path, ...sizes }));
     }
     for await (const one of hashPaths(paths, { signal, onProgress, memory })) {
       if ('error' in one) {

@@ -19,7 +19,7 @@ export const importCommand: Command<RecordImporter> = defineCommand<RecordImport
     const importer = await open();
     const imported = await importer.importRecords(paths, {
       signal,
-      onProgress: (done, total) => out.progress(translator.text('cli.models.import.progress', { done, total })),
+      onProgress: (done, total) => out.progress(() => translator.text('cli.models.import.progress', { done, total })),
     });
     out.progress(undefined);
     const { files, models, versions } = imported;

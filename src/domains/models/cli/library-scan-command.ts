@@ -49,7 +49,9 @@ async function scanAll(request: contract.ScanRequest, context: Context): Promise
     if (!('missing' in scanned) && scanned.checked.verdict === 'dangerous' && !staysAdmitted(scanned)) unadmitted += 1;
     const { files, bytesRead, dangerous } = counts;
     const bytes = translator.bytes(bytesRead);
-    out.progress(translator.text('cli.models.scan.progress', { files, bytes, dangerous, name: scanned.file.name }));
+    out.progress(() =>
+      translator.text('cli.models.scan.progress', { files, bytes, dangerous, name: scanned.file.name }),
+    );
   }
   const scan = await models.scans.run(request, { onFile }, { actor: localActor, signal });
   out.progress(undefined);

@@ -38,11 +38,11 @@ export function scanCommand(deps: ScanCommandDeps): Command<unknown> {
     options: [{ flags: '--no-cache' }],
     input: z.strictObject({ path: z.array(z.string().min(1)).min(1), cache: z.boolean().default(true) }),
     async run({ path: paths, cache }, { out, signal, translator, globals }) {
+      const threads = Math.min(MOST_THREADS, availableParallelism());
+      await using scanner = createScanner({ size: threads, startsAtOnce: true });
       const virusScanner = deps.configuredVirusScanner?.(globals.home);
       const externalScanners = deps.configuredExternalScanners?.(globals.home) ?? [];
       await using memory = cache ? await deps.openKnownVerdicts?.(globals.home) : undefined;
-      const threads = Math.min(MOST_THREADS, availableParallelism());
-      await using scanner = createScanner({ size: threads });
       // Our own scanner takes small files by the lot; the others get no more than they would work on.
       const isAlone = virusScanner === undefined && externalScanners.length === 0;
       const parallel = isAlone ? threads * FILES_PER_THREAD : threads;
@@ -59,7 +59,7 @@ export function scanCommand(deps: ScanCommandDeps): Command<unknown> {
         tally(count, scanned.kind, line.verdict);
         summary.add(line);
         out.event(line);
-        out.progress(summary.progress());
+        out.progress(() => summary.progress());
       }
       out.progress(undefined);
       if (!out.json) out.result(undefined, () => summary.text());

@@ -1,5 +1,5 @@
 /** `kura models sweep plan | export | run | status | stop | remove`. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
 import { KuraError } from '#kernel/errors';
@@ -77,16 +77,17 @@ const exportCommand = define({
   words: ['models', 'sweep', 'export'],
   ...named,
   options: [{ flags: '--output <file>' }],
+  saves: true,
   input: z.object({ name: contract.sweepNameSchema, output: z.string().min(1).optional() }),
-  async run({ name, output }, { call, out, translator }) {
+  async run({ name, output }, { call, out, translator, save }) {
     const { sweep } = await call(contract.readSweep, { params: { name } });
     const text = `${JSON.stringify(sweep.plan, null, 2)}\n`;
     if (output === undefined) {
       out.result(sweep.plan, () => text);
       return 0;
     }
-    await writeFile(output, text);
-    out.result({ path: output, plan: sweep.plan }, () => translator.text('cli.models.sweep.written', { path: output }));
+    const { file: path } = await save(output, text);
+    out.result({ path, plan: sweep.plan }, () => translator.text('cli.models.sweep.written', { path }));
     return 0;
   },
 });

@@ -1,13 +1,11 @@
 /** `kura models sweep report`: HTML for people, JSON and CSV for programs. */
 import { extname } from 'node:path';
 import { z } from 'zod';
-
+import { csvLine } from '#kernel/csv';
 import { type Command, defineCommand } from '#platform/cli';
 import { writeFileAtomic } from '#platform/files';
 import type { Translator } from '#platform/i18n';
-
 import * as contract from '../contract/index.ts';
-import { csvLine } from '../core/outputs/csv.ts';
 import { sweepReportPage } from '../core/sweeps/report-page.ts';
 import type { Models } from '../models.ts';
 import { sweepTable } from './sweep-table.ts';

@@ -17,7 +17,7 @@ export function downloadHistoryRoutes(models: Models, translators: Translators):
     implement(contract.exportHistory, async () => ({
       fileName: `kura-history-${nowInstant(systemClock).slice(0, 10)}.jsonl`,
       mediaType: 'application/x-ndjson',
-      content: await downloadHistory.exportText(),
+      content: (await downloadHistory.exportText()).text,
     })),
     implement(contract.importHistory, async ({ body }, context) => {
       const text = translators[context.language];

@@ -13,6 +13,7 @@ import { firstLookEn } from './first-look.en.ts';
 import { galleryEn } from './gallery.en.ts';
 import { hashingEn } from './hashing.en.ts';
 import { importEn } from './import.en.ts';
+import { libraryOrderEn } from './library-order.en.ts';
 import { outsideScansEn } from './outside-scans.en.ts';
 import { queryEn } from './query.en.ts';
 import { rawEn } from './raw.en.ts';
@@ -37,6 +38,7 @@ export const en = {
   ...galleryEn,
   ...hashingEn,
   ...importEn,
+  ...libraryOrderEn,
   ...queryEn,
   ...rawEn,
   ...outsideScansEn,

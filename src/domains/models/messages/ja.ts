@@ -15,6 +15,7 @@ import { firstLookJa } from './first-look.ja.ts';
 import { galleryJa } from './gallery.ja.ts';
 import { hashingJa } from './hashing.ja.ts';
 import { importJa } from './import.ja.ts';
+import { libraryOrderJa } from './library-order.ja.ts';
 import { outsideScansJa } from './outside-scans.ja.ts';
 import { queryJa } from './query.ja.ts';
 import { rawJa } from './raw.ja.ts';
@@ -39,6 +40,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...galleryJa,
   ...hashingJa,
   ...importJa,
+  ...libraryOrderJa,
   ...queryJa,
   ...rawJa,
   ...outsideScansJa,

@@ -76,6 +76,22 @@ export async function findFileFacts(
   return { sha256: row.sha256, version: row.facts_version, facts, readAt: row.read_at };
 }
 
+/** What the site calls a file; undefined = it is not in the catalogue. */
+export async function publishedFile(
+  database: Database,
+  versionId: number | null,
+  fileId: number | null,
+): Promise<{ readonly type: string; readonly format: string | null } | undefined> {
+  if (versionId === null || fileId === null) return undefined;
+  return database
+    .tables<ModelsTables>()
+    .selectFrom('catalogue_files')
+    .select(['type', 'format'])
+    .where('version_id', '=', versionId)
+    .where('file_id', '=', fileId)
+    .executeTakeFirst();
+}
+
 /** In which numbers the site says a file is written; null = it does not say, or is not in the catalogue. */
 export async function publishedPrecision(
   database: Database,

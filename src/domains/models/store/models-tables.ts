@@ -4,6 +4,7 @@ import type { CatalogueTables } from './catalogue-tables.ts';
 import type { ConsentTables } from './consent-tables.ts';
 import type { ExternalScanTables } from './external-scan-tables.ts';
 import type { FileFactsTables } from './file-facts-tables.ts';
+import type { LibraryMoveTables } from './library-move-tables.ts';
 import type { ScanTables } from './scan-tables.ts';
 import type { VirusScanTables } from './virus-scan-tables.ts';
 import type { VocabularyTables } from './vocabulary-tables.ts';
@@ -13,6 +14,7 @@ export interface ModelsTables
   extends CatalogueTables,
     ConsentTables,
     FileFactsTables,
+    LibraryMoveTables,
     ScanTables,
     VirusScanTables,
     ExternalScanTables,

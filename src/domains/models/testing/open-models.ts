@@ -6,6 +6,7 @@ import { createScanner } from '#engines/modelscan';
 import { openLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
 import { createScheduler, scheduleMigrations } from '#platform/schedule';
+import type { UnitOfWork } from '#platform/unit-of-work';
 import { openTestPlatform, type TestPlatform } from '#platform/unit-of-work/testing';
 
 import { createModels, type Models, type ModelsDeps, modelsJobs, modelsMetrics, modelsMigrations } from '../index.ts';
@@ -23,6 +24,8 @@ export interface OpenModelsOptions {
   readonly home: string;
   readonly source: ModelSource;
   readonly overrides?: Partial<ModelsDeps>;
+  /** Asked before each transaction; what it throws stands for a process that died there. */
+  readonly beforeWrite?: (() => void) | undefined;
 }
 
 export async function openModels(options: OpenModelsOptions): Promise<OpenModels> {
@@ -38,6 +41,7 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
   const models = stack.use(
     createModels({
       ...platform,
+      unitOfWork: watched(platform.unitOfWork, options.beforeWrite),
       scheduler: createScheduler({ ...platform, kinds: modelsJobs }),
       historyDays: () => 90,
       quality: () => ({
@@ -71,4 +75,15 @@ export async function openModels(options: OpenModelsOptions): Promise<OpenModels
   );
   const owned = stack.move();
   return { ...platform, models, ...folders, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+function watched(unitOfWork: UnitOfWork, beforeWrite: (() => void) | undefined): UnitOfWork {
+  if (beforeWrite === undefined) return unitOfWork;
+  return {
+    ...unitOfWork,
+    write: async (actor, work) => {
+      beforeWrite();
+      return unitOfWork.write(actor, work);
+    },
+  };
 }

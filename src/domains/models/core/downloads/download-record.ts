@@ -1,7 +1,9 @@
 /** The row of a download as it moves from state to state. */
+
 import { type Clock, nowInstant } from '#kernel/clock';
 import type { KuraError, MessageParams } from '#kernel/errors';
 import type { IdSource } from '#kernel/ids';
+import { withoutUndefined } from '#kernel/without-undefined';
 import type { Database } from '#platform/db';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
@@ -98,5 +100,5 @@ export function reasonOf(error: KuraError): Reason {
 }
 
 function storable(params: MessageParams): MessageParams {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+  return withoutUndefined(params);
 }

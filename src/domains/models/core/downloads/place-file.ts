@@ -72,7 +72,7 @@ export function eventOf(file: LibraryFile) {
 }
 
 /** What the bytes do not tell of a file. */
-export function originOf(planned: PlannedFile): FileOrigin {
+export function originOf(planned: Pick<PlannedFile, 'model' | 'version' | 'file'>): FileOrigin {
   const { version, file } = planned;
   return {
     modelName: modelNameOf(planned),

@@ -8,7 +8,7 @@ import type { Image } from '#engines/civitai';
 import type { Clock } from '#kernel/clock';
 import { systemCode } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
-import { writeFileAtomic } from '#platform/files';
+import { clearAbandonedDrafts, writeFileAtomic } from '#platform/files';
 
 import { isSafeImage } from '../search/content-rating.ts';
 import { sidecarBase } from './target-path.ts';
@@ -39,6 +39,7 @@ export async function writeSidecars(path: string, wanted: WantedFile, clock: Clo
 async function mergeJson(path: string, merge: (there: JsonObject) => JsonObject): Promise<string | undefined> {
   const there = await readObject(path);
   if (there === undefined) return undefined;
+  await clearAbandonedDrafts(path);
   await writeFileAtomic(path, `${JSON.stringify(merge(there), undefined, 2)}\n`);
   return path;
 }

@@ -10,6 +10,8 @@ export interface NamedFile {
   readonly name: string;
   readonly fallback: string;
   readonly versionId: number;
+  /** Tells it from another of the same name; default the version. */
+  readonly label?: string | undefined;
 }
 
 /** @param taken names in the same folder that belong to other files */
@@ -23,7 +25,7 @@ export function targetName(file: NamedFile, taken: readonly string[]): string {
       if (modelExtensions.test(other)) existing.add(other.replace(modelExtensions, extension));
     }
   }
-  return collisionFreeName(name, existing, { label: `v${file.versionId}` });
+  return collisionFreeName(name, existing, { label: file.label ?? `v${file.versionId}` });
 }
 
 /** Without the extension of a model file: the name that side-cars share with it. */

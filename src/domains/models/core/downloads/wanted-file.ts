@@ -12,7 +12,7 @@ export interface WantedFile {
   readonly alternatives: readonly ModelFile[];
 }
 
-export function modelNameOf({ model, version }: WantedFile): string {
+export function modelNameOf({ model, version }: Pick<WantedFile, 'model' | 'version'>): string {
   return model?.name ?? version.model?.name ?? '';
 }
 

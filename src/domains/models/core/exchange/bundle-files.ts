@@ -58,7 +58,8 @@ export function readBundleText(text: string): Bundle {
   const [head = '', ...rest] = splitLines(text);
   const lines: Record<ExchangeTableName, string[]> = { downloads: [], library_files: [], search_runs: [] };
   for (const line of rest) {
-    const [, name, row] = /^\{"table":"([a-z_]+)","row":(.*)\}$/.exec(line) ?? [];
+    // JSON leaves U+2028 and U+2029 as they are, which a dot takes for ends of lines unless told otherwise.
+    const [, name, row] = /^\{"table":"([a-z_]+)","row":(.*)\}$/s.exec(line) ?? [];
     const table = exchangeTableNames.find((one) => one === name) ?? 'downloads';
     lines[table].push(row ?? line);
   }

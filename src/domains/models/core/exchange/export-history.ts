@@ -13,7 +13,7 @@ import {
   type Manifest,
   SCHEMA_VERSION,
 } from '../../store/exchange-tables.ts';
-import { withPlaces } from './library-places.ts';
+import { straysFromLibrary, withPlaces } from './library-places.ts';
 
 export interface ExportDeps {
   readonly database: Database;
@@ -26,7 +26,10 @@ export async function exportHistory(deps: ExportDeps): Promise<Bundle & { readon
   const lines: Record<ExchangeTableName, string[]> = { downloads: [], library_files: [], search_runs: [] };
   for (const table of exchangeTableNames) {
     for await (const row of readExchangeRows(deps.database, table)) {
-      lines[table].push(JSON.stringify(withPlaces(table, row, deps.libraryFolder)));
+      const placed = withPlaces(table, row, deps.libraryFolder);
+      // Files that were adopted elsewhere have no place on another machine.
+      if (table === 'library_files' && straysFromLibrary(table, placed)) continue;
+      lines[table].push(JSON.stringify(placed));
     }
   }
   const manifest: Manifest = {

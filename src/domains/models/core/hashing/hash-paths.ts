@@ -35,7 +35,7 @@ export async function* hashPaths(paths: Iterable<string>, options: HashPathsOpti
   }
 }
 
-async function hashPath(path: string, thread: HashThread, options: HashPathsOptions): Promise<HashedPath> {
+export async function hashPath(path: string, thread: HashThread, options: HashPathsOptions): Promise<HashedPath> {
   const { signal, memory } = options;
   try {
     const facts = await factsOf(path);

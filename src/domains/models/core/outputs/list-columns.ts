@@ -1,7 +1,8 @@
 /** The columns of a list of models, one set for all (models.md A10, M-193). Lists within a cell are joined by `; `. */
+
+import type { Cell } from '#kernel/csv';
 import type { FoundModel } from '../../contract/index.ts';
 import { classifyCategories } from '../vocabulary/classify-categories.ts';
-import type { Cell } from './csv.ts';
 import { chosenFile, downloadAddress } from './download-address.ts';
 
 type Read = (item: FoundModel) => Cell;
@@ -65,8 +66,8 @@ function plain(name: string): string {
 }
 
 /** 1 granted, 0 not granted, empty = the creator did not say. */
-function permission(granted: boolean | null): Cell {
-  return granted === null ? null : Number(granted);
+export function permission(granted: boolean | null | undefined): Cell {
+  return granted === null || granted === undefined ? null : Number(granted);
 }
 
 function commercial({ license }: FoundModel, right: string): Cell {

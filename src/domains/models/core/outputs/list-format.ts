@@ -1,6 +1,7 @@
 /** Lists of models for other programs (M-028, M-036, M-190): each format knows its head, its lines and its end. */
+
+import { csvLine } from '#kernel/csv';
 import type { FoundModel, SearchAnswer } from '../../contract/index.ts';
-import { csvLine } from './csv.ts';
 import { chosenFile, downloadAddress } from './download-address.ts';
 import { cellOf, type ListColumn, listColumns } from './list-columns.ts';
 

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-
+import { csvLine, readCsv } from '#kernel/csv';
 import { type FoundModel, foundModelSchema } from '../../contract/index.ts';
-import { csvLine, readCsv } from './csv.ts';
 import { cellOf, findColumn, listColumns } from './list-columns.ts';
 import { openListFile } from './list-file.ts';
 import { createListWriter, type ListFormat, type ListFormatOptions, listFormats } from './list-format.ts';

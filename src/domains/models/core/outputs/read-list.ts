@@ -1,12 +1,10 @@
 /** References out of every list Kura writes, and those people keep: JSON, JSON Lines, CSV, ids, addresses, aria2 input. */
 import { z } from 'zod';
-
+import { readCsvRows } from '#kernel/csv';
 import { KuraError, toKuraError } from '#kernel/errors';
 import { MIB } from '#kernel/units';
-
 import type { StoredReason } from '../../store/reason-column.ts';
 import { reasonOfError } from '../collecting/reason-of-error.ts';
-import { readCsvRows } from './csv.ts';
 
 export interface ReadReferences {
   /** In their order. */

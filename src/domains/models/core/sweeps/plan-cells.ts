@@ -1,5 +1,7 @@
 /** The cells of a sweep: one per combination of the values in its lists. */
+
 import { KuraError } from '#kernel/errors';
+import { withoutUndefined } from '#kernel/without-undefined';
 
 import { type CollectQuery, collectQuerySchema, type SweepPlan } from '../../contract/index.ts';
 import type { PlannedCell } from '../../store/sweep-store.ts';
@@ -47,5 +49,5 @@ function queryOf(
 ): CollectQuery {
   const chosen = Object.fromEntries(choices.map(([name, value]) => [name, singleValued.has(name) ? value : [value]]));
   const given = { ...chosen, nsfw, license, since, minDownloads, limit: limitPerCell };
-  return collectQuerySchema.parse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+  return collectQuerySchema.parse(withoutUndefined(given));
 }

@@ -1,4 +1,5 @@
 /** The report of a sweep as one HTML page: no script, nothing fetched, everything that strangers wrote escaped (M-027). */
+import { escapeHtml } from '#kernel/escape-html';
 import type { Translator } from '#platform/i18n';
 
 import type { SweepCell, SweepReport } from '../../contract/index.ts';
@@ -25,17 +26,6 @@ ${cellTable(cells, text)}
 ${overlapTable(report, text)}
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replaceAll(/[&<>"']/g, (letter) => entities[letter] ?? letter);
 }
 
 const style = `body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:${WIDTH}px;padding:0 1rem;color:#1c1e21;background:#fff}

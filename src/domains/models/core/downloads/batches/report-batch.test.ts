@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-
+import { readCsv } from '#kernel/csv';
 import { createTranslators } from '#platform/i18n';
-
+import { hostileTexts, tagsOf } from '#stand-ins/hostile-texts';
 import { batchOptionsSchema } from '../../../contract/batch-shapes.ts';
 import { en } from '../../../messages/en.ts';
 import { ja } from '../../../messages/ja.ts';
 import type { BatchItem } from '../../../store/batch-item-store.ts';
 import type { Batch } from '../../../store/batch-store.ts';
-import { readCsv } from '../../outputs/csv.ts';
 import { reportAsCsv } from './report-csv.ts';
 import { reportAsHtml } from './report-html.ts';
 import { reportAsJson } from './report-json.ts';
@@ -102,6 +101,16 @@ describe('the report of a batch', () => {
     const [head, first] = readCsv(csv);
     const cells = Object.fromEntries((head ?? []).map((name, index) => [name, first?.[index]]));
     assert.deepEqual([cells['Ref'], cells['Name'], cells['Status']], [failed.ref, evil, 'failed']);
+  });
+
+  it('has the same tags whatever somebody wrote', () => {
+    function pageOf(text: string) {
+      const named = { ...failed, name: text, ref: text, reason: { code: text, params: {} } };
+      const origin = [{ kind: 'creator' as const, detail: text, count: 3 }];
+      return reportAsHtml({ ...batch, name: text, origin }, [named], translators.en);
+    }
+    const harmless = tagsOf(pageOf('x'));
+    for (const text of hostileTexts) assert.deepEqual(tagsOf(pageOf(text)), harmless, text);
   });
 
   it('is a page on its own that runs nothing, whatever files are called', () => {

@@ -1,8 +1,7 @@
+import { type Cell, csvLine } from '#kernel/csv';
 import type { Translator } from '#platform/i18n';
-
 import type { BatchItem } from '../../../store/batch-item-store.ts';
 import type { Batch } from '../../../store/batch-store.ts';
-import { type Cell, csvLine } from '../../outputs/csv.ts';
 import { reasonText, secondsOf } from './report-words.ts';
 
 const columns: ReadonlyArray<readonly [name: string, cell: (item: BatchItem, translator: Translator) => Cell]> = [

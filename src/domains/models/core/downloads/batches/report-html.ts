@@ -1,4 +1,5 @@
 /** One page that needs nothing else: no scripts, no pictures, no network. */
+import { escapeHtml } from '#kernel/escape-html';
 import type { Translator } from '#platform/i18n';
 
 import { type BatchTally, batchItemStatuses } from '../../../contract/batch-shapes.ts';
@@ -26,19 +27,19 @@ export function reportAsHtml(batch: Batch, items: readonly BatchItem[], translat
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>
-<h1>${escape(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 <dl>
 ${factsOf(batch, items, translator)
-  .map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(value)}</dd>`)
+  .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`)
   .join('\n')}
 </dl>
 <table>
 <thead><tr>${columnsOf(translator)
-    .map((name) => `<th scope="col">${escape(name)}</th>`)
+    .map((name) => `<th scope="col">${escapeHtml(name)}</th>`)
     .join('')}</tr></thead>
 <tbody>
 ${items.map((item) => rowOf(item, translator)).join('\n')}
@@ -101,15 +102,6 @@ function rowOf(item: BatchItem, translator: Translator): string {
     ['', reasonText(item.reason, translator)],
   ];
   return `<tr class="${item.status}">${cells
-    .map(([name, value]) => `<td${name === '' ? '' : ` class="${name}"`}>${escape(value)}</td>`)
+    .map(([name, value]) => `<td${name === '' ? '' : ` class="${name}"`}>${escapeHtml(value)}</td>`)
     .join('')}</tr>`;
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
