@@ -1,13 +1,52 @@
 /** What backups agree on with web and command line: routes and shapes. Safe for browsers. */
+export * from './canary-shapes.ts';
+export * from './control-shapes.ts';
+export { digitStatesSchema } from './digit-states.ts';
+export * from './document-routes.ts';
+export * from './document-shapes.ts';
+export * from './drill-routes.ts';
+export * from './drill-shapes.ts';
 export {
+  forgetToolSnapshots,
+  initToolRepository,
+  listTools,
+  readCopyTool,
+  readRunLog,
+} from './engine-routes.ts';
+export {
+  type CopyTool,
+  type Forgotten,
+  type RunLog,
+  type ToolName,
+  type ToolSettings,
+  type ToolState,
+  toolNameSchema,
+  toolNames,
+  toolSettingsSchema,
+} from './engine-shapes.ts';
+export { readBackupSummary, readBackupTrend, readJobTrend, recheckBackupJob } from './estate-routes.ts';
+export type { EstateSummary, EstateTrend, JobTrend } from './estate-shapes.ts';
+export {
+  type CopyEngine,
   type CopyRole,
   type CopyView,
+  type Criticality,
+  copyEngineSchema,
+  copyEngines,
   copyNameSchema,
   copyRoleSchema,
   copyRoles,
   copySchema,
+  criticalities,
+  criticalitySchema,
+  type DataClass,
+  dataClasses,
+  dataClassSchema,
+  engineSettingsSchema,
   type JobView,
   jobKeySchema,
+  jobKindSchema,
+  jobKinds,
   jobSchema,
   type MediaKind,
   type MediumState,
@@ -19,15 +58,110 @@ export {
   type NewJob,
   newCopySchema,
   newJobSchema,
+  type ProtectedKind,
+  policyKeySchema,
+  providerKeySchema,
   type RecordableState,
+  type ReportedTool,
   recordableStateSchema,
+  reportedToolSchema,
+  reportedTools,
   siteSchema,
 } from './job-shapes.ts';
+export * from './media/media-routes.ts';
+export * from './media/medium-life.ts';
+export * from './media/medium-shapes.ts';
+export * from './media/paper-shapes.ts';
+export * from './media/place-name.ts';
+export * from './media/rotation-routes.ts';
+export * from './media/rotation-shapes.ts';
+export { listBackupPolicies, putBackupPolicy, readBackupPolicy, removeBackupPolicy } from './policy-routes.ts';
+export {
+  encryptionDemands,
+  type PolicyBody,
+  type PolicyRules,
+  type PolicyView,
+  policyBodySchema,
+  policyRulesSchema,
+} from './policy-shapes.ts';
+export {
+  checkBackupProvider,
+  listBackupProviders,
+  putBackupProvider,
+  readBackupProvider,
+  removeBackupProvider,
+} from './provider-routes.ts';
+export {
+  type ProviderBody,
+  type ProviderLogin,
+  type ProviderView,
+  providerBodySchema,
+  providerLoginSchema,
+} from './provider-shapes.ts';
+export * from './recovery-routes.ts';
+export * from './recovery-shapes.ts';
+export {
+  archiveBackupJob,
+  changeBackupCopy,
+  changeBackupJob,
+  holdBackupJob,
+  importBackupJobs,
+  listBackupJobs,
+  moveBackupSource,
+  readBackupCopy,
+  readBackupJob,
+  unarchiveBackupJob,
+} from './register-routes.ts';
+export {
+  type CopyChange,
+  type ImportBody,
+  type ImportedRow,
+  type ImportReport,
+  importFormats,
+  type JobChange,
+  type JobMove,
+  type JobOrder,
+  type JobQuery,
+  jobChangeSchema,
+  jobOrders,
+  jobQuerySchema,
+  jobStates,
+  type ListedJob,
+} from './register-shapes.ts';
+export * from './removal-routes.ts';
+export * from './removal-shapes.ts';
+export {
+  assignReports,
+  dismissReports,
+  forgetReporter,
+  listReporters,
+  listUnclaimed,
+  noteHeartbeat,
+  readExpectation,
+  readReport,
+  reportRun,
+  reportRuns,
+  setExpectation,
+} from './report-routes.ts';
+export {
+  type Claim,
+  type Expectation,
+  type Heartbeat,
+  heartbeatSchema,
+  mostReports,
+  type NewReport,
+  newReportSchema,
+  type ReportAnswer,
+  type ReportDetail,
+  type ReporterView,
+  type ReportResult,
+  type ReportState,
+  reportResultSchema,
+  reportResults,
+  type UnclaimedView,
+} from './report-shapes.ts';
 export {
   addBackupCopy,
-  changeBackupJob,
-  listBackupJobs,
-  listBackupRuns,
   listVerifications,
   protectFolder,
   readBackupStatus,
@@ -36,6 +170,7 @@ export {
   startBackupRun,
   startVerification,
 } from './routes.ts';
+export { listBackupRuns } from './run-routes.ts';
 export {
   type RunReport,
   type RunResult,
@@ -58,6 +193,30 @@ export {
   verificationSchema,
 } from './run-shapes.ts';
 export {
+  listBackupCalendars,
+  listBackupSchedules,
+  previewBackupSchedule,
+  putBackupCalendar,
+  putBackupHooks,
+  putBackupSchedule,
+  readBackupSchedule,
+  removeBackupSchedule,
+} from './schedule-routes.ts';
+export {
+  type CalendarBody,
+  type CalendarView,
+  calendarKeySchema,
+  type Hook,
+  type Hooks,
+  hooksSchema,
+  type ScheduleBody,
+  type ScheduleRules,
+  type ScheduleView,
+  scheduleBodySchema,
+  scheduleRulesSchema,
+} from './schedule-shapes.ts';
+export * from './service-level-routes.ts';
+export {
   type CopyStatus,
   type DigitView,
   digitStateSchema,
@@ -68,3 +227,7 @@ export {
   type VerdictStatusName,
   verdictStatusSchema,
 } from './status-shapes.ts';
+export * from './test-plan-routes.ts';
+export * from './test-plan-shapes.ts';
+export * from './ticket-routes.ts';
+export * from './ticket-shapes.ts';

@@ -12,7 +12,7 @@ import {
   newJobSchema,
   recordableStateSchema,
 } from './job-shapes.ts';
-import { runSchema, verificationKindSchema, verificationSchema } from './run-shapes.ts';
+import { verificationKindSchema, verificationSchema } from './run-shapes.ts';
 import { jobStatusSchema, statusSchema } from './status-shapes.ts';
 
 const keyParams = z.strictObject({ key: jobKeySchema });
@@ -46,14 +46,6 @@ export const readJobStatus = defineRoute({
   errors: ['backups.job-not-found'],
 });
 
-export const listBackupJobs = defineRoute({
-  id: 'backups.list-jobs',
-  method: 'GET',
-  path: '/api/v1/backups/jobs',
-  access: 'backups:read',
-  output: z.object({ items: z.array(jobSchema) }),
-});
-
 /** Names folders of the server, so it takes the right to configure it. */
 export const protectFolder = defineRoute({
   id: 'backups.protect-folder',
@@ -63,19 +55,7 @@ export const protectFolder = defineRoute({
   body: newJobSchema,
   output: jobSchema,
   status: 201,
-  errors: ['backups.job-exists', 'backups.source-missing', 'backups.path-not-absolute'],
-});
-
-export const changeBackupJob = defineRoute({
-  id: 'backups.change-job',
-  method: 'PATCH',
-  path: '/api/v1/backups/jobs/:key',
-  access: 'backups:run',
-  params: keyParams,
-  /** A job that is not active is paused: shown, but left out of the count. */
-  body: z.strictObject({ active: z.boolean() }),
-  output: jobSchema,
-  errors: ['backups.job-not-found'],
+  errors: ['backups.job-exists', 'backups.source-missing', 'backups.path-not-absolute', 'backups.policy-not-found'],
 });
 
 export const addBackupCopy = defineRoute({
@@ -92,6 +72,8 @@ export const addBackupCopy = defineRoute({
     'backups.copy-exists',
     'backups.path-not-absolute',
     'backups.passphrase-file-unreadable',
+    'backups.provider-not-found',
+    'backups.tool-missing',
     'vault.not-a-vault',
     'vault.passphrase-missing',
     'vault.passphrase-wrong',
@@ -133,16 +115,6 @@ export const startVerification = defineRoute({
   output: queuedSchema,
   status: 202,
   errors: ['backups.job-not-found', 'backups.no-copies'],
-});
-
-export const listBackupRuns = defineRoute({
-  id: 'backups.list-runs',
-  method: 'GET',
-  path: '/api/v1/backups/runs',
-  access: 'backups:read',
-  query: historyQuery,
-  /** Newest first. */
-  output: z.object({ items: z.array(runSchema), nextCursor: z.number().optional() }),
 });
 
 export const listVerifications = defineRoute({

@@ -31,6 +31,8 @@ export const runSchema = z.object({
   newBytes: count,
   /** Files that are not, or not reliably, in the snapshot. */
   problems: count,
+  /** Made elsewhere and only told about; `backups.read-report` says what was told. */
+  reported: z.boolean(),
   error: toldSchema.nullable(),
 });
 

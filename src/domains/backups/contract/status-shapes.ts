@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { copyNameSchema, copySchema, jobKeySchema, mediumStateSchema } from './job-shapes.ts';
+import { mediumStageSchema } from './media/medium-shapes.ts';
 import { runSchema, toldSchema, verificationSchema } from './run-shapes.ts';
 
 const count = z.number().int().nonnegative();
@@ -39,6 +40,10 @@ const copyStatusSchema = copySchema.extend({
   reachable: z.boolean(),
   /** Where the medium is as far as anybody knows: seen, or recorded after it was last seen. */
   carrier: mediumStateSchema,
+  /** The medium of the inventory that carries it; null when none is registered. */
+  medium: z.object({ label: z.string(), stage: mediumStageSchema, place: z.string() }).nullable(),
+  /** Since when a run is due that has not come; null when none is. */
+  missedSince: instant.nullable(),
   lastRun: runSchema.nullable(),
   /** Success or partial. */
   lastGoodRun: runSchema.nullable(),

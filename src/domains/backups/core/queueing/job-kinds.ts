@@ -28,3 +28,10 @@ export const sweepVerdictsJob = defineJob({
   /** Hours since the Unix epoch. */
   payload: z.strictObject({ hour: z.number().int() }),
 });
+
+/** Looks every five minutes for runs that did not come, and queues itself for the next time. */
+export const watchRunsJob = defineJob({
+  name: 'backups.watch-runs',
+  /** Five minutes since the Unix epoch. */
+  payload: z.strictObject({ slot: z.number().int() }),
+});

@@ -61,7 +61,7 @@ export async function queueSweep(context: BackupsContext, actor: Actor, which: '
 
 async function copiesInUse(context: BackupsContext, key: string) {
   const { job, copies } = await chosenCopies(context, { job: key });
-  const names = copies.filter((copy) => !isOutOfUse(copy)).map(({ name }) => name);
+  const names = copies.filter((copy) => !isOutOfUse(copy) && copy.engine !== 'reported').map(({ name }) => name);
   if (names.length === 0) throw new KuraError('invalid', 'backups.no-copies', { params: { job: key } });
   return { job, names };
 }

@@ -25,6 +25,12 @@ function copyWith(mediumState: MediumState): Copy {
     mediumState,
     mediumStateAt: recorded,
     createdAt: recorded,
+    engine: 'kura-vault',
+    tool: null,
+    engineSettings: {},
+    provider: null,
+    enabled: true,
+    lockedUntil: null,
   };
 }
 
@@ -43,6 +49,12 @@ describe('carrierOf', () => {
   it('takes a record for outdated once the medium was in use again', () => {
     assert.equal(carrierOf(copyWith('stored'), { reachable: false, lastContact: null }), 'stored');
     assert.equal(carrierOf(copyWith('stored'), { reachable: false, lastContact: later }), 'unknown');
+  });
+
+  it('takes a reported copy that is never unplugged for connected, as nobody can look', () => {
+    const reported = { ...copyWith('connected'), engine: 'reported', connectivity: 'online' } as const;
+    assert.equal(carrierOf(reported, { reachable: false, lastContact: null }), 'connected');
+    assert.equal(carrierOf({ ...reported, mediumState: 'lost' }, { reachable: false, lastContact: null }), 'lost');
   });
 
   it('knows nothing of a medium that went away without a word', () => {

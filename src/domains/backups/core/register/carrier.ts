@@ -10,17 +10,22 @@ export interface Sighting {
   readonly reachable: boolean;
   /** End of the newest run or verification that reached the medium; null before the first. */
   readonly lastContact: string | null;
+  /** Whether the medium is in the inventory: then somebody recorded it as connected, nobody assumed it. */
+  readonly inventoried?: boolean;
 }
 
 /** What was recorded before the medium was last in use says nothing about where it is now. */
-export function carrierOf(copy: Copy, { reachable, lastContact }: Sighting): MediumState {
+export function carrierOf(copy: Copy, { reachable, lastContact, inventoried = false }: Sighting): MediumState {
   if (decided.has(copy.mediumState)) return copy.mediumState;
   if (reachable) return 'connected';
+  // Nobody can look at it from here; being connected is the humbler claim.
+  const isRecorded = copy.connectivity === 'online' || inventoried;
+  if (copy.engine === 'reported' && isRecorded && copy.mediumState === 'connected') return 'connected';
   const outdated = lastContact !== null && lastContact > copy.mediumStateAt;
   return outdated || copy.mediumState === 'connected' ? 'unknown' : copy.mediumState;
 }
 
 /** No backup goes there any more. */
-export function isOutOfUse({ mediumState }: Copy): boolean {
-  return outOfUse.has(mediumState);
+export function isOutOfUse({ enabled, mediumState }: Copy): boolean {
+  return !enabled || outOfUse.has(mediumState);
 }

@@ -1,7 +1,8 @@
 import type { Vault } from '#engines/vault';
 import { KuraError } from '#kernel/errors';
 
-import { openLocalVault } from '../vaults/open-local-vault.ts';
+import type { StorageOpener } from '../../ports.ts';
+import { openVaultAt } from '../vaults/open-vault-at.ts';
 import { readPassphrase } from '../vaults/read-passphrase.ts';
 import type { Copy } from './protected-job.ts';
 import { repositoryIdentity } from './repository-identity.ts';
@@ -9,6 +10,7 @@ import { repositoryIdentity } from './repository-identity.ts';
 export interface CopyAccess {
   /** Passphrase of encrypted copies that name no file: the value of `KURA_VAULT_PASSPHRASE`. */
   readonly passphrase: string | undefined;
+  readonly storages: StorageOpener;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface CopyAccess {
 export async function openCopy(copy: Copy, access: CopyAccess, signal: AbortSignal): Promise<Vault> {
   const { repository, vaultId } = copy;
   const params = { copy: copy.name, repository };
-  const found = await repositoryIdentity(repository);
+  const found = await repositoryIdentity(repository, access.storages, signal);
   if (found === undefined) throw new KuraError('unavailable', 'backups.copy-unreachable', { params });
   if (found.vaultId !== undefined && found.vaultId !== vaultId) {
     throw new KuraError('conflict', 'backups.other-medium', { params });
@@ -26,5 +28,5 @@ export async function openCopy(copy: Copy, access: CopyAccess, signal: AbortSign
   const passphrase = copy.encrypted
     ? await readPassphrase({ file: copy.passphraseFile ?? undefined, fromEnvironment: access.passphrase })
     : undefined;
-  return openLocalVault({ repository, passphrase, signal });
+  return await openVaultAt({ repository, passphrase, signal }, access.storages);
 }

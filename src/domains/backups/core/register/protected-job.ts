@@ -12,3 +12,8 @@ export function inOrder(copies: readonly Copy[]): readonly Copy[] {
 function rank({ role }: Copy): number {
   return role === 'primary' ? 0 : 1;
 }
+
+/** Switched off, or until an instant that has not come. */
+export function isPaused({ active, pausedUntil }: Pick<Job, 'active' | 'pausedUntil'>, now: number): boolean {
+  return !active || (pausedUntil !== null && Date.parse(pausedUntil) > now);
+}

@@ -1,39 +1,33 @@
 /** One backup of one copy, recorded from its beginning, so that a run that dies leaves a trace. */
-import type { BackupProgress, BackupResult, Vault } from '#engines/vault';
+import type { BackupResult, Vault } from '#engines/vault';
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import type { Actor } from '#platform/unit-of-work';
 
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { addContents } from '../../store/content-store.ts';
 import { endRun, findRun, insertRun, newestRuns, type RunEnd } from '../../store/run-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { runFailed, runFinished } from '../backups-events.ts';
+import { runEngineCopy } from '../engines/run-engine-copy.ts';
+import { toolOf } from '../engines/tool-of.ts';
 import { isOutOfUse } from '../register/carrier.ts';
 import { isReachable, observeCopies } from '../register/observe-copies.ts';
 import { openCopy } from '../register/open-copy.ts';
-import type { Copy, Job } from '../register/protected-job.ts';
+import type { Copy } from '../register/protected-job.ts';
+import { backUpSource } from '../sources/back-up-source.ts';
 import { updateVerdict } from '../verdict/update-verdict.ts';
 import { lockCopy, runnerName } from './copy-lock.ts';
+import type { BackUpCopy, CopyWork } from './copy-work.ts';
+import { noteRun } from './note-run.ts';
 import { reasonOfError } from './reason-of.ts';
 import type { Reason, Run } from './run-record.ts';
 
-export interface CopyWork {
-  readonly actor: Actor;
-  readonly job: Job;
-  readonly copy: Copy;
-  readonly signal: AbortSignal;
-}
-
-export interface BackUpCopy extends CopyWork {
-  readonly onProgress?: ((progress: BackupProgress) => void) | undefined;
-}
-
 /** Why nothing can be done with the copy now although nothing is wrong; undefined when it can be worked on. */
-export async function whySkipped(copy: Copy): Promise<Reason | undefined> {
+export async function whySkipped(copy: Copy, { storages }: BackupsContext): Promise<Reason | undefined> {
   const params = { copy: copy.name, repository: copy.repository };
   if (isOutOfUse(copy)) return { code: 'backups.copy-out-of-use', params };
-  if (copy.connectivity === 'online' || (await isReachable(copy))) return undefined;
+  if (copy.engine === 'reported') return { code: 'backups.copy-reported', params };
+  if (copy.connectivity === 'online' || (await isReachable(copy, storages))) return undefined;
   return { code: 'backups.medium-away', params };
 }
 
@@ -50,8 +44,8 @@ export async function backUpCopy(context: BackupsContext, work: BackUpCopy): Pro
   await context.unitOfWork.write(actor, (tx) =>
     insertRun(tx.tables<BackupsTables>(), { id, copyId: copy.id, runner, startedAt }),
   );
-  const end = await carryOut(context, work);
-  const observations = await observeCopies(work.job.copies);
+  const end = await carryOut(context, work, { runId: id, startedAt });
+  const observations = await observeCopies(work.job.copies, context.storages);
   await context.unitOfWork.write(actor, async (tx) => {
     const ended = { ...end, endedAt: nowInstant(context.clock) };
     if (await endRun(tx.tables<BackupsTables>(), id, ended)) {
@@ -60,6 +54,7 @@ export async function backUpCopy(context: BackupsContext, work: BackUpCopy): Pro
         after: { result: end.result, snapshot: end.snapshot, files: end.files },
       });
       publishEnd(tx, work, id, end);
+      await noteRun(context, tx, work, { ...ended, id, startedAt });
     }
     await updateVerdict(context, tx, work.job.key, observations);
   });
@@ -70,11 +65,19 @@ export async function backUpCopy(context: BackupsContext, work: BackUpCopy): Pro
 type Outcome = Omit<RunEnd, 'endedAt'>;
 const nothing = { snapshot: null, files: 0, bytes: 0, newBytes: 0, problems: 0 };
 
-async function carryOut(context: BackupsContext, work: BackUpCopy): Promise<Outcome> {
-  const { copy, job, signal } = work;
+interface Begun {
+  readonly runId: string;
+  readonly startedAt: string;
+}
+
+async function carryOut(context: BackupsContext, work: BackUpCopy, begun: Begun): Promise<Outcome> {
+  const { copy, signal } = work;
   try {
+    if (toolOf(copy) !== undefined) {
+      return await runEngineCopy(context, { ...work, ...begun, hadFiles: await hadFiles(context, copy.id) });
+    }
     await using vault = await openCopy(copy, context, signal);
-    const done = await vault.backup({ source: job.source, signal, tags: [job.key], ...progressOf(work) });
+    const done = await backUpSource(context, vault, work);
     await rememberContents(context, work, vault, done.snapshot.id);
     return await outcomeOf(context, work, done);
   } catch (error) {
@@ -83,19 +86,19 @@ async function carryOut(context: BackupsContext, work: BackUpCopy): Promise<Outc
   }
 }
 
-function progressOf({ onProgress }: BackUpCopy) {
-  return onProgress === undefined ? {} : { onProgress };
-}
-
 /** A source without a file where there were some before is a mount that is missing, not a folder that became empty. */
 async function outcomeOf(context: BackupsContext, { copy, job }: CopyWork, done: BackupResult): Promise<Outcome> {
   const { files, bytes, newBytes, problems } = done;
   const counts = { snapshot: done.snapshot.id, files, bytes, newBytes, problems: problems.length };
-  const earlier = await newestRuns(context.database.tables<BackupsTables>(), [copy.id]);
-  if (files === 0 && earlier.some((run) => run.files > 0)) {
+  if (files === 0 && (await hadFiles(context, copy.id))) {
     return { ...counts, result: 'failed', error: { code: 'backups.source-empty', params: { source: job.source } } };
   }
   return { ...counts, result: done.result === 'complete' ? 'success' : 'partial', error: null };
+}
+
+async function hadFiles({ database }: BackupsContext, copyId: string): Promise<boolean> {
+  const earlier = await newestRuns(database.tables<BackupsTables>(), [copyId]);
+  return earlier.some((run) => run.files > 0);
 }
 
 /** So that one can tell at once which copies hold a file, also while their media are away. */

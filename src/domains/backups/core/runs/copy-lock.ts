@@ -9,7 +9,7 @@ import { acquireLock, lockOwner } from '#platform/files';
 
 import type { BackupsContext } from '../backups-context.ts';
 
-export type Activity = 'run' | 'verification';
+export type Activity = 'run' | 'verification' | 'drill';
 type LockContext = Pick<BackupsContext, 'lockFolder' | 'clock'>;
 
 /** @throws KuraError conflict `files.locked` when another process of this data directory is at it. */

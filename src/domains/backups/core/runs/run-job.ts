@@ -32,7 +32,7 @@ export async function runJob(context: BackupsContext, actor: Actor, work: JobWor
   const runs: Run[] = [];
   const skipped: SkippedRun[] = [];
   for (const copy of copies) {
-    const reason = await whySkipped(copy);
+    const reason = await whySkipped(copy, context);
     if (reason !== undefined) {
       skipped.push({ copy: copy.name, reason });
       continue;

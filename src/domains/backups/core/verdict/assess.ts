@@ -4,15 +4,17 @@ import {
   type DigitState,
   digitNames,
   evaluate,
+  type RecoveryGoals,
   type RegisteredCopy,
   type RuleInput,
   type RulePolicy,
   type Verdict,
 } from '#engines/rule32110';
 import type { Instant } from '#kernel/brands';
-import { DAY, HOUR } from '#kernel/units';
+import { DAY, HOUR, MINUTE, SECOND } from '#kernel/units';
 
 import type { MediumState, RunResult } from '../../contract/index.ts';
+import { rulePolicyOf } from '../policies/rule-policy-of.ts';
 import { carrierOf } from '../register/carrier.ts';
 import type { Observations } from '../register/observe-copies.ts';
 import type { Run } from '../runs/run-record.ts';
@@ -30,31 +32,56 @@ export interface Assessment {
 
 export interface AssessmentView {
   readonly observations: Observations;
+  /** The numbers of the rule for jobs that no policy is meant for. */
   readonly policy: RulePolicy;
   readonly now: Instant;
 }
 
 export function assess(facts: JobFacts, { observations, policy, now }: AssessmentView): Assessment {
   const carriers = new Map(
-    facts.copies.map(({ copy, lastContact }) => [
+    facts.copies.map(({ copy, lastContact, medium }) => [
       copy.id,
-      carrierOf(copy, { reachable: observations.has(copy.id), lastContact }),
+      carrierOf(copy, { reachable: observations.has(copy.id), lastContact, inventoried: medium !== null }),
     ]),
   );
-  const input = { ...ruleInput(facts, carriers), policy, now };
+  const input = { ...ruleInput(facts, carriers), policy: rulePolicyOf(facts.policy, policy), now };
   const verdict = evaluate(input);
   return { facts, verdict, digitsValidUntil: digitsValidUntil(input, verdict), carriers, observations };
 }
 
-function ruleInput({ job, copies }: JobFacts, carriers: ReadonlyMap<string, MediumState>) {
+function ruleInput(facts: JobFacts, carriers: ReadonlyMap<string, MediumState>) {
+  const { job, copies, policy } = facts;
+  const verifyEveryDays = Math.min(job.verifyEveryDays, policy?.rules.verifyEveryDays ?? job.verifyEveryDays);
   return {
-    job: { id: job.key, site: sameSite(job.site), active: job.active, openVerificationErrors: 0 },
+    job: {
+      id: job.key,
+      site: sameSite(job.site),
+      active: job.active,
+      // Every instant in the register was written by nowInstant or checked by the contract.
+      pausedUntil: job.pausedUntil as Instant | null,
+      openVerificationErrors: facts.openTickets,
+      goals: goalsOf(facts),
+    },
     copies: copies.map((one) =>
       registeredCopy(one, carriers.get(one.copy.id) ?? 'unknown', {
         expectedIntervalMs: job.everyHours * HOUR,
-        verificationEveryMs: Math.max(job.verifyEveryDays, one.copy.rotationDays ?? 0) * DAY,
+        verificationEveryMs: Math.max(verifyEveryDays, one.copy.rotationDays ?? 0) * DAY,
       }),
     ),
+  };
+}
+
+function goalsOf({ job, copies }: JobFacts): RecoveryGoals {
+  const points = copies.filter(({ copy }) => copy.enabled).flatMap(({ lastGoodRun }) => lastGoodRun?.startedAt ?? []);
+  const restores = copies.flatMap(({ restoreSeconds }) => restoreSeconds ?? []);
+  return {
+    pointMs: job.rpoMinutes === null ? null : job.rpoMinutes * MINUTE,
+    // A run keeps the state its source had when it began.
+    newestPoint: (points.toSorted().at(-1) ?? null) as Instant | null,
+    timeMs: job.rtoMinutes === null ? null : job.rtoMinutes * MINUTE,
+    // The fastest copy is the one to restore from.
+    lastRestoreMs: restores.length === 0 ? null : Math.min(...restores) * SECOND,
+    keptMs: job.retentionDays === null ? null : job.retentionDays * DAY,
   };
 }
 
@@ -66,15 +93,17 @@ function registeredCopy(
   return {
     ...intervals,
     id: copy.name,
-    enabled: true,
+    enabled: copy.enabled,
     storage: `${copy.vaultId} ${copy.repository}`,
     mediaKind: copy.media,
     site: sameSite(copy.site),
+    encrypted: copy.encrypted,
+    reported: copy.engine === 'reported',
     carrier,
     rotationIntervalMs: copy.rotationDays === null ? null : copy.rotationDays * DAY,
     lastRun: finishedRun(lastRun),
     retainedUntil: null,
-    lockedUntil: null,
+    lockedUntil: copy.lockedUntil as Instant | null,
     lastVerification: proof,
   };
 }

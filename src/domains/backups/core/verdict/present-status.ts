@@ -61,12 +61,18 @@ function presentDigit(
   };
 }
 
-function presentCopy(facts: CopyFacts, { carriers, observations }: Assessment, translator: Translator): CopyStatus {
-  const { copy, lastRun, lastGoodRun, lastVerification } = facts;
+function presentCopy(
+  facts: CopyFacts,
+  { carriers, observations, facts: { missed } }: Assessment,
+  translator: Translator,
+): CopyStatus {
+  const { copy, medium, lastRun, lastGoodRun, lastVerification } = facts;
   return {
     ...copy,
     reachable: observations.has(copy.id),
     carrier: carriers.get(copy.id) ?? 'unknown',
+    medium: medium === null ? null : { label: medium.label, stage: medium.stage, place: medium.place },
+    missedSince: missed.get(copy.id) ?? null,
     lastRun: lastRun === null ? null : presentRun(lastRun, translator),
     lastGoodRun: lastGoodRun === null ? null : presentRun(lastGoodRun, translator),
     lastVerification: lastVerification === null ? null : presentVerification(lastVerification, translator),

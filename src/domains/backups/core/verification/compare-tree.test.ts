@@ -37,7 +37,7 @@ describe('compareTree', () => {
     await symlink('elsewhere', home.at('source', 'link'));
     const compared = await compareTree(source, vault.entries(snapshot.id), options);
     assert.deepEqual(
-      new Set(compared.differences.map((line) => line.split(': ')[0])),
+      new Set(compared.differences.map(({ params }) => params['path'])),
       new Set(['changed', 'folder', 'folder/kind', 'gone', 'link', 'longer']),
     );
     assert.equal(compared.matching.length, 2);

@@ -1,3 +1,5 @@
+import type { Coverage } from '#engines/vault';
+
 /** One look at a repository: how far it is, and what it found. */
 export interface VerificationProgress {
   readonly objects: number;
@@ -8,6 +10,8 @@ export interface VerificationProgress {
 
 /** What was looked at and what was wrong with it. */
 export interface Examination {
+  /** What the vault's ledger says after it, where there is one. */
+  readonly coverage?: Coverage | undefined;
   readonly objects: number;
   readonly bytes: number;
   readonly snapshot: string | null;

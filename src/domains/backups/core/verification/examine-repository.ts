@@ -20,6 +20,7 @@ export async function examineRepository(
     snapshot: null,
     errors: found.errors.length,
     findings: found.errors.map(({ error, affectedFiles }) => `${error.message}; files: ${affectedFiles}`),
+    coverage: found.coverage,
     verified: readData && found.errors.length === 0 ? 'everything' : 'nothing',
   };
 }

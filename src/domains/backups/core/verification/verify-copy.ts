@@ -1,5 +1,4 @@
 /** One verification of one copy, recorded from its beginning; its result is the evidence behind the last digit. */
-import type { Vault } from '#engines/vault';
 import { nowInstant } from '#kernel/clock';
 import { isKuraError, KuraError } from '#kernel/errors';
 import type { WriteTransaction } from '#platform/unit-of-work';
@@ -7,6 +6,7 @@ import type { WriteTransaction } from '#platform/unit-of-work';
 import type { VerificationKind } from '../../contract/index.ts';
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { markAllVerified, markVerified } from '../../store/content-store.ts';
+import { saveCoverage } from '../../store/coverage-store.ts';
 import {
   endVerification,
   findVerification,
@@ -14,19 +14,21 @@ import {
   type VerificationEnd,
 } from '../../store/verification-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
-import { verificationFailed } from '../backups-events.ts';
+import { verificationFailed, verificationPassed } from '../backups-events.ts';
 import { observeCopies } from '../register/observe-copies.ts';
-import { openCopy } from '../register/open-copy.ts';
-import type { CopyWork } from '../runs/back-up-copy.ts';
 import { lockCopy, runnerName } from '../runs/copy-lock.ts';
+import type { CopyWork } from '../runs/copy-work.ts';
 import { reasonOfError } from '../runs/reason-of.ts';
+import { closeByProof } from '../tickets/close-by-proof.ts';
+import { openTicket } from '../tickets/open-ticket.ts';
 import { updateVerdict } from '../verdict/update-verdict.ts';
 import type { Examination } from './examination.ts';
 import type { Verification } from './verification-record.ts';
 
 export interface VerifyCopy extends CopyWork {
   readonly kind: VerificationKind;
-  readonly examine: (vault: Vault, signal: AbortSignal) => Promise<Examination>;
+  /** Opens what it has to look at. */
+  readonly examine: (signal: AbortSignal) => Promise<Examination>;
 }
 
 /** Findings kept of one verification. */
@@ -45,14 +47,15 @@ export async function verifyCopy(context: BackupsContext, work: VerifyCopy): Pro
     insertVerification(tx.tables<BackupsTables>(), { ...started, copyId: copy.id, kind }),
   );
   const begun = context.clock.monotonic();
-  const { end, verified } = await carryOut(context, work);
+  const { end, verified, coverage } = await carryOut(work);
   const seconds = (context.clock.monotonic() - begun) / 1000;
-  const observations = await observeCopies(job.copies);
+  const observations = await observeCopies(job.copies, context.storages);
   await context.unitOfWork.write(actor, async (tx) => {
     const ended = { ...end, seconds, endedAt: nowInstant(context.clock) };
     if (await endVerification(tx.tables<BackupsTables>(), started.id, ended)) {
       await rememberVerified(tx, copy.id, started.startedAt, verified);
-      await tell(tx, work, started.id, end);
+      await rememberCoverage(context, tx, copy.id, coverage);
+      await tell(context, tx, work, { id: started.id, end });
     }
     await updateVerdict(context, tx, job.key, observations);
   });
@@ -64,18 +67,17 @@ type Outcome = Omit<VerificationEnd, 'endedAt' | 'seconds'>;
 interface CarriedOut {
   readonly end: Outcome;
   readonly verified: Examination['verified'];
+  readonly coverage?: Examination['coverage'];
 }
 
 const nothing = { snapshot: null, objects: 0, bytes: 0, errors: 0, findings: [] };
 
-async function carryOut(context: BackupsContext, work: VerifyCopy): Promise<CarriedOut> {
-  const { copy, signal } = work;
+async function carryOut({ examine, signal }: VerifyCopy): Promise<CarriedOut> {
   try {
-    await using vault = await openCopy(copy, context, signal);
-    const { verified, ...found } = await work.examine(vault, signal);
+    const { verified, coverage, ...found } = await examine(signal);
     const findings = found.findings.slice(0, keptFindings);
     const result = found.errors === 0 ? 'passed' : 'failed';
-    return { end: { ...found, findings, result, error: null }, verified };
+    return { end: { ...found, findings, result, error: null }, verified, coverage };
   } catch (error) {
     return { end: endedBy(error, signal), verified: 'nothing' };
   }
@@ -106,7 +108,30 @@ async function rememberVerified(
     : markVerified(tables, copyId, startedAt, verified));
 }
 
-async function tell(tx: WriteTransaction, { job, copy, kind }: VerifyCopy, id: string, end: Outcome): Promise<void> {
+async function rememberCoverage(
+  { clock }: BackupsContext,
+  tx: WriteTransaction,
+  copyId: string,
+  coverage: Examination['coverage'],
+): Promise<void> {
+  if (coverage === undefined) return;
+  const { items, bytes, neverRead, oldestReadAt = null } = coverage;
+  await saveCoverage(tx.tables<BackupsTables>(), {
+    copyId,
+    at: nowInstant(clock),
+    items,
+    bytes,
+    neverRead,
+    oldestReadAt,
+  });
+}
+
+async function tell(
+  context: BackupsContext,
+  tx: WriteTransaction,
+  { job, copy, kind }: VerifyCopy,
+  { id, end }: { readonly id: string; readonly end: Outcome },
+): Promise<void> {
   const failed = end.result === 'failed';
   await tx.audit({
     action: 'backups.verify-copy',
@@ -115,10 +140,22 @@ async function tell(tx: WriteTransaction, { job, copy, kind }: VerifyCopy, id: s
     result: end.result === 'passed' ? 'done' : 'failed',
     after: { kind, result: end.result, objects: end.objects, bytes: end.bytes, errors: end.errors },
   });
-  if (!failed) return;
-  const { errors, findings } = end;
+  const { errors, findings, result } = end;
   const place = { job: job.key, title: job.title, copy: copy.name, copyId: copy.id };
+  if (result === 'passed') {
+    tx.publish(verificationPassed, { ...place, verificationId: id, kind });
+    await closeByProof(context, tx, { ...place, cause: kind, proofId: id });
+  }
+  if (!failed) return;
   tx.publish(verificationFailed, { ...place, verificationId: id, kind, errors, findings: [...findings] });
+  await openTicket(context, tx, {
+    ...place,
+    kind: kind === 'restore' ? 'restore' : 'corruption',
+    cause: kind,
+    causeId: id,
+    what: { code: `backups.ticket-${kind}`, params: { failed: errors } },
+    findings: findings.map((line) => ({ code: 'backups.finding-log', params: { line } })),
+  });
 }
 
 async function requireVerification({ database }: BackupsContext, id: string): Promise<Verification> {

@@ -3,6 +3,9 @@ import type { Actor } from '#platform/unit-of-work';
 
 import type { VerificationKind } from '../../contract/index.ts';
 import type { BackupsContext } from '../backups-context.ts';
+import { examineEngineCopy } from '../engines/examine-engine-copy.ts';
+import { toolOf } from '../engines/tool-of.ts';
+import { openCopy } from '../register/open-copy.ts';
 import type { Copy } from '../register/protected-job.ts';
 import { whySkipped } from '../runs/back-up-copy.ts';
 import { recoverRecords } from '../runs/recover-records.ts';
@@ -32,7 +35,7 @@ export async function verifyJob(context: BackupsContext, actor: Actor, work: Ver
   const verifications: Verification[] = [];
   const skipped: SkippedRun[] = [];
   for (const copy of copies) {
-    const reason = await whySkipped(copy);
+    const reason = await whySkipped(copy, context);
     if (reason === undefined) {
       const examine = examination(context, copy, work);
       verifications.push(await verifyCopy(context, { actor, job, copy, kind, signal, examine }));
@@ -45,8 +48,11 @@ export async function verifyJob(context: BackupsContext, actor: Actor, work: Ver
 
 function examination(context: BackupsContext, copy: Copy, { kind, onProgress }: VerifyJob): VerifyCopy['examine'] {
   const report = onProgress === undefined ? undefined : (progress: VerificationProgress) => onProgress(copy, progress);
-  return (vault, signal) =>
-    kind === 'restore'
-      ? examineRestore(context, { vault, copyId: copy.id, signal, report })
-      : examineRepository(vault, { readData: kind === 'data', signal, report });
+  return async (signal) => {
+    if (toolOf(copy) !== undefined) return await examineEngineCopy(context, { copy, kind, signal, report });
+    await using vault = await openCopy(copy, context, signal);
+    return kind === 'restore'
+      ? await examineRestore(context, { vault, job: copy.job, copyId: copy.id, signal, report })
+      : await examineRepository(vault, { readData: kind === 'data', signal, report });
+  };
 }

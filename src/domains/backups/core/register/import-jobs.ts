@@ -1,0 +1,217 @@
+/** Many jobs at once, from a spreadsheet or a program (B-215): every row is judged, and all are taken or none. */
+import { z } from 'zod';
+
+import { nowInstant } from '#kernel/clock';
+import { isKuraError, KuraError } from '#kernel/errors';
+import type { Actor } from '#platform/unit-of-work';
+
+import { type ImportBody, type NewJob, newJobSchema } from '../../contract/index.ts';
+import type { BackupsTables } from '../../store/backups-tables.ts';
+import { findJobCommand } from '../../store/job-command-store.ts';
+import { findPolicies } from '../../store/policy-store.ts';
+import { findJobs, insertJob, updateJob } from '../../store/register-store.ts';
+import type { BackupsContext } from '../backups-context.ts';
+import type { Reason } from '../runs/run-record.ts';
+import { updateVerdicts } from '../verdict/update-verdict.ts';
+import { observeCopies } from './observe-copies.ts';
+import { parseCsv } from './parse-csv.ts';
+import type { Job } from './protected-job.ts';
+import { insertCommand, newJob, requireSource } from './register.ts';
+
+export interface ImportRow {
+  readonly row: number;
+  readonly key: string | null;
+  readonly outcome: 'created' | 'changed' | 'unchanged' | 'refused';
+  /** Names of the facts that change. */
+  readonly changes: readonly string[];
+  readonly problems: readonly Reason[];
+  /** As it will be; undefined when it is refused. */
+  readonly job?: Job;
+  /** What a new one is made from. */
+  readonly wanted?: NewJob;
+}
+
+export interface Import {
+  /** False for a dry run, and when a row was refused. */
+  readonly applied: boolean;
+  readonly rows: readonly ImportRow[];
+}
+
+/** @throws KuraError `backups.import-unreadable`. */
+export async function importJobs(context: BackupsContext, actor: Actor, request: ImportBody): Promise<Import> {
+  const rows = await judge(context, actor, readRows(request));
+  const applied = !request.dryRun && rows.every(({ outcome }) => outcome !== 'refused');
+  if (applied) await apply(context, actor, rows);
+  return { applied, rows };
+}
+
+type RawRow = Readonly<Record<string, unknown>>;
+
+const rawRowsSchema = z.array(z.record(z.string(), z.unknown())).max(20_000);
+
+function readRows({ format, text }: ImportBody): readonly RawRow[] {
+  if (format === 'csv') return rowsOfCsv(text);
+  try {
+    return rawRowsSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new KuraError('invalid', 'backups.import-unreadable', { params: { reason: 'JSON' }, cause: error });
+  }
+}
+
+function rowsOfCsv(text: string): readonly RawRow[] {
+  const [header = [], ...rows] = parseCsv(text);
+  const names = header.map((name) => name.trim());
+  return rows.map((cells) =>
+    Object.fromEntries(
+      names.flatMap((name, index) => {
+        const cell = cells[index]?.trim() ?? '';
+        return cell === '' ? [] : [[name, cellValue(name, cell)] as const];
+      }),
+    ),
+  );
+}
+
+const numbers: ReadonlySet<string> = new Set([
+  'everyHours',
+  'verifyEveryDays',
+  'rpoMinutes',
+  'rtoMinutes',
+  'retentionDays',
+]);
+
+function cellValue(name: string, cell: string): unknown {
+  if (name === 'tags') return cell.split(';').map((tag) => tag.trim());
+  return numbers.has(name) && Number.isFinite(Number(cell)) ? Number(cell) : cell;
+}
+
+async function judge(context: BackupsContext, actor: Actor, raw: readonly RawRow[]): Promise<readonly ImportRow[]> {
+  const reads = context.database.tables<BackupsTables>();
+  const keys = raw.flatMap(({ key }) => (typeof key === 'string' ? [key] : []));
+  const known = new Map<string, Job>();
+  for (let from = 0; from < keys.length; from += keysPerQuery) {
+    for (const job of await findJobs(reads, keys.slice(from, from + keysPerQuery))) known.set(job.key, job);
+  }
+  const policies = new Set((await findPolicies(reads)).map(({ key }) => key));
+  const seen = new Set<string>();
+  const judged: ImportRow[] = [];
+  for (const [index, one] of raw.entries()) {
+    const judging = { row: index + 1, known, policies, seen };
+    judged.push(await judgeRow(context, actor, one, judging));
+  }
+  return judged;
+}
+
+/** Databases bound how many values a query may have. */
+const keysPerQuery = 5000;
+
+interface Judging {
+  readonly row: number;
+  readonly known: ReadonlyMap<string, Job>;
+  readonly policies: ReadonlySet<string>;
+  /** Keys of the rows before. */
+  readonly seen: Set<string>;
+}
+
+async function judgeRow(context: BackupsContext, actor: Actor, raw: RawRow, judging: Judging): Promise<ImportRow> {
+  const { row, known, seen } = judging;
+  const key = typeof raw['key'] === 'string' ? raw['key'] : null;
+  const existing = key === null ? undefined : known.get(key);
+  const whole = existing === undefined ? raw : { source: existing.source, ...raw };
+  const parsed = newJobSchema.safeParse(existing?.target === null ? whole : { ...targetOf(existing), ...whole });
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => ({
+      code: 'backups.import-cell',
+      params: { field: path.join('.') || '–', reason: message },
+    }));
+    return { row, key, outcome: 'refused', changes: [], problems };
+  }
+  const wanted = parsed.data;
+  const problems = await obstaclesOf(context, wanted, { ...judging, existing });
+  seen.add(wanted.key);
+  if (problems.length > 0) return { row, key, outcome: 'refused', changes: [], problems };
+  const at = nowInstant(context.clock);
+  if (existing === undefined) {
+    return { row, key, outcome: 'created', changes: [], problems, wanted, job: newJob(wanted, actor, at) };
+  }
+  const given = Object.entries(wanted).filter(([name]) => Object.hasOwn(raw, name) && Object.hasOwn(existing, name));
+  const was = new Map<string, unknown>(Object.entries(existing));
+  const changes = given.filter(([name, value]) => JSON.stringify(was.get(name)) !== JSON.stringify(value));
+  const job = { ...existing, ...Object.fromEntries(changes), updatedAt: at };
+  const outcome = changes.length === 0 ? 'unchanged' : 'changed';
+  return { row, key, outcome, changes: changes.map(([name]) => name), problems, job };
+}
+
+function targetOf(existing: Job | undefined) {
+  return existing?.target === undefined || existing.target === null ? {} : { target: existing.target };
+}
+
+async function obstaclesOf(
+  context: BackupsContext,
+  wanted: NewJob,
+  { existing, seen, policies }: Judging & { readonly existing: Job | undefined },
+): Promise<readonly Reason[]> {
+  const { key, policy } = wanted;
+  const found: Reason[] = [];
+  if (seen.has(key)) found.push({ code: 'backups.import-twice', params: { job: key } });
+  if (existing !== undefined && existing.archivedAt !== null) {
+    found.push({ code: 'backups.job-archived', params: { job: key } });
+  }
+  if (typeof policy === 'string' && !policies.has(policy)) {
+    found.push({ code: 'backups.policy-not-found', params: { policy } });
+  }
+  if (existing !== undefined && (await bringsAnotherCommand(context, wanted))) {
+    found.push({ code: 'backups.import-command', params: { job: key } });
+  }
+  if (existing?.source === wanted.source) return found;
+  try {
+    await requireSource(context, wanted);
+  } catch (error) {
+    if (!isKuraError(error)) throw error;
+    found.push({ code: error.code, params: error.params });
+  }
+  return found;
+}
+
+/** What a job runs is settled when it is registered. */
+async function bringsAnotherCommand(
+  { database }: BackupsContext,
+  { key, command, warnExitCodes }: NewJob,
+): Promise<boolean> {
+  if (command === undefined && warnExitCodes === undefined) return false;
+  const { words = [], warnExitCodes: codes = [] } = (await findJobCommand(database.tables<BackupsTables>(), key)) ?? {};
+  return (
+    JSON.stringify(command ?? words) !== JSON.stringify(words) ||
+    JSON.stringify(warnExitCodes ?? codes) !== JSON.stringify(codes)
+  );
+}
+
+async function apply(context: BackupsContext, actor: Actor, rows: readonly ImportRow[]): Promise<void> {
+  const moved = rows.filter(({ outcome }) => outcome === 'created' || outcome === 'changed');
+  const jobs = moved.flatMap(({ job, wanted }) => (job === undefined ? [] : [{ job, wanted }]));
+  const observations = await observeCopies(
+    jobs.flatMap(({ job }) => job.copies),
+    context.storages,
+  );
+  await context.unitOfWork.write(actor, async (tx) => {
+    const tables = tx.tables<BackupsTables>();
+    for (const { job, wanted } of jobs) {
+      if (wanted === undefined) {
+        await updateJob(tables, job);
+        continue;
+      }
+      await insertJob(tables, job);
+      await insertCommand(tx, wanted);
+    }
+    const subject = { kind: 'backup-register', id: 'import', name: 'import' };
+    const after = { created: count(rows, 'created'), changed: count(rows, 'changed') };
+    await tx.audit({ action: 'backups.import-jobs', subject, result: 'done', after });
+    for (let from = 0; from < jobs.length; from += keysPerQuery) {
+      const keys = jobs.slice(from, from + keysPerQuery).map(({ job }) => job.key);
+      await updateVerdicts(context, tx, keys, observations);
+    }
+  });
+}
+
+export function count(rows: readonly ImportRow[], outcome: ImportRow['outcome']): number {
+  return rows.filter((row) => row.outcome === outcome).length;
+}
