@@ -15,4 +15,14 @@ export function backupsMetrics(metrics: Metrics, backups: Backups): void {
       return told.filter(({ status }) => status === 'non_compliant' || status === 'unknown').length;
     },
   );
+  metrics.gauge(
+    'kura_own_backup_age_seconds',
+    'Age of the newest good backup of Kura itself; NaN before the first',
+    async () => (await backups.recovery.ages()).backupSeconds ?? Number.NaN,
+  );
+  metrics.gauge(
+    'kura_own_drill_age_seconds',
+    'Time since Kura was last stood up from a backup and held; NaN before the first',
+    async () => (await backups.recovery.ages()).drillSeconds ?? Number.NaN,
+  );
 }

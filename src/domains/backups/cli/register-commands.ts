@@ -1,45 +1,54 @@
-/** `kura backups protect|add-copy|jobs|pause|resume|medium`: what is protected, and where its copies lie. */
+/** `kura backups protect|add-copy|medium`: what is protected, and where its copies lie. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
 import { type Command, defineCommand, type Globals } from '#platform/cli';
-import type { Translator } from '#platform/i18n';
 
 import type { Backups } from '../backups.ts';
 import * as contract from '../contract/index.ts';
-import { copiesTable } from './render-copies.ts';
+import { isToolAddress } from '../core/engines/engine-place.ts';
+import { toolOf } from '../core/engines/tool-of.ts';
+import { isStreamSource } from '../core/sources/job-source.ts';
+import { isAddress } from '../core/vaults/repository-place.ts';
+import { exitCodeList } from './exit-code-list.ts';
+import { factInput, factOptions, factsOf } from './register/fact-options.ts';
+import { toolInput, toolOptions, toolSettingsOf } from './tool-options.ts';
 
 const define = defineCommand<Backups>();
 const jobArgument = { name: 'job', required: true } as const;
 
 const protectCommand = define({
   words: ['backups', 'protect'],
-  arguments: [{ name: 'key', required: true }],
+  arguments: [
+    { name: 'key', required: true },
+    { name: 'command', variadic: true },
+  ],
   options: [
     { flags: '--source <dir>' },
-    { flags: '--title <text>' },
+    { flags: '--target <machine>' },
     { flags: '--site <name>' },
-    { flags: '--every <hours>' },
-    { flags: '--verify-every <days>' },
+    ...factOptions,
+    { flags: '--warn-exit-codes <codes>' },
   ],
   remote: true,
   input: z.strictObject({
     key: contract.jobKeySchema,
     source: z.string().min(1),
-    title: z.string().optional(),
+    target: z.string().optional(),
     site: contract.siteSchema.optional(),
-    every: z.coerce.number().optional(),
-    verifyEvery: z.coerce.number().int().optional(),
+    ...factInput,
+    command: z.array(z.string()).default([]),
+    warnExitCodes: exitCodeList.default([]),
   }),
-  async run({ key, source, title, site, every, verifyEvery }, { call, globals, out, translator }) {
+  async run({ key, source, target, site, command, warnExitCodes, ...facts }, { call, globals, out, translator }) {
     const job = await call(contract.protectFolder, {
       body: {
         key,
-        source: pathFor(globals, source),
-        ...(title === undefined ? {} : { title }),
+        source: target !== undefined || isStreamSource(source) ? source : pathFor(globals, source),
+        ...factsOf(facts),
+        ...(target === undefined ? {} : { target }),
+        ...(command.length === 0 ? {} : { command, warnExitCodes }),
         ...(site === undefined ? {} : { site }),
-        ...(every === undefined ? {} : { everyHours: every }),
-        ...(verifyEvery === undefined ? {} : { verifyEveryDays: verifyEvery }),
       },
     });
     out.result(job, () => translator.text('cli.backups.protect.done', { job: job.key, source: job.source }));
@@ -51,7 +60,7 @@ const addCopyCommand = define({
   words: ['backups', 'add-copy'],
   arguments: [jobArgument],
   options: [
-    { flags: '--repo <dir>' },
+    { flags: '--repo <place>' },
     { flags: '--site <name>' },
     { flags: '--media <kind>' },
     { flags: '--name <name>' },
@@ -59,6 +68,12 @@ const addCopyCommand = define({
     { flags: '--offline' },
     { flags: '--rotation-days <days>' },
     { flags: '--passphrase-file <path>' },
+    { flags: '--engine <name>' },
+    { flags: '--tool <name>' },
+    { flags: '--encrypted' },
+    { flags: '--provider <key>' },
+    { flags: '--locked-until <time>' },
+    ...toolOptions,
   ],
   remote: true,
   input: z.strictObject({
@@ -71,31 +86,38 @@ const addCopyCommand = define({
     offline: z.boolean().default(false),
     rotationDays: z.coerce.number().int().optional(),
     passphraseFile: z.string().min(1).optional(),
+    engine: contract.copyEngineSchema.optional(),
+    tool: contract.reportedToolSchema.optional(),
+    encrypted: z.boolean().optional(),
+    provider: contract.providerKeySchema.optional(),
+    lockedUntil: z.iso.datetime({ offset: true }).optional(),
+    ...toolInput,
   }),
-  async run({ job, repo, passphraseFile, rotationDays, name, role, ...copy }, { call, globals, out, translator }) {
+  async run(input, { call, globals, out, translator }) {
+    const { job, repo, passphraseFile, rotationDays, name, role, engine, site, media, offline } = input;
+    const { tool, encrypted, provider, lockedUntil } = input;
+    const settings = toolSettingsOf(input);
     const added = await call(contract.addBackupCopy, {
       params: { key: job },
       body: {
-        ...copy,
-        repository: pathFor(globals, repo),
+        site,
+        media,
+        offline,
+        repository: isAddress(repo) || isToldPlace(engine, repo) ? repo : pathFor(globals, repo),
+        ...(tool === undefined ? {} : { tool }),
+        ...(encrypted === undefined ? {} : { encrypted }),
+        ...(provider === undefined ? {} : { provider }),
+        ...(lockedUntil === undefined ? {} : { lockedUntil: new Date(lockedUntil).toISOString() }),
+        ...(engine === undefined ? {} : { engine }),
+        ...(Object.keys(settings).length === 0 ? {} : { engineSettings: settings }),
         ...(name === undefined ? {} : { name }),
         ...(role === undefined ? {} : { role }),
         ...(rotationDays === undefined ? {} : { rotationDays }),
         ...(passphraseFile === undefined ? {} : { passphraseFile: pathFor(globals, passphraseFile) }),
       },
     });
-    out.result(added, () => translator.text('cli.backups.add-copy.done', { job, copy: added.name }));
-    return 0;
-  },
-});
-
-const jobsCommand = define({
-  words: ['backups', 'jobs'],
-  remote: true,
-  input: z.strictObject({}),
-  async run(_input, { call, out, translator }) {
-    const { items } = await call(contract.listBackupJobs);
-    out.result({ items }, () => renderJobs(items, translator));
+    const done = `cli.backups.add-copy.${added.engine === 'reported' ? 'reported' : 'done'}`;
+    out.result(added, () => translator.text(done, { job, copy: added.name }));
     return 0;
   },
 });
@@ -118,51 +140,16 @@ const mediumCommand = define({
   },
 });
 
-function switchCommand(word: 'pause' | 'resume'): Command<Backups> {
-  return define({
-    words: ['backups', word],
-    arguments: [jobArgument],
-    remote: true,
-    input: z.strictObject({ job: contract.jobKeySchema }),
-    async run({ job: key }, { call, out, translator }) {
-      const job = await call(contract.changeBackupJob, { params: { key }, body: { active: word === 'resume' } });
-      out.result(job, () => translator.text(`cli.backups.${word}.done`, { job: key }));
-      return 0;
-    },
-  });
-}
+export const registerCommands: ReadonlyArray<Command<Backups>> = [protectCommand, addCopyCommand, mediumCommand];
 
-export const registerCommands: ReadonlyArray<Command<Backups>> = [
-  protectCommand,
-  addCopyCommand,
-  jobsCommand,
-  mediumCommand,
-  switchCommand('pause'),
-  switchCommand('resume'),
-];
+/** Not a path of this machine: as its tool writes it, or as somebody calls it. */
+function isToldPlace(engine: contract.CopyEngine | undefined, place: string): boolean {
+  if (engine === 'reported') return true;
+  const tool = engine === undefined ? undefined : toolOf({ engine });
+  return tool !== undefined && isToolAddress(tool, place);
+}
 
 /** Relative paths are those of this shell; a server elsewhere has no such place and wants the whole path. */
 function pathFor({ server }: Globals, path: string): string {
   return server === undefined ? resolve(path) : path;
-}
-
-function renderJobs(items: readonly contract.JobView[], translator: Translator): string {
-  if (items.length === 0) return translator.text('cli.backups.jobs.empty');
-  return items
-    .map((job) => {
-      const facts = translator.text('cli.backups.jobs.facts', {
-        source: job.source,
-        site: job.site,
-        hours: job.everyHours,
-      });
-      const head = `${job.key}${job.active ? '' : ` (${translator.text('backups.verdict-paused')})`}  ${job.title}`;
-      const copies =
-        job.copies.length === 0 ? translator.text('cli.backups.jobs.no-copies') : copiesTable(job.copies, translator);
-      return `${head}\n  ${facts}\n${indent(copies)}`;
-    })
-    .join('\n');
-}
-
-function indent(text: string): string {
-  return text.replaceAll(/^/gm, '  ');
 }

@@ -29,9 +29,14 @@ function renderJob(job: JobStatusView, translator: Translator): string {
     const { reasons, remedy } = job.digits[name];
     return [...reasons.map(({ text }) => `  · ${text}`), ...(remedy === null ? [] : [`  → ${remedy.text}`])];
   });
+  const missed = job.copies.flatMap(({ name, missedSince }) =>
+    missedSince === null
+      ? []
+      : [`  ⚠ ${translator.text('backups.run-missed', { copy: name, time: translator.time(missedSince) })}`],
+  );
   const warnings = job.warnings.map(({ text }) => `  ⚠ ${text}`);
   const production = translator.text(job.productionCounted ? 'backups.production-counts' : 'backups.production-not');
-  return [head, table(digits), ...new Set([...said, ...warnings]), `  ${production}`].join('\n');
+  return [head, table(digits), ...new Set([...said, ...missed, ...warnings]), `  ${production}`].join('\n');
 }
 
 const marks = { pass: '✔', fail: '✖', unknown: '?' } as const;

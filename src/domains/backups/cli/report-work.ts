@@ -41,7 +41,7 @@ export function renderVerifications(reports: readonly VerificationReport[], tran
 
 export function renderRun(run: RunView, translator: Translator): string {
   const sentence = translator.text(`backups.run-${run.result}`, {
-    snapshot: run.snapshot?.slice(0, 12),
+    snapshot: shortId(run.snapshot),
     files: translator.number(run.files),
     bytes: translator.bytes(run.bytes),
     newBytes: translator.bytes(run.newBytes),
@@ -60,6 +60,11 @@ export function renderVerification(verification: VerificationView, translator: T
   });
   const findings = verification.findings.map((finding) => `\n    ${finding}`).join('');
   return `${markOf(result)} ${job}/${copy}: ${sentence}${because(verification)}${findings}`;
+}
+
+/** Hashes are long; names that a tool gave are told as they are. */
+function shortId(snapshot: string | null): string | undefined {
+  return snapshot === null || !/^[0-9a-f]{16,}$/.test(snapshot) ? (snapshot ?? undefined) : snapshot.slice(0, 12);
 }
 
 function renderSkipped(job: string, { copy, reason }: SkippedCopy): string {

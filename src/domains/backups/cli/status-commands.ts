@@ -35,7 +35,17 @@ const statusCommand = define({
 const runsCommand = define({
   ...history,
   words: ['backups', 'runs'],
-  input: historyInput,
+  options: [
+    ...history.options,
+    { flags: '--copy <name>' },
+    { flags: '--result <result>' },
+    { flags: '--since <time>' },
+  ],
+  input: historyInput.extend({
+    copy: contract.copyNameSchema.optional(),
+    result: contract.runResultSchema.optional(),
+    since: z.iso.datetime({ offset: true }).optional(),
+  }),
   async run(query, { call, out, translator }) {
     const page = await call(contract.listBackupRuns, { query });
     out.result(page, () =>

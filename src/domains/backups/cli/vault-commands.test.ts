@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFile, chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 
 import { runCommand } from '../testing/command-runner.ts';
+import { noServers, noSources } from '../testing/open-backups.ts';
 import { createTestHome } from '../testing/test-home.ts';
 
 import { vaultCommands } from './vault-commands.ts';
@@ -11,7 +14,10 @@ import { vaultCommands } from './vault-commands.ts';
 const passphrase = 'correct horse battery staple';
 
 function kura(argv: readonly string[], environmentPassphrase?: string) {
-  return runCommand(vaultCommands({ passphrase: environmentPassphrase }), argv);
+  return runCommand(
+    vaultCommands({ passphrase: environmentPassphrase, storages: () => noServers, sources: noSources }),
+    argv,
+  );
 }
 
 async function folderWith(home: string, files: Readonly<Record<string, string>>): Promise<string> {
@@ -112,16 +118,34 @@ describe('kura vault', () => {
     assert.equal(await readFile(join(source, 'a.txt'), 'utf8'), 'alpha');
   });
 
-  it('says which files could not be kept as they are and ends with exit code 3', async () => {
+  it('leaves out what rules and a file of patterns say, and rehearses a restore that would delete', async () => {
     await using home = await createTestHome();
-    const source = await folderWith(home.path, { 'a.txt': 'alpha', 'busy.log': 'x'.repeat(1 << 20) });
+    const source = await folderWith(home.path, { 'a.txt': 'alpha', 'b.tmp': 'x', large: 'x'.repeat(3000) });
     const repo = ['--repo', home.at('repo')];
     await kura(['vault', 'init', ...repo, '--no-encryption']);
-    const over = new AbortController();
-    const writing = keepWriting(join(source, 'busy.log'), over.signal);
+    await writeFile(home.at('patterns'), '# caches\n*.tmp\n');
+    const rules = ['--exclude-file', home.at('patterns'), '--exclude-larger-than', '2.5 KiB', '--one-file-system'];
+    const stored = await kura(['--json', 'vault', 'backup', source, ...repo, ...rules, '--exclude-caches']);
+    assert.deepEqual([stored.code, JSON.parse(stored.stdout).files], [0, 1]);
+    assert.equal((await kura(['vault', 'backup', source, ...repo, '--exclude-file', home.at('none')])).code, 2);
+    assert.equal((await kura(['vault', 'backup', source, ...repo, '--exclude-larger-than', 'much'])).code, 2);
+
+    await writeFile(join(source, 'late'), '');
+    const restore = ['--json', 'vault', 'restore', 'latest', ...repo, '--target', source, '--delete-extra'];
+    const { deletedPaths, unchanged, dryRun } = JSON.parse((await kura([...restore, '--dry-run'])).stdout);
+    assert.deepEqual([deletedPaths, unchanged, dryRun], [['late'], 1, true]);
+    assert.equal((await kura([...restore, '--owners', 'mine', '--exclude', 'sub'])).code, 0);
+    assert.deepEqual((await readdir(source)).sort(), ['a.txt', 'b.tmp', 'large', 'sub']);
+  });
+
+  it('says which files could not be kept as they are and ends with exit code 3', async () => {
+    await using home = await createTestHome();
+    const source = await folderWith(home.path, { 'a.txt': 'alpha', 'busy.log': 'x'.repeat(64 << 20) });
+    const repo = ['--repo', home.at('repo')];
+    await kura(['vault', 'init', ...repo, '--no-encryption']);
+    const writer = await keepWriting(join(source, 'busy.log'));
     const stored = await kura(['--json', 'vault', 'backup', source, ...repo]);
-    over.abort();
-    await writing;
+    await writer.terminate();
     assert.equal(stored.code, 3, stored.stderr);
     const { problems, result, files } = JSON.parse(stored.stdout);
     assert.deepEqual([result, files, problems.length], ['partial', 2, 1]);
@@ -142,8 +166,16 @@ describe('kura vault', () => {
   });
 });
 
-async function keepWriting(path: string, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) await appendFile(path, 'more');
+/** Without a pause, so that no reader finds one to read in. */
+async function keepWriting(path: string): Promise<Worker> {
+  const lines = "const { appendFileSync } = require('node:fs'); for (;;) appendFileSync(workerData, 'more');";
+  const worker = new Worker(`const { workerData } = require('node:worker_threads'); ${lines}`, {
+    eval: true,
+    workerData: path,
+  });
+  const { size } = await stat(path);
+  while ((await stat(path)).size === size) await setImmediate();
+  return worker;
 }
 
 async function flipLargestFile(folder: string): Promise<void> {

@@ -1,14 +1,17 @@
 /** `kura backups run|verify|restore-test`: the work itself, here with progress, or queued on a server. */
 import { z } from 'zod';
 
+import { systemClock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { localCaller } from '#platform/access';
 import { type Command, type CommandContext, defineCommand } from '#platform/cli';
 
 import type { Backups } from '../backups.ts';
 import * as contract from '../contract/index.ts';
+import { isPaused } from '../core/register/protected-job.ts';
 import { presentRun, presentVerification, tell } from '../core/runs/present-record.ts';
 import type { SkippedRun } from '../core/runs/run-record.ts';
+import { activeJobs } from './register/active-jobs.ts';
 import { renderRuns, renderVerifications, runExitCode, verificationExitCode } from './report-work.ts';
 
 type Context = CommandContext<Backups>;
@@ -122,19 +125,20 @@ async function queue(
   { call, out, translator }: Context,
   start: (key: string) => Promise<{ readonly job: string; readonly queued: readonly object[] }>,
 ): Promise<number> {
-  const { items } = await call(contract.listBackupJobs);
+  const jobs = job === undefined ? await activeJobs(call) : [];
   const queued: Array<Awaited<ReturnType<typeof start>>> = [];
-  for (const one of jobsToWorkOn(job, items)) queued.push(await start(one));
+  for (const one of jobsToWorkOn(job, jobs)) queued.push(await start(one));
   out.result({ jobs: queued }, () =>
     queued.map((one) => translator.text('cli.backups.queued', { job: one.job, copies: one.queued.length })).join('\n'),
   );
   return 0;
 }
 
-/** The job that was named, or all that are active and have somewhere to go. */
+/** The job that was named, or all that are not paused and have somewhere to go. */
 function jobsToWorkOn(named: string | undefined, jobs: readonly contract.JobView[]): readonly string[] {
   if (named !== undefined) return [named];
-  const keys = jobs.filter(({ active, copies }) => active && copies.length > 0).map((job) => job.key);
+  const now = systemClock.now();
+  const keys = jobs.filter((job) => !isPaused(job, now) && job.copies.length > 0).map((job) => job.key);
   if (keys.length === 0) throw new KuraError('not-found', 'backups.nothing-to-do');
   return keys;
 }

@@ -1,28 +1,43 @@
 /** The contracts of backups, bound to their use cases. */
 
-import type { Clock } from '#kernel/clock';
 import { nowInstant } from '#kernel/clock';
-import type { Language } from '#kernel/messages';
-import { requirePermission } from '#platform/access';
-import type { Permission } from '#platform/contract';
-import { implement, type RequestContext, type RouteHandler } from '#platform/http';
-import type { Translator } from '#platform/i18n';
-import { type Actor, actorOfCaller } from '#platform/unit-of-work';
+import { implement, type RouteHandler } from '#platform/http';
 
-import type { Backups } from '../backups.ts';
 import * as contract from '../contract/index.ts';
 import { presentRun, presentVerification } from '../core/runs/present-record.ts';
 import { presentJobStatus, presentStatus } from '../core/verdict/present-status.ts';
-
-export interface BackupsRoutesDeps {
-  readonly backups: Backups;
-  readonly clock: Clock;
-  /** Of all catalogues: what went wrong may have happened in any part. */
-  readonly translators: Readonly<Record<Language, Translator>>;
-}
+import { actorOf } from './actor-of.ts';
+import type { BackupsRoutesDeps } from './backups-routes-deps.ts';
+import { documentRoutes } from './document-routes.ts';
+import { engineRoutes } from './engine-routes.ts';
+import { estateRoutes } from './estate-routes.ts';
+import { mediaRoutes } from './media-routes.ts';
+import { policyRoutes } from './policy-routes.ts';
+import { proofRoutes } from './proof-routes.ts';
+import { providerRoutes } from './provider-routes.ts';
+import { recoveryRoutes } from './recovery-routes.ts';
+import { registerRoutes } from './register-routes.ts';
+import { reportRoutes } from './report-routes.ts';
+import { runPageOf } from './run-page.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
 
 export function backupsRoutes(deps: BackupsRoutesDeps): readonly RouteHandler[] {
-  return [...statusRoutes(deps), ...registerRoutes(deps), ...historyRoutes(deps), ...workRoutes(deps)];
+  return [
+    ...statusRoutes(deps),
+    ...registerRoutes(deps),
+    ...policyRoutes(deps),
+    ...scheduleRoutes(deps),
+    ...providerRoutes(deps),
+    ...estateRoutes(deps),
+    ...historyRoutes(deps),
+    ...workRoutes(deps),
+    ...reportRoutes(deps),
+    ...proofRoutes(deps),
+    ...engineRoutes(deps.backups),
+    ...mediaRoutes(deps),
+    ...recoveryRoutes(deps),
+    ...documentRoutes(deps),
+  ];
 }
 
 function statusRoutes({ backups, clock, translators }: BackupsRoutesDeps): readonly RouteHandler[] {
@@ -36,29 +51,15 @@ function statusRoutes({ backups, clock, translators }: BackupsRoutesDeps): reado
   ];
 }
 
-function registerRoutes({ backups }: BackupsRoutesDeps): readonly RouteHandler[] {
-  return [
-    implement(contract.listBackupJobs, async () => ({ items: [...(await backups.jobs())] })),
-    implement(contract.protectFolder, ({ body }, context) =>
-      backups.protect(actorOf(context, 'system:configure'), body),
-    ),
-    implement(contract.changeBackupJob, ({ params, body }, context) =>
-      backups.changeJob(actorOf(context, 'backups:run'), params.key, body),
-    ),
-    implement(contract.addBackupCopy, ({ params, body }, context) =>
-      backups.addCopy(actorOf(context, 'system:configure'), params.key, body),
-    ),
-    implement(contract.recordMedium, ({ params, body }, context) =>
-      backups.recordMedium(actorOf(context, 'backups:run'), { job: params.key, copy: params.copy }, body.state),
-    ),
-  ];
-}
-
 function historyRoutes({ backups, translators }: BackupsRoutesDeps): readonly RouteHandler[] {
   return [
-    implement(contract.listBackupRuns, async ({ query: { job, limit, cursor } }, { language }) => {
-      const runs = await backups.runs({ job, limit, before: cursor });
-      return page(runs, limit, (run) => presentRun(run, translators[language]));
+    implement(contract.listBackupRuns, async ({ query }, { language }) => {
+      const runs = await backups.runs(runPageOf(query));
+      const last = runs.length === query.limit ? runs.at(-1) : undefined;
+      return {
+        items: runs.map((run) => presentRun(run, translators[language])),
+        ...(last === undefined ? {} : { nextCursor: `${last.startedAt}_${last.id}` }),
+      };
     }),
     implement(contract.listVerifications, async ({ query: { job, limit, cursor } }, { language }) => {
       const verifications = await backups.verifications({ job, limit, before: cursor });
@@ -89,8 +90,4 @@ function page<Recorded extends { readonly position: number }, View>(
   const last = recorded.at(-1);
   const more = last !== undefined && recorded.length === limit;
   return { items: recorded.map(present), ...(more ? { nextCursor: last.position } : {}) };
-}
-
-function actorOf({ caller, requestId }: RequestContext, permission: Permission): Actor {
-  return actorOfCaller(requirePermission(permission, caller), requestId);
 }

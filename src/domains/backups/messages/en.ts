@@ -1,4 +1,21 @@
+import { documentsEn } from './documents.en.ts';
+import { enginesEn } from './engines.en.ts';
+import { mediaEn } from './media.en.ts';
+import { proofEn } from './proof.en.ts';
+import { recoveryEn } from './recovery.en.ts';
+import { registerEn } from './register.en.ts';
+import { reportsEn } from './reports.en.ts';
+import { sourcesEn } from './sources.en.ts';
+
 export const en = {
+  ...registerEn,
+  ...sourcesEn,
+  ...mediaEn,
+  ...documentsEn,
+  ...enginesEn,
+  ...reportsEn,
+  ...proofEn,
+  ...recoveryEn,
   'backups.passphrase-needed': 'A new repository is encrypted, and no passphrase was given. Nothing was written.',
   'backups.passphrase-needed.advice':
     'Give it with --passphrase-file FILE or in KURA_VAULT_PASSPHRASE. If everybody who has the folder may read it, say --no-encryption.',
@@ -6,11 +23,17 @@ export const en = {
   'backups.passphrase-contradiction.advice': 'Leave out one of --passphrase-file and --no-encryption.',
   'backups.passphrase-file-unreadable': 'The passphrase file {path} cannot be read: {reason}',
   'backups.passphrase-file-unreadable.advice': 'Check the path, and that this user may read the file.',
+  'backups.signing-key-unreadable': 'The signing key {path} cannot be read: {reason}. Nothing was written.',
+  'backups.signing-key-unreadable.advice': 'Check the path, or make a key with "kura vault key signing --out FILE".',
+  'backups.forget-contradiction': 'Snapshots were named together with a policy. Nothing was forgotten.',
+  'backups.forget-contradiction.advice': 'Name the snapshots, or say how many to keep – not both.',
   'backups.passphrase-file-empty': 'The passphrase file {path} is empty.',
   'backups.passphrase-file-empty.advice': 'Write the passphrase into its first line.',
-  'backups.restore-contradiction':
-    'Files in the way cannot be replaced and left at the same time. Nothing was restored.',
-  'backups.restore-contradiction.advice': 'Leave out one of --overwrite and --skip-existing.',
+  'backups.restore-contradiction': 'Only one rule can hold for files that are in the way. Nothing was restored.',
+  'backups.restore-contradiction.advice':
+    'Give one of --overwrite, --overwrite-older, --keep-both and --skip-existing.',
+  'backups.exclude-file-unreadable': 'The file of exclude patterns, {path}, cannot be read. Nothing was backed up.',
+  'backups.exclude-file-unreadable.advice': 'Check the path, and that this user may read the file.',
   'backups.and-more': '… and {count} more',
   'backups.column-snapshot': 'snapshot',
   'backups.column-made': 'made',
@@ -91,6 +114,7 @@ export const en = {
   'backups.production-counts': 'The original counts as one of the copies.',
   'backups.production-not': 'The original is not counted as a copy.',
   'backups.state-connected': 'connected',
+  'backups.state-available': 'at hand, not put away',
   'backups.state-stored': 'stored',
   'backups.state-in-transit': 'in transit',
   'backups.state-on-loan': 'on loan',
@@ -104,7 +128,7 @@ export const en = {
   'route.backups.read-job-status': 'The 3-2-1-1-0 verdict of one job',
   'route.backups.list-jobs': 'Backup jobs with their copies',
   'route.backups.protect-folder': 'Registers a folder to be protected',
-  'route.backups.change-job': 'Pauses or resumes a backup job',
+  'route.backups.change-job': 'Changes what is registered of a job, pauses or resumes it',
   'route.backups.add-copy': 'Registers a vault as a copy of a job',
   'route.backups.record-medium': 'Records where the medium of a copy is',
   'route.backups.start-run': 'Queues a backup to every copy of a job',

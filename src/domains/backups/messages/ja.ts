@@ -1,8 +1,23 @@
 import type { Catalogue } from '#kernel/messages';
-
+import { documentsJa } from './documents.ja.ts';
 import type { en } from './en.ts';
+import { enginesJa } from './engines.ja.ts';
+import { mediaJa } from './media.ja.ts';
+import { proofJa } from './proof.ja.ts';
+import { recoveryJa } from './recovery.ja.ts';
+import { registerJa } from './register.ja.ts';
+import { reportsJa } from './reports.ja.ts';
+import { sourcesJa } from './sources.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
+  ...registerJa,
+  ...sourcesJa,
+  ...mediaJa,
+  ...documentsJa,
+  ...enginesJa,
+  ...reportsJa,
+  ...proofJa,
+  ...recoveryJa,
   'backups.passphrase-needed':
     '新しいリポジトリは暗号化しますが、パスフレーズが指定されていません。何も書き込んでいません。',
   'backups.passphrase-needed.advice':
@@ -12,10 +27,18 @@ export const ja: Catalogue<keyof typeof en> = {
   'backups.passphrase-contradiction.advice': '--passphrase-file と --no-encryption のどちらかを外してください。',
   'backups.passphrase-file-unreadable': 'パスフレーズのファイル {path} を読めません: {reason}',
   'backups.passphrase-file-unreadable.advice': 'パスと、このユーザーに読み取り権限があるかを確認してください。',
+  'backups.signing-key-unreadable': '署名鍵 {path} を読み取れません: {reason}。何も書き込んでいません。',
+  'backups.signing-key-unreadable.advice':
+    'パスを確認するか、「kura vault key signing --out FILE」で鍵を作ってください。',
+  'backups.forget-contradiction': 'スナップショットの指定と、残す数の指定が両方あります。何も削除していません。',
+  'backups.forget-contradiction.advice': 'どちらか一方だけを指定してください。',
   'backups.passphrase-file-empty': 'パスフレーズのファイル {path} は空です。',
   'backups.passphrase-file-empty.advice': '1 行目にパスフレーズを書いてください。',
-  'backups.restore-contradiction': '既にあるファイルを置き換えつつ残すことはできません。何も復元していません。',
-  'backups.restore-contradiction.advice': '--overwrite と --skip-existing のどちらかを外してください。',
+  'backups.restore-contradiction': '既にあるファイルの扱いは一つしか選べません。何も復元していません。',
+  'backups.restore-contradiction.advice':
+    '--overwrite、--overwrite-older、--keep-both、--skip-existing のどれか一つにしてください。',
+  'backups.exclude-file-unreadable': '除外パターンのファイル {path} を読み取れません。何もバックアップしていません。',
+  'backups.exclude-file-unreadable.advice': 'パスと、このユーザーが読めるかを確認してください。',
   'backups.and-more': '… ほか {count} 件',
   'backups.column-snapshot': 'スナップショット',
   'backups.column-made': '作成',
@@ -100,6 +123,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'backups.production-counts': '原本もコピーの一つに数えます。',
   'backups.production-not': '原本はコピーに数えません。',
   'backups.state-connected': '接続中',
+  'backups.state-available': '手元 (保管していない)',
   'backups.state-stored': '保管中',
   'backups.state-in-transit': '運搬中',
   'backups.state-on-loan': '貸出中',
@@ -113,7 +137,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'route.backups.read-job-status': '一つのジョブの 3-2-1-1-0 判定',
   'route.backups.list-jobs': 'バックアップジョブとそのコピー',
   'route.backups.protect-folder': '守るフォルダを登録する',
-  'route.backups.change-job': 'バックアップジョブを一時停止・再開する',
+  'route.backups.change-job': 'ジョブの登録内容の変更、一時停止、再開',
   'route.backups.add-copy': '保管庫をジョブのコピーとして登録する',
   'route.backups.record-medium': 'コピーの媒体の所在を記録する',
   'route.backups.start-run': 'ジョブの全コピーへのバックアップを待ち行列に入れる',

@@ -1,65 +1,49 @@
 /** Jobs and copies as rows. */
 import type { Selectable } from 'kysely';
 
+import { z } from 'zod';
+
 import { isUniqueViolation, type ReadTables, type Tables } from '#platform/db';
 
-import type { MediumState } from '../contract/index.ts';
+import { engineSettingsSchema, type MediumState } from '../contract/index.ts';
 import { type Copy, inOrder, type Job } from '../core/register/protected-job.ts';
 import type { BackupsTables } from './backups-tables.ts';
 
 type Reads = ReadTables<BackupsTables>;
 type Writes = Tables<BackupsTables>;
 
-/** All jobs, or those with the keys, by key. */
+/** All jobs but archived ones, or those with the keys, by key. */
 export async function findJobs(reads: Reads, keys?: readonly string[]): Promise<readonly Job[]> {
   if (keys?.length === 0) return [];
   let query = reads.selectFrom('backup_jobs').selectAll();
-  if (keys !== undefined) query = query.where('key', 'in', keys);
+  query = keys === undefined ? query.where('archived_at', 'is', null) : query.where('key', 'in', keys);
   const jobs = await query.orderBy('key').execute();
-  let ofJobs = reads.selectFrom('backup_copies').selectAll();
+  return jobs.length === 0 ? [] : withCopies(reads, jobs, keys);
+}
+
+/** The jobs of the rows, in their order; `keys` when they are not all there are. */
+export async function withCopies(
+  reads: Reads,
+  jobs: readonly JobRow[],
+  keys?: readonly string[],
+): Promise<readonly Job[]> {
+  let ofJobs = reads.selectFrom('backup_copies').selectAll().where('removed_at', 'is', null);
   if (keys !== undefined) ofJobs = ofJobs.where('job_key', 'in', keys);
   const copies = await ofJobs.execute();
   const byJob = Map.groupBy(copies.map(copyOf), (copy) => copy.job);
-  return jobs.map((row) => ({
-    key: row.key,
-    title: row.title,
-    source: row.source,
-    site: row.site,
-    everyHours: row.every_hours,
-    verifyEveryDays: row.verify_every_days,
-    active: row.active === 1,
-    createdAt: row.created_at,
-    copies: [...inOrder(byJob.get(row.key) ?? [])],
-  }));
+  return jobs.map((row) => ({ ...jobOf(row), copies: [...inOrder(byJob.get(row.key) ?? [])] }));
 }
 
 export async function insertJob(tables: Writes, job: Omit<Job, 'copies'>): Promise<void> {
   await tables
     .insertInto('backup_jobs')
-    .values({
-      key: job.key,
-      title: job.title,
-      source: job.source,
-      site: job.site,
-      every_hours: job.everyHours,
-      verify_every_days: job.verifyEveryDays,
-      active: job.active ? 1 : 0,
-      created_at: job.createdAt,
-    })
+    .values({ key: job.key, created_at: job.createdAt, ...jobColumns(job) })
     .execute();
 }
 
-export interface JobChange {
-  readonly active?: boolean;
-  readonly source?: string;
-}
-
-export async function updateJob(tables: Writes, key: string, { active, source }: JobChange): Promise<void> {
-  const columns = {
-    ...(active === undefined ? {} : { active: active ? 1 : 0 }),
-    ...(source === undefined ? {} : { source }),
-  };
-  await tables.updateTable('backup_jobs').set(columns).where('key', '=', key).execute();
+/** Everything but the key and the copies. */
+export async function updateJob(tables: Writes, job: Omit<Job, 'copies'>): Promise<void> {
+  await tables.updateTable('backup_jobs').set(jobColumns(job)).where('key', '=', job.key).execute();
 }
 
 export async function insertCopy(tables: Writes, copy: Copy): Promise<void> {
@@ -68,20 +52,16 @@ export async function insertCopy(tables: Writes, copy: Copy): Promise<void> {
     .values({
       id: copy.id,
       job_key: copy.job,
-      name: copy.name,
-      repository: copy.repository,
-      vault_id: copy.vaultId,
-      encrypted: copy.encrypted ? 1 : 0,
-      role: copy.role,
-      site: copy.site,
-      media: copy.media,
-      rotation_days: copy.rotationDays,
-      passphrase_file: copy.passphraseFile,
-      medium_state: copy.mediumState,
-      medium_state_at: copy.mediumStateAt,
       created_at: copy.createdAt,
+      removed_at: null,
+      removal_reason: null,
+      ...copyColumns(copy),
     })
     .execute();
+}
+
+export async function updateCopy(tables: Writes, copy: Copy): Promise<void> {
+  await tables.updateTable('backup_copies').set(copyColumns(copy)).where('id', '=', copy.id).execute();
 }
 
 export async function updateMedium(tables: Writes, id: string, state: MediumState, at: string): Promise<void> {
@@ -95,6 +75,90 @@ export async function updateMedium(tables: Writes, id: string, state: MediumStat
 /** Whether an insert failed because the key, the name or the place is in use. */
 export function isTaken(error: unknown): boolean {
   return isUniqueViolation(error);
+}
+
+export type JobRow = Selectable<BackupsTables['backup_jobs']>;
+
+const tagsSchema = z.array(z.string());
+
+function jobOf(row: JobRow): Omit<Job, 'copies'> {
+  return {
+    key: row.key,
+    title: row.title,
+    source: row.source,
+    target: row.target,
+    site: row.site,
+    everyHours: row.every_hours,
+    verifyEveryDays: row.verify_every_days,
+    active: row.active === 1,
+    createdAt: row.created_at,
+    kind: row.kind,
+    description: row.description,
+    owner: row.owner,
+    criticality: row.criticality,
+    dataClass: row.data_class,
+    tags: tagsSchema.parse(JSON.parse(row.tags)),
+    rpoMinutes: row.rpo_minutes,
+    rtoMinutes: row.rto_minutes,
+    retentionDays: row.retention_days,
+    policy: row.policy,
+    pausedUntil: row.paused_until,
+    pauseReason: row.pause_reason,
+    archivedAt: row.archived_at,
+    archiveReason: row.archive_reason,
+    legalHold: row.legal_hold,
+    updatedAt: row.updated_at ?? row.created_at,
+  };
+}
+
+function jobColumns(job: Omit<Job, 'copies'>) {
+  return {
+    title: job.title,
+    source: job.source,
+    target: job.target,
+    site: job.site,
+    every_hours: job.everyHours,
+    verify_every_days: job.verifyEveryDays,
+    active: Number(job.active),
+    kind: job.kind,
+    description: job.description,
+    owner: job.owner,
+    criticality: job.criticality,
+    data_class: job.dataClass,
+    tags: JSON.stringify(job.tags),
+    rpo_minutes: job.rpoMinutes,
+    rto_minutes: job.rtoMinutes,
+    retention_days: job.retentionDays,
+    policy: job.policy,
+    paused_until: job.pausedUntil,
+    pause_reason: job.pauseReason,
+    archived_at: job.archivedAt,
+    archive_reason: job.archiveReason,
+    legal_hold: job.legalHold,
+    updated_at: job.updatedAt,
+  };
+}
+
+function copyColumns(copy: Copy) {
+  return {
+    name: copy.name,
+    repository: copy.repository,
+    vault_id: copy.vaultId,
+    encrypted: Number(copy.encrypted),
+    role: copy.role,
+    site: copy.site,
+    media: copy.media,
+    rotation_days: copy.rotationDays,
+    passphrase_file: copy.passphraseFile,
+    medium_state: copy.mediumState,
+    medium_state_at: copy.mediumStateAt,
+    engine: copy.engine,
+    tool: copy.tool,
+    engine_settings: JSON.stringify(copy.engineSettings),
+    provider: copy.provider,
+    enabled: Number(copy.enabled),
+    locked_until: copy.lockedUntil,
+  };
 }
 
 function copyOf(row: Selectable<BackupsTables['backup_copies']>): Copy {
@@ -114,5 +178,11 @@ function copyOf(row: Selectable<BackupsTables['backup_copies']>): Copy {
     mediumState: row.medium_state,
     mediumStateAt: row.medium_state_at,
     createdAt: row.created_at,
+    engine: row.engine,
+    tool: row.tool,
+    engineSettings: engineSettingsSchema.parse(JSON.parse(row.engine_settings)),
+    provider: row.provider,
+    enabled: row.enabled === 1,
+    lockedUntil: row.locked_until,
   };
 }

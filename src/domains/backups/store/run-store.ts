@@ -3,9 +3,10 @@ import type { Selectable } from 'kysely';
 
 import type { ReadTables, Tables } from '#platform/db';
 
+import { type RunResult, runResults } from '../contract/index.ts';
 import type { Run } from '../core/runs/run-record.ts';
 import type { BackupsTables } from './backups-tables.ts';
-import { type HistoryPage, newestFirst, unended } from './history-query.ts';
+import { unended } from './history-query.ts';
 import { reasonColumns, reasonOf } from './reason-columns.ts';
 
 type Reads = ReadTables<BackupsTables>;
@@ -70,27 +71,51 @@ export async function openRuns(reads: Reads, runner: string): Promise<readonly R
   return (await unended(withCopies(reads), runner)).map(runOf);
 }
 
-/** The newest run of each result of each of the copies. */
+/** The newest run of each result of each of the copies, by the time it ended. */
 export async function newestRuns(reads: Reads, copyIds: readonly string[]): Promise<readonly Run[]> {
-  if (copyIds.length === 0) return [];
-  const rows = await withCopies(reads)
-    .where('history.position', 'in', (from) =>
-      from
-        .selectFrom('backup_runs as newest')
-        .select(({ fn }) => fn.max('newest.position').as('position'))
-        .where('newest.copy_id', 'in', copyIds)
-        .groupBy(['newest.copy_id', 'newest.result']),
-    )
+  const found: Run[] = [];
+  for (let from = 0; from < copyIds.length; from += copiesPerQuery) {
+    found.push(...(await newestOf(reads, copyIds.slice(from, from + copiesPerQuery))));
+  }
+  return found;
+}
+
+/** Their ids go into the query once for each result; databases bound how many there may be. */
+const copiesPerQuery = 1000;
+
+/** One step into the index per copy and result: grouping would read the history of years. */
+async function newestOf(reads: Reads, copyIds: readonly string[]): Promise<readonly Run[]> {
+  const [first, ...others] = runResults.map((result) => newestIds(reads, copyIds, result));
+  if (first === undefined) return [];
+  const ids = others.reduce((all, one) => all.unionAll(one), first);
+  const rows = await reads
+    .selectFrom(ids.as('newest'))
+    .innerJoin('backup_runs as history', 'history.id', 'newest.id')
+    .innerJoin('backup_copies', 'backup_copies.id', 'history.copy_id')
+    .selectAll('history')
+    .select(['backup_copies.job_key as job', 'backup_copies.name as copy'])
     .execute();
   return rows.map(runOf);
 }
 
-/** Newest first. */
-export async function listRuns(reads: Reads, page: HistoryPage): Promise<readonly Run[]> {
-  return (await newestFirst(withCopies(reads), page)).map(runOf);
+function newestIds(reads: Reads, copyIds: readonly string[], result: RunResult) {
+  return reads
+    .selectFrom('backup_copies as place')
+    .where('place.id', 'in', copyIds)
+    .select((from) =>
+      from
+        .selectFrom('backup_runs as run')
+        .select('run.id')
+        .whereRef('run.copy_id', '=', 'place.id')
+        .where('run.result', '=', result)
+        .orderBy('run.ended_at', 'desc')
+        .orderBy('run.id', 'desc')
+        .limit(1)
+        .as('id'),
+    );
 }
 
-function withCopies(reads: Reads) {
+export function withCopies(reads: Reads) {
   return reads
     .selectFrom('backup_runs as history')
     .innerJoin('backup_copies', 'backup_copies.id', 'history.copy_id')
@@ -100,7 +125,7 @@ function withCopies(reads: Reads) {
 
 type Row = Selectable<BackupsTables['backup_runs']> & { readonly job: string; readonly copy: string };
 
-function runOf(row: Row): Run {
+export function runOf(row: Row): Run {
   return {
     position: row.position,
     id: row.id,
@@ -115,6 +140,7 @@ function runOf(row: Row): Run {
     bytes: row.bytes,
     newBytes: row.new_bytes,
     problems: row.problems,
+    reported: row.runner.startsWith('report:'),
     error: reasonOf(row),
   };
 }

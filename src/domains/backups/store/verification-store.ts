@@ -74,18 +74,37 @@ export async function openVerifications(reads: Reads, runner: string): Promise<r
 
 /** The newest verification of each kind and result of each of the copies. */
 export async function newestVerifications(reads: Reads, copyIds: readonly string[]): Promise<readonly Verification[]> {
-  if (copyIds.length === 0) return [];
-  const rows = await withCopies(reads)
-    .where('history.position', 'in', (from) =>
-      from
-        .selectFrom('backup_verifications as newest')
-        .select(({ fn }) => fn.max('newest.position').as('position'))
-        .where('newest.copy_id', 'in', copyIds)
-        .groupBy(['newest.copy_id', 'newest.kind', 'newest.result']),
-    )
-    .execute();
-  return rows.map(verificationOf);
+  const found: Verification[] = [];
+  for (let from = 0; from < copyIds.length; from += copiesPerQuery) {
+    const some = copyIds.slice(from, from + copiesPerQuery);
+    const rows = await withCopies(reads)
+      .where('history.position', 'in', (newest) =>
+        newest
+          .selectFrom('backup_verifications as newest')
+          .select(({ fn }) => fn.max('newest.position').as('position'))
+          .where('newest.copy_id', 'in', some)
+          .groupBy(['newest.copy_id', 'newest.kind', 'newest.result']),
+      )
+      .execute();
+    found.push(...rows.map(verificationOf));
+  }
+  return found;
 }
+
+/** Verifications of a copy that read its data and found nothing wrong. */
+export async function countPassedReads(reads: Reads, copyId: string): Promise<number> {
+  const { passed } = await reads
+    .selectFrom('backup_verifications')
+    .select(({ fn }) => fn.countAll<number | string>().as('passed'))
+    .where('copy_id', '=', copyId)
+    .where('kind', '=', 'data')
+    .where('result', '=', 'passed')
+    .executeTakeFirstOrThrow();
+  return Number(passed);
+}
+
+/** Databases bound how many values a query may have. */
+const copiesPerQuery = 10_000;
 
 /** Newest first. */
 export async function listVerifications(reads: Reads, page: HistoryPage): Promise<readonly Verification[]> {

@@ -7,11 +7,22 @@ import { defaultPolicy } from '#engines/rule32110';
 import { createLocalDiskStorage, initVault } from '#engines/vault';
 import { type Sha256, sha256 } from '#kernel/brands';
 import type { Clock } from '#kernel/clock';
+import { checkSqliteFile } from '#platform/db';
+import { createScheduler, scheduleMigrations } from '#platform/schedule';
 import { openTestPlatform, type TestPlatform } from '#platform/unit-of-work/testing';
 
-import { type Backups, backupsMigrations, createBackups } from '../index.ts';
+import { type Backups, type BackupsDeps, backupsJobs, backupsMigrations, createBackups } from '../index.ts';
+import type { StorageOpener } from '../ports.ts';
+import { noEngines } from './no-engines.ts';
+import { testIsolation, testSigner } from './proof-parts.ts';
 
 export const never: AbortSignal = new AbortController().signal;
+
+/** Only folders are backed up. */
+export const noSources = {
+  environment: {},
+  copySqlite: () => Promise.reject(new Error('no databases in this test')),
+};
 
 export interface OpenBackups extends Pick<TestPlatform, 'database' | 'events' | 'jobs'>, AsyncDisposable {
   readonly backups: Backups;
@@ -23,10 +34,54 @@ export interface OpenOptions {
   readonly home: string;
   readonly clock?: Clock;
   readonly passphrase?: string;
+  readonly storages?: StorageOpener;
+  /** Default: none is installed. */
+  readonly engines?: BackupsDeps['engines'];
+  readonly sources?: Partial<BackupsDeps['sources']>;
+  readonly programs?: readonly string[];
+  /** Over the same database. Default: a log without entries. */
+  readonly audit?: (database: TestPlatform['database']) => BackupsDeps['audit'];
+  readonly ownImage?: BackupsDeps['ownImage'];
+  readonly recovery?: Partial<ReturnType<BackupsDeps['recovery']>>;
 }
 
-export async function openBackups({ url, home, clock, passphrase }: OpenOptions): Promise<OpenBackups> {
-  const platform = await openTestPlatform(url, backupsMigrations, clock === undefined ? {} : { clock });
+/** Marks what was sealed, so that a test can tell whether it was opened for the right place. */
+const plainSecrets = {
+  seal: (context: string, secret: string) => `${context}:${secret}`,
+  open: (context: string, sealed: string) => Promise.resolve(sealed.slice(context.length + 1)),
+};
+
+const emptyLog: BackupsDeps['audit'] = {
+  search: async () => ({ items: [], nextCursor: undefined }),
+  tally: async () => ({ actions: [], actors: [], subjects: [], refusals: [] }),
+  state: async () => ({
+    lastSeq: 0,
+    lastHash: null,
+    unsealed: 0,
+    purgedTo: 0,
+    keyId: '',
+    publicKey: '',
+    heads: [],
+    lastCheck: undefined,
+  }),
+};
+
+const fewKept = { hourly: 2, daily: 2, weekly: 1, monthly: 1 };
+
+function noImage(home: string): BackupsDeps['ownImage'] {
+  function refused(): Promise<never> {
+    return Promise.reject(new Error('no image of Kura in this test'));
+  }
+  return { home, stage: refused, rehearse: refused, hasRecoveryKit: async () => false };
+}
+
+/** Repositories lie in folders. */
+export const noServers: StorageOpener = { open: () => Promise.reject(new Error('no servers in this test')) };
+
+export async function openBackups(options: OpenOptions): Promise<OpenBackups> {
+  const { url, home, clock, passphrase, storages, engines, sources, programs, ownImage, recovery, audit } = options;
+  const migrations = [...backupsMigrations, ...scheduleMigrations];
+  const platform = await openTestPlatform(url, migrations, clock === undefined ? {} : { clock });
   const lockFolder = join(home, 'run');
   await mkdir(lockFolder, { recursive: true });
   const backups = createBackups({
@@ -35,6 +90,28 @@ export async function openBackups({ url, home, clock, passphrase }: OpenOptions)
     lockFolder,
     scratchFolder: join(home, 'scratch'),
     passphrase,
+    storages: storages ?? noServers,
+    scheduler: createScheduler({ ...platform, kinds: backupsJobs }),
+    engines: engines ?? noEngines,
+    allowHost: () => Promise.reject(new Error('no servers in this test')),
+    sources: { ...noSources, ...sources },
+    programs: () => programs ?? [],
+    ownImage: ownImage ?? noImage(home),
+    recovery: () => ({
+      automatic: false,
+      everyHours: 1,
+      vault: join(home, 'vaults', 'kura'),
+      keep: fewKept,
+      ...recovery,
+    }),
+    zone: () => 'UTC',
+    audit: audit?.(platform.database) ?? emptyLog,
+    documentDays: () => 90,
+    isolation: testIsolation(platform.random),
+    signer: testSigner(),
+    checkSqlite: checkSqliteFile,
+    publicUrl: () => 'https://kura.example',
+    secrets: plainSecrets,
   });
   return { ...platform, backups };
 }

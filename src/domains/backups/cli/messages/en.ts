@@ -1,8 +1,25 @@
 /** Texts of the commands. */
+
+import { documentsCliEn } from './documents.en.ts';
+import { mediaCliEn } from './media.en.ts';
+import { proofCliEn } from './proof.en.ts';
+import { registerCliEn } from './register.en.ts';
+import { reportsCliEn } from './reports.en.ts';
+import { toolEn } from './tool.en.ts';
+import { vaultOperationsEn } from './vault-operations.en.ts';
+
 export const en = {
+  ...mediaCliEn,
+  ...documentsCliEn,
+  ...vaultOperationsEn,
+  ...toolEn,
+  ...registerCliEn,
+  ...reportsCliEn,
+  ...proofCliEn,
   'cli.vault': 'content-addressed backups of folders, without a server or a database',
   'cli.vault.init': 'make an empty repository, encrypted unless told otherwise',
-  'cli.vault.init.repo': 'folder of the new repository; empty or not there yet',
+  'cli.vault.init.repo':
+    'folder of the new repository, empty or not there yet; or an address: s3://…, sftp://…, rclone:…',
   'cli.vault.init.passphrase-file': 'file whose content is the passphrase (or set KURA_VAULT_PASSPHRASE)',
   'cli.vault.init.encryption': 'aes256 (default), or none: anybody who has the folder can read it',
   'cli.vault.init.done':
@@ -10,21 +27,29 @@ export const en = {
   'cli.vault.init.done-open':
     'Repository made at {repository}. It is not encrypted: anybody who has the folder can read it.',
   'cli.vault.backup': 'back up a folder as a new snapshot; exit code 3 when some files could not be read',
-  'cli.vault.backup.source': 'the folder to back up',
-  'cli.vault.backup.repo': 'folder of the repository',
+  'cli.vault.backup.source': 'the folder to back up; or sqlite:PATH, postgres://USER@HOST/DATABASE, command:NAME',
+  'cli.vault.backup.command': 'with command:NAME, after --: the program whose output is stored, and its arguments',
+  'cli.vault.backup.warn-exit-codes':
+    'exit codes of that program that are warnings, such as 1,3; others than 0 mean no snapshot',
+  'cli.vault.backup.repo': 'folder of the repository, or its address: s3://…, sftp://…, rclone:…',
   'cli.vault.backup.passphrase-file': 'file whose content is the passphrase (or set KURA_VAULT_PASSPHRASE)',
   'cli.vault.backup.tag': 'word to find the snapshot by; several may follow',
   'cli.vault.backup.exclude': 'name or path pattern to leave out (* ? **); several may follow',
+  'cli.vault.backup.exclude-file': 'file with a pattern to leave out on each line; several may follow',
+  'cli.vault.backup.exclude-caches': 'leave out folders marked by a CACHEDIR.TAG',
+  'cli.vault.backup.exclude-larger-than': 'leave out larger files, such as 500M or 2G',
+  'cli.vault.backup.one-file-system': 'leave out what is mounted inside the source',
+  'cli.vault.backup.read-all': 'read every file again, whatever its times say',
   'cli.vault.backup.progress': '{files} files, {bytes}, {newBytes} new – {path}',
   'cli.vault.backup.done': 'Snapshot {snapshot}: {files} files, {bytes}, of which {newBytes} were new, in {seconds} s.',
   'cli.vault.backup.partial':
     'Snapshot {snapshot} is incomplete: {problems} paths could not be kept as they are. {files} files, {bytes} are in it.',
   'cli.vault.snapshots': 'list the snapshots of a repository, oldest first',
-  'cli.vault.snapshots.repo': 'folder of the repository',
+  'cli.vault.snapshots.repo': 'folder of the repository, or its address: s3://…, sftp://…, rclone:…',
   'cli.vault.snapshots.passphrase-file': 'file whose content is the passphrase (or set KURA_VAULT_PASSPHRASE)',
   'cli.vault.snapshots.empty': 'No snapshots yet.',
   'cli.vault.verify': 'check that everything is there and undamaged; exit code 5 when it is not',
-  'cli.vault.verify.repo': 'folder of the repository',
+  'cli.vault.verify.repo': 'folder of the repository, or its address: s3://…, sftp://…, rclone:…',
   'cli.vault.verify.passphrase-file': 'file whose content is the passphrase (or set KURA_VAULT_PASSPHRASE)',
   'cli.vault.verify.read-data': 'read, decrypt and hash every stored byte, not only what is needed to find it',
   'cli.vault.verify.progress': '{objects} objects, {bytes} of {totalBytes}, {errors} errors',
@@ -34,16 +59,24 @@ export const en = {
   'cli.vault.verify.damaged': 'Damaged: {errors} errors in {objects} objects of {snapshots} snapshots.',
   'cli.vault.restore': 'restore a snapshot, or part of it, into a folder',
   'cli.vault.restore.snapshot': '"latest", or the beginning of an id from "kura vault snapshots"',
-  'cli.vault.restore.repo': 'folder of the repository',
+  'cli.vault.restore.repo': 'folder of the repository, or its address: s3://…, sftp://…, rclone:…',
   'cli.vault.restore.passphrase-file': 'file whose content is the passphrase (or set KURA_VAULT_PASSPHRASE)',
   'cli.vault.restore.target': 'folder to restore into; made when missing',
   'cli.vault.restore.include': 'only these paths or patterns; a folder brings its contents; several may follow',
+  'cli.vault.restore.exclude': 'leave out these paths or patterns; several may follow',
   'cli.vault.restore.overwrite': 'replace files that are in the way',
+  'cli.vault.restore.overwrite-older': 'replace files that are in the way only when the snapshot has a newer one',
+  'cli.vault.restore.keep-both': 'leave files that are in the way, and restore beside them under another name',
   'cli.vault.restore.skip-existing': 'leave files that are in the way as they are',
   'cli.vault.restore.verify': 'read each file back after writing and compare its SHA-256',
+  'cli.vault.restore.delete-extra': 'afterwards delete what the snapshot does not have',
+  'cli.vault.restore.dry-run': 'only say what would be written and deleted',
+  'cli.vault.restore.owners': 'keep (the owners of the snapshot; default for the superuser) or mine',
   'cli.vault.restore.progress': '{files} of {totalFiles} files, {bytes} of {totalBytes} – {path}',
   'cli.vault.restore.done':
-    '{files} files, {bytes} restored into {target} in {seconds} s ({skipped} left as they were).',
+    '{files} files are as they were, in {target}: {bytes} written in {seconds} s, {unchanged} were there already, {skipped} left alone, {deleted} deleted.',
+  'cli.vault.restore.rehearsed':
+    'Nothing was changed. {files} files would be as they were, in {target}: {bytes} to write, {unchanged} are there already, {skipped} left alone, {deleted} to delete, {problems} problems.',
   'cli.vault.restore.partial':
     '{files} files, {bytes} restored into {target}; {problems} paths could not be restored. None of them carries wrong content.',
   'cli.vault.restore.torn':
@@ -60,7 +93,8 @@ export const en = {
     '{job} protects {source}. Add its copies with: kura backups add-copy {job} --repo DIR --site NAME --media KIND',
   'cli.backups.add-copy': 'register a vault as one of the copies of a job',
   'cli.backups.add-copy.job': 'key of the job',
-  'cli.backups.add-copy.repo': 'folder of an existing vault (kura vault init); its medium must be connected now',
+  'cli.backups.add-copy.repo':
+    'folder or address of an existing vault (kura vault init); its medium must be connected now',
   'cli.backups.add-copy.site': 'where this copy lives',
   'cli.backups.add-copy.media': 'disk, nas, external-hdd, usb, tape, optical, cloud or object-storage',
   'cli.backups.add-copy.name': 'name of the copy (default: last part of the path)',

@@ -1,11 +1,24 @@
 import type { Catalogue } from '#kernel/messages';
-
+import { documentsCliJa } from './documents.ja.ts';
 import type { en } from './en.ts';
+import { mediaCliJa } from './media.ja.ts';
+import { proofCliJa } from './proof.ja.ts';
+import { registerCliJa } from './register.ja.ts';
+import { reportsCliJa } from './reports.ja.ts';
+import { toolJa } from './tool.ja.ts';
+import { vaultOperationsJa } from './vault-operations.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
+  ...mediaCliJa,
+  ...documentsCliJa,
+  ...vaultOperationsJa,
+  ...toolJa,
+  ...registerCliJa,
+  ...reportsCliJa,
+  ...proofCliJa,
   'cli.vault': 'フォルダの重複排除バックアップ（サーバーもデータベースも不要）',
   'cli.vault.init': '空のリポジトリを作る（指定しない限り暗号化します）',
-  'cli.vault.init.repo': '新しいリポジトリのフォルダ（空、または未作成）',
+  'cli.vault.init.repo': '新しいリポジトリのフォルダ（空、または未作成）、またはアドレス（s3://…、sftp://…、rclone:…）',
   'cli.vault.init.passphrase-file': 'パスフレーズを書いたファイル（環境変数 KURA_VAULT_PASSPHRASE でも可）',
   'cli.vault.init.encryption': 'aes256（既定）または none（フォルダを手にした人は誰でも読めます）',
   'cli.vault.init.done':
@@ -13,21 +26,30 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.vault.init.done-open':
     'リポジトリを {repository} に作りました。暗号化していないため、フォルダを手にした人は誰でも読めます。',
   'cli.vault.backup': 'フォルダを新しいスナップショットとして保存（読めないファイルがあれば終了コード 3）',
-  'cli.vault.backup.source': 'バックアップするフォルダ',
-  'cli.vault.backup.repo': 'リポジトリのフォルダ',
+  'cli.vault.backup.source':
+    'バックアップするフォルダ。または sqlite:パス、postgres://ユーザー@ホスト/データベース、command:名前',
+  'cli.vault.backup.command': 'command:名前 のとき、-- の後に: 出力を保存するプログラムとその引数',
+  'cli.vault.backup.warn-exit-codes':
+    'そのプログラムの、警告とみなす終了コード（例: 1,3）。0 以外のほかの値ではスナップショットを作りません',
+  'cli.vault.backup.repo': 'リポジトリのフォルダ、またはアドレス（s3://…、sftp://…、rclone:…）',
   'cli.vault.backup.passphrase-file': 'パスフレーズを書いたファイル（環境変数 KURA_VAULT_PASSPHRASE でも可）',
   'cli.vault.backup.tag': 'スナップショットに付ける目印の語（続けて複数指定可）',
   'cli.vault.backup.exclude': '除外する名前またはパスのパターン（* ? **、続けて複数指定可）',
+  'cli.vault.backup.exclude-file': '除外するパターンを 1 行に 1 つ書いたファイル（続けて複数指定可）',
+  'cli.vault.backup.exclude-caches': 'CACHEDIR.TAG の付いたフォルダを除外する',
+  'cli.vault.backup.exclude-larger-than': 'これより大きいファイルを除外する（500M、2G など）',
+  'cli.vault.backup.one-file-system': 'バックアップ元の中にマウントされたものを除外する',
+  'cli.vault.backup.read-all': '日時にかかわらず、すべてのファイルを読み直す',
   'cli.vault.backup.progress': '{files} ファイル、{bytes}（新規 {newBytes}） – {path}',
   'cli.vault.backup.done': 'スナップショット {snapshot}: {files} ファイル、{bytes}（新規 {newBytes}）、{seconds} 秒。',
   'cli.vault.backup.partial':
     'スナップショット {snapshot} は不完全です。{problems} 個のパスをそのまま保存できませんでした。{files} ファイル、{bytes} は入っています。',
   'cli.vault.snapshots': 'リポジトリのスナップショットを古い順に一覧',
-  'cli.vault.snapshots.repo': 'リポジトリのフォルダ',
+  'cli.vault.snapshots.repo': 'リポジトリのフォルダ、またはアドレス（s3://…、sftp://…、rclone:…）',
   'cli.vault.snapshots.passphrase-file': 'パスフレーズを書いたファイル（環境変数 KURA_VAULT_PASSPHRASE でも可）',
   'cli.vault.snapshots.empty': 'スナップショットはまだありません。',
   'cli.vault.verify': '欠けや破損がないか調べる（あれば終了コード 5）',
-  'cli.vault.verify.repo': 'リポジトリのフォルダ',
+  'cli.vault.verify.repo': 'リポジトリのフォルダ、またはアドレス（s3://…、sftp://…、rclone:…）',
   'cli.vault.verify.passphrase-file': 'パスフレーズを書いたファイル（環境変数 KURA_VAULT_PASSPHRASE でも可）',
   'cli.vault.verify.read-data': '所在だけでなく、保存した全バイトを読み、復号し、ハッシュを確かめる',
   'cli.vault.verify.progress': '{objects} オブジェクト、{totalBytes} 中 {bytes}、エラー {errors}',
@@ -39,16 +61,24 @@ export const ja: Catalogue<keyof typeof en> = {
     '破損しています: スナップショット {snapshots} の {objects} オブジェクトにエラーが {errors} 件。',
   'cli.vault.restore': 'スナップショットの全部または一部をフォルダに復元',
   'cli.vault.restore.snapshot': '「latest」、または「kura vault snapshots」に出る ID の先頭部分',
-  'cli.vault.restore.repo': 'リポジトリのフォルダ',
+  'cli.vault.restore.repo': 'リポジトリのフォルダ、またはアドレス（s3://…、sftp://…、rclone:…）',
   'cli.vault.restore.passphrase-file': 'パスフレーズを書いたファイル（環境変数 KURA_VAULT_PASSPHRASE でも可）',
   'cli.vault.restore.target': '復元先のフォルダ（なければ作ります）',
   'cli.vault.restore.include': 'このパスまたはパターンだけ（フォルダは中身ごと、続けて複数指定可）',
+  'cli.vault.restore.exclude': 'このパスまたはパターンは復元しない（続けて複数指定可）',
   'cli.vault.restore.overwrite': '復元先に既にあるファイルを置き換える',
+  'cli.vault.restore.overwrite-older': 'スナップショットの方が新しいときだけ、既にあるファイルを置き換える',
+  'cli.vault.restore.keep-both': '既にあるファイルを残し、別の名前で並べて復元する',
   'cli.vault.restore.skip-existing': '復元先に既にあるファイルはそのまま残す',
   'cli.vault.restore.verify': '書き込んだファイルを読み直して SHA-256 を照合する',
+  'cli.vault.restore.delete-extra': '復元後、スナップショットにないものを削除する',
+  'cli.vault.restore.dry-run': '書き込みや削除の予定だけを示し、何も変更しない',
+  'cli.vault.restore.owners': 'keep（スナップショットの所有者。管理者の既定）または mine（自分）',
   'cli.vault.restore.progress': '{totalFiles} 中 {files} ファイル、{totalBytes} 中 {bytes} – {path}',
   'cli.vault.restore.done':
-    '{target} に {files} ファイル、{bytes} を {seconds} 秒で復元しました（{skipped} 個はそのまま）。',
+    '{target} の {files} ファイルを元の状態にしました（{seconds} 秒で {bytes} を書き込み、{unchanged} 個は元のまま、{skipped} 個は触れず、{deleted} 個を削除）。',
+  'cli.vault.restore.rehearsed':
+    '何も変更していません。実行すると {target} の {files} ファイルが元の状態になります（{bytes} を書き込み、{unchanged} 個は元のまま、{skipped} 個は触れず、{deleted} 個を削除、問題 {problems} 件）。',
   'cli.vault.restore.partial':
     '{target} に {files} ファイル、{bytes} を復元しました。{problems} 個のパスは復元できませんでした。誤った内容のファイルはありません。',
   'cli.vault.restore.torn':
@@ -66,7 +96,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.backups.add-copy': '保管庫（vault）をジョブのコピーとして登録する',
   'cli.backups.add-copy.job': 'ジョブのキー',
   'cli.backups.add-copy.repo':
-    '既にある保管庫のフォルダ（kura vault init で作成）。媒体は今つながっている必要があります',
+    '既にある保管庫のフォルダまたはアドレス（kura vault init で作成）。媒体は今つながっている必要があります',
   'cli.backups.add-copy.site': 'このコピーを置く拠点',
   'cli.backups.add-copy.media': 'disk、nas、external-hdd、usb、tape、optical、cloud、object-storage のいずれか',
   'cli.backups.add-copy.name': 'コピーの名前（既定: パスの末尾）',

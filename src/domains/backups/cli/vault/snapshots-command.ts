@@ -33,9 +33,11 @@ export function snapshotsCommand(deps: VaultCommandDeps): Command<unknown> {
   });
 }
 
-function rowOf({ id, startedAt, endedAt, host, source, tags, result, totals, problems }: Snapshot): object {
+function rowOf(snapshot: Snapshot): object {
+  const { id, startedAt, endedAt, host, source, tags, result, totals, problems, parent, copyOf, signature } = snapshot;
   const { files, bytes } = totals;
-  return { snapshot: id, startedAt, endedAt, host, source, tags, result, files, bytes, problems: problems.length };
+  const facts = { startedAt, endedAt, host, source, tags, result, files, bytes, problems: problems.length };
+  return { snapshot: id, ...facts, parent, copyOf, signature };
 }
 
 function render({ snapshots }: SnapshotList, translator: Translator): string {
