@@ -2,20 +2,25 @@
  * The knowledge base: entries with a type of IT service management, imported, written, and found again in Japanese and
  * English. `#knowledge/contract` holds what web and command line may know of it.
  */
-import type { Catalogues } from '#kernel/messages';
-import type { Command } from '#platform/cli';
 import type { Migration } from '#platform/db';
 
-import { exportCommand, importCommand } from './cli/exchange-commands.ts';
-import { listCommand, removeCommand, searchCommand, showCommand } from './cli/knowledge-commands.ts';
-import { entriesImported, entryRemoved, entrySaved } from './core/entries/entry-events.ts';
-import type { Knowledge } from './knowledge.ts';
-import { en } from './messages/en.ts';
-import { ja } from './messages/ja.ts';
+import { entriesImported, entryMoved, entryRemoved, entrySaved, taskOpened } from './core/entries/entry-events.ts';
 import { entriesMigration } from './migrations/0001-entries.ts';
+import { factsInIndexMigration } from './migrations/0002-facts-in-index.ts';
+import { unansweredSearchesMigration } from './migrations/0003-unanswered-searches.ts';
+import { versionsMigration } from './migrations/0004-versions.ts';
+import { linksMigration } from './migrations/0006-links.ts';
+import { tagsAndFeedbackMigration } from './migrations/0008-tags-and-feedback.ts';
+import { attachmentsMigration } from './migrations/0009-attachments.ts';
+import { faqAndDialoguesMigration } from './migrations/0010-faq-and-dialogues.ts';
+import { usageMigration } from './migrations/0011-usage.ts';
+import { gitSyncMigration } from './migrations/0012-git-sync.ts';
 
 export type { DraftedIncident, Entries } from './core/entries/entries.ts';
+export type { Writer } from './core/entries/entry-changes.ts';
 export type { IncidentDraft } from './core/entries/incident-draft.ts';
+export type { KnowledgeRules } from './core/entries/publishing-rules.ts';
+export type { Reader } from './core/entries/reading-scope.ts';
 export type { ImportOptions, ImportReport, SkippedRecord } from './core/exchange/import-knowledge.ts';
 /** For `kura db check`: index and entries agree. */
 export { createIndexProbe } from './core/search/index-probe.ts';
@@ -23,14 +28,18 @@ export type { SearchRequest } from './core/search/search-request.ts';
 export { knowledgeRoutes } from './http/knowledge-routes.ts';
 export { createKnowledge, type Knowledge, type KnowledgeDeps } from './knowledge.ts';
 
-export const knowledgeMessages: Catalogues = { en, ja };
-export const knowledgeMigrations: readonly Migration[] = [entriesMigration];
-export const knowledgeEvents = { entrySaved, entryRemoved, entriesImported } as const;
-export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
-  searchCommand,
-  listCommand,
-  showCommand,
-  removeCommand,
-  importCommand,
-  exportCommand,
+export const knowledgeMigrations: readonly Migration[] = [
+  entriesMigration,
+  factsInIndexMigration,
+  unansweredSearchesMigration,
+  versionsMigration,
+  linksMigration,
+  tagsAndFeedbackMigration,
+  attachmentsMigration,
+  faqAndDialoguesMigration,
+  usageMigration,
+  gitSyncMigration,
 ];
+export const knowledgeEvents = { entrySaved, entryRemoved, entryMoved, taskOpened, entriesImported } as const;
+export { knowledgeCommands } from './cli/all-knowledge-commands.ts';
+export { knowledgeMessages } from './messages/knowledge-messages.ts';

@@ -1,29 +1,70 @@
 /** The knowledge base: what this domain can do for others. */
-import type { Clock } from '#kernel/clock';
+import type { Clock, Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
-import type { Actor, UnitOfWork } from '#platform/unit-of-work';
+import type { UnitOfWork } from '#platform/unit-of-work';
 
-import type { SearchAnswer } from './contract/index.ts';
+import type { EntryAdvice, Recurrence } from './contract/index.ts';
+import { createAttachmentFiles } from './core/attachments/attachment-files.ts';
+import {
+  type AttachmentRules,
+  type Attachments,
+  createAttachments,
+  type FileScan,
+} from './core/attachments/attachments.ts';
+import { createDialogues, type Dialogues } from './core/dialogues/dialogues.ts';
+import { createDuplicates, type Duplicates } from './core/duplicates/duplicates.ts';
 import { createEntries, type Entries } from './core/entries/entries.ts';
+import { createEntryHistory, type EntryHistory } from './core/entries/entry-history.ts';
+import { createEntryLife, type EntryLife } from './core/entries/entry-life.ts';
 import { createEntryWriter } from './core/entries/entry-writer.ts';
 import { type ListedEntries, type ListRequest, listEntries } from './core/entries/list-entries.ts';
-import { type ExportOptions, type ExportReport, exportKnowledge } from './core/exchange/export-knowledge.ts';
-import { type ImportOptions, type ImportReport, importKnowledge } from './core/exchange/import-knowledge.ts';
-import { searchKnowledge } from './core/search/search-knowledge.ts';
-import type { SearchRequest } from './core/search/search-request.ts';
+import { type KnowledgeRules, usualRules } from './core/entries/publishing-rules.ts';
+import { personsOf, type Reader } from './core/entries/reading-scope.ts';
+import { createExchange, type Exchange } from './core/exchange/exchange.ts';
+import { createFaq, type Faq } from './core/faq/faq.ts';
+import { createFaqCandidates, type FaqCandidates } from './core/faq/faq-candidates.ts';
+import { createFeedback, type Feedback } from './core/feedback/feedback.ts';
+import { createGitSync, type GitSync } from './core/git-sync/git-sync.ts';
+import { findRecurrences } from './core/links/find-recurrences.ts';
+import { createLinks, type Links } from './core/links/links.ts';
+import { createFinding, type Finding } from './core/search/finding.ts';
+import { createTags, type Tags } from './core/tags/tags.ts';
+import { createUsageReports, type UsageReports } from './core/usage/usage-reports.ts';
+import { createUseNotes, type SearchedPage, type UsedEntry } from './core/usage/use-notes.ts';
+import { advise, type WrittenText } from './core/writing/advise.ts';
+import type { GitFolder } from './ports.ts';
 import { searchIndexOf } from './store/search-index-of.ts';
 
-export interface Knowledge extends Entries {
+export interface Knowledge
+  extends Entries,
+    EntryHistory,
+    EntryLife,
+    Attachments,
+    Links,
+    Tags,
+    Feedback,
+    Duplicates,
+    Faq,
+    FaqCandidates,
+    Dialogues,
+    Finding,
+    Exchange,
+    GitSync,
+    UsageReports,
+    AsyncDisposable {
+  /** A search of somebody at a page; the id by which openings refer to it, unless it is not noted. */
+  noteSearch(person: string, searched: SearchedPage): string | undefined;
+  /** @throws KuraError `knowledge.entry-not-found`. */
+  noteUse(reader: Reader, reference: string, used: Omit<UsedEntry, 'entryId' | 'isOwn'>): Promise<void>;
+  /** Groups of incidents alike of the last `days` days that no problem explains altogether. */
+  recurrences(reader: Reader, days: number): Promise<readonly Recurrence[]>;
   /** @throws KuraError `knowledge.bad-cursor`. */
-  list(request: ListRequest): Promise<ListedEntries>;
-  /** What was committed before is found, what was removed before is not. */
-  search(request: SearchRequest): Promise<SearchAnswer>;
-  /** Markdown and JSON Lines; the same files again change nothing. Interrupted, whole batches stay. */
-  importFiles(actor: Actor, paths: readonly string[], options: ImportOptions): Promise<ImportReport>;
-  /** @throws KuraError `knowledge.export-folder-not-empty`. */
-  /** Noted in the audit log: what leaves as files is out of reach of every permission. */
-  exportFiles(actor: Actor, folder: string, options: ExportOptions): Promise<ExportReport>;
+  list(reader: Reader, request: ListRequest): Promise<ListedEntries>;
+  /** The folder that the settings name. */
+  syncedFolder(): string | undefined;
+  /** On a text that is being written; changes nothing. */
+  advise(reader: Reader, text: WrittenText): Promise<EntryAdvice>;
 }
 
 export interface KnowledgeDeps {
@@ -31,33 +72,66 @@ export interface KnowledgeDeps {
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Whether searches that find nothing are added up; yes when left out. */
+  readonly noteUnanswered?: () => boolean;
+  /** For how many days searches and uses on pages are kept; 0 notes none. Default: 90. */
+  readonly usageDays?: () => number;
+  readonly random: Random;
+  /** Default: `usualRules`. */
+  readonly rules?: () => KnowledgeRules;
+  /** Where the bytes of attachments stand; made with the first. */
+  readonly attachmentFolder: string;
+  /** Default: 20 MiB a file. */
+  readonly attachmentRules?: () => AttachmentRules;
+  /** Absent: nobody looks for viruses. */
+  readonly scanFile?: FileScan | undefined;
+  /** Absent: nothing is kept the same with a folder. */
+  readonly git?: GitFolder | undefined;
+  /** The folder under git that the settings name. */
+  readonly syncedFolder?: () => string | undefined;
 }
 
 export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const { database } = deps;
   const index = searchIndexOf(database.dialect);
   const writer = createEntryWriter({ ...deps, index });
+  const files = createAttachmentFiles(deps.attachmentFolder);
+  const attachmentRules = deps.attachmentRules ?? (() => ({ mostMiB: 20 }));
+  const changing = { ...deps, writer, files, attachmentRules, rules: deps.rules ?? (() => usualRules) };
+  const entries = createEntries(changing);
+  const attachments = createAttachments(changing, entries);
+  const faq = createFaq(changing);
+  const duplicates = createDuplicates({ ...changing, index }, entries);
+  const isNoted = deps.noteUnanswered ?? (() => true);
+  const keepDays = deps.usageDays ?? (() => usualUsageDays);
+  const notes = createUseNotes({ ...deps, keepDays });
   return {
-    ...createEntries({ ...deps, writer }),
-    list: (request) => listEntries(database, request),
-    search: (request) => searchKnowledge({ ...deps, index }, request),
-    importFiles: (actor, paths, options) => importKnowledge({ ...deps, writer }, actor, paths, options),
-    exportFiles: async (actor, folder, options) => {
-      const report = await exportKnowledge(database, folder, options);
-      await noteExport(deps, actor, { ...report });
-      return report;
+    ...entries,
+    ...createEntryHistory(changing, entries),
+    ...createEntryLife(changing),
+    ...attachments,
+    ...createLinks(changing, entries),
+    ...createTags(changing),
+    ...createFeedback(changing, entries),
+    ...duplicates,
+    ...faq,
+    ...createFaqCandidates({ ...changing, index }),
+    ...createDialogues({ ...changing, duplicates, advise: (reader, text) => advise({ ...deps, index }, reader, text) }),
+    ...createFinding({ ...changing, index, entries, faq, isNoted }),
+    ...createExchange({ ...changing, attachments }),
+    ...createGitSync({ ...changing, attachments, git: deps.git }),
+    ...createUsageReports({ ...deps, notes, isNoted: () => keepDays() > 0 }),
+    noteSearch: (person, searched) => notes.search(person, searched),
+    noteUse: async (reader, reference, used) => {
+      const entry = await entries.find(reader, reference);
+      notes.use(reader.name, { ...used, entryId: entry.id, isOwn: personsOf(entry).includes(reader.name) });
     },
+    recurrences: (reader, days) => findRecurrences(deps, reader, days),
+    list: (reader, request) => listEntries(database, reader, request),
+    advise: (reader, text) => advise({ ...deps, index }, reader, text),
+    syncedFolder: () => deps.syncedFolder?.(),
+    [Symbol.asyncDispose]: () => notes[Symbol.asyncDispose](),
   };
 }
 
-async function noteExport({ unitOfWork }: KnowledgeDeps, actor: Actor, after: Readonly<Record<string, unknown>>) {
-  await unitOfWork.write(actor, async (tx) =>
-    tx.audit({
-      action: 'knowledge.export-entries',
-      category: 'access',
-      subject: { kind: 'knowledge', id: 'entries' },
-      result: 'done',
-      after,
-    }),
-  );
-}
+const usualUsageDays = 90;

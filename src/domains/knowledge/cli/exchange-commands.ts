@@ -1,12 +1,15 @@
-/** `kura knowledge import` and `export`: files on this machine, so a server elsewhere cannot do it. */
+/** `kura knowledge import` and `export`: files on this machine, so a server elsewhere cannot do it; `export-table` asks it. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
+import { withoutUndefined } from '#kernel/without-undefined';
 import { localCaller } from '#platform/access';
 import { defineCommand, exitCodes } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
+import * as contract from '../contract/index.ts';
 import type { ImportReport } from '../core/exchange/import-knowledge.ts';
+import { entryTypeNameSchema } from '../core/exchange/import-record.ts';
 import type { Knowledge } from '../knowledge.ts';
 
 const define = defineCommand<Knowledge>();
@@ -16,11 +19,13 @@ const mostShown = 20;
 export const importCommand = define({
   words: ['knowledge', 'import'],
   arguments: [{ name: 'paths', required: true, variadic: true }],
-  input: z.object({ paths: z.array(z.string()).min(1) }),
-  async run({ paths }, { open, out, signal, translator }) {
+  options: [{ flags: '--dry-run' }],
+  input: z.object({ paths: z.array(z.string()).min(1), dryRun: z.boolean().default(false) }),
+  async run({ paths, dryRun }, { open, out, signal, translator }) {
     const knowledge = await open();
     const report = await knowledge.importFiles(localCaller('kura knowledge import'), paths, {
       signal,
+      trial: dryRun,
       onProgress: (soFar) =>
         out.progress(translator.text('cli.knowledge.import.progress', numbersOf(soFar, translator))),
     });
@@ -36,7 +41,7 @@ export const importCommand = define({
       out.note(translator.text('cli.knowledge.import.more', { count: skipped.length - mostShown }));
     }
     out.result({ ...report, skipped }, () =>
-      translator.text('cli.knowledge.import.done', numbersOf(report, translator)),
+      translator.text(`cli.knowledge.import.${dryRun ? 'tried' : 'done'}`, numbersOf(report, translator)),
     );
     return exitCodeOf(report);
   },
@@ -71,3 +76,29 @@ function numbersOf({ imported, updated, unchanged, skipped }: ImportReport, tran
     skipped: translator.number(skipped.length),
   };
 }
+
+export const exportTableCommand = define({
+  words: ['knowledge', 'export-table'],
+  arguments: [{ name: 'file', required: true }],
+  options: [{ flags: '--type <type...>' }],
+  remote: true,
+  saves: true,
+  input: z.object({ file: z.string().min(1), type: z.array(entryTypeNameSchema).optional() }),
+  async run({ file, type }, { call, out, save, translator }) {
+    const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
+    const pages: string[] = [];
+    let entries = 0;
+    for (let after: number | undefined; ; ) {
+      const page = await call(contract.exportEntries, { query: { format, ...withoutUndefined({ after, type }) } });
+      pages.push(page.content);
+      entries += page.entries;
+      if (page.next === null) break;
+      after = page.next;
+    }
+    await save(resolve(file), pages.join(''));
+    out.result({ entries, file: resolve(file) }, () =>
+      translator.text('cli.knowledge.export-table.done', { entries: translator.number(entries), file }),
+    );
+    return exitCodes.done;
+  },
+});

@@ -16,13 +16,15 @@ const filterOptions = [{ flags: '--type <type...>' }, { flags: '--tag <tag...>' 
 export const searchCommand = define({
   words: ['knowledge', 'search'],
   arguments: [{ name: 'query', required: true, variadic: true }],
-  options: [...filterOptions, { flags: '--explain' }],
+  options: [...filterOptions, { flags: '--status <status...>' }, { flags: '--sort <order>' }, { flags: '--explain' }],
   remote: true,
   input: z.object({
     explain: z.boolean().default(false),
     query: z.array(z.string()),
     type: z.array(entryTypeNameSchema).optional(),
     tag: z.array(z.string()).optional(),
+    status: z.array(contract.entryStatusSchema).optional(),
+    sort: z.enum(['relevance', 'updated', 'created', 'title']).optional(),
     limit: limitSchema,
   }),
   async run({ query, explain, ...filter }, { call, out, translator }) {
@@ -36,11 +38,19 @@ export const searchCommand = define({
 
 export const listCommand = define({
   words: ['knowledge', 'list'],
-  options: filterOptions,
+  options: [
+    ...filterOptions,
+    { flags: '--status <status...>' },
+    { flags: '--owner <user>' },
+    { flags: '--due-by <day>' },
+  ],
   remote: true,
   input: z.object({
     type: z.array(entryTypeNameSchema).optional(),
     tag: z.array(z.string()).optional(),
+    status: z.array(contract.entryStatusSchema).optional(),
+    owner: contract.nameSchema.optional(),
+    dueBy: contract.daySchema.optional(),
     limit: limitSchema,
   }),
   async run(input, { call, out, translator }) {
@@ -88,6 +98,7 @@ function renderList(items: readonly contract.EntrySummary[], translator: Transla
 
 function renderEntry(entry: contract.EntryView, translator: Translator): string {
   const type = translator.text(`knowledge.type-${entry.type}`);
-  const facts = [type, entry.status, ...entry.tags.map((tag) => `#${tag}`), translator.day(entry.updatedAt)];
+  const status = translator.text(`knowledge.status-${entry.status}`);
+  const facts = [type, status, ...entry.tags.map((tag) => `#${tag}`), translator.day(entry.updatedAt)];
   return `${entry.title}\n${facts.join(' · ')}\n\n${entry.body}`;
 }

@@ -11,6 +11,8 @@ export function renderAnswer(answer: SearchAnswer, translator: Translator): stri
       ? []
       : [translator.text('cli.knowledge.search.ignored', { pieces: answer.ignored.join(' ') })]),
   ];
+  notes.push(...answer.literal.map(({ text, reason }) => translator.text(`knowledge.literal-${reason}`, { text })));
+  if (answer.total === 0) notes.push(...whyNothing(answer, translator));
   if (answer.total > 0 && (answer.matched === 'fragments' || answer.matched === 'synonyms')) {
     notes.push(translator.text(`cli.knowledge.search.matched-${answer.matched}`));
   }
@@ -25,4 +27,16 @@ export function renderAnswer(answer: SearchAnswer, translator: Translator): stri
     return [head, `    ${hit.snippet.trim()}`, ...(why.length === 0 ? [] : [`    ${why.join(' + ')}`])].join('\n');
   });
   return [...notes, total, ...hits].join('\n');
+}
+
+/** What was tried, and which word is in the way. */
+function whyNothing({ tried, words }: SearchAnswer, translator: Translator): readonly string[] {
+  const steps = tried.filter(({ matched }) => matched !== 'all');
+  if (steps.length === 0) return [translator.text('cli.knowledge.search.nothing-filtered')];
+  const named = steps.map(({ matched }) => translator.text(`knowledge.step-${matched}`)).join(', ');
+  const counts = words.map(({ word, entries }) => `${word} ${translator.number(entries)}`).join(', ');
+  return [
+    translator.text('cli.knowledge.search.nothing', { steps: named }),
+    ...(counts === '' ? [] : [translator.text('cli.knowledge.search.words', { words: counts })]),
+  ];
 }

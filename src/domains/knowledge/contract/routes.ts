@@ -5,16 +5,17 @@ import { defineRoute } from '#platform/contract';
 
 import {
   changedEntrySchema,
+  daySchema,
   entrySchema,
   entryStatusSchema,
   entrySummarySchema,
   entryTypeSchema,
+  idParams,
+  nameSchema,
   newEntrySchema,
   tagSchema,
 } from './entry-shapes.ts';
 import { searchAnswerSchema, searchQuerySchema } from './search-shapes.ts';
-
-const idParams = z.strictObject({ id: z.string().min(1).max(300) });
 
 export const searchKnowledge = defineRoute({
   id: 'knowledge.search',
@@ -35,6 +36,10 @@ export const listEntries = defineRoute({
     /** All of them. */
     tag: z.array(tagSchema).max(20).optional(),
     status: z.array(entryStatusSchema).optional(),
+    /** A user name. */
+    owner: nameSchema.optional(),
+    /** To be reviewed on this day or before. */
+    dueBy: daySchema.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(20),
     /** `nextCursor` of the page before. */
     cursor: z.string().max(200).optional(),
@@ -63,7 +68,12 @@ export const createEntry = defineRoute({
   body: newEntrySchema,
   output: entrySchema,
   status: 201,
-  errors: ['knowledge.external-id-taken', 'knowledge.too-many-words'],
+  errors: [
+    'knowledge.external-id-taken',
+    'knowledge.too-many-words',
+    'knowledge.department-missing',
+    'knowledge.review-first',
+  ],
 });
 
 export const updateEntry = defineRoute({
@@ -74,7 +84,13 @@ export const updateEntry = defineRoute({
   params: idParams,
   body: changedEntrySchema,
   output: entrySchema,
-  errors: ['knowledge.entry-not-found', 'knowledge.stale-version', 'knowledge.too-many-words'],
+  errors: [
+    'knowledge.entry-not-found',
+    'knowledge.stale-version',
+    'knowledge.too-many-words',
+    'knowledge.department-missing',
+    'knowledge.review-first',
+  ],
 });
 
 export const removeEntry = defineRoute({

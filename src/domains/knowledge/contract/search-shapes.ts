@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { entryStatusSchema, entryTypeSchema, tagSchema } from './entry-shapes.ts';
 
 export const searchQuerySchema = z.strictObject({
-  /** Words that must all occur, `"exactly this"`, `-not this`, `this OR that`; empty finds everything. */
+  /**
+   * Words that must all occur, `"exactly this"`, `-not this`, `this OR that`, `(groups)`, `title:`, `type:`, `tag:`,
+   * `status:`, `author:`, `created:`, `updated:`; empty finds everything. What cannot be understood is text.
+   */
   q: z.string().max(1000).default(''),
   type: z.array(entryTypeSchema).optional(),
   /** All of them. */
@@ -16,12 +19,15 @@ export const searchQuerySchema = z.strictObject({
   /** `any`: when nothing holds all words, texts that hold some of them. */
   match: z.enum(['all', 'any']).default('all'),
   facets: z.stringbool().default(false),
+  sort: z.enum(['relevance', 'updated', 'created', 'title']).default('relevance'),
+  /** Somebody is still typing: not noted when nothing is found. */
+  typing: z.stringbool().default(false),
   /** Adds `parts` to each hit. */
   explain: z.stringbool().default(false),
 });
 
 /** UTF-16 offsets into the text beside it, end exclusive; sorted, not overlapping. */
-const marksSchema = z.array(z.object({ start: z.number().int(), end: z.number().int() })).readonly();
+export const marksSchema = z.array(z.object({ start: z.number().int(), end: z.number().int() })).readonly();
 
 export const searchHitSchema = z.object({
   id: z.string(),
@@ -35,8 +41,12 @@ export const searchHitSchema = z.object({
   updatedAt: z.string(),
   /** Higher is better; comparable within one answer only. 0 without a query. */
   score: z.number(),
+  /** Who wrote it first. */
+  author: z.string(),
   /** Plain text out of the body. */
   snippet: z.string(),
+  /** Where in the body it begins, in UTF-16 units. */
+  snippetAt: z.number().int(),
   marks: marksSchema,
   /** What the score is made of; `explain` only. */
   parts: z
@@ -54,27 +64,51 @@ export type SearchHit = z.output<typeof searchHitSchema>;
 
 const countSchema = z.object({ value: z.string(), count: z.number().int() });
 
+/**
+ * How strictly: every piece as typed, every word somewhere, every word or another one for it, or some of the words
+ * (questions and `match=any` only). `all` when the query holds no words.
+ */
+const matchedSchema = z.enum(['all', 'phrase', 'words', 'synonyms', 'fragments']);
+
+/** A field there is none of, a value it cannot have, a quotation or group without an end, a sign with nothing to join. */
+export const literalReasons = [
+  'unknown-field',
+  'unreadable-value',
+  'unclosed-quote',
+  'unclosed-group',
+  'nothing-to-join',
+  'too-deep',
+] as const;
+
 export const searchAnswerSchema = z.object({
+  /** To say later which search an opened entry was found by; only for people at a page, and while uses are noted. */
+  searchId: z.string().optional(),
   /** Exact, of all pages. */
   total: z.number().int(),
   ms: z.number(),
-  /**
-   * How strictly: every piece as typed, every word somewhere, every word or another one for it, or some of the
-   * words (questions and `match=any` only). `all` when the
-   * query sets no condition.
-   */
-  matched: z.enum(['all', 'phrase', 'words', 'synonyms', 'fragments']),
+  matched: matchedSchema,
   /** Words nobody ever wrote here, and what was searched instead; only when nothing was found as typed. */
   corrections: z.array(z.object({ from: z.string(), to: z.string() })).readonly(),
   /** Pieces of the query that could set no condition. */
   ignored: z.array(z.string()).readonly(),
+  /** What looked like a sign of the query language and was taken for text, and why. */
+  literal: z.array(z.object({ text: z.string(), reason: z.enum(literalReasons) })).readonly(),
+  /** The readings that were tried, in order, and how many entries each found. */
+  tried: z.array(z.object({ matched: matchedSchema, total: z.number().int() })).readonly(),
+  /** When nothing was found: how many entries hold each of the words. */
+  words: z.array(z.object({ word: z.string(), entries: z.number().int() })).readonly(),
   hits: z.array(searchHitSchema).readonly(),
+  /** Counts of the answer; of types, as if none were chosen. */
   facets: z
     .object({
-      /** Of the whole answer if no type were chosen. */
       types: z.array(countSchema).readonly(),
-      /** The 20 most frequent of the answer. */
+      statuses: z.array(countSchema).readonly(),
+      /** The 20 most frequent. */
       tags: z.array(countSchema).readonly(),
+      /** The 20 most frequent. */
+      authors: z.array(countSchema).readonly(),
+      /** Of the last change, newest first. */
+      years: z.array(countSchema).readonly(),
     })
     .optional(),
 });

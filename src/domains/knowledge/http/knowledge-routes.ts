@@ -1,16 +1,31 @@
 /** The contracts of the knowledge base, bound to its use cases. */
-import { requirePermission } from '#platform/access';
-import { implement, type RequestContext, type RouteHandler } from '#platform/http';
-import { actorOfCaller } from '#platform/unit-of-work';
+import { implement, type RouteHandler } from '#platform/http';
 
 import * as contract from '../contract/index.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { attachmentRoutes } from './attachment-routes.ts';
+import { dialogueRoutes } from './dialogue-routes.ts';
+import { faqRoutes } from './faq-routes.ts';
+import { historyRoutes } from './history-routes.ts';
+import { linkRoutes } from './link-routes.ts';
+import { readerOf, speakerOf, tagged, writerOf } from './request-callers.ts';
+import { syncRoutes } from './sync-routes.ts';
+import { upkeepRoutes } from './upkeep-routes.ts';
+import { usageRoutes } from './usage-routes.ts';
 
 export function knowledgeRoutes(knowledge: Knowledge): readonly RouteHandler[] {
   return [
-    implement(contract.searchKnowledge, ({ query }) => knowledge.search(query)),
-    implement(contract.listEntries, ({ query }) => knowledge.list(query)),
-    implement(contract.readEntry, async ({ params }, context) => tagged(await knowledge.read(params.id), context)),
+    implement(contract.askKnowledge, ({ query }, { caller }) => knowledge.ask(readerOf(caller), query)),
+    implement(contract.suggestKnowledge, ({ query }, { caller }) => knowledge.suggest(readerOf(caller), query)),
+    implement(contract.relatedEntries, async ({ params, query }, { caller }) => ({
+      items: await knowledge.related(readerOf(caller), params.id, query),
+    })),
+    implement(contract.unansweredSearches, async ({ query }) => knowledge.unanswered(query.limit)),
+    implement(contract.exportEntries, ({ query }, context) => knowledge.exportRecords(speakerOf(context), query)),
+    implement(contract.listEntries, ({ query }, { caller }) => knowledge.list(readerOf(caller), query)),
+    implement(contract.readEntry, async ({ params }, context) =>
+      tagged(await knowledge.read(readerOf(context.caller), params.id), context),
+    ),
     implement(contract.createEntry, async ({ body }, context) => {
       const entry = await knowledge.create(writerOf(context), body);
       context.reply.header('location', `/api/v1/knowledge/entries/${entry.id}`);
@@ -23,15 +38,13 @@ export function knowledgeRoutes(knowledge: Knowledge): readonly RouteHandler[] {
       await knowledge.remove(writerOf(context), params.id);
       return undefined;
     }),
+    ...historyRoutes(knowledge),
+    ...attachmentRoutes(knowledge),
+    ...faqRoutes(knowledge),
+    ...dialogueRoutes(knowledge),
+    ...syncRoutes(knowledge),
+    ...linkRoutes(knowledge),
+    ...upkeepRoutes(knowledge),
+    ...usageRoutes(knowledge),
   ];
-}
-
-function writerOf({ caller, requestId }: RequestContext) {
-  return actorOfCaller(requirePermission('knowledge:write', caller), requestId);
-}
-
-/** The version as an entity tag, for caches and for people who look at headers; changes name it in their body. */
-function tagged(entry: contract.EntryView, { reply }: RequestContext): contract.EntryView {
-  reply.header('etag', `"${entry.version}"`);
-  return entry;
 }

@@ -1,4 +1,21 @@
+import { attachmentsEn } from './attachments.en.ts';
+import { faqEn } from './faq.en.ts';
+import { historyEn } from './history.en.ts';
+import { linksEn } from './links.en.ts';
+import { searchEn } from './search.en.ts';
+import { syncEn } from './sync.en.ts';
+import { upkeepEn } from './upkeep.en.ts';
+import { usageEn } from './usage.en.ts';
+
 export const en = {
+  ...searchEn,
+  ...historyEn,
+  ...attachmentsEn,
+  ...faqEn,
+  ...linksEn,
+  ...syncEn,
+  ...upkeepEn,
+  ...usageEn,
   'knowledge.entry-not-found': 'There is no knowledge entry {id}.',
   'knowledge.entry-not-found.advice': 'It may have been removed. Search for its title to find what is there now.',
   'knowledge.stale-version':
@@ -23,7 +40,8 @@ export const en = {
   'knowledge.skip-too-many-words': 'holds too many different words to be searchable',
   'knowledge.skip-utf-16': 'is UTF-16; save it as UTF-8',
   'knowledge.skip-not-utf-8': 'is not UTF-8; save it as UTF-8',
-  'knowledge.skip-unknown-format': 'is neither Markdown (.md) nor JSON Lines (.jsonl)',
+  'knowledge.skip-unknown-format': 'is neither Markdown (.md), JSON Lines (.jsonl) nor CSV (.csv)',
+  'knowledge.skip-no-columns': 'has no first row with the columns title and body',
   'knowledge.skip-not-there': 'is not there',
   'knowledge.skip-unreadable': 'cannot be read: {reason}',
   'knowledge.skip-duplicate': 'has the same id ({id}) as {other} but says something else',
@@ -47,7 +65,8 @@ export const en = {
   'route.knowledge.remove-entry': 'Removes a knowledge entry',
   'cli.knowledge': 'What was learned, found again',
   'cli.knowledge.search': 'Searches titles, tags and texts; all words must match',
-  'cli.knowledge.search.query': 'Words; "exactly this", -not this (after --, or inside quotes), this OR that',
+  'cli.knowledge.search.query':
+    'Words; "exactly this", -not this (after --, or inside quotes), this OR that, (a group), type:incident, tag:nas, status:draft, author:NAME, title:VPN, updated:7d, created:2026-01..2026-03',
   'cli.knowledge.search.type': 'Only this type: incident, problem, change, release, request, other',
   'cli.knowledge.search.tag': 'Only with this tag; repeated, all must match',
   'cli.knowledge.search.limit': 'Most hits to show, 1 to 100 (20)',
@@ -71,8 +90,11 @@ export const en = {
   'cli.knowledge.remove': 'Removes one entry',
   'cli.knowledge.remove.id': 'Id of the entry',
   'cli.knowledge.remove.done': 'Removed {id}.',
-  'cli.knowledge.import': 'Brings in Markdown folders and JSON Lines; the same files again change nothing',
-  'cli.knowledge.import.paths': 'Folders with Markdown, single .md files, .jsonl files',
+  'cli.knowledge.import': 'Brings in Markdown folders, JSON Lines and CSV; the same files again change nothing',
+  'cli.knowledge.import.paths': 'Folders with Markdown, single .md files, .jsonl and .csv files',
+  'cli.knowledge.import.dry-run': 'Only say what would become of each record',
+  'cli.knowledge.import.tried':
+    'Nothing was written. It would be: {imported} new, {updated} updated, {unchanged} unchanged, {skipped} skipped',
   'cli.knowledge.import.progress': '{imported} new, {updated} updated, {unchanged} unchanged, {skipped} skipped',
   'cli.knowledge.import.done': '{imported} new, {updated} updated, {unchanged} unchanged, {skipped} skipped',
   'cli.knowledge.import.more': '… and {count} more; --json names them all',

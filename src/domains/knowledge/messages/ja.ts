@@ -1,8 +1,23 @@
 import type { Catalogue } from '#kernel/messages';
-
+import { attachmentsJa } from './attachments.ja.ts';
 import type { en } from './en.ts';
+import { faqJa } from './faq.ja.ts';
+import { historyJa } from './history.ja.ts';
+import { linksJa } from './links.ja.ts';
+import { searchJa } from './search.ja.ts';
+import { syncJa } from './sync.ja.ts';
+import { upkeepJa } from './upkeep.ja.ts';
+import { usageJa } from './usage.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
+  ...searchJa,
+  ...historyJa,
+  ...attachmentsJa,
+  ...faqJa,
+  ...linksJa,
+  ...syncJa,
+  ...upkeepJa,
+  ...usageJa,
   'knowledge.entry-not-found': 'ナレッジ {id} はありません。',
   'knowledge.entry-not-found.advice': '削除された可能性があります。タイトルで検索して、今あるものを確かめてください。',
   'knowledge.stale-version':
@@ -27,7 +42,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'knowledge.skip-too-many-words': '異なる語が多すぎて、検索できる形にできません',
   'knowledge.skip-utf-16': 'UTF-16 です。UTF-8 で保存してください',
   'knowledge.skip-not-utf-8': 'UTF-8 ではありません。UTF-8 で保存してください',
-  'knowledge.skip-unknown-format': 'Markdown (.md) でも JSON Lines (.jsonl) でもありません',
+  'knowledge.skip-unknown-format': 'Markdown (.md) でも JSON Lines (.jsonl) でも CSV (.csv) でもありません',
+  'knowledge.skip-no-columns': '1 行目に title と body (題名と本文) の列名がありません',
   'knowledge.skip-not-there': 'そこには何もありません',
   'knowledge.skip-unreadable': '読み込めません: {reason}',
   'knowledge.skip-duplicate': '{other} と同じ ID ({id}) ですが、内容が違います',
@@ -51,7 +67,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'route.knowledge.remove-entry': 'ナレッジを削除する',
   'cli.knowledge': '学んだことを残し、また見つける',
   'cli.knowledge.search': 'タイトル・タグ・本文を検索する (すべての語を含むもの)',
-  'cli.knowledge.search.query': '検索語。"この並びのまま"、-除く語 (-- の後か引用符の中で)、これ OR あれ',
+  'cli.knowledge.search.query':
+    '検索語。"この並びのまま"、-除く語 (-- の後か引用符の中で)、これ OR あれ、(まとまり)、種類:インシデント、タグ:nas、状態:下書き、作成者:名前、件名:VPN、更新:7d、作成:2026-01..2026-03',
   'cli.knowledge.search.type': 'この種類だけ: incident, problem, change, release, request, other',
   'cli.knowledge.search.tag': 'このタグが付いたものだけ。繰り返すと、すべて付いたもの',
   'cli.knowledge.search.limit': '表示する件数の上限、1〜100 (20)',
@@ -75,8 +92,11 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.knowledge.remove': 'ナレッジを 1 件削除する',
   'cli.knowledge.remove.id': 'ナレッジの ID',
   'cli.knowledge.remove.done': '{id} を削除しました。',
-  'cli.knowledge.import': 'Markdown のフォルダーや JSON Lines を取り込む (同じファイルなら何も変わらない)',
-  'cli.knowledge.import.paths': 'Markdown のフォルダー、.md ファイル、.jsonl ファイル',
+  'cli.knowledge.import': 'Markdown のフォルダーや JSON Lines、CSV を取り込む (同じファイルなら何も変わらない)',
+  'cli.knowledge.import.paths': 'Markdown のフォルダー、.md ファイル、.jsonl や .csv のファイル',
+  'cli.knowledge.import.dry-run': '各件がどうなるかを示すだけで、書き込まない',
+  'cli.knowledge.import.tried':
+    '何も書き込んでいません。取り込むと、新規 {imported} 件、更新 {updated} 件、変更なし {unchanged} 件、見送り {skipped} 件です',
   'cli.knowledge.import.progress': '新規 {imported}、更新 {updated}、変更なし {unchanged}、見送り {skipped}',
   'cli.knowledge.import.done': '新規 {imported} 件、更新 {updated} 件、変更なし {unchanged} 件、見送り {skipped} 件',
   'cli.knowledge.import.more': '… ほか {count} 件 (--json ですべて表示)',

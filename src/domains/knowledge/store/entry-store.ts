@@ -1,10 +1,14 @@
 /** Entries and their tags as rows. */
+import type { Selectable } from 'kysely';
+
 import { KuraError } from '#kernel/errors';
 import { isUniqueViolation, type ReadTables, type Tables } from '#platform/db';
 
 import type { EntryStatus, EntrySummary, EntryType } from '../contract/index.ts';
 import type { Entry } from '../core/entries/entry-content.ts';
+import type { ReadingScope } from '../core/entries/reading-scope.ts';
 import type { KnowledgeTables } from './knowledge-tables.ts';
+import { readable } from './readable.ts';
 
 type Reads = ReadTables<KnowledgeTables>;
 type Writes = Tables<KnowledgeTables>;
@@ -22,6 +26,10 @@ const summaryColumns = [
   'created_at',
   'updated_at',
   'title',
+  'visibility',
+  'owner',
+  'review_on',
+  'severity',
 ] as const;
 
 export async function findEntries(
@@ -39,6 +47,10 @@ export async function findEntries(
     ...summaryOf(row, tags),
     position: row.position,
     body: row.body,
+    department: row.department,
+    reviewer: row.reviewer,
+    note: row.note,
+    restoredFrom: row.restored_from,
     createdBy: row.created_by,
     updatedBy: row.updated_by,
     version: row.version,
@@ -65,17 +77,30 @@ export async function entriesAfter(reads: Reads, position: number, limit: number
 
 /** The first and the last position in use; 0 and 0 without entries. */
 export async function entryPositionBounds(reads: Reads): Promise<{ readonly first: number; readonly last: number }> {
+  // Asked for together, SQLite would read every entry.
   const { first, last } = await reads
-    .selectFrom('knowledge_entries')
-    .select(({ fn }) => [fn.min('position').as('first'), fn.max('position').as('last')])
+    .selectNoFrom((select) => [
+      select
+        .selectFrom('knowledge_entries')
+        .select(({ fn }) => fn.min('position').as('first'))
+        .as('first'),
+      select
+        .selectFrom('knowledge_entries')
+        .select(({ fn }) => fn.max('position').as('last'))
+        .as('last'),
+    ])
     .executeTakeFirstOrThrow();
   return { first: first ?? 0, last: last ?? 0 };
 }
 
 export interface EntryPage {
+  readonly scope: ReadingScope | undefined;
   readonly type?: readonly EntryType[] | undefined;
   readonly tag?: readonly string[] | undefined;
   readonly status?: readonly EntryStatus[] | undefined;
+  readonly owner?: string | undefined;
+  /** Review day on or before this one. */
+  readonly dueBy?: string | undefined;
   readonly limit: number;
   readonly after?: { readonly updatedAt: string; readonly position: number } | undefined;
 }
@@ -87,7 +112,12 @@ export async function listEntryRows(
 ): Promise<ReadonlyArray<EntrySummary & { readonly position: number }>> {
   const { type, status, after } = page;
   const tags = page.tag ?? [];
-  let query = reads.selectFrom('knowledge_entries').select(summaryColumns);
+  let query = reads
+    .selectFrom('knowledge_entries')
+    .select(summaryColumns)
+    .where(readable(page.scope, 'knowledge_entries'));
+  if (page.owner !== undefined) query = query.where('owner', '=', page.owner);
+  if (page.dueBy !== undefined) query = query.where('review_on', '<=', page.dueBy);
   if (type !== undefined) query = query.where('type', 'in', type);
   if (status !== undefined) query = query.where('status', 'in', status);
   for (const tag of tags) {
@@ -166,6 +196,14 @@ function columnsOf(entry: Omit<Entry, 'position'>): Omit<Writable, 'id' | 'exter
     updated_by: entry.updatedBy,
     title: entry.title,
     body: entry.body,
+    visibility: entry.visibility,
+    department: entry.department,
+    owner: entry.owner,
+    reviewer: entry.reviewer,
+    review_on: entry.reviewOn,
+    severity: entry.severity,
+    note: entry.note,
+    restored_from: entry.restoredFrom,
   };
 }
 
@@ -203,17 +241,7 @@ async function tagsOf(reads: Reads, positions: readonly number[]): Promise<Reado
   return new Map([...groups].map(([position, group]) => [position, group.map(({ tag }) => tag).toSorted()]));
 }
 
-interface SummaryRow {
-  readonly position: number;
-  readonly id: string;
-  readonly external_id: string | null;
-  readonly type: EntryType;
-  readonly status: EntryStatus;
-  readonly lang: string;
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly title: string;
-}
+type SummaryRow = Pick<Selectable<Row>, (typeof summaryColumns)[number]>;
 
 function summaryOf(row: SummaryRow, tags: ReadonlyMap<number, readonly string[]>): EntrySummary {
   return {
@@ -226,5 +254,9 @@ function summaryOf(row: SummaryRow, tags: ReadonlyMap<number, readonly string[]>
     status: row.status,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    visibility: row.visibility,
+    owner: row.owner,
+    reviewOn: row.review_on,
+    severity: row.severity,
   };
 }

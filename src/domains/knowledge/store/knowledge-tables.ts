@@ -1,6 +1,14 @@
 import type { GeneratedAlways } from 'kysely';
 
-import type { EntryStatus, EntryType } from '../contract/index.ts';
+import type {
+  EntryStatus,
+  EntryType,
+  FeedbackKind,
+  LinkKind,
+  Severity,
+  UseAction,
+  Visibility,
+} from '../contract/index.ts';
 
 export interface KnowledgeTables {
   knowledge_entries: {
@@ -19,8 +27,120 @@ export interface KnowledgeTables {
     updated_by: string;
     title: string;
     body: string;
+    visibility: Visibility;
+    department: string | null;
+    owner: string | null;
+    reviewer: string | null;
+    /** A day. */
+    review_on: string | null;
+    severity: Severity | null;
+    note: string | null;
+    restored_from: number | null;
+  };
+  /** What entries said before; what they say now stands with them. */
+  knowledge_versions: {
+    entry_id: string;
+    version: number;
+    saved_at: string;
+    saved_by: string;
+    note: string | null;
+    restored_from: number | null;
+    /** `EntryContent` as JSON. */
+    content: string;
+  };
+  knowledge_links: {
+    source_id: string;
+    target_id: string;
+    kind: LinkKind;
+    note: string | null;
+    linked_at: string;
+    linked_by: string;
+  };
+  /** Their bytes are files, named by `sha256`. */
+  knowledge_attachments: {
+    entry_id: string;
+    name: string;
+    sha256: string;
+    size_bytes: number;
+    media_type: string;
+    added_at: string;
+    added_by: string;
+  };
+  /** `content` is a `FaqContent` as JSON, here and in its versions. */
+  knowledge_faq: {
+    id: string;
+    number: number;
+    content: string;
+    version: number;
+    updated_at: string;
+    updated_by: string;
+    note: string | null;
+  };
+  knowledge_faq_versions: {
+    faq_id: string;
+    version: number;
+    content: string;
+    saved_at: string;
+    saved_by: string;
+    note: string | null;
+  };
+  knowledge_faq_votes: { faq_id: string; person: string; voice: 'helpful' | 'not-helpful'; given_at: string };
+  /** Candidates somebody decided on, in one spelling. */
+  knowledge_faq_decisions: {
+    folded: string;
+    decision: 'accepted' | 'rejected';
+    decided_at: string;
+    decided_by: string;
+  };
+  /** `state` is a `DialogueState` as JSON. */
+  knowledge_dialogues: { id: string; person: string; state: string; started_at: string; updated_at: string };
+  /** States are hashes of what both said when they last agreed. */
+  knowledge_synced: { folder: string; entry_id: string; file: string; entry_state: string; file_state: string };
+  knowledge_tag_aliases: { folded: string; alias: string; tag: string };
+  knowledge_feedback: {
+    entry_id: string;
+    person: string;
+    kind: FeedbackKind;
+    comment: string | null;
+    given_at: string;
+  };
+  knowledge_tasks: {
+    id: string;
+    entry_id: string;
+    kind: FeedbackKind;
+    opened_at: string;
+    opened_by: string;
+    comment: string | null;
+    closed_at: string | null;
+    closed_by: string | null;
+    outcome: 'done' | 'dismissed' | null;
+  };
+  /** `entry` is the whole entry as JSON. */
+  knowledge_removed: {
+    id: string;
+    external_id: string | null;
+    removed_at: string;
+    removed_by: string;
+    /** The id of the entry that stands for it now. */
+    merged_into: string | null;
+    entry: string;
   };
   knowledge_entry_tags: { tag: string; entry_position: number };
   /** In how many entries a word occurs. */
   knowledge_words: { word: string; entries: number };
+  /** Searches that found nothing, as last typed and in one spelling; days as YYYY-MM-DD. */
+  knowledge_unanswered: { folded: string; query: string; searches: number; first_on: string; last_on: string };
+  /** Searches on pages; `folded` and `query` are empty where the words might be somebody's. */
+  knowledge_searches: {
+    id: string;
+    searched_on: string;
+    folded: string;
+    query: string;
+    hits: number;
+    opened_after_ms: number | null;
+    opened_place: number | null;
+  };
+  /** `viewer` tells readers of one month apart and leads back to nobody. */
+  knowledge_uses: { entry_id: string; action: UseAction; used_on: string; viewer: string; times: number };
+  knowledge_use_salts: { month: string; salt: string };
 }

@@ -1,17 +1,18 @@
-/** Which entries match a condition and the filters, counted and in order of score. */
+/** Which entries match a condition, counted and in order. */
 import { type RawBuilder, sql } from 'kysely';
 
 import type { ReadTables } from '#platform/db';
 
-import type { EntryStatus, EntryType } from '../contract/index.ts';
+import type { EntryStatus } from '../contract/index.ts';
+import type { ReadingScope } from '../core/entries/reading-scope.ts';
+import { readable } from './readable.ts';
 import type { SearchIndex } from './search-index.ts';
 
-export interface SearchFilter {
-  /** In the dialect of the index; undefined: everything. */
-  readonly condition: string | undefined;
-  readonly type?: readonly EntryType[] | undefined;
-  readonly tag?: readonly string[] | undefined;
-  readonly status: readonly EntryStatus[];
+/** A condition of the index, asked of it. */
+export interface Search {
+  readonly reads: ReadTables<unknown>;
+  readonly index: SearchIndex;
+  readonly condition: string;
 }
 
 export interface ScoredPosition {
@@ -19,62 +20,112 @@ export interface ScoredPosition {
   readonly score: number;
 }
 
+export interface Slice {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export async function countMatches({ reads, index, condition }: Search): Promise<number> {
+  const found = await sql<{ total: number }>`select count(*) as total from ${index.matches(condition)} m`.execute(
+    reads,
+  );
+  return found.rows[0]?.total ?? 0;
+}
+
+/** The best of the `among` last that match, best first. */
+export async function bestMatches(
+  { reads, index, condition }: Search,
+  { limit, among }: { readonly limit: number; readonly among: number },
+): Promise<readonly ScoredPosition[]> {
+  const found = await sql<ScoredPosition>`
+    select m.position, m.score from ${index.scored(condition, among)} m
+    order by m.score desc, m.position desc limit ${limit}`.execute(reads);
+  return found.rows;
+}
+
+/** More than any base holds. */
+const all = 2 ** 31;
+
+/** What comes behind `before` when all that match are put in order of score. */
+export async function furtherMatches(
+  { reads, index, condition }: Search,
+  before: readonly number[],
+  { limit, offset }: Slice,
+): Promise<readonly ScoredPosition[]> {
+  const others = before.length === 0 ? sql`` : sql`where m.position not in (${sql.join(before)})`;
+  const found = await sql<ScoredPosition>`
+    select m.position, m.score from ${index.scored(condition, all)} m ${others}
+    order by m.score desc, m.position desc limit ${limit} offset ${offset}`.execute(reads);
+  return found.rows;
+}
+
+/** The last positions that match, newest first. */
+export async function newestMatches({ reads, index, condition }: Search, limit: number): Promise<readonly number[]> {
+  const rows = sql`select m.position from ${index.matches(condition)} m order by m.position desc limit ${limit}`;
+  const found = await sql<{ positions: string | null }>`
+    select joined.positions from ${index.joinedPositions(rows)} joined`.execute(reads);
+  return (found.rows[0]?.positions ?? '').split(' ').filter(Boolean).map(Number);
+}
+
+/** How entries are put in order where no words decide. */
+export type EntryOrder = 'updated' | 'created' | 'title';
+
+const orders: Readonly<Record<EntryOrder, RawBuilder<unknown>>> = {
+  updated: sql`e.updated_at desc, e.position desc`,
+  created: sql`e.created_at desc, e.position desc`,
+  title: sql`e.title, e.position`,
+};
+
+export async function orderedMatches(
+  { reads, index, condition }: Search,
+  order: EntryOrder,
+  { limit, offset }: Slice,
+): Promise<readonly ScoredPosition[]> {
+  const found = await sql<ScoredPosition>`
+    select e.position, 0 as score from ${index.matches(condition)} m join knowledge_entries e on e.position = m.position
+    order by ${orders[order]} limit ${limit} offset ${offset}`.execute(reads);
+  return found.rows;
+}
+
+/** All entries of these states that the reader may see, without asking the index. */
+export async function orderedEntries(
+  reads: ReadTables<unknown>,
+  { scope, status }: { readonly scope: ReadingScope | undefined; readonly status: readonly EntryStatus[] },
+  { order, limit, offset }: Slice & { readonly order: EntryOrder },
+): Promise<readonly ScoredPosition[]> {
+  const found = await sql<ScoredPosition>`
+    select e.position, 0 as score from knowledge_entries e where e.status in (${sql.join(status)}) and ${readable(scope, 'e')}
+    order by ${orders[order]} limit ${limit} offset ${offset}`.execute(reads);
+  return found.rows;
+}
+
+/** How many matches share these facts. */
+export interface FactCount {
+  readonly type: string;
+  readonly status: string;
+  readonly author: string;
+  /** Of the last change, in UTC. */
+  readonly year: string;
+  readonly count: number;
+}
+
+export async function countFacts({ reads, index, condition }: Search): Promise<readonly FactCount[]> {
+  const found = await sql<FactCount>`
+    select e.type, e.status, e.created_by as author, substr(e.updated_at, 1, 4) as year, count(*) as count
+    from ${index.matches(condition)} m ${index.withEntryFacts}
+    group by 1, 2, 3, 4`.execute(reads);
+  return found.rows;
+}
+
 export interface Count {
   readonly value: string;
   readonly count: number;
 }
 
-export interface Search {
-  readonly reads: ReadTables<unknown>;
-  readonly index: SearchIndex;
-  readonly filter: SearchFilter;
-}
-
-export async function countMatches({ reads, index, filter }: Search): Promise<number> {
-  const found = await sql<{ total: number }>`
-    select count(*) as total from ${matching(index, filter)} where ${passes(filter)}`.execute(reads);
-  return found.rows[0]?.total ?? 0;
-}
-
-/** Best first; equal ones last changed first. */
-export async function bestMatches(
-  { reads, index, filter }: Search,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
-): Promise<readonly ScoredPosition[]> {
-  const found = await sql<ScoredPosition>`
-    select e.position, m.score from ${matching(index, filter)} where ${passes(filter)}
-    order by m.score desc, e.updated_at desc, e.position desc
-    limit ${limit} offset ${offset}`.execute(reads);
-  return found.rows;
-}
-
-export async function countTypes({ reads, index, filter }: Search): Promise<readonly Count[]> {
-  const found = await sql<Count>`
-    select e.type as value, count(*) as count from ${matching(index, filter)} where ${passes(filter)}
-    group by e.type order by count desc, value`.execute(reads);
-  return found.rows;
-}
-
-export async function countTags({ reads, index, filter }: Search, limit: number): Promise<readonly Count[]> {
+export async function countTags({ reads, index, condition }: Search, limit: number): Promise<readonly Count[]> {
   const found = await sql<Count>`
     select t.tag as value, count(*) as count
-    from ${matching(index, filter)} join knowledge_entry_tags t on t.entry_position = e.position
-    where ${passes(filter)}
+    from ${index.matches(condition)} m join knowledge_entry_tags t on t.entry_position = m.position
     group by t.tag order by count desc, value limit ${limit}`.execute(reads);
   return found.rows;
-}
-
-function matching(index: SearchIndex, { condition }: SearchFilter): RawBuilder<unknown> {
-  return condition === undefined
-    ? sql`(select position, 0.0 as score from knowledge_entries) m join knowledge_entries e on e.position = m.position`
-    : sql`${index.matches(condition)} m join knowledge_entries e on e.position = m.position`;
-}
-
-function passes({ type, tag = [], status }: SearchFilter): RawBuilder<unknown> {
-  const conditions = [sql`e.status in (${sql.join(status)})`];
-  if (type !== undefined) conditions.push(sql`e.type in (${sql.join(type)})`);
-  for (const one of tag) {
-    conditions.push(sql`e.position in (select entry_position from knowledge_entry_tags where tag = ${one})`);
-  }
-  return sql.join(conditions, sql` and `);
 }

@@ -5,13 +5,21 @@ import type { ReadTables, Tables } from '#platform/db';
 
 import type { KnowledgeTables } from './knowledge-tables.ts';
 
-const perStatement = 2000;
+/** A few sizes only: each size is a statement of its own, which the connection prepares once and keeps. */
+const rowsPerStatement = [1000, 100, 10, 1];
+
+function* inStatements<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  let from = 0;
+  for (const size of rowsPerStatement) {
+    for (; rows.length - from >= size; from += size) yield rows.slice(from, from + size);
+  }
+}
 
 /** Adds `counts`, which may be negative; always in the same order, so that two writers do not lock each other out. */
 export async function countWords(tables: Tables<KnowledgeTables>, counts: ReadonlyMap<string, number>): Promise<void> {
   const changes = [...counts].filter(([, entries]) => entries !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  for (let from = 0; from < changes.length; from += perStatement) {
-    const rows = changes.slice(from, from + perStatement).map(([word, entries]) => ({ word, entries }));
+  for (const some of inStatements(changes)) {
+    const rows = some.map(([word, entries]) => ({ word, entries }));
     await tables
       .insertInto('knowledge_words')
       .values(rows)
@@ -21,12 +29,8 @@ export async function countWords(tables: Tables<KnowledgeTables>, counts: Readon
       .execute();
   }
   const gone = changes.filter(([, entries]) => entries < 0).map(([word]) => word);
-  for (let from = 0; from < gone.length; from += perStatement) {
-    await tables
-      .deleteFrom('knowledge_words')
-      .where('word', 'in', gone.slice(from, from + perStatement))
-      .where('entries', '<=', 0)
-      .execute();
+  for (const some of inStatements(gone)) {
+    await tables.deleteFrom('knowledge_words').where('word', 'in', some).where('entries', '<=', 0).execute();
   }
 }
 
@@ -59,4 +63,22 @@ export async function katakanaNear(
     .where(sql<boolean>`length(word) between ${word.length - 3} and ${word.length + 3} or word like ${`%${word}%`}`)
     .execute();
   return rows.map((row) => [row.word, row.entries]);
+}
+
+/** Words that begin like what is typed, the most frequent first. */
+export async function wordsBeginning(
+  reads: ReadTables<KnowledgeTables>,
+  beginning: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await reads
+    .selectFrom('knowledge_words')
+    .select('word')
+    .where('word', '>=', beginning)
+    .where('word', '<', `${beginning}\u{10ffff}`)
+    .orderBy('entries', 'desc')
+    .orderBy('word')
+    .limit(limit)
+    .execute();
+  return rows.map(({ word }) => word);
 }

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { testActor } from '#platform/unit-of-work/testing';
-
 import { type Quality, qualityOf } from '../../../engines/lexis/testing/quality-measure.ts';
 import { type QualityQuery, readQualityQueries, readQualityTexts } from '../../../engines/lexis/testing/quality-set.ts';
 import { entryTypeSchema } from '../contract/index.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { everyReader } from './open-knowledge.ts';
 
 export interface MeasuredQuery {
   readonly query: QualityQuery;
@@ -37,7 +37,7 @@ export async function measureSearch(knowledge: Knowledge): Promise<readonly Meas
   const measured: MeasuredQuery[] = [];
   for (const query of readQualityQueries()) {
     const { type, tag } = query.filter;
-    const { hits } = await knowledge.search({
+    const { hits } = await knowledge.search(everyReader, {
       q: query.text,
       limit: 10,
       ...(type === undefined ? {} : { type: [entryTypeSchema.parse(type)] }),

@@ -1,17 +1,31 @@
 /** Writing and reading single entries. Every change is searchable with its commit. */
-import { KuraError } from '#kernel/errors';
-import type { Database } from '#platform/db';
-import type { Actor, UnitOfWork, WriteTransaction } from '#platform/unit-of-work';
+import type { Actor, WriteTransaction } from '#platform/unit-of-work';
 
 import type { ChangedEntry, EntryView, NewEntry } from '../../contract/index.ts';
 import { findEntries } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { contentHash, type Entry, type EntryContent, guessLang } from './entry-content.ts';
-import { entryRemoved, entrySaved } from './entry-events.ts';
-import { termsOf } from './entry-terms.ts';
+import { findRemoved } from '../../store/version-store.ts';
+import { dropUnheld } from '../attachments/drop-unheld.ts';
+import { namedTags, readTagNames } from '../tags/tag-names.ts';
+import {
+  addEntry,
+  type EntriesDeps,
+  entryIn,
+  entryOfVersion,
+  keptContent,
+  notFound,
+  removeEntry,
+  replaceEntry,
+  viewOf,
+  type Writer,
+} from './entry-changes.ts';
+import { contentHash, type Entry } from './entry-content.ts';
 import type { EntryWriter } from './entry-writer.ts';
 import { type IncidentDraft, incidentEntry } from './incident-draft.ts';
 import { afterLostRace } from './lost-race.ts';
+import { writtenContent } from './publishing-rules.ts';
+import { purgeOld } from './purge-old.ts';
+import { mayRead, type Reader, scopeOf } from './reading-scope.ts';
 
 export interface DraftedIncident {
   readonly id: string;
@@ -20,149 +34,88 @@ export interface DraftedIncident {
 }
 
 export interface Entries {
-  /** @throws KuraError `knowledge.external-id-taken`, `knowledge.too-many-words`. */
+  /** @throws KuraError `knowledge.external-id-taken`, `knowledge.too-many-words`, and as `settledContent`. */
   create(actor: Actor, entry: NewEntry): Promise<EntryView>;
-  /** By id, or by the id it has where it came from. @throws KuraError `knowledge.entry-not-found`. */
-  read(reference: string): Promise<EntryView>;
+  /**
+   * By id, or by the id it has where it came from; of what was joined with another entry, that one.
+   * @throws KuraError `knowledge.entry-not-found`, also for what the reader may not see.
+   */
+  read(reader: Reader, reference: string): Promise<EntryView>;
   /**
    * Replaces what people write. The same content again changes nothing, the version included.
-   * @throws KuraError `knowledge.entry-not-found`, `knowledge.stale-version`, `knowledge.too-many-words`.
+   * @throws KuraError `knowledge.entry-not-found`, `knowledge.stale-version`, `knowledge.too-many-words`, and as `settledContent`.
    */
-  update(actor: Actor, id: string, change: ChangedEntry): Promise<EntryView>;
-  /** @throws KuraError `knowledge.entry-not-found`. */
-  remove(actor: Actor, id: string): Promise<void>;
+  update(writer: Writer, id: string, change: ChangedEntry): Promise<EntryView>;
+  /** Out of everything at once; it can come back. @throws KuraError `knowledge.entry-not-found`. */
+  remove(writer: Writer, id: string): Promise<void>;
   /** Files a draft of an incident; the same `dedupeKey` again files nothing. */
   draftIncident(actor: Actor, draft: IncidentDraft): Promise<DraftedIncident>;
 }
 
-export interface EntriesDeps {
-  readonly database: Database;
-  readonly unitOfWork: UnitOfWork;
-  readonly writer: EntryWriter;
+export interface EntriesWithPlaces extends Entries {
+  /** As `read`, with the place in the index. @throws KuraError `knowledge.entry-not-found`. */
+  find(reader: Reader, reference: string): Promise<Entry>;
 }
 
-export function createEntries({ database, unitOfWork, writer }: EntriesDeps): Entries {
-  async function find(reference: string): Promise<Entry | undefined> {
-    const reads = database.tables<KnowledgeTables>();
-    const [byId] = await findEntries(reads, 'id', [reference]);
-    return byId ?? (await findEntries(reads, 'external_id', [reference]))[0];
+export function createEntries(deps: EntriesDeps): EntriesWithPlaces {
+  const { database, unitOfWork, writer } = deps;
+
+  async function find(reader: Reader, reference: string): Promise<Entry> {
+    const entry = await findReferred(reference);
+    if (entry === undefined || !mayRead(scopeOf(reader), entry)) throw notFound(reference);
+    return entry;
   }
 
   return {
-    create: (actor, entry) =>
-      unitOfWork.write(actor, async (tx) =>
-        viewOf(await addEntry(tx, writer, { content: contentOf(entry), externalId: entry.externalId })),
-      ),
+    find,
+    create: (actor, { externalId, note, ...entry }) =>
+      unitOfWork.write(actor, async (tx) => {
+        const content = await keptContent(tx, deps, writtenContent(entry, undefined));
+        return viewOf(await addEntry(tx, writer, { content, externalId, note }));
+      }),
 
-    async read(reference) {
-      const entry = await find(reference);
-      if (entry === undefined) throw notFound(reference);
-      return viewOf(entry);
+    async read(reader, reference) {
+      return viewOf(await find(reader, reference));
     },
 
-    update: (actor, id, { version, ...change }) =>
+    update: (actor, id, { version, note, ...change }) =>
       unitOfWork.write(actor, async (tx) => {
-        const before = await entryIn(tx, id);
-        if (before.version !== version) {
-          throw new KuraError('conflict', 'knowledge.stale-version', {
-            params: { id, title: before.title, version: before.version, given: version },
-          });
-        }
-        const content = contentOf(change);
+        const before = await entryOfVersion(tx, actor, { id, version });
+        const content = await keptContent(tx, deps, writtenContent(change, before), before);
         return contentHash(content) === before.contentHash
           ? viewOf(before)
-          : viewOf(await replaceEntry(tx, writer, { before, content }));
+          : viewOf(await replaceEntry(tx, writer, { before, content, note }));
       }),
 
-    remove: (actor, id) =>
-      unitOfWork.write(actor, async (tx) => {
-        const entry = await entryIn(tx, id);
-        await writer.remove(tx, entry);
-        const { title, type } = entry;
-        await tx.audit({
-          action: 'knowledge.remove-entry',
-          subject: subjectOf(entry),
-          result: 'done',
-          before: { type },
-        });
-        tx.publish(entryRemoved, { id, title, type });
-      }),
+    async remove(actor, id) {
+      const contents = await unitOfWork.write(actor, async (tx) => {
+        await removeEntry(tx, deps, await entryIn(tx, actor, id));
+        return await purgeOld(tx, deps);
+      });
+      await dropUnheld(deps, contents);
+    },
 
     draftIncident: (actor, draft) =>
-      afterLostRace(() => unitOfWork.write(actor, (tx) => fileIncident(tx, writer, incidentEntry(draft)))),
+      afterLostRace(() => unitOfWork.write(actor, (tx) => fileIncident(tx, writer, draft))),
   };
+
+  async function findReferred(reference: string): Promise<Entry | undefined> {
+    const reads = database.tables<KnowledgeTables>();
+    const [byId] = await findEntries(reads, 'id', [reference]);
+    const entry = byId ?? (await findEntries(reads, 'external_id', [reference]))[0];
+    if (entry !== undefined) return entry;
+    const removed = (await findRemoved(reads, 'id', reference)) ?? (await findRemoved(reads, 'external_id', reference));
+    // Joined chains are told anew at each joining, so one step is enough.
+    const target = removed?.mergedInto ?? undefined;
+    return target === undefined ? undefined : (await findEntries(reads, 'id', [target]))[0];
+  }
 }
 
-async function fileIncident(
-  tx: WriteTransaction,
-  writer: EntryWriter,
-  incident: { readonly content: EntryContent; readonly externalId: string },
-): Promise<DraftedIncident> {
+async function fileIncident(tx: WriteTransaction, writer: EntryWriter, draft: IncidentDraft): Promise<DraftedIncident> {
+  const incident = incidentEntry(draft);
   const [existing] = await findEntries(tx.tables<KnowledgeTables>(), 'external_id', [incident.externalId]);
   if (existing !== undefined) return { id: existing.id, created: false };
-  const { id } = await addEntry(tx, writer, incident);
+  const content = namedTags(await readTagNames(tx.tables<KnowledgeTables>()), incident.content);
+  const { id } = await addEntry(tx, writer, { ...incident, content });
   return { id, created: true };
-}
-
-async function addEntry(
-  tx: WriteTransaction,
-  writer: EntryWriter,
-  added: { readonly content: EntryContent; readonly externalId: string | undefined },
-): Promise<Entry> {
-  const [entry] = await writer.add(tx, [{ ...added, terms: termsOf(added.content) }]);
-  if (entry === undefined) throw notFound(added.content.title);
-  await tx.audit({
-    action: 'knowledge.create-entry',
-    subject: subjectOf(entry),
-    result: 'done',
-    after: { type: entry.type, status: entry.status, contentHash: entry.contentHash },
-  });
-  publishSaved(tx, entry);
-  return entry;
-}
-
-async function replaceEntry(
-  tx: WriteTransaction,
-  writer: EntryWriter,
-  replaced: { readonly before: Entry; readonly content: EntryContent },
-): Promise<Entry> {
-  const { before } = replaced;
-  const [entry] = await writer.replace(tx, [{ ...replaced, terms: termsOf(replaced.content) }]);
-  if (entry === undefined) throw notFound(before.id);
-  await tx.audit({
-    action: 'knowledge.update-entry',
-    subject: subjectOf(entry),
-    result: 'done',
-    before: { version: before.version, contentHash: before.contentHash, status: before.status },
-    after: { version: entry.version, contentHash: entry.contentHash, status: entry.status },
-  });
-  publishSaved(tx, entry);
-  return entry;
-}
-
-function publishSaved(tx: WriteTransaction, { id, title, type, status, version }: Entry): void {
-  tx.publish(entrySaved, { id, title, type, status, version, created: version === 1 });
-}
-
-async function entryIn(tx: WriteTransaction, id: string): Promise<Entry> {
-  const [entry] = await findEntries(tx.tables<KnowledgeTables>(), 'id', [id]);
-  if (entry === undefined) throw notFound(id);
-  return entry;
-}
-
-function contentOf(entry: Omit<NewEntry, 'externalId'>): EntryContent {
-  const { title, type, body, tags, status } = entry;
-  return { title, type, body, tags, status, lang: entry.lang ?? guessLang(`${title}\n${body}`) };
-}
-
-function viewOf({ position: _internal, ...view }: Entry): EntryView {
-  return view;
-}
-
-function subjectOf({ id, title }: Entry) {
-  return { kind: 'knowledge-entry', id, name: title };
-}
-
-function notFound(id: string): KuraError {
-  return new KuraError('not-found', 'knowledge.entry-not-found', { params: { id } });
 }

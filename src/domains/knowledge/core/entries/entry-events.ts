@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 import { defineEvent } from '#platform/events';
 
-import { entryStatusSchema, entryTypeSchema } from '../../contract/index.ts';
+import { entryStatusSchema, entryTypeSchema, feedbackKindSchema } from '../../contract/index.ts';
+
+/** Who may be told: all who read here, those who write here, or only who has to do with it. */
+const audienceSchema = z.enum(['readers', 'writers', 'few']);
 
 /** An entry was written, by a person or by another part of Kura; searchable from the same moment. */
 export const entrySaved = defineEvent({
@@ -16,12 +19,48 @@ export const entrySaved = defineEvent({
     version: z.number().int(),
     /** Whether it is new. */
     created: z.boolean(),
+    audience: audienceSchema.default('readers'),
   }),
 });
 
 export const entryRemoved = defineEvent({
   name: 'knowledge.entry-removed',
-  schema: z.object({ id: z.string(), title: z.string(), type: entryTypeSchema }),
+  schema: z.object({
+    id: z.string(),
+    title: z.string(),
+    type: entryTypeSchema,
+    audience: audienceSchema.default('readers'),
+  }),
+});
+
+/** Somebody asked for a review, published, returned or put an entry away. */
+export const entryMoved = defineEvent({
+  name: 'knowledge.entry-moved',
+  schema: z.object({
+    id: z.string(),
+    title: z.string(),
+    from: entryStatusSchema,
+    to: entryStatusSchema,
+    by: z.string(),
+    note: z.string().nullable(),
+    /** User names. */
+    owner: z.string().nullable(),
+    reviewer: z.string().nullable(),
+    audience: audienceSchema,
+  }),
+});
+
+/** A reader said that an entry did not help, or what is wrong with it. */
+export const taskOpened = defineEvent({
+  name: 'knowledge.task-opened',
+  schema: z.object({
+    id: z.string(),
+    title: z.string(),
+    kind: feedbackKindSchema,
+    owner: z.string().nullable(),
+    by: z.string(),
+    audience: audienceSchema,
+  }),
 });
 
 /** One batch of an import; single entries would flood whoever listens. */

@@ -2,8 +2,9 @@
 import { indexText } from '#engines/lexis';
 import { KuraError } from '#kernel/errors';
 
-import type { IndexedText } from '../../store/search-index.ts';
-import type { EntryContent } from './entry-content.ts';
+import type { IndexedText, PlacedText } from '../../store/search-index.ts';
+import type { Entry, EntryContent } from './entry-content.ts';
+import { factsOf } from './entry-facts.ts';
 
 export interface EntryTerms {
   readonly indexed: IndexedText;
@@ -17,6 +18,19 @@ export function termsOf(content: Pick<EntryContent, 'title' | 'tags' | 'body'>):
   const indexed = { title: indexText(title), tags: indexText(tags.join('\n')), body: indexText(body) };
   if (body.length > alwaysIndexable) refuseTooManyTerms(indexed.body);
   return { indexed, words: wordsOf(`${title}\n${body}`) };
+}
+
+/** An entry as the index holds it. @param attachments Names of the files beside it. */
+export function indexedEntry(entry: Entry, attachments: readonly string[] = []): PlacedText {
+  const { indexed } = termsOf(entry);
+  return { position: entry.position, ...withAttachments(indexed, attachments), facts: factsOf(entry) };
+}
+
+/** What files are called is found as tags are: said of the entry, not by it. */
+export function withAttachments(indexed: IndexedText, attachments: readonly string[] = []): IndexedText {
+  return attachments.length === 0
+    ? indexed
+    : { ...indexed, tags: [indexed.tags, indexText(attachments.join('\n'))].filter((text) => text !== '').join(' ') };
 }
 
 /** A body this long fits even if no two of its terms are equal. */

@@ -1,6 +1,6 @@
 /** An incident as another part of Kura reports it: what happened, with the evidence, once per cause. */
 import { bodySchema, tagsSchema, titleSchema } from '../../contract/index.ts';
-import type { EntryContent } from './entry-content.ts';
+import { type EntryContent, plainCare } from './entry-content.ts';
 
 export interface IncidentDraft {
   readonly title: string;
@@ -28,6 +28,7 @@ export function incidentEntry(draft: IncidentDraft): { readonly content: EntryCo
       tags: tagsSchema.parse([...(draft.tags ?? [])]),
       lang,
       status: 'draft',
+      ...plainCare,
     },
   };
 }

@@ -8,7 +8,9 @@ import { writeFileAtomic } from '#platform/files';
 
 import { entriesAfter } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
+import type { AttachmentFiles } from '../attachments/attachment-files.ts';
 import type { Entry } from '../entries/entry-content.ts';
+import { exportAttachments } from './export-attachments.ts';
 import { writeMarkdown } from './markdown-file.ts';
 
 export interface ExportReport {
@@ -26,7 +28,7 @@ const entriesPerRead = 200;
 
 /** @throws KuraError `knowledge.export-folder-not-empty`: what is removed here must not live on in old files there. */
 export async function exportKnowledge(
-  database: Database,
+  { database, files }: { readonly database: Database; readonly files: AttachmentFiles },
   folder: string,
   { signal, onProgress }: ExportOptions,
 ): Promise<ExportReport> {
@@ -34,13 +36,15 @@ export async function exportKnowledge(
   if ((await readdir(folder)).length > 0) {
     throw new KuraError('conflict', 'knowledge.export-folder-not-empty', { params: { folder } });
   }
+  const reads = database.tables<KnowledgeTables>();
   let entries = 0;
   let last = 0;
   for (;;) {
-    const page = await entriesAfter(database.tables<KnowledgeTables>(), last, entriesPerRead);
+    const page = await entriesAfter(reads, last, entriesPerRead);
     for (const entry of page) {
       signal.throwIfAborted();
-      await writeFileAtomic(join(folder, fileNameOf(entry)), writeMarkdown(entry));
+      const places = await exportAttachments({ reads, files }, entry, folder);
+      await writeFileAtomic(join(folder, fileNameOf(entry)), writeMarkdown(entry, places));
     }
     entries += page.length;
     onProgress?.(entries);
@@ -51,7 +55,7 @@ export async function exportKnowledge(
 }
 
 /** The title for people, the id to be unique; the name does not change with the type. */
-function fileNameOf({ id, title }: Entry): string {
+export function fileNameOf({ id, title }: Pick<Entry, 'id' | 'title'>): string {
   const readable = title
     .normalize('NFC')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')

@@ -5,9 +5,17 @@ import type { WriteTransaction } from '#platform/unit-of-work';
 
 import { findEntries } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { contentHash, type Entry, type EntryContent, guessLang } from '../entries/entry-content.ts';
+import {
+  contentHash,
+  type Entry,
+  type EntryCare,
+  type EntryContent,
+  guessLang,
+  plainCare,
+} from '../entries/entry-content.ts';
 import { type EntryTerms, termsOf } from '../entries/entry-terms.ts';
 import type { AddedEntry, EntryWriter, ReplacedEntry } from '../entries/entry-writer.ts';
+import { namedTags, readTagNames, type TagNames } from '../tags/tag-names.ts';
 import { type ImportRecord, type SkipReason, skipBecause } from './import-record.ts';
 import type { SourceRecord } from './source-record.ts';
 
@@ -30,12 +38,13 @@ export async function planBatch(
   records: readonly ReadableRecord[],
   terms: KnownTerms,
 ): Promise<BatchPlan> {
-  const existing = await existingFor(reads, records);
+  const names = await readTagNames(reads);
+  const existing = await existingFor(reads, records, names);
   const [added, replaced, refused]: [AddedEntry[], ReplacedEntry[], BatchPlan['refused'][number][]] = [[], [], []];
   let unchanged = 0;
   for (const record of records) {
     const before = existing.of(record.read);
-    const content = contentOf(record.read, before);
+    const content = namedTags(names, contentOf(record.read, before));
     const hash = contentHash(content);
     if (before?.contentHash === hash || (isAnonymous(record.read) && existing.contents.has(hash))) {
       unchanged += 1;
@@ -60,7 +69,11 @@ interface Existing {
   readonly contents: ReadonlySet<string>;
 }
 
-async function existingFor(reads: ReadTables<KnowledgeTables>, records: readonly ReadableRecord[]): Promise<Existing> {
+async function existingFor(
+  reads: ReadTables<KnowledgeTables>,
+  records: readonly ReadableRecord[],
+  names: TagNames,
+): Promise<Existing> {
   const read = records.map((record) => record.read);
   const byId = await findEntries(
     reads,
@@ -72,7 +85,7 @@ async function existingFor(reads: ReadTables<KnowledgeTables>, records: readonly
     'external_id',
     read.flatMap(({ id }) => id ?? []),
   );
-  const hashes = read.filter(isAnonymous).map((record) => contentHash(contentOf(record, undefined)));
+  const hashes = read.filter(isAnonymous).map((record) => contentHash(namedTags(names, contentOf(record, undefined))));
   const byContent = await findEntries(reads, 'content_hash', hashes);
   const ids = new Map(byId.map((entry) => [entry.id, entry]));
   const externalIds = new Map(byExternalId.map((entry) => [entry.externalId, entry]));
@@ -97,6 +110,23 @@ function contentOf(record: ImportRecord, before: Entry | undefined): EntryConten
     tags,
     lang: record.lang ?? before?.lang ?? guessLang(`${title}\n${body}`),
     status: record.status ?? before?.status ?? 'published',
+    ...careOfRecord(record, before ?? plainCare),
+  };
+}
+
+/** A department counts only where one sees the entry; a record that names one means that. */
+function careOfRecord(record: ImportRecord, before: EntryCare): EntryCare {
+  const department = record.department ?? before.department;
+  const visibility = record.visibility ?? (record.department === undefined ? before.visibility : 'department');
+  const isOfDepartment = visibility === 'department' && department !== null;
+  return {
+    // Without a department nobody would be one of it: only who has to do with it sees it then.
+    visibility: visibility === 'department' && !isOfDepartment ? 'confidential' : visibility,
+    department: isOfDepartment ? department : null,
+    owner: record.owner ?? before.owner,
+    reviewer: record.reviewer ?? before.reviewer,
+    reviewOn: record.reviewOn ?? before.reviewOn,
+    severity: record.severity ?? before.severity,
   };
 }
 

@@ -8,10 +8,13 @@ import type { Database } from '#platform/db';
 import type { Actor, UnitOfWork, WriteTransaction } from '#platform/unit-of-work';
 
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
+import type { Attachments } from '../attachments/attachments.ts';
+import type { Writer } from '../entries/entry-changes.ts';
 import { entriesImported } from '../entries/entry-events.ts';
 import type { EntryWriter } from '../entries/entry-writer.ts';
 import { afterLostRace } from '../entries/lost-race.ts';
 import { createDuplicateWatch } from './duplicate-watch.ts';
+import { importAttachments } from './import-attachments.ts';
 import { type BatchPlan, type KnownTerms, planBatch, type ReadableRecord, writeBatch } from './import-batch.ts';
 import { isSkipReason, type SkipReason } from './import-record.ts';
 import { readSources } from './source-files.ts';
@@ -36,6 +39,8 @@ export interface ImportOptions {
   readonly signal: AbortSignal;
   /** After each batch, with the numbers so far. */
   readonly onProgress?: (soFar: ImportReport) => void;
+  /** Says what would become of each record, and writes nothing. */
+  readonly trial?: boolean;
 }
 
 export interface ImportDeps {
@@ -43,18 +48,26 @@ export interface ImportDeps {
   readonly unitOfWork: UnitOfWork;
   readonly writer: EntryWriter;
   readonly ids: IdSource;
+  readonly attachments: Pick<Attachments, 'attach'>;
 }
 
-const recordsPerBatch = 250;
+/** Words and index entries of a large batch cost less than those of several small ones. */
+const recordsPerBatch = 1000;
 const bodyPerBatch = 4 * MIB;
 
 export async function importKnowledge(
   deps: ImportDeps,
   actor: Actor,
   paths: readonly string[],
-  { signal, onProgress }: ImportOptions,
+  { signal, onProgress, trial = false }: ImportOptions,
 ): Promise<ImportReport> {
-  const run: ImportRun = { deps, actor, signal, id: deps.ids.next() };
+  const run: ImportRun = { deps, actor, signal, trial, id: deps.ids.next() };
+  const attaching = {
+    reads: deps.database.tables<KnowledgeTables>(),
+    attachments: deps.attachments,
+    writer: fullWriter(actor),
+    signal,
+  };
   const report = { imported: 0, updated: 0, unchanged: 0, skipped: [] as SkippedRecord[] };
   for await (const batch of batchesOf(readSources(paths, signal))) {
     report.unchanged += batch.repeated;
@@ -62,10 +75,26 @@ export async function importKnowledge(
     report.imported += plan.added.length;
     report.updated += plan.replaced.length;
     report.unchanged += plan.unchanged;
-    report.skipped.push(...batch.skipped.map(skippedOf), ...plan.refused.map(skippedOf));
+    const left = trial ? [] : await importAttachments(attaching, batch.records);
+    report.skipped.push(...[...batch.skipped, ...plan.refused, ...left].map(skippedOf));
     onProgress?.(report);
   }
+  if (!trial && report.imported + report.updated >= worthTidying) await tidyIndex(run);
   return report;
+}
+
+/** Nothing is hidden from who imports: it is their machine. */
+function fullWriter(actor: Actor): Writer {
+  return { ...actor, permissions: new Set(['knowledge:read', 'knowledge:write', 'knowledge:manage'] as const) };
+}
+
+/** With fewer changes than that an index is as good as before. */
+const worthTidying = 2000;
+
+async function tidyIndex({ deps, actor, signal }: ImportRun): Promise<void> {
+  for (let step = 0, goesOn = true; goesOn; step += 1) {
+    goesOn = await deps.unitOfWork.write(actor, async (tx) => deps.writer.tidy(tx, step), { signal });
+  }
 }
 
 type SkippedSource = SourceRecord & { readonly read: SkipReason };
@@ -105,6 +134,7 @@ interface ImportRun {
   readonly deps: ImportDeps;
   readonly actor: Actor;
   readonly signal: AbortSignal;
+  readonly trial: boolean;
   readonly id: string;
 }
 
@@ -113,7 +143,7 @@ async function importBatch(run: ImportRun, records: readonly ReadableRecord[]): 
   const terms: KnownTerms = new Map();
   // Analysing takes longer than writing: it is done here, while others can write.
   const expected = await planBatch(database.tables<KnowledgeTables>(), records, terms);
-  if (expected.added.length + expected.replaced.length === 0) return expected;
+  if (run.trial || expected.added.length + expected.replaced.length === 0) return expected;
   return afterLostRace(() =>
     unitOfWork.write(
       run.actor,

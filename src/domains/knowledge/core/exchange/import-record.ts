@@ -3,13 +3,18 @@ import { z } from 'zod';
 
 import {
   bodySchema,
+  daySchema,
   type EntryType,
   entryStatusSchema,
   entryTypes,
   externalIdSchema,
   langSchema,
+  mostAttachments,
+  nameSchema,
+  severitySchema,
   tagsSchema,
   titleSchema,
+  visibilitySchema,
 } from '../../contract/index.ts';
 
 /** Names other systems and people give the types (K-002); upper and lower case do not matter. */
@@ -53,10 +58,18 @@ const importRecordSchema = z.object({
     .pipe(tagsSchema),
   lang: optional(langSchema),
   status: optional(entryStatusSchema),
+  visibility: optional(visibilitySchema),
+  department: optional(nameSchema),
+  owner: optional(nameSchema),
+  reviewer: optional(nameSchema),
+  reviewOn: optional(daySchema),
+  severity: optional(severitySchema),
   /** What an export of Kura remembers beyond that. */
   kuraId: optional(z.uuid()),
   created: optional(instantSchema),
   updated: optional(instantSchema),
+  /** Files beside it, seen from the file the record stands in. */
+  attachments: optional(z.array(z.string().min(1).max(1000)).max(mostAttachments)),
 });
 
 /** Other programs write null for what they do not have. */
@@ -68,7 +81,7 @@ export type ImportRecord = z.output<typeof importRecordSchema>;
 
 /** Why a record was left out: a key of the messages with what it needs. */
 export interface SkipReason {
-  readonly code: `knowledge.skip-${string}`;
+  readonly code: `knowledge.${string}`;
   readonly params: Readonly<Record<string, string | number>>;
 }
 

@@ -1,10 +1,12 @@
 /** An entry as Markdown with YAML front matter, and back; what is written comes back unchanged (blueprint §4.4). */
 import { parse, stringify } from 'yaml';
 
-import type { Entry } from '../entries/entry-content.ts';
+import { fenceAfter } from '../asking/passages-of.ts';
+import { careOf, type Entry, type EntryCare, plainCare } from '../entries/entry-content.ts';
 import { type ImportRecord, readRecord, type SkipReason, skipBecause } from './import-record.ts';
 
-export function writeMarkdown(entry: Entry): string {
+/** @param attachments Where files beside the entry stand, seen from this file. */
+export function writeMarkdown(entry: Entry, attachments: readonly string[] = []): string {
   const { title, type, tags, lang, status, createdAt, updatedAt, body } = entry;
   const front = {
     kuraId: entry.id,
@@ -16,9 +18,19 @@ export function writeMarkdown(entry: Entry): string {
     status,
     created: createdAt,
     updated: updatedAt,
+    ...careFields(entry),
+    ...(attachments.length === 0 ? {} : { attachments }),
   };
   return `---\n${stringify(front, { lineWidth: 0 })}---\n\n${body}\n`;
 }
+
+/** Only what differs from an entry that everybody sees and nobody looks after. */
+function careFields(entry: Entry): Partial<EntryCare> {
+  const care = Object.entries(careOf(entry)).filter(([name, value]) => value !== plainValues.get(name));
+  return Object.fromEntries(care);
+}
+
+const plainValues: ReadonlyMap<string, unknown> = new Map(Object.entries(plainCare));
 
 /** What a file is called by when it does not say so itself. */
 export interface MarkdownNames {
@@ -82,12 +94,9 @@ function firstHeading(body: string): string | undefined {
 function withoutCode(body: string): string {
   let fence: string | undefined;
   const lines = body.split('\n').filter((line) => {
-    if (fence !== undefined) {
-      if (line.startsWith(fence)) fence = undefined;
-      return false;
-    }
-    fence = /^(?:`{3,}|~{3,})/.exec(line)?.[0];
-    return fence === undefined;
+    const before = fence;
+    fence = fenceAfter(line, before);
+    return before === undefined && fence === undefined;
   });
   return lines.join('\n');
 }

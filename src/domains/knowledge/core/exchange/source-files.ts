@@ -5,14 +5,17 @@ import { basename, extname, join } from 'node:path';
 
 import { systemCode } from '#kernel/errors';
 
+import { attachmentFolder } from './attachment-folder.ts';
 import { decodeText } from './decode-text.ts';
 import { type SkipReason, skipBecause } from './import-record.ts';
 import { type MarkdownNames, readMarkdown } from './markdown-file.ts';
+import { readCsvFile } from './read-csv-file.ts';
 import { readJsonLines } from './read-json-lines.ts';
 import { longestRecord, type SourceRecord } from './source-record.ts';
 
 const markdown: ReadonlySet<string> = new Set(['.md', '.markdown']);
 const jsonLines: ReadonlySet<string> = new Set(['.jsonl', '.ndjson']);
+const csv: ReadonlySet<string> = new Set(['.csv']);
 
 /** Every record of every file; a file that cannot be read is one record that says why. */
 export async function* readSources(paths: readonly string[], signal: AbortSignal): AsyncGenerator<SourceRecord> {
@@ -31,7 +34,7 @@ async function* readSource(path: string, signal: AbortSignal): AsyncGenerator<So
   else yield { file: path, read: skipBecause('knowledge.skip-unknown-format') };
 }
 
-/** Hidden files and folders and symbolic links are left out; so is what is neither Markdown nor JSON Lines. */
+/** Hidden files and folders and symbolic links are left out; so is what is neither Markdown, JSON Lines nor CSV. */
 async function* readFolder(folder: string, name: string, signal: AbortSignal): AsyncGenerator<SourceRecord> {
   const children = await readdir(folder, { withFileTypes: true });
   for (const child of children.filter(isWanted).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -45,17 +48,19 @@ async function* readFolder(folder: string, name: string, signal: AbortSignal): A
 }
 
 function isWanted(child: Dirent): boolean {
-  return !child.name.startsWith('.') && (child.isDirectory() || (child.isFile() && isKnown(child.name)));
+  if (child.name.startsWith('.') || child.name === attachmentFolder) return false;
+  return child.isDirectory() || (child.isFile() && isKnown(child.name));
 }
 
 function isKnown(name: string): boolean {
   const extension = extname(name).toLowerCase();
-  return markdown.has(extension) || jsonLines.has(extension);
+  return [markdown, jsonLines, csv].some((known) => known.has(extension));
 }
 
 function readFileRecords(path: string, name: string, signal: AbortSignal): AsyncGenerator<SourceRecord> {
   const extension = extname(name);
   if (jsonLines.has(extension.toLowerCase())) return readJsonLines(path, signal);
+  if (csv.has(extension.toLowerCase())) return readCsvFile(path, signal);
   return readMarkdownFile(path, { id: name, title: basename(name, extension) }, signal);
 }
 

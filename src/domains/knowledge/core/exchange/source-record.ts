@@ -5,7 +5,7 @@ import type { ImportRecord, SkipReason } from './import-record.ts';
 /** A record with where it stands. */
 export interface SourceRecord {
   readonly file: string;
-  /** In JSON Lines. */
+  /** In JSON Lines and CSV. */
   readonly line?: number;
   readonly read: ImportRecord | SkipReason;
 }

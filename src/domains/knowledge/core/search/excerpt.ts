@@ -1,4 +1,4 @@
-import { type Query, type Snippet, snippet } from '#engines/lexis';
+import { patternSnippet, type Query, type Snippet, snippet } from '#engines/lexis';
 
 const chunkLength = 800;
 /** Longer than a snippet, so that each fits into one chunk as a whole. */
@@ -6,21 +6,26 @@ const overlap = 200;
 const mostChunks = 60;
 
 /**
- * A snippet out of the first part of a text that shows what was asked for. Analysing a text takes half a millisecond per
- * kilobyte, so a long one is read only as far as needed.
+ * A snippet that shows what was asked for. Where patterns of the words find none, the text is analysed, as far as needed:
+ * that takes a quarter of a millisecond per kilobyte, but finds parts of words, too.
  */
 export function excerptOf(text: string, query: Query): Snippet {
-  let best = snippet(chunkAt(text, 0), query);
+  const quick = patternSnippet(text, query);
+  if (quick !== undefined) return quick;
+  let best = snippetIn(text, 0, query);
   for (let chunk = 1; chunk < mostChunks; chunk += 1) {
     const start = chunk * (chunkLength - overlap);
     if (best.ranges.length >= query.wanted.length || start + overlap >= text.length) return best;
-    const next = snippet(chunkAt(text, start), query);
+    const next = snippetIn(text, start, query);
     if (next.ranges.length > best.ranges.length) best = next;
   }
   return best;
 }
 
-/** Whole characters only. */
-function chunkAt(text: string, start: number): string {
-  return text.slice(start, start + chunkLength).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+/** Of whole characters only; the place it was taken from is one of the whole text. */
+function snippetIn(text: string, from: number, query: Query): Snippet {
+  const start = from + (/^[\udc00-\udfff]/.test(text.charAt(from)) ? 1 : 0);
+  const chunk = text.slice(start, from + chunkLength).replace(/[\ud800-\udbff]$/, '');
+  const found = snippet(chunk, query);
+  return { ...found, source: { start: found.source.start + start, end: found.source.end + start } };
 }

@@ -1,45 +1,34 @@
 /** Finds the strictest reading of a query that anything answers. */
-import {
-  type Correction,
-  isOnePiece,
-  isSentence,
-  type LadderStep,
-  ladder,
-  parseQuery,
-  type Query,
-} from '#engines/lexis';
+import { type Correction, isOnePiece, isSentence, parseQuery, type Query, type Rung } from '#engines/lexis';
 
-import type { EntryStatus, SearchAnswer } from '../../contract/index.ts';
+import type { SearchAnswer } from '../../contract/index.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { countMatches, type SearchFilter } from '../../store/search-store.ts';
+import { countMatches } from '../../store/search-store.ts';
 import { correctSpelling } from './correct-spelling.ts';
-import type { SearchDeps, SearchRequest } from './search-request.ts';
+import { narrowed } from './narrow-query.ts';
+import { searchLanguage } from './search-language.ts';
+import type { AskedSearch, SearchDeps } from './search-request.ts';
 
 export interface Matches {
+  /** As typed or mended. */
   readonly query: Query;
-  readonly filter: SearchFilter;
+  /** With every filter. */
+  readonly narrowed: Query;
+  readonly rung: Rung;
+  /** What `narrowed` asks of the index on this rung. */
+  readonly condition: string;
   readonly total: number;
   readonly matched: SearchAnswer['matched'];
   readonly corrections: readonly Correction[];
+  readonly tried: SearchAnswer['tried'];
 }
 
-type Found = Omit<Matches, 'corrections'>;
-
-const current: readonly EntryStatus[] = ['draft', 'published'];
 /** With as many hits that stand as typed, nobody misses those where the words are scattered. */
 const enough = 10;
 
-export async function findMatches(deps: SearchDeps, request: SearchRequest): Promise<Matches> {
-  const typed = parseQuery(request.q);
-  const asTyped = await withAllWords(deps, request, typed);
-  if (asTyped.total >= enough || (asTyped.total > 0 && !isSentence(typed))) return { ...asTyped, corrections: [] };
-  if (asTyped.total > 0) return { ...((await withSomeWords(deps, request, typed)) ?? asTyped), corrections: [] };
-  const corrected = await correctSpelling(typed, deps.database.tables<KnowledgeTables>());
-  const mended = corrected === undefined ? undefined : await withAllWords(deps, request, corrected.query);
-  const corrections = corrected?.corrections ?? [];
-  if (mended !== undefined && mended.total > 0) return { ...mended, corrections };
-  const partly = await withSomeWords(deps, request, corrected?.query ?? typed);
-  return partly === undefined ? { ...asTyped, corrections: [] } : { ...partly, corrections };
+export async function findMatches(deps: SearchDeps, request: AskedSearch): Promise<Matches> {
+  const typed = parseQuery(request.q, searchLanguage(deps.clock.now(), request.tagNames));
+  return await new Finder(deps, request).find(typed);
 }
 
 /** Something was typed, but nothing in it can be searched for; that finds nothing, not everything. */
@@ -47,45 +36,82 @@ export function isUnsearchable({ root, ignored }: Query): boolean {
   return root === undefined && ignored.length > 0;
 }
 
-/** As typed if that is enough, else word by word, else by other words for them. */
-async function withAllWords(deps: SearchDeps, request: SearchRequest, query: Query): Promise<Found> {
-  const steps = stepsOf(deps, query).filter(({ rung }) => rung !== 'some' && rung !== 'fragments');
-  let best: Found | undefined;
-  for (const step of steps) {
-    if (best !== undefined && best.total > 0 && step.rung !== 'words') break;
-    const found = await onRung(deps, request, query, step);
-    if (best === undefined || found.total > best.total) best = found;
-    if (best.total >= enough) break;
+type Found = Omit<Matches, 'corrections' | 'tried'>;
+
+class Finder {
+  readonly #deps: SearchDeps;
+  readonly #request: AskedSearch;
+  readonly #tried: SearchAnswer['tried'][number][] = [];
+  readonly #counted = new Map<string, number>();
+
+  constructor(deps: SearchDeps, request: AskedSearch) {
+    this.#deps = deps;
+    this.#request = request;
   }
-  if (best !== undefined) return best;
-  const unconditional = { query, filter: filterOf(request, undefined), matched: 'all' as const };
-  return { ...unconditional, total: isUnsearchable(query) ? 0 : await count(deps, unconditional.filter) };
-}
 
-/** For sentences, and for who asked for it; keywords that are not all there are better not found. */
-async function withSomeWords(deps: SearchDeps, request: SearchRequest, query: Query): Promise<Found | undefined> {
-  if (request.match !== 'any' && !isSentence(query) && !isOnePiece(query)) return undefined;
-  for (const step of stepsOf(deps, query).filter(({ rung }) => rung === 'some' || rung === 'fragments')) {
-    const found = await onRung(deps, request, query, step);
-    if (found.total > 0) return found;
+  async find(typed: Query): Promise<Matches> {
+    const asTyped = await this.#withAllWords(typed);
+    const isAnswered = asTyped.total >= enough || (asTyped.total > 0 && !isSentence(typed));
+    if (isAnswered || typed.wanted.length === 0) return this.#matches(asTyped);
+    if (asTyped.total > 0) return this.#matches((await this.#withSomeWords(typed)) ?? asTyped);
+    const corrected = await correctSpelling(typed, this.#deps.database.tables<KnowledgeTables>());
+    const corrections = corrected?.corrections ?? [];
+    const mended = corrected === undefined ? undefined : await this.#withAllWords(corrected.query);
+    if (mended !== undefined && mended.total > 0) return this.#matches(mended, corrections);
+    const partly = await this.#withSomeWords(corrected?.query ?? typed);
+    return partly === undefined ? this.#matches(asTyped) : this.#matches(partly, corrections);
   }
-  return undefined;
+
+  #matches(found: Found, corrections: readonly Correction[] = []): Matches {
+    const steps = Map.groupBy(this.#tried, ({ matched }) => matched);
+    const tried = [...steps].map(([matched, of]) => ({ matched, total: Math.max(...of.map(({ total }) => total)) }));
+    return { ...found, corrections, tried };
+  }
+
+  /** As typed if that is enough, else word by word, else by other words for them. */
+  async #withAllWords(query: Query): Promise<Found> {
+    let best = await this.#onRung(query, 'phrase');
+    for (const rung of ['words', 'synonyms'] as const) {
+      if (best.total >= enough || (best.total > 0 && rung !== 'words') || query.wanted.length === 0) break;
+      const found = await this.#onRung(query, rung);
+      if (found.total > best.total) best = found;
+    }
+    return best;
+  }
+
+  /** For sentences, and for who asked for it; keywords that are not all there are better not found. */
+  async #withSomeWords(query: Query): Promise<Found | undefined> {
+    if (this.#request.match !== 'any' && !isSentence(query) && !isOnePiece(query)) return undefined;
+    for (const rung of ['some', 'fragments'] as const) {
+      const found = await this.#onRung(query, rung);
+      if (found.total > 0) return found;
+    }
+    return undefined;
+  }
+
+  async #onRung(query: Query, rung: Rung): Promise<Found> {
+    const { database, index } = this.#deps;
+    const whole = narrowed(query, this.#request);
+    const condition = index.print(whole, rung) ?? '';
+    const total = await this.#count(condition, async () =>
+      isUnsearchable(query) ? 0 : await countMatches({ reads: database.tables(), index, condition }),
+    );
+    const matched = matchedOn(rung, query);
+    this.#tried.push({ matched, total });
+    return { query, narrowed: whole, rung, condition, total, matched };
+  }
+
+  /** Rungs that differ in nothing are counted once. */
+  async #count(condition: string, count: () => Promise<number>): Promise<number> {
+    const before = this.#counted.get(condition);
+    if (before !== undefined) return before;
+    const total = await count();
+    this.#counted.set(condition, total);
+    return total;
+  }
 }
 
-function stepsOf(deps: SearchDeps, query: Query): readonly LadderStep[] {
-  return ladder(query, (...condition) => deps.index.print(...condition));
-}
-
-async function onRung(deps: SearchDeps, request: SearchRequest, query: Query, step: LadderStep): Promise<Found> {
-  const filter = filterOf(request, step.match);
-  const matched = step.rung === 'some' ? 'fragments' : step.rung;
-  return { query, filter, matched, total: await count(deps, filter) };
-}
-
-function filterOf({ type, tag, status = current }: SearchRequest, condition: string | undefined): SearchFilter {
-  return { condition, type, tag, status };
-}
-
-function count({ database, index }: SearchDeps, filter: SearchFilter): Promise<number> {
-  return countMatches({ reads: database.tables(), index, filter });
+function matchedOn(rung: Rung, query: Query): Matches['matched'] {
+  if (query.wanted.length === 0) return 'all';
+  return rung === 'some' ? 'fragments' : rung;
 }

@@ -1,11 +1,12 @@
 /** `kura db check`: whether index and entries agree – every entry once, nothing else, and found by what it says. */
 import type { DatabaseFinding, DatabaseProbe, Dialect } from '#platform/db';
 
+import { attachmentNames } from '../../store/attachment-store.ts';
 import { entriesAfter, entryPositionBounds } from '../../store/entry-store.ts';
 import { countUnindexed } from '../../store/index-agreement.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import { searchIndexOf } from '../../store/search-index-of.ts';
-import { termsOf } from '../entries/entry-terms.ts';
+import { indexedEntry } from '../entries/entry-terms.ts';
 
 const placesLookedAt = 10;
 const entriesPerPlace = 20;
@@ -29,8 +30,13 @@ export function createIndexProbe(dialect: Dialect): DatabaseProbe {
         const step = Math.max(entriesPerPlace, Math.floor((last - first + 1) / placesLookedAt));
         let found = 0;
         for (let from = first - 1; from < last; from += step) {
-          for (const entry of await entriesAfter(entries, from, entriesPerPlace)) {
-            const held = await index.holds(reads.tables(), { position: entry.position, ...termsOf(entry).indexed });
+          const here = await entriesAfter(entries, from, entriesPerPlace);
+          const names = await attachmentNames(
+            entries,
+            here.map(({ id }) => id),
+          );
+          for (const entry of here) {
+            const held = await index.holds(reads.tables(), indexedEntry(entry, names.get(entry.id)));
             if (!held) found += 1;
           }
         }

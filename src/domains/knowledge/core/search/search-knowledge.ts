@@ -1,53 +1,117 @@
 /** Search in two steps: the index finds candidates, then what stands in them decides about their order. */
-import { highlights, type Query } from '#engines/lexis';
+import { highlights, type Query, ratedWords } from '#engines/lexis';
 
-import type { SearchAnswer, SearchHit } from '../../contract/index.ts';
+import { entryStatuses, type SearchAnswer, type SearchHit } from '../../contract/index.ts';
 import { findEntries } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { bestMatches, countTags, countTypes, type ScoredPosition, type Search } from '../../store/search-store.ts';
+import {
+  type EntryOrder,
+  furtherMatches,
+  orderedEntries,
+  orderedMatches,
+  type ScoredPosition,
+  type Slice,
+} from '../../store/search-store.ts';
 import { excerptOf } from './excerpt.ts';
-import { findMatches, isUnsearchable, type Matches } from './find-matches.ts';
+import { findMatches, type Matches } from './find-matches.ts';
+import { pickCandidates } from './pick-candidates.ts';
 import { type RankedEntry, rankCandidates } from './rank-candidates.ts';
-import type { SearchDeps, SearchRequest } from './search-request.ts';
+import { countFacets } from './search-facets.ts';
+import type { AskedSearch, SearchDeps } from './search-request.ts';
+import { countWords } from './word-counts.ts';
+import { type RatedWord, rateWords } from './word-rarity.ts';
 
-const facetTags = 20;
-/** How many of the best by the index are looked at closely. */
-const candidates = 120;
-
-export async function searchKnowledge(deps: SearchDeps, request: SearchRequest): Promise<SearchAnswer> {
-  const start = deps.clock.monotonic();
-  const found = await findMatches(deps, request);
-  const { query, filter, total, matched, corrections } = found;
-  const search = { reads: deps.database.tables<unknown>(), index: deps.index, filter };
-  const page = { limit: request.limit, offset: request.offset ?? 0 };
-  const ranked = total === 0 ? [] : await rankedPage(deps, search, found, page);
-  const hits = ranked.map((one) => hitOf(one, query, request.explain === true));
-  const facets = request.facets === true ? await facetsOf(search, query) : undefined;
-  const ms = Math.round((deps.clock.monotonic() - start) * 10) / 10;
-  const { ignored } = query;
-  return { total, ms, matched, corrections, ignored, hits, ...(facets === undefined ? {} : { facets }) };
+export async function searchKnowledge(deps: SearchDeps, request: AskedSearch): Promise<SearchAnswer> {
+  return (await searchClosely(deps, request)).answer;
 }
 
-/** The best by the index are ordered anew by what stands in them; what comes behind those stays as the index has it. */
+export interface CloseSearch {
+  readonly answer: SearchAnswer;
+  /** As typed or mended: what the hits answer. */
+  readonly query: Query;
+  /** Of that query; none where a single word was asked for. */
+  readonly words: readonly RatedWord[];
+}
+
+/** With what the hits were rated by, for whoever goes on reading in them. */
+export async function searchClosely(deps: SearchDeps, request: AskedSearch): Promise<CloseSearch> {
+  const start = deps.clock.monotonic();
+  const matches = await findMatches(deps, request);
+  const { query, total, matched, corrections, tried } = matches;
+  const rated = total === 0 ? [] : await ratedWordsOf(deps, query);
+  const ranked = total === 0 ? [] : await rankedPage(deps, request, { ...matches, words: rated });
+  const hits = ranked.map((one) => hitOf(one, query, request.explain === true));
+  const facets = request.facets === true ? await countFacets(deps, request, matches) : undefined;
+  const words = total === 0 ? await countWords(deps, matches) : [];
+  const ms = Math.round((deps.clock.monotonic() - start) * 10) / 10;
+  const { ignored, literal } = query;
+  const told = { total, ms, matched, corrections, ignored, literal, tried, words, hits };
+  return { answer: facets === undefined ? told : { ...told, facets }, query, words: rated };
+}
+
+/** A single word weighs as much as itself. */
+async function ratedWordsOf(deps: SearchDeps, query: Query): Promise<readonly RatedWord[]> {
+  return ratedWords(query).length < 2 ? [] : await rateWords(deps, query);
+}
+
+interface RatedMatches extends Matches {
+  readonly words: readonly RatedWord[];
+}
+
 async function rankedPage(
   deps: SearchDeps,
-  search: Search,
-  { query, total }: Matches,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
+  request: AskedSearch,
+  matches: RatedMatches,
 ): Promise<readonly RankedEntry[]> {
-  if (query.root === undefined || offset >= candidates) {
-    return entriesOf(deps, await bestMatches(search, { limit, offset }));
-  }
-  const found = await entriesOf(deps, await bestMatches(search, { limit: candidates, offset: 0 }));
-  const page = (await rankCandidates(deps, query, found)).slice(offset, offset + limit);
-  const rest = limit - page.length;
-  if (rest === 0 || total <= candidates) return page;
-  return [...page, ...(await entriesOf(deps, await bestMatches(search, { limit: rest, offset: candidates })))];
+  const page = { limit: request.limit, offset: request.offset ?? 0 };
+  const { sort = 'relevance' } = request;
+  if (matches.query.wanted.length > 0 && sort === 'relevance') return await pageByRelevance(deps, matches, page);
+  return await entriesOf(deps, await inOrder(deps, request, matches, sort === 'relevance' ? 'updated' : sort));
+}
+
+/** The candidates are ordered anew by what stands in them; what comes behind those stays as the index has it. */
+async function pageByRelevance(
+  deps: SearchDeps,
+  matches: RatedMatches,
+  { limit, offset }: Slice,
+): Promise<readonly RankedEntry[]> {
+  const { words } = matches;
+  const candidates = await pickCandidates(deps, matches, words);
+  const rest = Math.max(0, offset + limit - candidates.length);
+  const page =
+    offset >= candidates.length
+      ? []
+      : rankCandidates(matches.query, await findPositions(deps, candidates), words).slice(offset, offset + limit);
+  if (rest === 0 || matches.total <= candidates.length) return page;
+  const search = { reads: deps.database.tables<unknown>(), index: deps.index, condition: matches.condition };
+  const behind = { limit: limit - page.length, offset: Math.max(0, offset - candidates.length) };
+  return [...page, ...(await entriesOf(deps, await furtherMatches(search, candidates, behind)))];
+}
+
+async function inOrder(
+  { database, index }: SearchDeps,
+  { scope, q, type, tag = [], status, limit, offset = 0 }: AskedSearch,
+  { condition }: Matches,
+  order: EntryOrder,
+): Promise<readonly ScoredPosition[]> {
+  const isEverything = q.trim() === '' && type === undefined && tag.length === 0;
+  const reads = database.tables<unknown>();
+  return isEverything
+    ? await orderedEntries(reads, { scope, status: status ?? current }, { order, limit, offset })
+    : await orderedMatches({ reads, index, condition }, order, { limit, offset });
+}
+
+const current = entryStatuses.filter((status) => status !== 'archived');
+
+async function findPositions({ database }: SearchDeps, positions: readonly number[]) {
+  return await findEntries(database.tables<KnowledgeTables>(), 'position', positions);
 }
 
 async function entriesOf(deps: SearchDeps, scored: readonly ScoredPosition[]): Promise<readonly RankedEntry[]> {
-  const positions = scored.map(({ position }) => position);
-  const entries = await findEntries(deps.database.tables<KnowledgeTables>(), 'position', positions);
+  const entries = await findPositions(
+    deps,
+    scored.map(({ position }) => position),
+  );
   const byPosition = new Map(entries.map((entry) => [entry.position, entry]));
   return scored.flatMap(({ position, score }) => {
     const entry = byPosition.get(position);
@@ -55,17 +119,8 @@ async function entriesOf(deps: SearchDeps, scored: readonly ScoredPosition[]): P
   });
 }
 
-async function facetsOf(search: Search, query: Query): Promise<NonNullable<SearchAnswer['facets']>> {
-  if (isUnsearchable(query)) return { types: [], tags: [] };
-  const { filter } = search;
-  return {
-    types: await countTypes({ ...search, filter: { ...filter, type: undefined } }),
-    tags: await countTags(search, facetTags),
-  };
-}
-
 function hitOf({ entry, score, parts }: RankedEntry, query: Query, explain: boolean): SearchHit {
-  const { id, externalId, title, type, status, tags, lang, updatedAt } = entry;
+  const { id, externalId, title, type, status, tags, lang, updatedAt, createdBy } = entry;
   const excerpt = excerptOf(entry.body, query);
   return {
     id,
@@ -77,9 +132,11 @@ function hitOf({ entry, score, parts }: RankedEntry, query: Query, explain: bool
     tags,
     lang,
     updatedAt,
+    author: createdBy,
     score: Number(score.toPrecision(6)),
     // One blank per line break keeps the marks where they are.
     snippet: excerpt.text.replaceAll(/\s/g, ' '),
+    snippetAt: excerpt.source.start,
     marks: excerpt.ranges,
     ...(explain && parts !== undefined ? { parts } : {}),
   };

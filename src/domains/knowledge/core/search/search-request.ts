@@ -4,6 +4,9 @@ import type { Database } from '#platform/db';
 
 import type { EntryStatus, EntryType } from '../../contract/index.ts';
 import type { SearchIndex } from '../../store/search-index.ts';
+import type { EntryOrder } from '../../store/search-store.ts';
+import type { ReadingScope } from '../entries/reading-scope.ts';
+import type { TagNames } from '../tags/tag-names.ts';
 
 export interface SearchRequest {
   readonly q: string;
@@ -19,6 +22,16 @@ export interface SearchRequest {
   readonly facets?: boolean;
   /** Adds to each hit what its score is made of. */
   readonly explain?: boolean;
+  /** Somebody is still typing: not noted when nothing is found. */
+  readonly typing?: boolean;
+  /** Default: by relevance, or without words last changed first. */
+  readonly sort?: 'relevance' | EntryOrder | undefined;
+}
+
+/** A request with who asks. */
+export interface AskedSearch extends SearchRequest {
+  readonly scope: ReadingScope | undefined;
+  readonly tagNames?: TagNames;
 }
 
 export interface SearchDeps {

@@ -1,0 +1,35 @@
+/** Commands over the knowledge of a data directory. */
+import type { Command } from '#platform/cli';
+import type { Knowledge } from '../knowledge.ts';
+import { attachmentCommands } from './attachment-commands.ts';
+import { dialogueCommands } from './dialogue-commands.ts';
+import { exportCommand, exportTableCommand, importCommand } from './exchange-commands.ts';
+import { faqCommands } from './faq-commands.ts';
+import { askCommand, relatedCommand, unansweredCommand } from './finding-commands.ts';
+import { historyCommands } from './history-commands.ts';
+import { listCommand, removeCommand, searchCommand, showCommand } from './knowledge-commands.ts';
+import { linkCommands } from './link-commands.ts';
+import { syncCommand } from './sync-command.ts';
+import { upkeepCommands } from './upkeep-commands.ts';
+import { usageCommands } from './usage-commands.ts';
+
+export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
+  searchCommand,
+  askCommand,
+  relatedCommand,
+  unansweredCommand,
+  listCommand,
+  showCommand,
+  removeCommand,
+  ...historyCommands,
+  ...attachmentCommands,
+  ...faqCommands,
+  ...dialogueCommands,
+  ...linkCommands,
+  ...upkeepCommands,
+  ...usageCommands,
+  importCommand,
+  exportCommand,
+  syncCommand,
+  exportTableCommand,
+];

@@ -1,0 +1,189 @@
+/** `kura knowledge tags`, `rename-tag`, `forget-alias`, `vote`, `tasks`, `close-task`, `duplicates`, `merge`. */
+import { z } from 'zod';
+
+import { type Command, defineCommand, table } from '#platform/cli';
+import type { Translator } from '#platform/i18n';
+
+import * as contract from '../contract/index.ts';
+import type { Knowledge } from '../knowledge.ts';
+
+const define = defineCommand<Knowledge>();
+const idArgument = { name: 'id', required: true };
+const idInput = z.object({ id: z.string() });
+
+const tagsCommand = define({
+  words: ['knowledge', 'tags'],
+  remote: true,
+  input: z.object({}),
+  async run(_input, { call, out, translator }) {
+    const answer = await call(contract.listTags, { query: {} });
+    out.result(answer, () => renderTags(answer.items, translator));
+    return 0;
+  },
+});
+
+const renameTagCommand = define({
+  words: ['knowledge', 'rename-tag'],
+  arguments: [
+    { name: 'tag', required: true },
+    { name: 'name', required: true },
+  ],
+  remote: true,
+  input: z.object({ tag: z.string(), name: z.string() }),
+  async run({ tag, name }, { call, out, translator }) {
+    const answer = await call(contract.renameTag, { params: { tag }, body: { name } });
+    const entries = translator.number(answer.entries);
+    out.result(answer, () => translator.text('cli.knowledge.rename-tag.done', { tag, name: answer.tag, entries }));
+    return 0;
+  },
+});
+
+const forgetAliasCommand = define({
+  words: ['knowledge', 'forget-alias'],
+  arguments: [{ name: 'alias', required: true }],
+  remote: true,
+  input: z.object({ alias: z.string() }),
+  async run({ alias }, { call, out, translator }) {
+    await call(contract.forgetTagAlias, { params: { alias } });
+    out.result({ forgotten: alias }, () => translator.text('cli.knowledge.forget-alias.done', { alias }));
+    return 0;
+  },
+});
+
+const voteCommand = define({
+  words: ['knowledge', 'vote'],
+  arguments: [idArgument, { name: 'kind', required: true }],
+  options: [{ flags: '--comment <text>' }],
+  remote: true,
+  input: idInput.extend({ kind: contract.feedbackKindSchema, comment: contract.noteSchema.optional() }),
+  async run({ id, kind, comment }, { call, out, translator }) {
+    const body = { kind, ...(comment === undefined ? {} : { comment }) };
+    const feedback = await call(contract.giveFeedback, { params: { id }, body });
+    const { helpful, notHelpful, faults } = feedback;
+    out.result(feedback, () => translator.text('cli.knowledge.vote.done', { helpful, notHelpful, faults }));
+    return 0;
+  },
+});
+
+const tasksCommand = define({
+  words: ['knowledge', 'tasks'],
+  options: [{ flags: '--closed' }],
+  remote: true,
+  input: z.object({ closed: z.boolean().default(false) }),
+  async run({ closed }, { call, out, translator }) {
+    const answer = await call(contract.listTasks, { query: { state: closed ? 'closed' : 'open' } });
+    out.result(answer, () => renderTasks(answer.items, translator));
+    return 0;
+  },
+});
+
+const closeTaskCommand = define({
+  words: ['knowledge', 'close-task'],
+  arguments: [idArgument],
+  options: [{ flags: '--dismiss' }],
+  remote: true,
+  input: idInput.extend({ dismiss: z.boolean().default(false) }),
+  async run({ id, dismiss }, { call, out, translator }) {
+    const body = { outcome: dismiss ? 'dismissed' : 'done' } as const;
+    const task = await call(contract.closeTask, { params: { id }, body });
+    out.result(task, () => translator.text('cli.knowledge.close-task.done', { title: task.entry.title }));
+    return 0;
+  },
+});
+
+const duplicatesCommand = define({
+  words: ['knowledge', 'duplicates'],
+  arguments: [idArgument],
+  remote: true,
+  input: idInput,
+  async run({ id }, { call, out, translator }) {
+    const { id: except, title, body } = await call(contract.readEntry, { params: { id } });
+    const answer = await call(contract.findDuplicates, { body: { title, body, except } });
+    out.result(answer, () => renderDuplicates(answer.items, translator));
+    return 0;
+  },
+});
+
+const adviseCommand = define({
+  words: ['knowledge', 'advise'],
+  arguments: [idArgument],
+  remote: true,
+  input: idInput,
+  async run({ id }, { call, out, translator }) {
+    const { id: except, title, body, type, tags } = await call(contract.readEntry, { params: { id } });
+    const advice = await call(contract.adviseEntry, { body: { title, body, type, tags: [...tags], except } });
+    out.result(advice, () => renderAdvice(advice, translator));
+    return 0;
+  },
+});
+
+const mergeCommand = define({
+  words: ['knowledge', 'merge'],
+  arguments: [idArgument, { name: 'duplicate', required: true }],
+  remote: true,
+  input: idInput.extend({ duplicate: z.string() }),
+  async run({ id, duplicate }, { call, out, translator }) {
+    const { id: own, version } = await call(contract.readEntry, { params: { id } });
+    const entry = await call(contract.mergeEntries, { params: { id: own }, body: { duplicate, version } });
+    out.result(entry, () => translator.text('cli.knowledge.merge.done', { title: entry.title, duplicate }));
+    return 0;
+  },
+});
+
+export const upkeepCommands: ReadonlyArray<Command<Knowledge>> = [
+  tagsCommand,
+  renameTagCommand,
+  forgetAliasCommand,
+  voteCommand,
+  tasksCommand,
+  closeTaskCommand,
+  duplicatesCommand,
+  adviseCommand,
+  mergeCommand,
+];
+
+function renderTags(items: readonly contract.ListedTag[], translator: Translator): string {
+  if (items.length === 0) return translator.text('cli.knowledge.tags.none');
+  const head = ['tag', 'entries', 'aliases'].map((name) => translator.text(`cli.knowledge.tags.column-${name}`));
+  return table([
+    head,
+    ...items.map(({ tag, entries, aliases }) => [tag, translator.number(entries), aliases.join(', ')]),
+  ]);
+}
+
+function renderTasks(items: readonly contract.KnowledgeTask[], translator: Translator): string {
+  if (items.length === 0) return translator.text('cli.knowledge.tasks.none');
+  return table(
+    items.map(({ id, kind, entry, openedAt, openedBy, comment }) => [
+      id,
+      translator.text(`knowledge.feedback-${kind}`),
+      entry.title,
+      translator.day(openedAt),
+      openedBy,
+      comment ?? '',
+    ]),
+  );
+}
+
+function renderAdvice({ types, tags, sections, secrets }: contract.EntryAdvice, translator: Translator): string {
+  const likely = types.map(
+    ({ type, share }) => `${translator.text(`knowledge.type-${type}`)} ${Math.round(share * 100)} %`,
+  );
+  const open = sections.filter(({ state }) => state !== 'there').map(({ heading }) => heading);
+  const none = '–';
+  return [
+    translator.text('cli.knowledge.advise.types', { types: likely.join(', ') }),
+    translator.text('cli.knowledge.advise.tags', { tags: tags.join(', ') || none }),
+    translator.text('cli.knowledge.advise.sections', { sections: open.join(', ') || none }),
+    ...secrets.map(({ line, kind }) =>
+      translator.text('cli.knowledge.advise.secret', { line, kind: translator.text(`knowledge.secret-${kind}`) }),
+    ),
+  ].join('\n');
+}
+
+function renderDuplicates(items: readonly contract.LikelyDuplicate[], translator: Translator): string {
+  if (items.length === 0) return translator.text('cli.knowledge.duplicates.none');
+  return table(
+    items.map(({ id, title, similarity }) => [id, title, `${translator.number(Math.round(similarity * 100))} %`]),
+  );
+}

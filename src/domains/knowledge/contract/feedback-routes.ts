@@ -1,0 +1,81 @@
+/** What readers say of an entry, and what that leaves to do. Safe for browsers. */
+import { z } from 'zod';
+
+import { defineRoute } from '#platform/contract';
+
+import { idParams, namedEntrySchema, noteSchema } from './entry-shapes.ts';
+
+/** What somebody can say of an entry; all but `helpful` leave something to do. */
+export const feedbackKinds = ['helpful', 'not-helpful', 'wrong', 'outdated', 'incomplete'] as const;
+export const feedbackKindSchema = z.enum(feedbackKinds);
+export type FeedbackKind = z.output<typeof feedbackKindSchema>;
+
+const entryFeedbackSchema = z.object({
+  helpful: z.number().int(),
+  notHelpful: z.number().int(),
+  /** That it is wrong, outdated or incomplete. */
+  faults: z.number().int(),
+  own: feedbackKindSchema.nullable(),
+});
+export type EntryFeedback = z.output<typeof entryFeedbackSchema>;
+
+export const readFeedback = defineRoute({
+  id: 'knowledge.read-feedback',
+  method: 'GET',
+  path: '/api/v1/knowledge/entries/:id/feedback',
+  access: 'knowledge:read',
+  params: idParams,
+  output: entryFeedbackSchema,
+  errors: ['knowledge.entry-not-found'],
+});
+
+/** One voice per person and entry: saying something else replaces it. */
+export const giveFeedback = defineRoute({
+  id: 'knowledge.give-feedback',
+  method: 'PUT',
+  path: '/api/v1/knowledge/entries/:id/feedback',
+  access: 'knowledge:read',
+  params: idParams,
+  body: z.strictObject({ kind: feedbackKindSchema, comment: noteSchema.optional() }),
+  output: entryFeedbackSchema,
+  errors: ['knowledge.entry-not-found'],
+});
+
+const outcomeSchema = z.enum(['done', 'dismissed']);
+
+const taskSchema = z.object({
+  id: z.string(),
+  kind: feedbackKindSchema,
+  entry: namedEntrySchema,
+  openedAt: z.string(),
+  openedBy: z.string(),
+  comment: z.string().nullable(),
+  closedAt: z.string().nullable(),
+  closedBy: z.string().nullable(),
+  outcome: outcomeSchema.nullable(),
+});
+export type KnowledgeTask = z.output<typeof taskSchema>;
+
+/** Oldest first, about entries the caller may see. */
+export const listTasks = defineRoute({
+  id: 'knowledge.list-tasks',
+  method: 'GET',
+  path: '/api/v1/knowledge/tasks',
+  access: 'knowledge:write',
+  query: z.strictObject({
+    state: z.enum(['open', 'closed']).default('open'),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
+  output: z.object({ items: z.array(taskSchema).readonly() }),
+});
+
+export const closeTask = defineRoute({
+  id: 'knowledge.close-task',
+  method: 'POST',
+  path: '/api/v1/knowledge/tasks/:id/closure',
+  access: 'knowledge:write',
+  params: idParams,
+  body: z.strictObject({ outcome: outcomeSchema }),
+  output: taskSchema,
+  errors: ['knowledge.task-not-found'],
+});

@@ -1,0 +1,52 @@
+/** Entries that come from files, and go to files; noted in the audit log, because files are out of reach of permissions. */
+import type { Actor } from '#platform/unit-of-work';
+
+import type { ExportedRecords } from '../../contract/index.ts';
+import type { EntriesDeps, Writer } from '../entries/entry-changes.ts';
+import { type ExportOptions, type ExportReport, exportKnowledge } from './export-knowledge.ts';
+import { exportRecords, type RecordsAsked } from './export-records.ts';
+import { type ImportDeps, type ImportOptions, type ImportReport, importKnowledge } from './import-knowledge.ts';
+
+export interface Exchange {
+  /** Markdown, JSON Lines and CSV; the same files again change nothing. Interrupted, whole batches stay. */
+  importFiles(actor: Actor, paths: readonly string[], options: ImportOptions): Promise<ImportReport>;
+  /** @throws KuraError `knowledge.export-folder-not-empty`, `knowledge.attachment-damaged`. */
+  exportFiles(actor: Actor, folder: string, options: ExportOptions): Promise<ExportReport>;
+  /** A page of what the reader may see, as CSV or JSON Lines; the first one is noted. */
+  exportRecords(reader: Writer, asked: RecordsAsked): Promise<ExportedRecords>;
+}
+
+export function createExchange(deps: EntriesDeps & ImportDeps): Exchange {
+  const { database } = deps;
+  return {
+    importFiles: (actor, paths, options) => importKnowledge(deps, actor, paths, options),
+
+    async exportFiles(actor, folder, options) {
+      const report = await exportKnowledge(deps, folder, options);
+      await noteExport(deps, actor, { ...report });
+      return report;
+    },
+
+    async exportRecords(reader, asked) {
+      const { format, after } = asked;
+      if (after === undefined) await noteExport(deps, reader, { format });
+      return await exportRecords(database, reader, asked);
+    },
+  };
+}
+
+async function noteExport(
+  { unitOfWork }: Pick<EntriesDeps, 'unitOfWork'>,
+  actor: Actor,
+  after: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await unitOfWork.write(actor, async (tx) =>
+    tx.audit({
+      action: 'knowledge.export-entries',
+      category: 'access',
+      subject: { kind: 'knowledge', id: 'entries' },
+      result: 'done',
+      after,
+    }),
+  );
+}

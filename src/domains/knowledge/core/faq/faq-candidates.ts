@@ -1,0 +1,128 @@
+/**
+ * What people search for again and again, and what they never find, is worth a question with an answer (K-091). Nothing is
+ * made of it by itself: somebody accepts or rejects.
+ */
+import { parseQuery, ratedWords } from '#engines/lexis';
+import { nowInstant } from '#kernel/clock';
+import { DAY } from '#kernel/units';
+
+import type { FaqCandidate } from '../../contract/index.ts';
+import { decidedFaq, putFaqDecision } from '../../store/faq-store.ts';
+import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
+import { listUnanswered } from '../../store/unanswered-store.ts';
+import { frequentQueries } from '../../store/usage-store.ts';
+import { pairsOf, similarity, type TextPairs } from '../duplicates/text-similarity.ts';
+import type { EntriesDeps, Writer } from '../entries/entry-changes.ts';
+import { type Reader, scopeOf } from '../entries/reading-scope.ts';
+import { searchKnowledge } from '../search/search-knowledge.ts';
+import type { SearchDeps } from '../search/search-request.ts';
+import { isAsked } from './faq-matches.ts';
+import { foldedQuestion } from './folded-question.ts';
+import { namedEntry, readableFaq } from './readable-faq.ts';
+
+export interface FaqCandidates {
+  /** The most frequent first. */
+  faqCandidates(reader: Reader, limit: number): Promise<readonly FaqCandidate[]>;
+  /** It is not proposed again. */
+  rejectFaqCandidate(writer: Writer, question: string): Promise<void>;
+}
+
+/** Asked for less often, it may have been a whim. */
+const leastSearches = 3;
+const leastUnanswered = 2;
+const mostLookedAt = 200;
+const lookedBackDays = 180;
+/** From here on two wordings ask for the same. */
+const sameQuestion = 0.6;
+
+export function createFaqCandidates(deps: EntriesDeps & SearchDeps): FaqCandidates {
+  const { database, unitOfWork, clock } = deps;
+  return {
+    async faqCandidates(reader, limit) {
+      const reads = database.tables<KnowledgeTables>();
+      const since = new Date(clock.now() - lookedBackDays * DAY).toISOString().slice(0, 10);
+      const frequent = await frequentQueries(reads, since, mostLookedAt);
+      const unanswered = await listUnanswered(reads, mostLookedAt);
+      const counted = joinedCounts([
+        ...frequent.map(({ query, searches, lastOn }) => ({ query, searches, unanswered: 0, lastOn })),
+        ...unanswered.map(({ query, searches, lastOn }) => ({ query, searches: 0, unanswered: searches, lastOn })),
+      ]);
+      const [decided, answered] = [await decidedFaq(reads), await readableFaq(database, reader)];
+      const open = groupsOf(counted).filter(
+        ({ question, searches, unanswered: lost }) =>
+          (searches >= leastSearches || lost >= leastUnanswered) &&
+          !decided.has(foldedQuestion(question)) &&
+          !answered.some((faq) => isAsked(question, faq)),
+      );
+      const named: FaqCandidate[] = [];
+      for (const one of open.slice(0, limit)) named.push({ ...one, entry: await foundFirst(reader, one.question) });
+      return named;
+    },
+
+    rejectFaqCandidate: (actor, question) =>
+      unitOfWork.write(actor, async (tx) => {
+        const decided = { folded: foldedQuestion(question), at: nowInstant(clock), by: actor.name };
+        await putFaqDecision(tx.tables<KnowledgeTables>(), { ...decided, decision: 'rejected' });
+        const subject = { kind: 'knowledge-faq-candidate', id: decided.folded };
+        await tx.audit({ action: 'knowledge.reject-faq-candidate', subject, result: 'done' });
+      }),
+  };
+
+  async function foundFirst(reader: Reader, q: string): Promise<FaqCandidate['entry']> {
+    const { hits } = await searchKnowledge(deps, { q, limit: 1, scope: scopeOf(reader) });
+    return namedEntry(hits[0]);
+  }
+}
+
+interface Counted {
+  readonly query: string;
+  readonly searches: number;
+  readonly unanswered: number;
+  readonly lastOn: string;
+}
+
+/** The same words from both lists become one; the most frequent first. */
+function joinedCounts(counted: readonly Counted[]): readonly Counted[] {
+  const groups = Map.groupBy(counted, ({ query }) => foldedQuestion(query));
+  return [...groups.values()].map(summed).toSorted((a, b) => weightOf(b) - weightOf(a));
+}
+
+function weightOf({ searches, unanswered }: Pick<Counted, 'searches' | 'unanswered'>): number {
+  return Math.max(searches, unanswered);
+}
+
+function summed(group: readonly Counted[]): Counted {
+  const [first] = group;
+  return {
+    query: first?.query ?? '',
+    searches: group.reduce((sum, { searches }) => sum + searches, 0),
+    unanswered: group.reduce((sum, { unanswered }) => sum + unanswered, 0),
+    lastOn:
+      group
+        .map(({ lastOn }) => lastOn)
+        .toSorted()
+        .at(-1) ?? '',
+  };
+}
+
+/** Wordings of the same, under the most frequent one. */
+function groupsOf(counted: readonly Counted[]): ReadonlyArray<Omit<FaqCandidate, 'entry'>> {
+  const groups: Array<{ readonly key: string; readonly pairs: TextPairs; readonly of: Counted[] }> = [];
+  for (const one of counted) {
+    const [key, pairs] = [wordsKey(one.query), pairsOf({ title: '', body: one.query })];
+    const group = groups.find((other) => other.key === key || similarity(other.pairs, pairs) >= sameQuestion);
+    if (group === undefined) groups.push({ key, pairs, of: [one] });
+    else group.of.push(one);
+  }
+  return groups
+    .map(({ of }) => {
+      const { query: question, ...counts } = summed(of);
+      return { question, wordings: of.slice(1, 10).map(({ query }) => query), ...counts };
+    })
+    .toSorted((a, b) => weightOf(b) - weightOf(a));
+}
+
+/** The words that matter, in whatever order they were typed. */
+function wordsKey(query: string): string {
+  return ratedWords(parseQuery(query)).toSorted().join(' ') || foldedQuestion(query);
+}

@@ -1,0 +1,38 @@
+/** What was found, counted by its facts: the same entries the answer counts, and no others. */
+import type { SearchAnswer } from '../../contract/index.ts';
+import { type Count, countFacts, countTags, type FactCount, type Search } from '../../store/search-store.ts';
+import { isUnsearchable, type Matches } from './find-matches.ts';
+import { narrowed } from './narrow-query.ts';
+import type { AskedSearch, SearchDeps } from './search-request.ts';
+
+const mostCounted = 20;
+
+export async function countFacets(
+  { database, index }: SearchDeps,
+  request: AskedSearch,
+  { query, rung, condition, total }: Matches,
+): Promise<NonNullable<SearchAnswer['facets']>> {
+  if (isUnsearchable(query)) return { types: [], statuses: [], tags: [], authors: [], years: [] };
+  const anyType = index.print(narrowed(query, { ...request, type: undefined }), rung);
+  const search: Search = { reads: database.tables(), index, condition };
+  const isEmpty = total === 0 && request.type === undefined;
+  const all = isEmpty || anyType === undefined ? [] : await countFacts({ ...search, condition: anyType });
+  const { type } = request;
+  const own = type === undefined ? all : all.filter((one) => type.some((wanted) => wanted === one.type));
+  return {
+    types: byCount(sums(all, 'type')),
+    statuses: byCount(sums(own, 'status')),
+    tags: total === 0 ? [] : await countTags(search, mostCounted),
+    authors: byCount(sums(own, 'author')).slice(0, mostCounted),
+    years: sums(own, 'year').toSorted((a, b) => (a.value < b.value ? 1 : -1)),
+  };
+}
+
+export function sums(facts: readonly FactCount[], of: 'type' | 'status' | 'author' | 'year'): readonly Count[] {
+  const groups = Map.groupBy(facts, (one) => one[of]);
+  return [...groups].map(([value, group]) => ({ value, count: group.reduce((sum, { count }) => sum + count, 0) }));
+}
+
+function byCount(counts: readonly Count[]): readonly Count[] {
+  return counts.toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+}
