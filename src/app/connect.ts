@@ -1,38 +1,45 @@
 /** What a command is connected to: the services of a data directory in this process, or a server elsewhere. */
-import { userInfo } from 'node:os';
-
 import { isKuraError, KuraError } from '#kernel/errors';
 import { localCaller } from '#platform/access';
 import type { Connection } from '#platform/cli';
 import { resolveHome } from '#platform/config';
-import { callInProcess } from '#platform/http';
-import type { ConnectOptions } from './connect-options.ts';
-import { connectRemote } from './connect-remote.ts';
-import { type AppContext, openContext } from './context.ts';
 
+import type { ConnectOptions } from './connect-options.ts';
+import type { RemoteClient } from './connect-remote.ts';
+import type { AppContext } from './context.ts';
+import { localUserName } from './local-user.ts';
+
+/** Either is loaded when it is first used: many commands need neither. */
 export function connect(options: ConnectOptions): Connection<AppContext> {
   const stack = new AsyncDisposableStack();
   const { globals } = options;
+  const { server } = globals;
   let context: Promise<AppContext> | undefined;
   let opened: AppContext | undefined;
 
   function open(): Promise<AppContext> {
-    context ??= openContext({ ...options, home: resolveHome(globals.home, options.environment) }).then((one) => {
-      opened = stack.use(one);
-      return one;
+    context ??= import('./context.ts').then(async ({ openContext }) => {
+      opened = stack.use(await openContext({ ...options, home: resolveHome(globals.home, options.environment) }));
+      return opened;
     });
     return context;
   }
 
-  const remote = globals.server === undefined ? undefined : stack.use(connectRemote(globals.server, options));
+  let remote: Promise<RemoteClient> | undefined;
+  function reach(url: string): Promise<RemoteClient> {
+    remote ??= import('./connect-remote.ts').then(({ connectRemote }) => stack.use(connectRemote(url, options)));
+    return remote;
+  }
+
   return {
     open: () =>
-      remote === undefined
+      server === undefined
         ? open()
         : Promise.reject(new KuraError('invalid', 'cli.local-only', { params: { command: options.command } })),
     async call(route, input) {
-      if (remote !== undefined) return remote.call(route, input);
+      if (server !== undefined) return (await reach(server)).call(route, input);
       const { handlers } = await open();
+      const { callInProcess } = await import('#platform/http');
       return callInProcess(handlers(), route, input, {
         caller: localCaller(localUserName()),
         session: undefined,
@@ -49,13 +56,4 @@ export function connect(options: ConnectOptions): Connection<AppContext> {
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
-}
-
-/** The account's name; some containers run under a user id without one. */
-function localUserName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? '?'}`;
-  }
 }

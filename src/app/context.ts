@@ -1,5 +1,13 @@
 /** The one composition root: configuration → platform → domains → routes. */
-import { backupsJobHandlers, backupsMetrics, backupsRoutes } from '#backups';
+import {
+  backupsJobHandlers,
+  backupsMetrics,
+  backupsRoutes,
+  backupToolsProbe,
+  copyLocksProbe,
+  recoveryProbe,
+} from '#backups';
+import type { Clock } from '#kernel/clock';
 import type { Language } from '#kernel/messages';
 import { knowledgeRoutes } from '#knowledge';
 import { modelsJobHandlers, modelsRoutes, siteProbe, virusScannerProbe } from '#models';
@@ -11,19 +19,24 @@ import type { Subscriber } from '#platform/events';
 import type { Probe } from '#platform/health';
 import type { RouteHandler } from '#platform/http';
 import { createTranslators, type Translator } from '#platform/i18n';
-import { directoryProbe, type Identity, identityJobHandlers } from '#platform/identity';
+import { directoryProbe, type Identity, identityJobHandlers, keysProbe } from '#platform/identity';
 import type { HandledJob } from '#platform/jobs';
 import type { LiveHub } from '#platform/live';
+import { notifyJobHandlers } from '#platform/notify';
 import type { RateLimits } from '#platform/rate-limits';
 
+import { assistantRoutes } from './assistant-routes.ts';
 import { incidentsFromEvents } from './bridges/incidents-from-events.ts';
 import { liveUpdates } from './bridges/live-updates.ts';
+import { renewDataKey } from './bridges/renew-data-key.ts';
+import { reportsToPeople } from './bridges/reports-to-people.ts';
 import { catalogues } from './catalogues.ts';
 import { zoneOf } from './initial-preferences.ts';
+import { type AlertServices, openAlerts } from './open-alerts.ts';
 import { type Domains, openDomains } from './open-domains.ts';
 import { openIdentity } from './open-identity.ts';
 import { openPlatform, type Platform } from './open-platform.ts';
-import { openRateLimits } from './open-rate-limits.ts';
+import { type OpenedRateLimits, openRateLimits } from './open-rate-limits.ts';
 import { platformProbes } from './platform-probes.ts';
 import { platformRoutes } from './platform-routes.ts';
 import { tellWaits } from './tell-waits.ts';
@@ -37,10 +50,13 @@ export interface ContextOptions {
   /** Values given as flags, by dotted key. */
   readonly flags?: Readonly<Record<string, unknown>>;
   readonly logToTerminal?: boolean;
+  /** Default: this machine's. */
+  readonly clock?: Clock;
 }
 
 export interface AppContext extends Platform, Domains, AsyncDisposable {
   readonly identity: Identity;
+  readonly alerts: AlertServices;
   readonly probes: readonly Probe[];
   readonly rateLimits: RateLimits;
   readonly translators: Readonly<Record<Language, Translator>>;
@@ -59,6 +75,7 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
       home: options.home,
       environment: options.environment,
       ...(options.flags === undefined ? {} : { flags: options.flags }),
+      ...(options.clock === undefined ? {} : { clock: options.clock }),
       logToTerminal: options.logToTerminal ?? false,
       role: options.command,
     },
@@ -71,46 +88,82 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     options.command === 'serve' ? undefined : tellWaits(options.out, translators[options.globals.language]);
   const domains = await openDomains(platform, { progress, onWait }, stack);
   backupsMetrics(platform.metrics, domains.backups);
-  const identity = openIdentity(platform);
-  const { models, virusScanner } = domains;
-  const scannerProbes = virusScanner === undefined ? [] : [virusScannerProbe(virusScanner, platform.clock)];
+  const identity = openIdentity(platform, { translators, houseLanguage: options.globals.language });
   const rateLimits = await openRateLimits(platform, stack);
-  const { directory } = identity.deps;
-  const directoryProbes = directory === undefined ? [] : [directoryProbe(directory.source, platform.clock)];
-  const probes = [
-    ...platformProbes(platform),
-    siteProbe(models),
-    ...scannerProbes,
-    ...rateLimits.probes,
-    ...directoryProbes,
-  ];
+  const probes = probesOf(platform, domains, identity, rateLimits);
+  const alerts = openAlerts(platform, { ...domains, identity, probes, translators });
   const handlers: readonly RouteHandler[] = [
     ...platformRoutes({ platform, identity, probes, translators, handlers: () => handlers }),
     ...modelsRoutes(domains.models, translators),
     ...backupsRoutes({ ...domains, clock: platform.clock, translators }),
     ...knowledgeRoutes(domains.knowledge),
+    ...alerts.routes,
+    ...assistantRoutes(platform, translators, () => handlers),
   ];
   const owned = stack.move();
   return {
     ...platform,
     ...domains,
     identity,
+    alerts,
     probes,
     rateLimits: rateLimits.limits,
     translators,
-    jobHandlers: [
-      ...platform.audit.jobHandlers,
-      ...identityJobHandlers(identity.deps),
-      ...modelsJobHandlers(domains.models),
-      ...backupsJobHandlers(domains.backups),
-    ],
+    jobHandlers: handledJobs(platform, { ...domains, identity, alerts, translators }),
     subscribers: (live) => {
       progress.connect(live);
-      return [liveUpdates(live), incidentsFromEvents(domains.knowledge, translators[options.globals.language])];
+      return [
+        liveUpdates(live),
+        alerts.subscriber,
+        incidentsFromEvents(domains.knowledge, translators[options.globals.language]),
+        reportsToPeople({
+          ...domains,
+          notifier: alerts.notifier,
+          site: platform.settings.loaded().config.access.publicUrl,
+          attachmentBytes: () => platform.settings.loaded().config.mail.attachmentBytes,
+        }),
+      ];
     },
     handlers: () => handlers,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+type Workers = Domains & Pick<AppContext, 'identity' | 'alerts' | 'translators'>;
+
+function handledJobs(
+  platform: Platform,
+  { identity, alerts, models, backups, translators }: Workers,
+): readonly HandledJob[] {
+  return [
+    ...platform.audit.jobHandlers,
+    renewDataKey(platform.secrets),
+    ...identityJobHandlers(identity.deps),
+    ...notifyJobHandlers({ ...platform, mail: identity.deps.mail }),
+    ...alerts.jobHandlers,
+    ...modelsJobHandlers(models),
+    ...backupsJobHandlers(backups, translators),
+  ];
+}
+
+function probesOf(
+  platform: Platform,
+  { models, backups, virusScanner }: Domains,
+  { deps: { directory } }: Identity,
+  rateLimits: OpenedRateLimits,
+): readonly Probe[] {
+  const { clock } = platform;
+  return [
+    ...platformProbes(platform),
+    keysProbe(platform.database, clock),
+    siteProbe(models),
+    backupToolsProbe(platform, backups.tools),
+    copyLocksProbe(platform),
+    recoveryProbe(backups.recovery),
+    ...(virusScanner === undefined ? [] : [virusScannerProbe(virusScanner, clock)]),
+    ...rateLimits.probes,
+    ...(directory === undefined ? [] : [directoryProbe(directory.source, clock)]),
+  ];
 }
 
 interface ProgressRelay extends ProgressSink {

@@ -2,11 +2,14 @@
 import { backupsMigrations } from '#backups';
 import { knowledgeMigrations } from '#knowledge';
 import { modelsMigrations } from '#models';
+import { alertMigrations } from '#platform/alerts';
 import { auditTrailMigrations } from '#platform/audit';
 import type { Migration } from '#platform/db';
 import { eventMigrations } from '#platform/events';
+import { idempotencyMigrations } from '#platform/idempotency';
 import { identityMigrations } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
+import { notifyMigrations } from '#platform/notify';
 import { scheduleMigrations } from '#platform/schedule';
 import { secretsMigrations } from '#platform/secrets';
 import { settingsMigrations } from '#platform/settings';
@@ -18,8 +21,11 @@ export const migrations: readonly Migration[] = [
   ...auditMigrations,
   ...auditTrailMigrations,
   ...identityMigrations,
+  ...notifyMigrations,
+  ...alertMigrations,
   ...settingsMigrations,
   ...secretsMigrations,
+  ...idempotencyMigrations,
   ...scheduleMigrations,
   ...modelsMigrations,
   ...backupsMigrations,

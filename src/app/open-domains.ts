@@ -1,14 +1,12 @@
 /** The upper half of the object graph: the three domains, their adapters, and the bridges between them. */
-import { join } from 'node:path';
-
-import { type Backups, createBackups } from '#backups';
+import type { Backups } from '#backups';
 import { createScanner } from '#engines/modelscan';
-import { defaultPolicy } from '#engines/rule32110';
 import { SECOND } from '#kernel/units';
-import { createKnowledge, type Knowledge } from '#knowledge';
+import type { Knowledge } from '#knowledge';
 import { createModels, type Models, modelsMetrics, readScanPolicy } from '#models';
 import type { ProgressSink, VirusScanner } from '#models/ports';
 import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
+import { protectKura } from './bridges/protect-kura.ts';
 import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
 import { repairFromBackups } from './bridges/repair-from-backups.ts';
@@ -16,7 +14,9 @@ import { configuredExternalScanners } from './configured-external-scanners.ts';
 import { configuredVirusScanner } from './configured-virus-scanner.ts';
 import { downloadBandwidth } from './download-bandwidth.ts';
 import { houseZone } from './initial-preferences.ts';
+import { openBackups } from './open-backups.ts';
 import { type CivitaiListeners, openCivitai } from './open-civitai.ts';
+import { openKnowledge } from './open-knowledge.ts';
 import type { Platform } from './open-platform.ts';
 import { version } from './version.ts';
 
@@ -43,15 +43,11 @@ export async function openDomains(
   const { config } = settings.loaded();
   const library = config.models.library ?? home.library;
 
-  const knowledge = createKnowledge(platform);
-  const backups = createBackups({
-    ...platform,
-    policy: defaultPolicy,
-    lockFolder: home.run,
-    scratchFolder: join(home.run, 'restore-test'),
-    passphrase: environment['KURA_VAULT_PASSPHRASE'],
-  });
+  const virusScanner = configuredVirusScanner(config);
+  const knowledge = stack.use(openKnowledge(platform, virusScanner));
+  const backups = openBackups(platform);
   await protectLibrary(backups, library);
+  await protectKura(backups);
 
   const egress = createEgressPolicy([new URL(config.civitai.url)]);
   const network = configuredNetwork(config.network, environment);
@@ -61,7 +57,6 @@ export async function openDomains(
     { ...listeners, onAnswer: (answer) => models.apiWatch.observe(answer) },
     stack,
   );
-  const virusScanner = configuredVirusScanner(config);
   const models = stack.use(
     createModels({
       ...platform,

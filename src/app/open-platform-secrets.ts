@@ -28,7 +28,7 @@ export interface PlatformSecrets {
   readonly storedSecrets: StoredSecrets;
 }
 
-const kura: Actor = { kind: 'system', id: 'kura', name: 'Kura' };
+export const kura: Actor = { kind: 'system', id: 'kura', name: 'Kura' };
 
 export async function openPlatformSecrets(deps: PlatformSecretsDeps): Promise<PlatformSecrets> {
   const { home, configured, random, logger } = deps;
@@ -38,5 +38,6 @@ export async function openPlatformSecrets(deps: PlatformSecretsDeps): Promise<Pl
   const change = await finishMasterKeyChange({ secrets, storedSecrets }, kura);
   if (change !== undefined) logger.info('secrets.master-key-changed', { ...change });
   await storedSecrets.sealAll();
+  await secrets.renewDue(kura);
   return { secrets, storedSecrets };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { PgBossOptions } from '#adapters/pg-boss';
 import { type Clock, type Random, systemClock, systemRandom } from '#kernel/clock';
 import { createIdSource, type IdSource } from '#kernel/ids';
-import { type Audit, createAudit, createSealing, headEvery, openAuditKey } from '#platform/audit';
+import { type Audit, type AuditKey, createAudit, createSealing, headEvery, openAuditKey } from '#platform/audit';
 import { type CircuitBreakers, createCircuitBreakers } from '#platform/breaker';
 import { type Config, type Environment, type LoadedConfig, loadConfig } from '#platform/config';
 import { type Database, openDatabase } from '#platform/db';
@@ -32,6 +32,8 @@ export interface PlatformOptions {
   readonly logToTerminal: boolean;
   /** `serve`, or the command: names this process in locks, leases and cursors. */
   readonly role: string;
+  /** Default: this machine's. */
+  readonly clock?: Clock;
 }
 
 export interface Platform extends PlatformSecrets {
@@ -51,23 +53,20 @@ export interface Platform extends PlatformSecrets {
   /** Runs programs that touch untrusted files. */
   readonly isolation: Isolation;
   readonly audit: Audit;
+  /** Vouches for the audit log, and for records that are handed out. */
+  readonly auditKey: AuditKey;
   readonly environment: Environment;
   readonly role: string;
 }
 
 /** Opens the platform; every resource is disposed of through `stack`, in reverse order. */
 export async function openPlatform(options: PlatformOptions, stack: AsyncDisposableStack): Promise<Platform> {
-  const clock = systemClock;
+  const clock = options.clock ?? systemClock;
   const random = systemRandom;
   const home = homeFolder(options.home);
-  const { environment, role } = options;
+  const { environment, role, flags } = options;
   function load(settings: Readonly<Record<string, unknown>>): LoadedConfig {
-    return loadConfig({
-      home: home.root,
-      environment,
-      settings,
-      ...(options.flags === undefined ? {} : { flags: options.flags }),
-    });
+    return loadConfig({ home: home.root, environment, settings, ...(flags === undefined ? {} : { flags }) });
   }
 
   const { config } = load({});
@@ -114,6 +113,7 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
     unitOfWork,
     isolation: createIsolation({ random, allowLimited: () => config.isolation.fallback === 'allow' }),
     audit,
+    auditKey: key,
     ...sealed,
     environment,
     role,
@@ -141,7 +141,10 @@ async function openChain({ home, role, ...deps }: ChainOptions, stack: AsyncDisp
 
 /** pg-boss is loaded only where PostgreSQL is used: a home should not wait for what it does not have. */
 async function openDelivery(options: Omit<PgBossOptions, 'kinds'>, stack: AsyncDisposableStack): Promise<JobDelivery> {
-  if (options.database.dialect === 'sqlite') return createEmbeddedDelivery(options.clock);
+  // pg-boss goes by the clock of the database, which cannot be set.
+  if (options.database.dialect === 'sqlite' || options.clock !== systemClock) {
+    return createEmbeddedDelivery(options.clock);
+  }
   const { startPgBossDelivery } = await import('#adapters/pg-boss');
   return stack.use(await startPgBossDelivery({ ...options, kinds: jobKinds }));
 }

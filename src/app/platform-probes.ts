@@ -6,6 +6,7 @@ import { GIB, MINUTE } from '#kernel/units';
 import { breakerProbe } from '#platform/breaker';
 import type { Probe } from '#platform/health';
 import { isolationProbe } from '#platform/isolation';
+import { mailProbe } from '#platform/notify';
 import { secretsProbe } from '#platform/secrets';
 
 import type { Platform } from './open-platform.ts';
@@ -57,6 +58,7 @@ export function platformProbes({
         };
       },
     },
+    mailProbe(database, clock),
     audit.probe,
     secretsProbe({ secrets, storedSecrets, clock }),
     breakerProbe(breakers),

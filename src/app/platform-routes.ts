@@ -7,6 +7,7 @@ import type { RouteHandler } from '#platform/http';
 import type { Translator } from '#platform/i18n';
 import { directoryRoutes, type Identity, identityRoutes } from '#platform/identity';
 import { isolationRoutes } from '#platform/isolation';
+import { mailRoutes } from '#platform/notify';
 import { operationsRoutes } from '#platform/operations';
 import { scheduleRoutes } from '#platform/schedule';
 
@@ -42,6 +43,7 @@ export function platformRoutes({
     ...operations,
     ...identityRoutes(identity, version),
     ...directoryRoutes(identity, translators),
+    ...mailRoutes({ ...platform, mail: identity.deps.mail }),
     ...isolationRoutes({ isolation: platform.isolation, translators }),
     ...scheduleRoutes(platform),
     ...auditRoutes({ audit: platform.audit, translators, version }),

@@ -29,7 +29,10 @@ describe('tellWaits', () => {
         stderr: process.stderr,
         now: () => 0,
       });
-      const tell = tellWaits({ ...out, progress: (text) => lines.push(text) }, translators[language]);
+      const tell = tellWaits(
+        { ...out, progress: (text) => lines.push(typeof text === 'function' ? text() : text) },
+        translators[language],
+      );
       for (const wait of waits) tell(wait);
       assert.equal(lines.length, 3);
       for (const [index, pattern] of expected[language].entries()) assert.match(lines[index] ?? '', pattern);

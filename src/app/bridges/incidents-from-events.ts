@@ -47,6 +47,7 @@ export function incidentsFromEvents(knowledge: Knowledge, translator: Translator
           tags: ['backup'],
         });
       }),
+      onDigitsLost(knowledge, translator),
       onEvent(backupsEvents.verificationFailed, async ({ payload }) => {
         await knowledge.draftIncident(kura, {
           title: translator.text('app.incident-verification', { job: payload.title, copy: payload.copy }),
@@ -59,6 +60,23 @@ export function incidentsFromEvents(knowledge: Knowledge, translator: Translator
       }),
     ],
   };
+}
+
+function onDigitsLost(knowledge: Knowledge, translator: Translator): EventReaction {
+  return onEvent(backupsEvents.verdictChanged, async ({ id, payload }) => {
+    // What never had copies lost nothing.
+    if (payload.to !== 'non_compliant' || payload.from === null) return;
+    const lost = Object.entries(payload.digits).filter(([, state]) => state !== 'pass');
+    const digits = lost.map(([name]) => translator.text(`alerts.word.${name}`)).join(', ');
+    await knowledge.draftIncident(kura, {
+      title: translator.text('app.incident-digits', { job: payload.title, digits }),
+      body: translator.text('app.incident-digits-body', { job: payload.job }),
+      evidence: { from: payload.from, to: payload.to, ...Object.fromEntries(lost) },
+      dedupeKey: `digits-lost:${payload.job}:${id}`,
+      lang: translator.language,
+      tags: ['backup', '3-2-1-1-0'],
+    });
+  });
 }
 
 /** Its own findings about files and copies have incidents above, with better evidence. */

@@ -1,72 +1,71 @@
-/** Every command there is. */
-import { dirname } from 'node:path';
+/** Every command there is, each loaded when it is wanted. */
+import type { Command } from '#platform/cli';
+import type { Environment } from '#platform/config';
 
-import { backupsCommands, vaultCommands } from '#backups';
-import { systemClock, systemRandom } from '#kernel/clock';
-import { knowledgeCommands } from '#knowledge';
-import { fileCommands, modelsCommands } from '#models';
-import { auditCommands } from '#platform/audit';
-import { adaptCommand, type Command } from '#platform/cli';
-import { type Environment, loadConfig, recipientsOf, resolveHome, storedSecretPath } from '#platform/config';
-import { identityCommands } from '#platform/identity';
-import { configuredNetwork } from '#platform/outbound';
-import { type ProtectionServices, protectionCommands } from '#platform/protection';
-import { configuredExternalScanners } from '../configured-external-scanners.ts';
-import { configuredVirusScanner } from '../configured-virus-scanner.ts';
 import type { AppContext } from '../context.ts';
-import { openKnownVerdicts } from '../open-known-verdicts.ts';
-import { authCommands } from './auth-commands.ts';
-import { configCommands } from './config-commands.ts';
-import { databaseCommands } from './database-commands.ts';
-import { doctorCommand } from './doctor-command.ts';
-import { loginLinkCommand } from './login-link-command.ts';
-import { scheduleCommands } from './schedule-commands.ts';
-import { serveCommand } from './serve-command.ts';
+import type { CommandGroup } from './groups/command-group.ts';
+import { withProtection } from './with-protection.ts';
 
-export function allCommands(environment: Environment): readonly Command<AppContext>[] {
-  return [
-    serveCommand(environment),
-    loginLinkCommand,
-    ...modelsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.models)),
-    ...fileCommands({
-      clock: systemClock,
-      random: systemRandom,
-      configuredNetwork: (home) => {
-        const { config } = loadConfig({ home: resolveHome(home, environment), environment });
-        return configuredNetwork(config.network, environment);
-      },
-      configuredVirusScanner: (home) => {
-        const { config } = loadConfig({ home: resolveHome(home, environment), environment });
-        return configuredVirusScanner(config);
-      },
-      configuredExternalScanners: (home) => {
-        const { config } = loadConfig({ home: resolveHome(home, environment), environment });
-        return configuredExternalScanners(config);
-      },
-      openKnownVerdicts: async (home) => openKnownVerdicts(home, environment),
-    }),
-    ...backupsCommands.map((command) => adaptCommand(command, (context: AppContext) => context.backups)),
-    ...vaultCommands({ passphrase: environment['KURA_VAULT_PASSPHRASE'] }),
-    ...knowledgeCommands.map((command) => adaptCommand(command, (context: AppContext) => context.knowledge)),
-    ...identityCommands.map((command) => adaptCommand(command, () => undefined)),
-    ...protectionCommands((home) => dirname(storedSecretPath(resolveHome(home, environment), 'x'))).map((command) =>
-      adaptCommand(command, protectionOf),
-    ),
-    ...authCommands,
-    ...configCommands,
-    ...databaseCommands,
-    ...scheduleCommands,
-    ...auditCommands,
-    doctorCommand,
-  ];
+interface LazyGroup {
+  /** First words of its commands; a word of two groups needs both. */
+  readonly words: readonly string[];
+  readonly load: () => Promise<CommandGroup>;
 }
 
-function protectionOf({ secrets, storedSecrets, random, clock, settings }: AppContext): ProtectionServices {
-  return {
-    secrets,
-    storedSecrets,
-    random,
-    clock,
-    escrow: () => recipientsOf(settings.loaded().config.master.escrow),
-  };
+/** In the order of the help. */
+const groups: readonly LazyGroup[] = [
+  { words: ['serve'], load: async () => (await import('./groups/serve-group.ts')).serveGroup },
+  { words: ['models', 'hash'], load: async () => (await import('./groups/models-group.ts')).modelsGroup },
+  { words: ['fetch', 'scan', 'models'], load: async () => (await import('./groups/files-group.ts')).filesGroup },
+  { words: ['backups'], load: async () => (await import('./groups/backups-group.ts')).backupsGroup },
+  { words: ['dr'], load: async () => (await import('./groups/recovery-group.ts')).recoveryGroup },
+  { words: ['vault'], load: async () => (await import('./groups/vault-group.ts')).vaultGroup },
+  { words: ['knowledge'], load: async () => (await import('./groups/knowledge-group.ts')).knowledgeGroup },
+  {
+    words: ['encrypt', 'decrypt', 'secrets'],
+    load: async () => (await import('./groups/protection-group.ts')).protectionGroup,
+  },
+  { words: ['alerts', 'notify'], load: async () => (await import('./groups/alerts-group.ts')).alertsGroup },
+  { words: ['mcp'], load: async () => (await import('./groups/mcp-group.ts')).mcpGroup },
+  {
+    words: [
+      'login-link',
+      'login',
+      'logout',
+      'users',
+      'roles',
+      'keys',
+      'sessions',
+      'ldap',
+      'mail',
+      'auth',
+      'config',
+      'db',
+      'schedules',
+      'audit',
+      'doctor',
+    ],
+    load: async () => (await import('./groups/platform-group.ts')).platformGroup,
+  },
+];
+
+/** What this command line may mean: the groups that its first word names; everything where no group has the word. */
+export async function commandsFor(
+  argv: readonly string[],
+  environment: Environment,
+): Promise<readonly Command<AppContext>[]> {
+  const named = groups.filter(({ words }) => words.includes(argv[0] ?? ''));
+  return await commandsOf(named.length === 0 ? groups : named, environment);
+}
+
+export async function allCommands(environment: Environment): Promise<readonly Command<AppContext>[]> {
+  return await commandsOf(groups, environment);
+}
+
+async function commandsOf(
+  wanted: readonly LazyGroup[],
+  environment: Environment,
+): Promise<readonly Command<AppContext>[]> {
+  const loaded = await Promise.all(wanted.map(async ({ load }) => (await load())(environment)));
+  return await withProtection(loaded.flat(), environment);
 }

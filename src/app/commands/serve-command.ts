@@ -1,13 +1,15 @@
 /** `kura serve`: the server of one data directory, until it is told to stop. */
+
 import { once } from 'node:events';
 import { z } from 'zod';
+import { withoutUndefined } from '#kernel/without-undefined';
 import { type Command, defineCommand } from '#platform/cli';
 import type { Environment } from '#platform/config';
 import { resolveHome } from '#platform/config';
 import { acquireLock } from '#platform/files';
 import { linkMinutes } from '#platform/identity';
 
-import { type AppContext, openContext } from '../context.ts';
+import type { AppContext } from '../context.ts';
 
 export function serveCommand(environment: Environment): Command<AppContext> {
   return defineCommand<AppContext>()({
@@ -16,7 +18,9 @@ export function serveCommand(environment: Environment): Command<AppContext> {
     output: 'ndjson',
     input: z.strictObject({ host: z.string().optional(), port: z.coerce.number().int().min(0).max(65_535).optional() }),
     run: async (input, { globals, out, signal, translator }) => {
-      const flags = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+      const flags = withoutUndefined(input);
+      // Everything a server is made of is loaded by the one command that needs it, when it runs.
+      const { openContext } = await import('../context.ts');
       await using context = await openContext({
         home: resolveHome(globals.home, environment),
         environment,
@@ -34,7 +38,6 @@ export function serveCommand(environment: Environment): Command<AppContext> {
         waitMs: 0,
         signal,
       });
-      // The web server is loaded by the one command that needs it.
       const { startServer } = await import('../serve/start-server.ts');
       await using server = await startServer({ context, language: globals.language });
       const link = `${server.url}/login#code=${await context.identity.createLink()}`;

@@ -1,4 +1,7 @@
+import { recoveryEn } from './recovery.en.ts';
+
 export const en = {
+  ...recoveryEn,
   'app.server-url': '{server} is not the URL of a server.',
   'app.server-url.advice': 'Give it like this: --server http://127.0.0.1:8888',
   'app.clock-wrong': 'The clock of this machine is wrong.',
@@ -20,6 +23,15 @@ export const en = {
   'app.config-set': '{key} is now {value}.',
   'app.yes': 'yes',
   'app.no': 'no',
+  'app.report-made': '{kind}, {from} to {to}',
+  'app.report-where': '{name} is kept with the printed reports.',
+  'app.report-planned': 'This report is made by the plan “{plan}”; whoever may configure Kura can change who gets it.',
+  'app.report-sent-by': '{by} had this report sent to you.',
+  'app.report-attached': '{name} ({size}) is attached.',
+  'app.report-not-attached': '{name} ({size}) is kept in Kura and is not attached.',
+  'app.report-too-large': '{name} ({size}) is too large for a mail; it is kept in Kura.',
+  'app.report-check': 'SHA-256 {sha256}, signed by key {keyId}.',
+  'app.report-open': 'Open the printed reports',
   'app.db-sound': 'The database ({database}) is sound: structure, references, migrations, jobs and indexes agree.',
   'cli.serve': 'run the server with its web interface',
   'cli.serve.host': 'address to listen on (default 127.0.0.1)',
@@ -51,6 +63,9 @@ export const en = {
   'app.incident-backup': 'Backup of {job} to {copy} failed',
   'app.incident-backup-body':
     'The last run of `{job}` to `{copy}` left no usable snapshot. What earlier runs stored is kept.\n\nSee `kura backups status {job}` for what is missing, then run `kura backups run {job}` again.',
+  'app.incident-digits': '{job} lost the 3-2-1-1-0 rule: {digits}',
+  'app.incident-digits-body':
+    'The job {job} kept the rule before. Its page says per digit what is missing and what would mend it.',
   'app.incident-verification': '{job}: the copy {copy} has errors',
   'app.incident-verification-body':
     'Reading the copy `{copy}` of `{job}` back found bytes that are wrong or missing.\n\nDo not prune other copies. See `kura backups status {job}`.',
@@ -68,4 +83,21 @@ export const en = {
   'cli.auth.login.token-file': 'read the key from this file instead',
   'cli.auth.status': 'which key is used, where it comes from, and whose it is',
   'cli.auth.logout': 'remove the stored key',
+  'app.login-server': 'Which server? It was not named.',
+  'app.login-server.advice': 'Name it: kura login --server https://kura.example.org',
+  'app.login-open':
+    'Open {url} in a browser in which you are logged in, and type this code within {minutes} minutes:\n\n  {code}\n',
+  'app.login-done': 'Logged in to {server} as {user}; the key is stored for you only.',
+  'app.login-denied': 'The login was refused in the browser, or the account can no longer log in. Nothing was stored.',
+  'app.login-denied.advice': 'Run kura login again, and compare the code before you approve it.',
+  'app.login-expired': 'Nobody approved the code in time. Nothing was stored.',
+  'app.login-expired.advice': 'Run kura login again.',
+  'app.login-none': 'You are not logged in to {server}.',
+  'app.login-none.advice': 'Log in with kura login --server {server}; a key in KURA_API_KEY is not stored by Kura.',
+  'app.logout-done': 'Logged out of {server}: the key of {user} is revoked and removed here.',
+  'cli.login': 'log this command line in to the server that --server names, by a code you approve in a browser',
+  'cli.login.name': 'what the key is called there (default: the name of this machine)',
+  'cli.login.scope':
+    'what the key may do: read, ingest, or permissions such as models:write (default: all that you may, but accounts and passwords)',
+  'cli.logout': 'give the key back to the server that --server names, and forget it here',
 } as const;

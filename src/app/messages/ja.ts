@@ -2,7 +2,10 @@ import type { Catalogue } from '#kernel/messages';
 
 import type { en } from './en.ts';
 
+import { recoveryJa } from './recovery.ja.ts';
+
 export const ja: Catalogue<keyof typeof en> = {
+  ...recoveryJa,
   'app.server-url': '{server} はサーバーの URL ではありません。',
   'app.server-url.advice': '例: --server http://127.0.0.1:8888',
   'app.clock-wrong': 'このマシンの時計が狂っています。',
@@ -26,6 +29,16 @@ export const ja: Catalogue<keyof typeof en> = {
   'app.config-set': '{key} を {value} に変更しました。',
   'app.yes': 'はい',
   'app.no': 'いいえ',
+  'app.report-made': '{kind}（{from} 〜 {to}）',
+  'app.report-where': '{name} は「レポート作成」のページに保管されています。',
+  'app.report-planned':
+    'このレポートは予定「{plan}」により自動で作成されました。送付先は Kura の設定権限を持つ人が変更できます。',
+  'app.report-sent-by': '{by} さんがこのレポートの送付を依頼しました。',
+  'app.report-attached': '{name}（{size}）を添付しています。',
+  'app.report-not-attached': '{name}（{size}）は Kura に保管されています（添付なし）。',
+  'app.report-too-large': '{name}（{size}）は添付の上限を超えるため、Kura に保管されています。',
+  'app.report-check': 'SHA-256 {sha256}、署名鍵 {keyId}',
+  'app.report-open': 'レポートのページを開く',
   'app.db-sound': 'データベース ({database}) は健全です。構造・参照・マイグレーション・ジョブ・索引が一致しています。',
   'cli.serve': 'サーバーと Web 画面を起動',
   'cli.serve.host': '待ち受けるアドレス (既定 127.0.0.1)',
@@ -57,6 +70,9 @@ export const ja: Catalogue<keyof typeof en> = {
   'app.incident-backup': '{job} の {copy} へのバックアップが失敗しました',
   'app.incident-backup-body':
     '`{job}` から `{copy}` への直近の実行では、使えるスナップショットが残りませんでした。以前の実行で保存したものは無事です。\n\n`kura backups status {job}` で足りないものを確認し、`kura backups run {job}` を実行してください。',
+  'app.incident-digits': '{job} が 3-2-1-1-0 ルールから外れました: {digits}',
+  'app.incident-digits-body':
+    'ジョブ {job} はそれまでルールを満たしていました。不足している項目と対処はジョブのページに表示されます。',
   'app.incident-verification': '{job}: コピー {copy} に誤りがあります',
   'app.incident-verification-body':
     '`{job}` のコピー `{copy}` を読み返したところ、壊れているか欠けているデータが見つかりました。\n\nほかのコピーを削除しないでください。`kura backups status {job}` を確認してください。',
@@ -76,4 +92,22 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.auth.login.token-file': '代わりにこのファイルからキーを読む',
   'cli.auth.status': '使っているキーと出どころ、誰のものかを表示',
   'cli.auth.logout': '保存したキーを削除',
+  'app.login-server': 'サーバーが指定されていません。',
+  'app.login-server.advice': '例: kura login --server https://kura.example.org',
+  'app.login-open':
+    'ログイン済みのブラウザーで {url} を開き、{minutes} 分以内に次のコードを入力してください:\n\n  {code}\n',
+  'app.login-done': '{server} に {user} としてログインしました。キーは本人だけが読める形で保存しました。',
+  'app.login-denied': 'ブラウザーで拒否されたか、アカウントがログインできない状態です。何も保存していません。',
+  'app.login-denied.advice': 'kura login をもう一度実行し、コードを見比べてから承認してください。',
+  'app.login-expired': '時間内にコードが承認されませんでした。何も保存していません。',
+  'app.login-expired.advice': 'kura login をもう一度実行してください。',
+  'app.login-none': '{server} にはログインしていません。',
+  'app.login-none.advice':
+    'kura login --server {server} でログインしてください。KURA_API_KEY のキーは Kura が保存したものではありません。',
+  'app.logout-done': '{server} からログアウトしました。{user} のキーを失効させ、ここからも削除しました。',
+  'cli.login': 'ブラウザーで承認するコードを使い、--server のサーバーにこのコマンドラインをログインさせる',
+  'cli.login.name': 'サーバーでのキーの名前 (既定はこのマシンの名前)',
+  'cli.login.scope':
+    'キーに許す範囲: read、ingest、または models:write などの権限 (既定はアカウントとパスワード以外の自分の権限すべて)',
+  'cli.logout': '--server のサーバーにキーを返し、ここからも削除する',
 };

@@ -4,13 +4,20 @@ import { hostname } from 'node:os';
 import type { LiveHub } from '#platform/live';
 import { startScheduleTicker } from '#platform/schedule';
 
+import { configuredLogReceiver } from '../configured-log-receiver.ts';
 import type { AppContext } from '../context.ts';
+import { version } from '../version.ts';
 
 export function startBackground(context: AppContext, live: LiveHub, stack: AsyncDisposableStack): void {
   for (const subscriber of [context.settings.subscriber, ...context.subscribers(live)]) {
     stack.use(context.events.subscribe(subscriber));
   }
   stack.use(context.audit.watch());
+  const receiver = configuredLogReceiver(context.settings.loaded().config);
+  if (receiver !== undefined) {
+    stack.use(receiver);
+    stack.use(context.audit.forward(receiver, { host: hostname(), version }));
+  }
   stack.use(
     startScheduleTicker({
       scheduler: context.scheduler,

@@ -9,13 +9,17 @@ import type { Language } from '#kernel/messages';
 import { createRefusalLog } from '#platform/audit';
 import { namesOf } from '#platform/config';
 import { createClientReader, createHttpServer } from '#platform/http';
+import { createIdempotency } from '#platform/idempotency';
 import { adminToken, scheduleDirectory } from '#platform/identity';
 import { startJobWorkers } from '#platform/jobs';
-import { createLiveHub } from '#platform/live';
 
+import { jobUpdates } from '../bridges/job-updates.ts';
+import { dataKeySchedule } from '../bridges/renew-data-key.ts';
 import type { AppContext } from '../context.ts';
 import { houseZone } from '../initial-preferences.ts';
+import { kura } from '../open-platform-secrets.ts';
 import { startBackground } from './background.ts';
+import { openLive } from './open-live.ts';
 import { serveWeb } from './web-assets.ts';
 
 export interface RunningServer extends AsyncDisposable {
@@ -52,6 +56,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
     authenticate,
     clientOf,
     limits: context.rateLimits,
+    idempotency: createIdempotency({ ...context, reportError: (error) => logger.error('idempotency.not-kept', error) }),
     translators,
     defaultLanguage: language,
     logger,
@@ -63,13 +68,15 @@ export async function startServer({ context, language }: ServerOptions): Promise
   stack.defer(() => server.close());
   const port = await listen(server, config.host, config.port);
 
-  const live = stack.use(createLiveHub({ server: server.server, authenticate, clientOf, logger, onRefused }));
-  await context.backups.start({ kind: 'system', id: 'kura', name: 'Kura' });
-  await context.audit.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
+  const live = await openLive(context, { server: server.server, authenticate, clientOf, onRefused }, stack);
+  await context.backups.start(kura);
+  await context.audit.setUpSchedules(houseZone(config), kura);
+  await context.unitOfWork.write(kura, (tx) => context.scheduler.upsert(tx, dataKeySchedule(houseZone(config))));
+  await context.alerts.setUpSchedules(houseZone(config), kura);
   await scheduleDirectory(context.identity.deps, context.scheduler);
-  await context.models.setUpSchedules(houseZone(config), { kind: 'system', id: 'kura', name: 'Kura' });
-  await context.models.wakeBatches({ kind: 'system', id: 'kura', name: 'Kura' });
-  await context.models.setUpScans({ kind: 'system', id: 'kura', name: 'Kura' });
+  await context.models.setUpSchedules(houseZone(config), kura);
+  await context.models.wakeBatches(kura);
+  await context.models.setUpScans(kura);
   startBackground(context, live, stack);
   const workers = startJobWorkers({
     queue: context.jobs,
@@ -77,6 +84,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
     clock,
     worker: `${hostname()}:${process.pid}`,
     reportError: (error) => logger.error('jobs.background', error),
+    onProgress: jobUpdates(live),
   });
   stack.defer(() => workers.stop());
   stack.defer(() => stopping.abort(new KuraError('interrupted', 'kernel.interrupted')));

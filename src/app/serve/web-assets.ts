@@ -8,7 +8,17 @@ import { systemCode } from '#kernel/errors';
 import type { Translator } from '#platform/i18n';
 
 const root = fileURLToPath(new URL('../../../web/dist/', import.meta.url));
-const pagePaths = ['/', '/login', '/account', '/models/*', '/backups/*', '/knowledge/*', '/operations/*'];
+const pagePaths = [
+  '/',
+  '/login',
+  '/login/oidc',
+  '/account',
+  '/device',
+  '/models/*',
+  '/backups/*',
+  '/knowledge/*',
+  '/operations/*',
+];
 
 /** Without a build the pages say how to make one; the API works all the same. */
 export async function serveWeb(server: FastifyInstance, translator: Translator): Promise<void> {

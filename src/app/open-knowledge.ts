@@ -1,0 +1,30 @@
+/** The knowledge base by the settings; what the virus scanner of the models says counts for its files, too. */
+import { join } from 'node:path';
+
+import { createGitFolder } from '#adapters/git';
+import { createKnowledge, type Knowledge } from '#knowledge';
+import type { VirusScanner } from '#models/ports';
+
+import type { Platform } from './open-platform.ts';
+import { scanAttachments } from './scan-attachments.ts';
+
+export function openKnowledge(platform: Platform, virusScanner: VirusScanner | undefined): Knowledge {
+  const { home, settings } = platform;
+  function options() {
+    return settings.loaded().config.knowledge;
+  }
+  return createKnowledge({
+    ...platform,
+    attachmentFolder: join(home.knowledge, 'attachments'),
+    attachmentRules: () => ({ mostMiB: options().attachmentMiB }),
+    scanFile: virusScanner === undefined ? undefined : scanAttachments(virusScanner),
+    git: createGitFolder(platform.environment),
+    syncedFolder: () => options().syncFolder,
+    noteUnanswered: () => options().noteUnanswered,
+    usageDays: () => options().usageDays,
+    rules: () => {
+      const { fourEyes, reviewDays, removedDays } = options();
+      return { fourEyes, reviewDays, removedDays };
+    },
+  });
+}
