@@ -1,4 +1,21 @@
+import { documentsEn } from './documents.en.ts';
+import { mediaEn } from './media.en.ts';
+import { proofEn } from './proof.en.ts';
+import { recoveryEn } from './recovery.en.ts';
+import { registerEn } from './register.en.ts';
+import { reportsEn } from './reports.en.ts';
+import { serviceLevelsEn } from './service-levels.en.ts';
+import { toolsEn } from './tools.en.ts';
+
 export const en = {
+  ...documentsEn,
+  ...mediaEn,
+  ...proofEn,
+  ...recoveryEn,
+  ...registerEn,
+  ...reportsEn,
+  ...serviceLevelsEn,
+  ...toolsEn,
   'backups.title': 'Protection',
   'backups.lead':
     'The 3-2-1-1-0 rule for each job: three copies, on two kinds of media, one off site, one offline, no errors. What nobody proved is called unknown.',
@@ -49,6 +66,7 @@ export const en = {
   'backups.media.cloud': 'cloud',
   'backups.media.object-storage': 'object storage',
   'backups.carrier.connected': 'Connected',
+  'backups.carrier.available': 'At hand, not put away',
   'backups.carrier.stored': 'Stored',
   'backups.carrier.in-transit': 'In transit',
   'backups.carrier.on-loan': 'On loan',

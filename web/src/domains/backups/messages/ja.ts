@@ -1,6 +1,22 @@
+import { documentsJa } from './documents.ja.ts';
 import type { en } from './en.ts';
+import { mediaJa } from './media.ja.ts';
+import { proofJa } from './proof.ja.ts';
+import { recoveryJa } from './recovery.ja.ts';
+import { registerJa } from './register.ja.ts';
+import { reportsJa } from './reports.ja.ts';
+import { serviceLevelsJa } from './service-levels.ja.ts';
+import { toolsJa } from './tools.ja.ts';
 
 export const ja: Record<keyof typeof en, string> = {
+  ...documentsJa,
+  ...mediaJa,
+  ...proofJa,
+  ...recoveryJa,
+  ...registerJa,
+  ...reportsJa,
+  ...serviceLevelsJa,
+  ...toolsJa,
   'backups.title': '保護の状態',
   'backups.lead':
     'ジョブごとの 3-2-1-1-0 ルール：3 つのコピー、2 種類の媒体、1 つは別の場所、1 つはオフライン、エラーは 0。確かめられていないものは「不明」とします。',
@@ -51,6 +67,7 @@ export const ja: Record<keyof typeof en, string> = {
   'backups.media.cloud': 'クラウド',
   'backups.media.object-storage': 'オブジェクトストレージ',
   'backups.carrier.connected': '接続中',
+  'backups.carrier.available': '手元 (保管していない)',
   'backups.carrier.stored': '保管中',
   'backups.carrier.in-transit': '移送中',
   'backups.carrier.on-loan': '貸出中',

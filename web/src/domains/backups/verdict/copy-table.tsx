@@ -1,16 +1,17 @@
 import '../../../ui/stacking-table.css';
 
 import { Table } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Link } from '@tanstack/react-router';
 
 import type { CopyStatus, RunView, VerificationView } from '#backups/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
 export function CopyTable({ copies }: { readonly copies: readonly CopyStatus[] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (copies.length === 0) return <p className="k-job-meta">{t('backups.no-copies')}</p>;
   return (
     <Table className="k-stacking" verticalSpacing="xs" aria-label={t('backups.copies')}>
@@ -33,7 +34,7 @@ export function CopyTable({ copies }: { readonly copies: readonly CopyStatus[] }
 }
 
 function CopyRow({ copy }: { readonly copy: CopyStatus }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const medium = `${t(`backups.media.${copy.media}`)}, ${t(`backups.connectivity.${copy.connectivity}`)}`;
   return (
     <Table.Tr>
@@ -48,6 +49,14 @@ function CopyRow({ copy }: { readonly copy: CopyStatus }) {
       </Table.Td>
       <Table.Td data-label={t('backups.reachable')}>
         <StateBadge tone={copy.reachable ? 'ok' : 'calm'} label={t(`backups.carrier.${copy.carrier}`)} />
+        {copy.medium !== null && (
+          <span>
+            <Link to="/backups/media/$label" params={{ label: copy.medium.label }}>
+              {copy.medium.label}
+            </Link>{' '}
+            <small>{copy.medium.place}</small>
+          </span>
+        )}
       </Table.Td>
       <Table.Td data-label={t('backups.last-run')}>
         {copy.lastRun === null ? t('backups.never') : <Run run={copy.lastRun} />}
@@ -68,7 +77,7 @@ const runTones: Readonly<Record<RunView['result'], Tone>> = {
 };
 
 function Run({ run }: { readonly run: RunView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <span className="k-event">
@@ -94,7 +103,7 @@ const verificationTones: Readonly<Record<VerificationView['result'], Tone>> = {
 };
 
 function Verification({ verification }: { readonly verification: VerificationView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { result, kind, endedAt, startedAt, objects, bytes, errors, error } = verification;
   return (

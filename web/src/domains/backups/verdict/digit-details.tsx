@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next';
-
 import type { DigitView, JobStatusView } from '#backups/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 import { digitNames } from './digit-row.tsx';
@@ -10,7 +8,7 @@ const tones: Readonly<Record<DigitView['verdict'], Tone>> = { pass: 'ok', fail: 
 
 /** Why each figure stands as it does and what to do about it; open from the start where something is to be done. */
 export function DigitDetails({ digits }: { readonly digits: JobStatusView['digits'] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const wanting = digitNames.some((name) => digits[name].verdict !== 'pass');
   return (
     <details className="k-digit-details" open={wanting}>
@@ -33,7 +31,7 @@ export function DigitDetails({ digits }: { readonly digits: JobStatusView['digit
 }
 
 function DigitReasons({ digit }: { readonly digit: DigitView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       {digit.reasons.map((reason) => (

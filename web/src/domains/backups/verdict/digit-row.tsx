@@ -1,9 +1,7 @@
 import './digit-row.css';
 
-import { useTranslation } from 'react-i18next';
-
 import type { DigitView, JobStatusView } from '#backups/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import type { Tone } from '../../../ui/state-badge.tsx';
 
@@ -17,7 +15,7 @@ const icons: Readonly<Record<DigitView['verdict'], IconName>> = { pass: 'check',
 
 /** 3-2-1-1-0 at a glance: each figure a tile, its state in colour, sign and words. */
 export function DigitRow({ digits }: { readonly digits: JobStatusView['digits'] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <ol className="k-plain-list k-digits" aria-label={t('backups.digits')}>
       {digitNames.map((name) => {

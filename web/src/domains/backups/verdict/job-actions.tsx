@@ -1,12 +1,18 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 
-import { type JobStatusView, readBackupStatus, startBackupRun, startVerification } from '#backups/contract';
+import {
+  type JobStatusView,
+  readBackupStatus,
+  readJobStatus,
+  startBackupRun,
+  startVerification,
+} from '#backups/contract';
 
 import { routeKey, useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { isBusy } from './job-activity.ts';
 
@@ -14,13 +20,15 @@ import { isBusy } from './job-activity.ts';
 const lookAgainMs = [400, 1500, 4000];
 
 export function JobActions({ job }: { readonly job: JobStatusView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const queries = useQueryClient();
   const may = useMay('backups:run');
   function started({ queued }: { readonly queued: readonly { readonly copy: string }[] }): void {
     notifications.show({ message: t('backups.queued', { copies: queued.map(({ copy }) => copy).join(', ') }) });
     for (const ms of lookAgainMs) {
-      setTimeout(() => void queries.invalidateQueries({ queryKey: routeKey(readBackupStatus) }), ms);
+      for (const route of [readBackupStatus, readJobStatus]) {
+        setTimeout(() => void queries.invalidateQueries({ queryKey: routeKey(route) }), ms);
+      }
     }
   }
   const run = useRouteMutation(startBackupRun, { onSuccess: started });

@@ -1,7 +1,7 @@
-import { useTranslation } from 'react-i18next';
+import './protection-page.css';
 
 import type { JobStatusView } from '#backups/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { CopyTable } from './copy-table.tsx';
 import { DigitDetails } from './digit-details.tsx';
@@ -10,7 +10,7 @@ import { JobActions } from './job-actions.tsx';
 import { VerdictBadge } from './verdict-badge.tsx';
 
 export function JobCard({ job }: { readonly job: JobStatusView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <article className="k-card k-job" aria-labelledby={`job-${job.key}`}>
       <header>

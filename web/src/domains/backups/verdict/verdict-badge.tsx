@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next';
-
 import type { VerdictStatusName } from '#backups/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
 const tones: Readonly<Record<VerdictStatusName, Tone>> = {
@@ -13,6 +11,6 @@ const tones: Readonly<Record<VerdictStatusName, Tone>> = {
 };
 
 export function VerdictBadge({ verdict }: { readonly verdict: VerdictStatusName }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return <StateBadge tone={tones[verdict]} icon="shield" label={t(`backups.status.${verdict}`)} />;
 }
