@@ -1,22 +1,32 @@
 import { Button, Group } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
-import { type EntryView, listEntries, readEntry, removeEntry, searchKnowledge, updateEntry } from '#knowledge/contract';
+import {
+  type EntryView,
+  listEntries,
+  listVersions,
+  readEntry,
+  removeEntry,
+  searchKnowledge,
+  updateEntry,
+} from '#knowledge/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
-import { draftOf } from './entry-draft.ts';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { contentOf, draftOf } from './entry-draft.ts';
 import { EntryForm } from './entry-form.tsx';
+import { EntryPresence } from './entry-presence.tsx';
 
 const route = getRouteApi('/inside/knowledge/entries/$id/edit');
 
 export function EditEntryPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { id } = route.useParams();
   const query = useRouteQuery(readEntry, { params: { id } });
   return (
@@ -35,15 +45,21 @@ function EditEntry({ entry }: { readonly entry: EntryView }) {
   function back(): void {
     void navigate({ to: '/knowledge/entries/$id', params });
   }
-  const update = useRouteMutation(updateEntry, { stales: [readEntry, searchKnowledge, listEntries], onSuccess: back });
+  const update = useRouteMutation(updateEntry, {
+    stales: [readEntry, searchKnowledge, listEntries, listVersions],
+    onSuccess: back,
+  });
   return (
     <>
+      <EntryPresence id={opened.id} mode="editing" />
+      <ChangedMeanwhile opened={opened.version} newest={entry.version} by={entry.updatedBy} />
       <EntryForm
         initial={draftOf(opened)}
         busy={update.isPending}
         error={update.error}
-        onSubmit={({ tags, ...draft }) =>
-          update.mutate({ params, body: { ...draft, tags: [...tags], lang: opened.lang, version: opened.version } })
+        id={opened.id}
+        onSubmit={(draft) =>
+          update.mutate({ params, body: { ...contentOf(draft), lang: opened.lang, version: opened.version } })
         }
         onCancel={back}
       />
@@ -53,7 +69,7 @@ function EditEntry({ entry }: { readonly entry: EntryView }) {
 }
 
 function RemoveEntry({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const navigate = useNavigate();
   const [asked, setAsked] = useState(false);
   const remove = useRouteMutation(removeEntry, {

@@ -2,23 +2,28 @@ import './entry-page.css';
 
 import { Button, Group, NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { entryStatuses, entryTypes, longestBody, longestTitle, mostTags } from '#knowledge/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { EntryAdvicePanel } from './entry-advice.tsx';
+import { EntryCareFields } from './entry-care-fields.tsx';
 import { type EntryDraft, faultyFields } from './entry-draft.ts';
+import { LikelyDuplicates } from './likely-duplicates.tsx';
+import { TemplateButton } from './template-button.tsx';
 
 interface EntryFormProps {
   readonly initial: EntryDraft;
   readonly busy: boolean;
   readonly error: Error | null;
+  /** The entry it is, if it was saved before. */
+  readonly id?: string;
   readonly onSubmit: (draft: EntryDraft) => void;
   readonly onCancel: () => void;
 }
 
-export function EntryForm({ initial, busy, error, onSubmit, onCancel }: EntryFormProps) {
-  const { t } = useTranslation();
+export function EntryForm({ initial, id, busy, error, onSubmit, onCancel }: EntryFormProps) {
+  const { t } = useTexts();
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
   const faulty = tried ? faultyFields(draft) : [];
@@ -74,6 +79,10 @@ export function EntryForm({ initial, busy, error, onSubmit, onCancel }: EntryFor
         withAsterisk
         aria-required
       />
+      <TemplateButton draft={draft} onInsert={(body) => set({ body })} />
+      <EntryAdvicePanel draft={draft} onChange={set} />
+      <EntryCareFields draft={draft} isDepartmentFaulty={faulty.includes('department')} onChange={set} />
+      <LikelyDuplicates draft={draft} except={id} />
       {error !== null && <ProblemNotice error={error} />}
       <Group>
         <Button type="submit" loading={busy}>

@@ -2,18 +2,27 @@ import './entry-page.css';
 
 import { Anchor, Button } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { useEffect } from 'react';
 
 import { type EntryView, readEntry } from '#knowledge/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
-import { MarkdownText } from '../../../ui/markdown-text.tsx';
 import { Moment } from '../../../ui/moment.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { EntryAttachments } from '../attachments/entry-attachments.tsx';
+import { EntryText } from '../attachments/entry-text.tsx';
+import { EntryVoice } from '../feedback/entry-voice.tsx';
+import { EntryLinks } from '../links/entry-links.tsx';
+import { noteEntryUse } from '../usage/note-entry-use.ts';
 import { EntryBadges } from './entry-badges.tsx';
+import { EntryPresence } from './entry-presence.tsx';
+import { EntrySteps } from './entry-steps.tsx';
+import { RelatedEntries } from './related-entries.tsx';
 
 const route = getRouteApi('/inside/knowledge/entries/$id');
 
@@ -24,8 +33,9 @@ export function EntryPage() {
 }
 
 function Entry({ entry }: { readonly entry: EntryView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('knowledge:write');
+  useEffect(() => noteEntryUse(entry.id, { action: 'view' }), [entry.id]);
   return (
     <article className="k-entry">
       <Anchor component={Link} to="/knowledge/search" size="sm" className="k-no-print">
@@ -44,20 +54,44 @@ function Entry({ entry }: { readonly entry: EntryView }) {
           )
         }
       />
-      <EntryBadges type={entry.type} status={entry.status} tags={entry.tags} />
+      <EntryBadges type={entry.type} status={entry.status} tags={entry.tags} visibility={entry.visibility} />
+      {isDue(entry) && <Notice tone="warn" title={t('knowledge.due', { day: entry.reviewOn ?? '' })} />}
+      {may && <EntrySteps entry={entry} />}
+      <EntryPresence id={entry.id} mode="reading" />
       <div className="k-card k-entry-body">
-        <MarkdownText text={entry.body} lang={entry.lang} />
+        <EntryText entry={entry} />
       </div>
+      <EntryAttachments id={entry.id} />
+      <EntryVoice id={entry.id} />
+      <EntryLinks id={entry.id} />
+      <RelatedEntries id={entry.id} />
       <Facts
         facts={[
           { term: t('knowledge.updated'), value: <Moment at={entry.updatedAt} as="exact" /> },
           { term: t('knowledge.updated-by'), value: entry.updatedBy },
           { term: t('knowledge.created'), value: <Moment at={entry.createdAt} as="exact" /> },
           { term: t('knowledge.created-by'), value: entry.createdBy },
-          { term: t('knowledge.version'), value: entry.version },
+          {
+            term: t('knowledge.version'),
+            value: (
+              <Link to="/knowledge/entries/$id/history" params={{ id: entry.id }}>
+                {t('knowledge.history.version', { version: entry.version })}
+              </Link>
+            ),
+          },
+          { term: t('knowledge.care.owner'), value: entry.owner ?? '–' },
+          { term: t('knowledge.care.reviewer'), value: entry.reviewer ?? '–' },
+          { term: t('knowledge.care.review-on'), value: entry.reviewOn ?? '–' },
+          { term: t('knowledge.care.severity'), value: t(`knowledge.severity.${entry.severity ?? 'none'}`) },
+          { term: t('knowledge.care.department'), value: entry.department ?? '–' },
           { term: t('knowledge.external-id'), value: entry.externalId ?? '–' },
         ]}
       />
     </article>
   );
+}
+
+/** Somebody should have looked at it by now. */
+function isDue({ status, reviewOn }: EntryView): boolean {
+  return status === 'published' && reviewOn !== null && reviewOn <= new Date().toISOString().slice(0, 10);
 }

@@ -1,15 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { createEntry, listEntries, searchKnowledge } from '#knowledge/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { emptyDraft } from './entry-draft.ts';
+import { contentOf, emptyDraft } from './entry-draft.ts';
 import { EntryForm } from './entry-form.tsx';
 
 export function NewEntryPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const navigate = useNavigate();
   const create = useRouteMutation(createEntry, {
     stales: [searchKnowledge, listEntries],
@@ -22,7 +22,7 @@ export function NewEntryPage() {
         initial={emptyDraft}
         busy={create.isPending}
         error={create.error}
-        onSubmit={({ tags, ...draft }) => create.mutate({ body: { ...draft, tags: [...tags] } })}
+        onSubmit={(draft) => create.mutate({ body: contentOf(draft) })}
         onCancel={() => void navigate({ to: '/knowledge/search' })}
       />
     </>

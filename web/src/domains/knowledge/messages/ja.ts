@@ -1,11 +1,20 @@
+import { captureJa } from './capture.ja.ts';
 import type { en } from './en.ts';
+import { lifeJa } from './life.ja.ts';
+import { presenceJa } from './presence.ja.ts';
+import { usageJa } from './usage.ja.ts';
 
 export const ja: Record<keyof typeof en, string> = {
+  ...captureJa,
+  ...lifeJa,
+  ...presenceJa,
+  ...usageJa,
   'knowledge.title': 'ナレッジベース',
   'knowledge.lead': '学んだことを、入力しながらすぐに探し出せます。',
   'knowledge.new': '新しい記事',
   'knowledge.query': '検索',
-  'knowledge.query.hint': 'すべての語を含むものを探します。"完全一致"、-除外、A OR B も使えます',
+  'knowledge.query.hint':
+    'すべての語を含むものを探します。"この並びのまま"、-除く語、これ OR あれ、(まとまり)、件名:VPN、種類:インシデント、タグ:nas、作成者:名前、更新:7d',
   'knowledge.filters': '絞り込み',
   'knowledge.types': '種類',
   'knowledge.tags': 'タグ',
@@ -28,6 +37,7 @@ export const ja: Record<keyof typeof en, string> = {
   'knowledge.type.request': 'サービス要求',
   'knowledge.type.other': '記事',
   'knowledge.status.draft': '下書き',
+  'knowledge.status.review': 'レビュー中',
   'knowledge.status.published': '公開',
   'knowledge.status.archived': '保管済み',
   'knowledge.back': '← 検索に戻る',
@@ -52,5 +62,30 @@ export const ja: Record<keyof typeof en, string> = {
   'knowledge.form.cancel': '取り消す',
   'knowledge.remove': '記事を削除',
   'knowledge.remove.really': 'この記事を削除しますか？',
-  'knowledge.remove.consequence': 'すぐに検索から消え、元に戻せません。',
+  'knowledge.remove.consequence': 'すぐに検索から消えます。しばらくの間は元に戻せます。',
+  'knowledge.statuses': '状態',
+  'knowledge.authors': '作成者',
+  'knowledge.years': '更新年',
+  'knowledge.tried': '試したもの: {steps}、似たつづり。',
+  'knowledge.words': '語ごとに見つかる件数: {words}。',
+  'knowledge.step.phrase': '入力どおり',
+  'knowledge.step.words': '各語がどこかにあるもの',
+  'knowledge.step.synonyms': '同じ意味の別の語',
+  'knowledge.step.fragments': '語の一部だけを含むもの',
+  'knowledge.literal.unknown-field': '「{text}」という項目はないため、文字として検索しました。',
+  'knowledge.literal.unreadable-value': '「{text}」はその項目の値として読めないため、文字として検索しました。',
+  'knowledge.literal.unclosed-quote': '引用符が閉じていないため、末尾までを引用として検索しました: {text}',
+  'knowledge.literal.unclosed-group': '括弧が閉じていないため、末尾までを括弧の中として検索しました。',
+  'knowledge.literal.nothing-to-join': '「{text}」はここでは何も結び付けないため、省くか文字として検索しました。',
+  'knowledge.literal.too-deep': '括弧と除外は 10 段までです。それより深い「{text}」は省きました。',
+  'knowledge.related': '関連するナレッジ',
+  'knowledge.related.shared': '共通の語: {words}',
+  'knowledge.unanswered': '答えのなかった検索',
+  'knowledge.unanswered.lead':
+    '探しても見つからなかった言葉です。書く価値のあるものの手がかりになります。誰が検索したかは残りません。',
+  'knowledge.unanswered.none': '答えのなかった検索はありません。',
+  'knowledge.unanswered.not-noted': '答えのなかった検索は記録していません (knowledge.noteUnanswered が無効です)。',
+  'knowledge.unanswered.query': '検索語',
+  'knowledge.unanswered.searches': '回数',
+  'knowledge.unanswered.last': '最後の日',
 };

@@ -1,16 +1,16 @@
 import { Chip } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
-import { entryTypes, type SearchAnswer } from '#knowledge/contract';
+import { entryStatuses, entryTypes, type SearchAnswer } from '#knowledge/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 
 const route = getRouteApi('/inside/knowledge/search');
 
 /** Types and tags of what was found, with how often; chosen ones stay, so that they can be taken back. */
 export function FacetFilters({ facets }: { readonly facets: SearchAnswer['facets'] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const navigate = route.useNavigate();
   const { type = [], tag = [] } = route.useSearch();
@@ -61,8 +61,63 @@ export function FacetFilters({ facets }: { readonly facets: SearchAnswer['facets
           </Chip.Group>
         </>
       )}
+      <ConditionChips facets={facets} />
     </aside>
   );
+}
+
+/** Facts that become a condition of the query: state, author, year. */
+function ConditionChips({ facets }: { readonly facets: SearchAnswer['facets'] }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const navigate = route.useNavigate();
+  const { where = [] } = route.useSearch();
+  const { statuses = [], authors = [], years = [] } = facets ?? {};
+  function labelOf(value: string): string {
+    const status = entryStatuses.find((one) => one === value);
+    return status === undefined ? value : t(`knowledge.status.${status}`);
+  }
+  const groups = [
+    { title: t('knowledge.statuses'), field: 'status', counts: statuses },
+    { title: t('knowledge.authors'), field: 'author', counts: authors },
+    { title: t('knowledge.years'), field: 'updated', counts: years },
+  ].map(({ title, field, counts }) => ({
+    title,
+    items: counts.map(({ value, count }) => ({
+      condition: `${field}:${/^[\p{L}\p{N}_.-]+$/u.test(value) ? value : `"${value.replaceAll('"', '')}"`}`,
+      label: labelOf(value),
+      count,
+    })),
+  }));
+  const listed = new Set(groups.flatMap(({ items }) => items.map(({ condition }) => condition)));
+  // What was chosen stays to be taken back, also when nothing is left to count.
+  const missing = where.filter((condition) => !listed.has(condition));
+  const rest = {
+    title: t('knowledge.filters'),
+    items: missing.map((one) => ({ condition: one, label: one, count: 0 })),
+  };
+  return [...groups, rest]
+    .filter(({ items }) => items.length > 1 || items.some(({ condition }) => where.includes(condition)))
+    .map(({ title, items }) => (
+      <section key={title}>
+        <h2>{title}</h2>
+        <Chip.Group
+          multiple
+          value={where}
+          onChange={(chosen) =>
+            void navigate({ search: (before) => ({ ...before, where: nonEmpty(chosen), offset: undefined }) })
+          }
+        >
+          <div className="k-chips">
+            {items.map(({ condition, label, count }) => (
+              <Chip key={condition} value={condition} size="xs" variant="outline">
+                {label} {format.number(count)}
+              </Chip>
+            ))}
+          </div>
+        </Chip.Group>
+      </section>
+    ));
 }
 
 function nonEmpty<Item>(items: Item[]): Item[] | undefined {

@@ -1,33 +1,34 @@
 import './knowledge-page.css';
 
-import { Button, Loader, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { searchKnowledge } from '#knowledge/contract';
 
 import { routeQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { FacetFilters } from './facet-filters.tsx';
-import { pageSize } from './knowledge-search.ts';
+import { pageSize, wholeQuery } from './knowledge-search.ts';
+import { SearchField } from './search-field.tsx';
 import { SearchResults } from './search-results.tsx';
+import { useFreshEntries } from './use-fresh-entries.ts';
 
 const route = getRouteApi('/inside/knowledge/search');
-const typingPauseMs = 150;
 
 export function KnowledgePage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const search = route.useSearch();
   const may = useMay('knowledge:write');
+  useFreshEntries();
   const { q = '', type, tag, offset = 0 } = search;
+  const asked = { q: wholeQuery(search), type, tag, offset, limit: pageSize, match: 'any', facets: 'true' } as const;
   const query = useQuery({
-    ...routeQuery(searchKnowledge, { query: { q, type, tag, offset, limit: pageSize, match: 'any', facets: 'true' } }),
+    ...routeQuery(searchKnowledge, { query: { ...asked, typing: 'true' } }),
     placeholderData: keepPreviousData,
   });
   return (
@@ -36,14 +37,30 @@ export function KnowledgePage() {
         title={t('knowledge.title')}
         lead={t('knowledge.lead')}
         actions={
-          may && (
-            <Button component={Link} to="/knowledge/new" leftSection={<Icon name="plus" size={16} />}>
-              {t('knowledge.new')}
+          <>
+            <Button component={Link} to="/knowledge/ask" variant="default">
+              {t('knowledge.ask')}
             </Button>
-          )
+            <Button component={Link} to="/knowledge/faq" variant="default">
+              {t('knowledge.faq')}
+            </Button>
+            {may && (
+              <>
+                <Button component={Link} to="/knowledge/dialogues" variant="default">
+                  {t('knowledge.dialogue')}
+                </Button>
+                <Button component={Link} to="/knowledge/upkeep" variant="default">
+                  {t('knowledge.upkeep')}
+                </Button>
+                <Button component={Link} to="/knowledge/new" leftSection={<Icon name="plus" size={16} />}>
+                  {t('knowledge.new')}
+                </Button>
+              </>
+            )}
+          </>
         }
       />
-      <SearchField q={q} busy={query.isFetching} />
+      <SearchField q={q} busy={query.isFetching} isUnanswered={query.data?.total === 0} />
       <QueryView query={query}>
         {(answer) => (
           <div className="k-knowledge">
@@ -53,41 +70,5 @@ export function KnowledgePage() {
         )}
       </QueryView>
     </>
-  );
-}
-
-interface SearchFieldProps {
-  readonly q: string;
-  readonly busy: boolean;
-}
-
-/** Searches while one types; each pause replaces the address, so that going back leaves the page at once. */
-function SearchField({ q, busy }: SearchFieldProps) {
-  const { t } = useTranslation();
-  const navigate = route.useNavigate();
-  const [text, setText] = useState(q);
-  const [settled] = useDebouncedValue(text, typingPauseMs);
-  useEffect(() => {
-    void navigate({
-      search: (before) =>
-        settled === (before.q ?? '') ? before : { ...before, q: settled || undefined, offset: undefined },
-      replace: true,
-    });
-  }, [settled, navigate]);
-  return (
-    <search className="k-knowledge-search">
-      <TextInput
-        type="search"
-        size="md"
-        label={t('knowledge.query')}
-        description={t('knowledge.query.hint')}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        leftSection={<Icon name="search" />}
-        rightSection={busy && <Loader size="xs" />}
-        maxLength={1000}
-        spellCheck={false}
-      />
-    </search>
   );
 }

@@ -1,14 +1,15 @@
 import { Button, Group } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import type { SearchAnswer, SearchHit } from '#knowledge/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { MarkedText } from '../../../ui/marked-text.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { EntryBadges } from '../entries/entry-badges.tsx';
+import { noteEntryUse } from '../usage/note-entry-use.ts';
 import { pageSize } from './knowledge-search.ts';
 
 const route = getRouteApi('/inside/knowledge/search');
@@ -19,7 +20,7 @@ interface SearchResultsProps {
 }
 
 export function SearchResults({ answer, offset }: SearchResultsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <section aria-label={t('knowledge.results')} className="k-results">
@@ -30,28 +31,50 @@ export function SearchResults({ answer, offset }: SearchResultsProps) {
           ` ${t('knowledge.corrected', { words: answer.corrections.map(({ from, to }) => `${from} → ${to}`).join(', ') })}`}
         {answer.ignored.length > 0 && ` ${t('knowledge.ignored', { words: answer.ignored.join(' ') })}`}
       </p>
-      {answer.hits.length === 0 ? <NothingFound /> : <HitList hits={answer.hits} />}
+      <Literal answer={answer} />
+      {answer.hits.length === 0 ? <NothingFound answer={answer} /> : <HitList answer={answer} offset={offset} />}
       <Pages total={answer.total} offset={offset} />
     </section>
   );
 }
 
-function NothingFound() {
-  const { t } = useTranslation();
+/** What looked like a sign of the query language and was taken for text. */
+function Literal({ answer: { literal } }: { readonly answer: SearchAnswer }) {
+  const { t } = useTexts();
+  if (literal.length === 0) return null;
+  return (
+    <ul className="k-plain-list k-results-summary">
+      {literal.map(({ text, reason }) => (
+        <li key={`${reason} ${text}`}>{t(`knowledge.literal.${reason}`, { text })}</li>
+      ))}
+    </ul>
+  );
+}
+
+function NothingFound({ answer: { tried, words } }: { readonly answer: SearchAnswer }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const steps = tried.flatMap(({ matched }) => (matched === 'all' ? [] : [t(`knowledge.step.${matched}`)]));
+  const counts = words.map(({ word, entries }) => `${word} ${format.number(entries)}`);
   return (
     <EmptyNote title={t('knowledge.nothing')}>
+      {steps.length > 0 && <>{t('knowledge.tried', { steps: steps.join(', ') })} </>}
+      {counts.length > 0 && <>{t('knowledge.words', { words: counts.join(', ') })} </>}
       {t('knowledge.nothing.advice')} <code className="k-mono">kura knowledge import PATH</code>
     </EmptyNote>
   );
 }
 
-function HitList({ hits }: { readonly hits: readonly SearchHit[] }) {
+function HitList({ answer: { hits, searchId }, offset }: SearchResultsProps) {
+  function noteOpening({ id }: SearchHit, place: number): void {
+    if (searchId !== undefined) noteEntryUse(id, { action: 'click', search: { id: searchId, place: offset + place } });
+  }
   return (
     <ol className="k-plain-list k-hits">
-      {hits.map((hit) => (
+      {hits.map((hit, place) => (
         <li key={hit.id} className="k-card">
           <h2 lang={hit.lang}>
-            <Link to="/knowledge/entries/$id" params={{ id: hit.id }}>
+            <Link to="/knowledge/entries/$id" params={{ id: hit.id }} onClick={() => noteOpening(hit, place + 1)}>
               <MarkedText text={hit.title} marks={hit.titleMarks} />
             </Link>
           </h2>
@@ -69,7 +92,7 @@ function HitList({ hits }: { readonly hits: readonly SearchHit[] }) {
 }
 
 function Pages({ total, offset }: { readonly total: number; readonly offset: number }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const navigate = route.useNavigate();
   if (total <= pageSize) return null;

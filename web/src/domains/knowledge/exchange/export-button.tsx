@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+
+import { exportEntries } from '#knowledge/contract';
+
+import { api } from '../../../lib/api.ts';
+import { saveFile } from '../../../lib/save-file.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+
+/** Every entry one may see, as a table for spreadsheets; fetched page by page. */
+export function ExportButton() {
+  const { t } = useTexts();
+  const fetched = useMutation({
+    mutationFn: fetchPages,
+    onSuccess: ({ mediaType, pieces }) => saveFile({ name: 'kura-knowledge.csv', mediaType }, pieces),
+  });
+  return (
+    <>
+      <Button variant="default" loading={fetched.isPending} onClick={() => fetched.mutate()}>
+        {t('knowledge.export')}
+      </Button>
+      {fetched.isError && <ProblemNotice error={fetched.error} />}
+    </>
+  );
+}
+
+async function fetchPages(): Promise<{ readonly mediaType: string; readonly pieces: readonly string[] }> {
+  const pieces: string[] = [];
+  let page = await api.call(exportEntries, { query: { format: 'csv' } });
+  pieces.push(page.content);
+  while (page.next !== null) {
+    page = await api.call(exportEntries, { query: { format: 'csv', after: page.next } });
+    pieces.push(page.content);
+  }
+  return { mediaType: page.mediaType, pieces };
+}
