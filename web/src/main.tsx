@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 
 import { App } from './shell/app.tsx';
+import { refreshWhenMissed } from './shell/refresh-when-missed.ts';
 import { reloadWhenReplaced } from './shell/reload-when-replaced.ts';
 import { startTexts } from './shell/texts.ts';
 import { shareNonce } from './ui/csp-nonce.ts';
@@ -16,6 +17,7 @@ config({ jitless: true });
 shareNonce();
 startTexts();
 reloadWhenReplaced();
+refreshWhenMissed();
 
 const root = document.querySelector('#root');
 if (root !== null) createRoot(root).render(<App />);

@@ -2,8 +2,14 @@ import { ApiProblem, type ApiRequest, type ApiResponse, createApiClient } from '
 
 /** What the server set beside the session's own cookie, which no script can read. */
 function csrfHeaders(method: string): Readonly<Record<string, string>> {
-  const token = /(?:^|; )kura_csrf=([\w-]+)/.exec(document.cookie)?.[1];
+  const token = ['__Host-kura_csrf', 'kura_csrf'].map(cookieNamed).find((value) => value !== undefined);
   return method === 'GET' || token === undefined ? {} : { 'x-kura-csrf': token };
+}
+
+/** Over TLS its name has a prefix (`session-cookies.ts` of the server). */
+function cookieNamed(name: string): string | undefined {
+  const pair = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`));
+  return pair?.slice(name.length + 1);
 }
 
 /** Same origin; the session cookie is the credential, the page's language that of every text in the answer. */

@@ -1,11 +1,8 @@
-/** Live updates: one socket for the whole page, opened with the first listener and closed after the last. */
+/** Live updates: what the server tells while a page is open. */
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
-import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
 
-let socket: Socket | undefined;
-let listeners = 0;
-const watchers = new Set<() => void>();
+import { acquireSocket, isConnected, releaseSocket, watchConnection } from './live-socket.ts';
 
 /** Calls `onEvent` for each event of the topic that has the shape the contract promises. */
 export function useLive<Schema extends z.ZodType>(
@@ -18,46 +15,19 @@ export function useLive<Schema extends z.ZodType>(
     if (event.success) onEvent(event.data);
   });
   useEffect(() => {
-    const connected = acquire();
+    const connected = acquireSocket();
     function listener(payload: unknown): void {
       handle(payload);
     }
     connected.on(topic, listener);
     return () => {
       connected.off(topic, listener);
-      release();
+      releaseSocket();
     };
   }, [topic]);
 }
 
 /** Whether live updates arrive at the moment. */
 export function useLiveConnected(): boolean {
-  return useSyncExternalStore(watch, () => socket?.connected ?? false);
-}
-
-function watch(onChange: () => void): () => void {
-  watchers.add(onChange);
-  return () => watchers.delete(onChange);
-}
-
-function acquire(): Socket {
-  listeners += 1;
-  if (socket === undefined) {
-    socket = io({ path: '/socket.io', transports: ['websocket', 'polling'] });
-    socket.on('connect', announce);
-    socket.on('disconnect', announce);
-  }
-  return socket;
-}
-
-function release(): void {
-  listeners -= 1;
-  if (listeners > 0) return;
-  socket?.disconnect();
-  socket = undefined;
-  announce();
-}
-
-function announce(): void {
-  for (const watcher of watchers) watcher();
+  return useSyncExternalStore(watchConnection, isConnected);
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from './use-texts.ts';
 
 const SECOND = 1000;
 const spans: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
@@ -27,7 +27,7 @@ export interface Format {
 
 /** Numbers, dates and sizes as people of the page's language write them. */
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
+  const { i18n } = useTexts();
   return useMemo(() => createFormat(i18n.language), [i18n.language]);
 }
 

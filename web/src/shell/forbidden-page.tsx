@@ -1,12 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import type { Permission } from '#platform/contract';
-
+import { useTexts } from '../lib/use-texts.ts';
 import { PageHeader } from '../ui/page-header.tsx';
 
 export function ForbiddenPage({ permission }: { readonly permission: Permission }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       <PageHeader

@@ -4,24 +4,27 @@ import { AppShell, Burger, FocusTrap } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 
+import { Bell } from '../domains/alerts/bell.tsx';
 import { useSession } from '../lib/session.ts';
+import { useTexts } from '../lib/use-texts.ts';
 import { Brand } from './brand.tsx';
 import { ForbiddenPage } from './forbidden-page.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Navigation } from './navigation.tsx';
 import { mayOpen, permissionOf } from './page-permissions.ts';
 import { SchemeSwitch } from './scheme-switch.tsx';
+import { useOwnLanguage } from './use-own-language.ts';
 
 export function Layout() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [opened, { toggle, close }] = useDisclosure(false);
   // Below this width the menu covers the page, which then must not be reached behind it.
   const narrow = useMediaQuery('(width < 48em)') ?? false;
   const covered = narrow && opened;
   useHotkeys([['Escape', close]], []);
   useLeaveWithoutSession();
+  useOwnLanguage();
   return (
     <AppShell
       header={{ height: 52 }}
@@ -46,6 +49,7 @@ export function Layout() {
           <Brand />
         </span>
         <span className="k-header-tools">
+          <Bell />
           <LanguageSwitch />
           <SchemeSwitch />
         </span>

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { acceptInvitation, resetPassword } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../lib/route-query.ts';
+import { useTexts } from '../lib/use-texts.ts';
 import { NewPasswordInput } from '../ui/new-password-input.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import { UsernameInput } from '../ui/username-input.tsx';
 
 export function InvitationForm({ code, onEntered }: { readonly code: string; readonly onEntered: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const accept = useRouteMutation(acceptInvitation, { onSuccess: onEntered });
@@ -32,7 +32,7 @@ export function InvitationForm({ code, onEntered }: { readonly code: string; rea
 
 /** Afterwards the person logs in with it, which proves that it was remembered. */
 export function ResetForm({ code, onDone }: { readonly code: string; readonly onDone: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [password, setPassword] = useState('');
   const reset = useRouteMutation(resetPassword, { onSuccess: onDone });
   function submit(event: FormEvent): void {

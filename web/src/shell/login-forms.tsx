@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../lib/use-texts.ts';
 import { SecretInput } from '../ui/secret-input.tsx';
 import { UsernameInput } from '../ui/username-input.tsx';
 import { codeOf } from './login-code.ts';
@@ -10,7 +10,7 @@ interface PasswordFormProps {
 }
 
 export function PasswordForm({ onSubmit }: PasswordFormProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   function submit(event: FormEvent): void {
@@ -35,7 +35,7 @@ export function PasswordForm({ onSubmit }: PasswordFormProps) {
 
 /** For the owner of the machine. */
 export function LinkForm({ onSubmit }: { readonly onSubmit: (code: string) => void }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [text, setText] = useState('');
   const code = codeOf(text);
   function submit(event: FormEvent): void {

@@ -2,32 +2,33 @@ import './login-page.css';
 
 import { Loader } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 
 import { openSession } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../lib/route-query.ts';
 import { sessionQuery, useSession } from '../lib/session.ts';
+import { useTexts } from '../lib/use-texts.ts';
 import { Notice } from '../ui/notice.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
-import { Brand } from './brand.tsx';
-import { LanguageSwitch } from './language-switch.tsx';
+import { ForgottenPassword } from './forgotten-password.tsx';
 import { codeOf, errandOf, type LinkErrand } from './login-code.ts';
 import { InvitationForm, ResetForm } from './login-errands.tsx';
 import { LinkForm, PasswordForm } from './login-forms.tsx';
+import { LoginFrame } from './login-frame.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
+import { ProviderButton } from './provider-button.tsx';
 import { SecondFactorForm } from './second-factor-form.tsx';
+import { useEnter } from './use-enter.ts';
 
 const route = getRouteApi('/login');
 
 /** The link carries its code in the fragment, which browsers never send: it reaches no log on the way. */
 export function LoginPage() {
-  const { t } = useTranslation();
-  const enter = useEnter();
-  const { ended } = route.useSearch();
+  const { t } = useTexts();
+  const { ended, next } = route.useSearch();
+  const enter = useEnter(next);
   // Read once: the code is then taken out of the address and the history.
   const [errand, setErrand] = useState(() => errandOf(window.location.hash));
   useEffect(() => {
@@ -49,30 +50,6 @@ export function LoginPage() {
       )}
       <Steps onEntered={enter} />
     </LoginFrame>
-  );
-}
-
-function LoginFrame({
-  title,
-  lead,
-  children,
-}: {
-  readonly title: string;
-  readonly lead: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <div className="k-login">
-      <div className="k-login-wall k-namako" aria-hidden="true" />
-      <main className="k-login-body">
-        <div className="k-login-top">
-          <Brand />
-          <LanguageSwitch />
-        </div>
-        <PageHeader title={title} lead={lead} />
-        {children}
-      </main>
-    </div>
   );
 }
 
@@ -111,7 +88,7 @@ interface LoginProps {
 }
 
 function Login({ onEntered, onHalfEntered }: LoginProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const login = useRouteMutation(openSession, {
     onSuccess: ({ stage }) => {
       if (stage === 'open') onEntered();
@@ -136,21 +113,12 @@ function Login({ onEntered, onHalfEntered }: LoginProps) {
       )}
       {login.error !== null && <ProblemNotice error={login.error} />}
       <PasswordForm onSubmit={(body) => login.mutate({ body })} />
+      <ForgottenPassword />
+      <ProviderButton next={route.useSearch().next} />
       <PasskeyButton onEntered={onEntered} />
       <LinkForm onSubmit={(code) => login.mutate({ body: { code } })} />
     </div>
   );
-}
-
-/** To where the person was going, as who they are now. */
-function useEnter(): () => void {
-  const queries = useQueryClient();
-  const router = useRouter();
-  const { next } = route.useSearch();
-  return () => {
-    queries.removeQueries({ queryKey: sessionQuery.queryKey });
-    void router.navigate({ href: next ?? '/', replace: true });
-  };
 }
 
 function forgetFragment(): void {

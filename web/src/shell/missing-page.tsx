@@ -1,11 +1,10 @@
 import { Anchor, Container } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../lib/use-texts.ts';
 import { PageHeader } from '../ui/page-header.tsx';
 
 export function MissingPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <Container component="main" size="sm" py="xl">
       <PageHeader title={t('shell.missing-page')} lead={t('shell.missing-page.advice')} />

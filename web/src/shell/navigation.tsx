@@ -3,12 +3,12 @@ import './navigation.css';
 import { UnstyledButton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, type LinkProps, useRouter } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { closeSession } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../lib/route-query.ts';
 import { useSession } from '../lib/session.ts';
+import { useTexts } from '../lib/use-texts.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import type { en } from './messages/en.ts';
 import { mayOpen } from './page-permissions.ts';
@@ -46,7 +46,22 @@ const allGroups: readonly Group[] = [
   },
   {
     label: 'nav.group.backups',
-    entries: [{ to: '/backups/protection', label: 'nav.protection', icon: 'shield' }],
+    entries: [
+      { to: '/backups/protection', label: 'nav.protection', icon: 'shield' },
+      { to: '/backups/jobs', label: 'nav.backup-jobs', icon: 'copy' },
+      { to: '/backups/policies', label: 'nav.policies', icon: 'sliders' },
+      { to: '/backups/providers', label: 'nav.providers', icon: 'library' },
+      { to: '/backups/media', label: 'nav.media', icon: 'library' },
+      { to: '/backups/service-levels', label: 'nav.service-levels', icon: 'check' },
+      { to: '/backups/drills', label: 'nav.drills', icon: 'refresh' },
+      { to: '/backups/recovery', label: 'nav.recovery', icon: 'shield' },
+      { to: '/backups/test-plans', label: 'nav.test-plans', icon: 'clock' },
+      { to: '/backups/runs', label: 'nav.backup-runs', icon: 'pulse' },
+      { to: '/backups/reports', label: 'nav.reports', icon: 'download' },
+      { to: '/backups/tickets', label: 'nav.tickets', icon: 'warning' },
+      { to: '/backups/documents', label: 'nav.documents', icon: 'download' },
+      { to: '/backups/evidence', label: 'nav.evidence', icon: 'check' },
+    ],
   },
   {
     label: 'nav.group.knowledge',
@@ -55,6 +70,8 @@ const allGroups: readonly Group[] = [
   {
     label: 'nav.group.operations',
     entries: [
+      { to: '/operations/alerts', label: 'nav.alerts', icon: 'bell' },
+      { to: '/operations/notifications', label: 'nav.notifications', icon: 'person' },
       { to: '/operations/health', label: 'nav.health', icon: 'pulse' },
       { to: '/operations/schedules', label: 'nav.schedules', icon: 'clock' },
       { to: '/operations/audit', label: 'nav.audit', icon: 'shield' },
@@ -72,7 +89,7 @@ const allGroups: readonly Group[] = [
 ];
 
 export function Navigation({ onNavigate }: { readonly onNavigate: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const groups = useOpenGroups();
   return (
     <>
@@ -111,14 +128,15 @@ function useOpenGroups(): readonly Group[] {
 }
 
 function Account({ onNavigate }: { readonly onNavigate: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const session = useSession();
   const queries = useQueryClient();
   const router = useRouter();
   const logout = useRouteMutation(closeSession, {
-    onSuccess: () => {
+    onSuccess: ({ providerLogout }) => {
       queries.clear();
-      void router.navigate({ to: '/login' });
+      if (providerLogout !== null) window.location.assign(providerLogout);
+      else void router.navigate({ to: '/login' });
     },
   });
   return (

@@ -6,10 +6,13 @@ const pages: readonly (readonly [path: RegExp, permission: Permission])[] = [
   [/^\/models\/downloads\/new$/, 'models:download'],
   [/^\/models\//, 'models:read'],
   [/^\/backups\//, 'backups:read'],
-  [/^\/knowledge\/(?:new|entries\/[^/]+\/edit)$/, 'knowledge:write'],
+  [
+    /^\/knowledge\/(?:new|unanswered|upkeep|usage|removed|dialogues(?:\/[^/]+)?|entries\/[^/]+\/edit)$/,
+    'knowledge:write',
+  ],
   [/^\/knowledge\//, 'knowledge:read'],
   [/^\/operations\/audit$/, 'audit:read'],
-  [/^\/operations\/(?:users|roles|access)(?:\/|$)/, 'users:read'],
+  [/^\/operations\/(?:users|roles|access|notifications)(?:\/|$)/, 'users:read'],
   [/^\/operations\//, 'system:read'],
 ];
 

@@ -5,11 +5,11 @@ import {
   startAuthentication,
 } from '@simplewebauthn/browser';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 
 import { askForPasskey, openByPasskey } from '#platform/identity/contract';
 
 import { api } from '../lib/api.ts';
+import { useTexts } from '../lib/use-texts.ts';
 import { PasskeyProblem } from '../ui/passkey-problem.tsx';
 
 async function logIn(): Promise<void> {
@@ -22,7 +22,7 @@ async function logIn(): Promise<void> {
 
 /** Logs in with whichever passkey the person picks; absent where the browser knows none. */
 export function PasskeyButton({ onEntered }: { readonly onEntered: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const login = useMutation({ mutationFn: logIn, onSuccess: onEntered });
   if (!browserSupportsWebAuthn()) return null;
   return (

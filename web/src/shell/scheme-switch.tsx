@@ -1,6 +1,5 @@
 import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../lib/use-texts.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 
 const schemes: readonly (readonly [MantineColorScheme, IconName])[] = [
@@ -10,7 +9,7 @@ const schemes: readonly (readonly [MantineColorScheme, IconName])[] = [
 ];
 
 export function SchemeSwitch() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const current = schemes.find(([scheme]) => scheme === colorScheme)?.[1] ?? 'contrast';
   return (

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { closeSession, showSecondFactor } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../lib/route-query.ts';
+import { useTexts } from '../lib/use-texts.ts';
 import { FactorCodeInput, mayBeCode } from '../ui/factor-code-input.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 
@@ -16,7 +16,7 @@ interface SecondFactorFormProps {
 
 /** The second step of a login. */
 export function SecondFactorForm({ onEntered, onLeave }: SecondFactorFormProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [code, setCode] = useState('');
   const show = useRouteMutation(showSecondFactor, { onSuccess: onEntered });
   const leave = useRouteMutation(closeSession, { onSuccess: onLeave });

@@ -4,6 +4,8 @@ import { initReactI18next } from 'react-i18next';
 
 import { en as accountEn } from '../domains/account/messages/en.ts';
 import { ja as accountJa } from '../domains/account/messages/ja.ts';
+import { en as alertsEn } from '../domains/alerts/messages/en.ts';
+import { ja as alertsJa } from '../domains/alerts/messages/ja.ts';
 import { en as backupsEn } from '../domains/backups/messages/en.ts';
 import { ja as backupsJa } from '../domains/backups/messages/ja.ts';
 import { en as identityEn } from '../domains/identity/messages/en.ts';
@@ -18,10 +20,20 @@ import { initialLanguage } from '../lib/language.ts';
 import { en as shellEn } from './messages/en.ts';
 import { ja as shellJa } from './messages/ja.ts';
 
-const en = { ...shellEn, ...accountEn, ...identityEn, ...modelsEn, ...backupsEn, ...knowledgeEn, ...operationsEn };
+const en = {
+  ...shellEn,
+  ...accountEn,
+  ...alertsEn,
+  ...identityEn,
+  ...modelsEn,
+  ...backupsEn,
+  ...knowledgeEn,
+  ...operationsEn,
+};
 const ja: Record<keyof typeof en, string> = {
   ...shellJa,
   ...accountJa,
+  ...alertsJa,
   ...identityJa,
   ...modelsJa,
   ...backupsJa,
@@ -29,14 +41,8 @@ const ja: Record<keyof typeof en, string> = {
   ...operationsJa,
 };
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    resources: { translation: typeof en };
-    keySeparator: false;
-    nsSeparator: false;
-    interpolationPrefix: '{';
-    interpolationSuffix: '}';
-  }
+declare module '../lib/use-texts.ts' {
+  interface TextKeys extends Record<keyof typeof en, string> {}
 }
 
 export function startTexts(): void {

@@ -1,7 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../lib/use-texts.ts';
 import { Notice } from './notice.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 
@@ -39,7 +38,7 @@ export function ConfirmAction(props: ConfirmActionProps) {
 type QuestionProps = ConfirmActionProps & { readonly onClose: () => void };
 
 function Question({ label, question, consequence, mutation, onConfirm, onClose, tone, children }: QuestionProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <Notice tone={tone ?? 'bad'} title={question} role="alert">
       <p>{consequence}</p>

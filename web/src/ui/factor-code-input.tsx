@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../lib/use-texts.ts';
 
 interface FactorCodeInputProps {
   readonly value: string;
@@ -10,7 +10,7 @@ interface FactorCodeInputProps {
 
 /** The code of the authenticator app; browsers and phones know where to take it from. */
 export function FactorCodeInput({ value, onChange, recovery = false }: FactorCodeInputProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <TextInput
       label={t('factor.code')}

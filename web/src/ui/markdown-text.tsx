@@ -7,14 +7,22 @@ import { createContext, Fragment, type ReactNode, useContext } from 'react';
  * Markdown as React elements, made from the tokens and never from HTML: what somebody wrote as HTML is shown as text,
  * and a link leads to the web, to an address of this site, or nowhere.
  */
-export function MarkdownText({ text, lang, withAnchors = false }: MarkdownTextProps) {
+export function MarkdownText({ text, lang, withAnchors = false, fileOf = noFile }: MarkdownTextProps) {
   return (
     <div className="k-markdown" lang={lang}>
       <AnchorContext value={withAnchors}>
-        <Parts tokens={lexer(text, { gfm: true })} />
+        <FileContext value={fileOf}>
+          <Parts tokens={lexer(text, { gfm: true })} />
+        </FileContext>
       </AnchorContext>
     </div>
   );
+}
+
+/** A file of this site that a text names. */
+interface NamedFile {
+  readonly address: string;
+  readonly isPicture: boolean;
 }
 
 interface MarkdownTextProps {
@@ -22,9 +30,14 @@ interface MarkdownTextProps {
   readonly lang: string;
   /** Headings carry their text as id; only for texts of the house, because strangers could take ids of the page. */
   readonly withAnchors?: boolean;
+  /** Files beside the text, by what it calls them; pictures from anywhere else are links. */
+  readonly fileOf?: (href: string) => NamedFile | undefined;
 }
 
+function noFile(): undefined {}
+
 const AnchorContext = createContext(false);
+const FileContext = createContext<(href: string) => NamedFile | undefined>(noFile);
 
 function Parts({ tokens }: { readonly tokens: readonly Token[] | undefined }) {
   // Without extensions there are no other tokens. They have no identity; the text does not change on screen.
@@ -61,7 +74,7 @@ function elementOf(token: MarkedToken): ReactNode {
     case 'link':
       return <Link href={token.href}>{inner(token)}</Link>;
     case 'image':
-      return <Link href={token.href}>{token.text === '' ? token.href : token.text}</Link>;
+      return <Picture href={token.href} text={token.text} />;
     case 'text':
       return 'tokens' in token && token.tokens !== undefined ? inner(token) : token.text;
     case 'space':
@@ -119,7 +132,15 @@ function Table({ token }: { readonly token: Tokens.Table }) {
   );
 }
 
+function Picture({ href, text }: { readonly href: string; readonly text: string }) {
+  const file = useContext(FileContext)(href);
+  if (file?.isPicture !== true) return <Link href={href}>{text === '' ? href : text}</Link>;
+  return <img src={file.address} alt={text} loading="lazy" />;
+}
+
 function Link({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+  const file = useContext(FileContext)(href);
+  if (file !== undefined) return <a href={file.address}>{children}</a>;
   if (!/^(?:https?:\/\/|mailto:|\/(?!\/)|#)/i.test(href)) return <>{children}</>;
   return (
     <a href={href} rel="noreferrer noopener">

@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../lib/use-texts.ts';
 import { SecretInput } from './secret-input.tsx';
 
 interface NewPasswordInputProps {
@@ -9,7 +8,7 @@ interface NewPasswordInputProps {
 
 /** Says beforehand what the server will ask of it. */
 export function NewPasswordInput({ value, onChange }: NewPasswordInputProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <SecretInput
       label={t('password.new')}

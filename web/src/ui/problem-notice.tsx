@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { ApiProblem } from '#platform/contract';
-
+import { useTexts } from '../lib/use-texts.ts';
 import { Notice } from './notice.tsx';
 
 interface ProblemNoticeProps {
@@ -12,7 +11,7 @@ interface ProblemNoticeProps {
 
 /** What went wrong in the server's words: title, advice, faulty fields, and the id that stands in its log. */
 export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const problem = error instanceof ApiProblem ? error.problem : undefined;
   return (
     <Notice tone="bad" role="alert" title={problem?.title ?? t('problem.unreachable')}>

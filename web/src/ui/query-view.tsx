@@ -1,8 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../lib/use-texts.ts';
 import { ProblemNotice } from './problem-notice.tsx';
 
 interface QueryViewProps<Data> {
@@ -23,7 +22,7 @@ export function QueryView<Data>({ query, children }: QueryViewProps<Data>) {
 }
 
 export function Waiting() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <Stack gap="sm" role="status" aria-label={t('state.loading')}>
       <Skeleton height={64} />

@@ -1,6 +1,5 @@
 import { PasswordInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../lib/use-texts.ts';
 import { Icon } from './icon.tsx';
 
 interface SecretInputProps {
@@ -14,7 +13,7 @@ interface SecretInputProps {
 
 /** Hidden until its own button shows it. */
 export function SecretInput({ onChange, ...field }: SecretInputProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <PasswordInput
       {...field}

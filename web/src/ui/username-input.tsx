@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../lib/use-texts.ts';
 
 interface UsernameInputProps {
   readonly value: string;
@@ -8,7 +8,7 @@ interface UsernameInputProps {
 
 /** Of one's own account: password managers know it by its name, and no keyboard corrects it. */
 export function UsernameInput({ value, onChange }: UsernameInputProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <TextInput
       label={t('login.username')}

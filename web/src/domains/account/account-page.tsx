@@ -1,23 +1,28 @@
+import '../identity/people.css';
 import './account-page.css';
-
-import { useTranslation } from 'react-i18next';
 
 import { readUser } from '#platform/identity/contract';
 
 import { useRouteQuery } from '../../lib/route-query.ts';
 import { useSession } from '../../lib/session.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Moment } from '../../ui/moment.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { OwnNotices } from '../alerts/own-notices/own-notices.tsx';
+import { KeysOf } from '../identity/keys/keys-of.tsx';
+import { SessionsOf } from '../identity/sessions/sessions-of.tsx';
+import { ConnectAssistant } from './connect-assistant.tsx';
 import { FactorsSection } from './factors-section.tsx';
 import { FirstAccountForm } from './first-account-form.tsx';
 import { PasskeysSection } from './passkeys-section.tsx';
 import { PasswordChangeForm } from './password-change-form.tsx';
+import { ProfileForm } from './profile-form.tsx';
 
 /** One's own account; for the owner of the machine, the way to the first one. */
 export function AccountPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const session = useSession();
   const caller = session?.caller;
   if (caller === undefined || caller === null) return null;
@@ -26,6 +31,7 @@ export function AccountPage() {
       <>
         <PageHeader title={t('account.title')} lead={t('account.owner')} />
         {session?.firstAccountMissing === true && <FirstAccountForm />}
+        <SessionsOf user={{ id: 'me', username: caller.name }} mayEnd />
       </>
     );
   }
@@ -37,13 +43,17 @@ export function AccountPage() {
         {!mustEnrol && <OwnAccount key="account" />}
         <FactorsSection key="factors" />
         <PasskeysSection key="passkeys" />
+        {!mustEnrol && <OwnNotices key="notices" />}
+        {!mustEnrol && <KeysOf key="keys" user={{ id: caller.accountId, username: caller.name }} mayChange />}
+        {!mustEnrol && <ConnectAssistant key="assistant" />}
+        {!mustEnrol && <SessionsOf key="sessions" user={{ id: caller.accountId, username: caller.name }} mayEnd />}
       </div>
     </>
   );
 }
 
 function OwnAccount() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(readUser, { params: { user: 'me' } });
   return (
     <QueryView query={query}>
@@ -61,6 +71,7 @@ function OwnAccount() {
               },
             ]}
           />
+          <ProfileForm account={account} />
           {account.kind === 'local' && <PasswordChangeForm />}
         </>
       )}

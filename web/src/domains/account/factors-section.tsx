@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import {
   disableTotp,
   type FactorsView,
@@ -11,6 +10,7 @@ import {
 } from '#platform/identity/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../lib/route-query.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -20,7 +20,7 @@ import { TotpSetup } from './totp-setup.tsx';
 
 /** One's own second factor: set up, new recovery codes, taken off. */
 export function FactorsSection() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(readFactors, { params: { user: 'me' } });
   const [codes, setCodes] = useState<readonly string[]>();
   return (
@@ -50,7 +50,7 @@ interface PresentProps {
 }
 
 function Present({ factors, onCodes }: PresentProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [act, setAct] = useState<'renew' | 'remove'>();
   const renew = useRouteMutation(renewRecoveryCodes, {
     stales: [readFactors],

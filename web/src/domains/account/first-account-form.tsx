@@ -1,18 +1,18 @@
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { createFirstAccount } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../lib/route-query.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { NewPasswordInput } from '../../ui/new-password-input.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { UsernameInput } from '../../ui/username-input.tsx';
 
 /** The owner of the machine becomes the first administrator with an account, and goes on as such. */
 export function FirstAccountForm() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const queries = useQueryClient();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');

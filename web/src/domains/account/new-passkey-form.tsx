@@ -2,12 +2,12 @@ import { Button, TextInput } from '@mantine/core';
 import { type PublicKeyCredentialCreationOptionsJSON, startRegistration } from '@simplewebauthn/browser';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { beginPasskey, finishPasskey, readFactors, readSession } from '#platform/identity/contract';
 
 import { api } from '../../lib/api.ts';
 import { routeKey } from '../../lib/route-query.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { PasskeyProblem } from '../../ui/passkey-problem.tsx';
 import { SecretInput } from '../../ui/secret-input.tsx';
 
@@ -32,7 +32,7 @@ interface NewPasskeyFormProps {
 }
 
 export function NewPasskeyForm({ hasPassword, onCodes, onDone }: NewPasskeyFormProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const queries = useQueryClient();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');

@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { type PasskeyView, readFactors, readSession, removePasskey, renamePasskey } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../lib/route-query.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { ProofForm } from './proof-form.tsx';
@@ -15,7 +15,7 @@ interface OwnPasskeyProps {
 }
 
 export function OwnPasskey({ passkey, hasPassword }: OwnPasskeyProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [act, setAct] = useState<'rename' | 'remove'>();
   const { id, name, createdAt, lastUsedAt } = passkey;
   const remove = useRouteMutation(removePasskey, {
@@ -66,7 +66,7 @@ interface RenameFormProps {
 }
 
 function RenameForm({ passkey: { id, name }, onDone }: RenameFormProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [next, setNext] = useState(name);
   const rename = useRouteMutation(renamePasskey, { stales: [readFactors], onSuccess: onDone });
   function submit(event: FormEvent): void {

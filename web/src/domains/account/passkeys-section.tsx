@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { readFactors } from '#platform/identity/contract';
 
 import { useRouteQuery } from '../../lib/route-query.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { QueryView } from '../../ui/query-view.tsx';
 import { NewPasskeyForm } from './new-passkey-form.tsx';
 import { OwnPasskey } from './own-passkey.tsx';
@@ -12,7 +12,7 @@ import { RecoveryCodes } from './recovery-codes.tsx';
 
 /** One's own passkeys: added, named, removed. */
 export function PasskeysSection() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(readFactors, { params: { user: 'me' } });
   const [codes, setCodes] = useState<readonly string[]>([]);
   const [adding, setAdding] = useState(false);

@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { changePassword, readUser } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../lib/route-query.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { NewPasswordInput } from '../../ui/new-password-input.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { SecretInput } from '../../ui/secret-input.tsx';
 
 export function PasswordChangeForm() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
   const change = useRouteMutation(changePassword, {

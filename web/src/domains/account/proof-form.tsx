@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../../lib/use-texts.ts';
 import { FactorCodeInput, mayBeCode } from '../../ui/factor-code-input.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { SecretInput } from '../../ui/secret-input.tsx';
@@ -18,7 +17,7 @@ interface ProofFormProps {
 
 /** Password and code once more, before a factor is changed. */
 export function ProofForm({ lead, submit, hasPassword, doing, onProof, onCancel }: ProofFormProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   function prove(event: FormEvent): void {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../lib/use-texts.ts';
 
 interface RecoveryCodesProps {
   readonly codes: readonly string[];
@@ -8,7 +8,7 @@ interface RecoveryCodesProps {
 
 /** Shown this once. */
 export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <div className="k-account-proof" role="status">
       <h3>{t('factor.codes')}</h3>

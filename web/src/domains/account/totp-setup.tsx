@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { beginTotp, finishTotp, readFactors, readSession, type TotpToConfirm } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../lib/route-query.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { FactorCodeInput, mayBeCode } from '../../ui/factor-code-input.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { QrCode } from '../../ui/qr-code.tsx';
@@ -17,7 +17,7 @@ interface TotpSetupProps {
 
 /** Password, picture to scan, first code. */
 export function TotpSetup({ hasPassword, onCodes }: TotpSetupProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [password, setPassword] = useState('');
   const begin = useRouteMutation(beginTotp, { onSuccess: () => setPassword('') });
   function submit(event: FormEvent): void {
@@ -49,7 +49,7 @@ interface ScanProps {
 }
 
 function Scan({ begun: { secret, uri }, onCodes }: ScanProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [code, setCode] = useState('');
   const finish = useRouteMutation(finishTotp, {
     stales: [readFactors, readSession],

@@ -2,12 +2,12 @@ import './people.css';
 
 import { Switch } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { listEveryKey, listEverySession } from '#platform/identity/contract';
 
 import { useRouteQuery } from '../../lib/route-query.ts';
 import { useMay } from '../../lib/session.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { KeyItem } from './keys/key-item.tsx';
@@ -19,7 +19,7 @@ import { SessionItem } from './sessions/session-item.tsx';
 
 /** Who is logged in, and what else opens something: of everybody. */
 export function AccessPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       <PageHeader title={t('people.access')} lead={t('people.access.lead')} />
@@ -33,7 +33,7 @@ export function AccessPage() {
 }
 
 function EverySession() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('users:manage');
   const query = useRouteQuery(listEverySession, {}, { refetchInterval: () => refreshMs });
   return (
@@ -57,7 +57,7 @@ function EverySession() {
 }
 
 function EveryKey() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('users:manage');
   const [all, setAll] = useState(false);
   const [made, setMade] = useState<MadeKey>();

@@ -1,5 +1,5 @@
 import { Textarea } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../lib/use-texts.ts';
 
 interface NetworksInputProps {
   readonly label: string;
@@ -8,7 +8,7 @@ interface NetworksInputProps {
 }
 
 export function NetworksInput({ label, value, onChange }: NetworksInputProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <Textarea
       label={label}

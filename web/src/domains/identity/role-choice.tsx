@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { listRoles, type RoleView } from '#platform/identity/contract';
 
 import { useRouteQuery } from '../../lib/route-query.ts';
 import { useSession } from '../../lib/session.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { useRoleName } from './role-name.ts';
 
 interface RoleChoiceProps {
@@ -14,7 +14,7 @@ interface RoleChoiceProps {
 
 /** Only roles that allow no more than oneself can be given; the others say why not. */
 export function RoleChoice({ value, onChange }: RoleChoiceProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const roleName = useRoleName();
   const outranks = useOutranks();
   const roles = useRouteQuery(listRoles).data?.items ?? [];

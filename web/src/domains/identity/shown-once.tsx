@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { useTranslation } from 'react-i18next';
 
 import { useFormat } from '../../lib/use-format.ts';
+import { useTexts } from '../../lib/use-texts.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 interface ShownOnceProps {
@@ -14,7 +14,7 @@ interface ShownOnceProps {
 }
 
 export function ShownOnce({ title, secret, expiresAt, onClose }: ShownOnceProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const clipboard = useClipboard();
   return (

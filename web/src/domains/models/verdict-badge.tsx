@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next';
-
 import type { ScanVerdict } from '#models/contract';
-
+import { useTexts } from '../../lib/use-texts.ts';
 import { StateBadge, type Tone } from '../../ui/state-badge.tsx';
 
 const tones: Readonly<Record<ScanVerdict, Tone>> = {
@@ -14,6 +12,6 @@ const tones: Readonly<Record<ScanVerdict, Tone>> = {
 
 /** What the scan of the file's content found. */
 export function VerdictBadge({ verdict }: { readonly verdict: ScanVerdict }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return <StateBadge tone={tones[verdict]} icon="shield" label={t(`models.verdict.${verdict}`)} />;
 }

@@ -1,4 +1,7 @@
+import { assistantEn } from './assistant.en.ts';
+
 export const en = {
+  ...assistantEn,
   'account.nav': 'My account',
   'account.title': 'My account',
   'account.lead': 'What Kura knows of you, your password and your second factor.',
@@ -55,4 +58,29 @@ export const en = {
   'password.new': 'New password',
   'password.hint':
     'At least 12 characters. Leaked passwords, your own name and simple patterns are refused; nothing else is asked.',
+  'account.profile': 'About you',
+  'account.profile-submit': 'Save',
+  'account.profile-done': 'Saved.',
+  'account.email-hint': 'Links for a new password and notices about your account go there.',
+  'account.language': 'Language',
+  'account.language-hint': 'Of these pages, wherever you log in, and of mails to you.',
+  'account.language-browser': 'As the browser says',
+  'device.title': 'Log in a command line',
+  'device.lead': 'Type the code that kura login shows on the other screen.',
+  'device.code': 'Code',
+  'device.code-hint': 'Eight letters; the dash may be left out.',
+  'device.look-up': 'Look it up',
+  'device.question': 'May this command line act in your name?',
+  'device.warning': 'Approve only what you began yourself a moment ago',
+  'device.warning.advice':
+    'Whoever sent you a code wants to get in as you. The name below is what that machine calls itself.',
+  'device.name': 'Name',
+  'device.address': 'From the address',
+  'device.asked': 'Asked',
+  'device.may': 'It may',
+  'device.may-all': 'Whatever you may, except manage accounts, passwords, second factors and keys',
+  'device.approve': 'Approve',
+  'device.deny': 'Refuse',
+  'device.approved': 'Approved. The command line goes on by itself within seconds.',
+  'device.denied': 'Refused. The command line gets nothing.',
 } as const;

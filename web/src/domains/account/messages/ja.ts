@@ -1,6 +1,8 @@
+import { assistantJa } from './assistant.ja.ts';
 import type { en } from './en.ts';
 
 export const ja: Record<keyof typeof en, string> = {
+  ...assistantJa,
   'account.nav': 'アカウント',
   'account.title': 'アカウント',
   'account.lead': '登録内容の確認、パスワードと二要素認証の設定ができます。',
@@ -56,4 +58,29 @@ export const ja: Record<keyof typeof en, string> = {
   'password.new': '新しいパスワード',
   'password.hint':
     '12 文字以上。流出したパスワード、自分の名前、単純な規則のものは使えません。ほかの条件はありません。',
+  'account.profile': 'プロフィール',
+  'account.profile-submit': '保存',
+  'account.profile-done': '保存しました。',
+  'account.email-hint': 'パスワード再設定のリンクやアカウントのお知らせの送り先です。',
+  'account.language': '言語',
+  'account.language-hint': 'どの端末でログインしても、この言語で画面を表示し、メールを送ります。',
+  'account.language-browser': 'ブラウザーの設定に合わせる',
+  'device.title': 'コマンドラインのログイン',
+  'device.lead': '別の画面の kura login に表示されたコードを入力してください。',
+  'device.code': 'コード',
+  'device.code-hint': 'アルファベット 8 文字。ハイフンは省略できます。',
+  'device.look-up': '確認する',
+  'device.question': 'このコマンドラインに、あなたの名前での操作を許しますか？',
+  'device.warning': 'たった今、自分で始めたものだけを承認してください',
+  'device.warning.advice':
+    '他人から送られたコードを承認すると、その人があなたとしてログインします。下の名前は相手のマシンの自称です。',
+  'device.name': '名前',
+  'device.address': '接続元アドレス',
+  'device.asked': '開始日時',
+  'device.may': '許可する範囲',
+  'device.may-all': 'あなたにできることすべて（アカウント・パスワード・二要素認証・キーの管理を除く）',
+  'device.approve': '承認',
+  'device.deny': '拒否',
+  'device.approved': '承認しました。コマンドラインは数秒で続行します。',
+  'device.denied': '拒否しました。コマンドラインには何も渡していません。',
 };

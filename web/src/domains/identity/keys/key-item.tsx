@@ -1,7 +1,6 @@
 import { Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import {
   type KeyView,
@@ -13,6 +12,7 @@ import {
 } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
@@ -31,9 +31,9 @@ interface KeyItemProps {
 
 export function KeyItem(props: KeyItemProps) {
   const { item, user, named, mayChange } = props;
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const scopeWords = useScopeWords();
-  const { name, prefix, scopes, networks, expiresAt, lastUsedAt } = item;
+  const { name, prefix, scopes, networks, boundTo, expiresAt, lastUsedAt } = item;
   return (
     <li>
       <header>
@@ -49,6 +49,7 @@ export function KeyItem(props: KeyItemProps) {
             term: t('people.key.networks'),
             value: networks.length === 0 ? t('people.everywhere') : networks.join(', '),
           },
+          ...(boundTo.length === 0 ? [] : [{ term: t('people.key.jobs'), value: boundTo.join(', ') }]),
           { term: t('people.key.used'), value: lastUsedAt === null ? t('people.never') : <Moment at={lastUsedAt} /> },
           {
             term: t('people.key.expires'),
@@ -74,7 +75,7 @@ function KeyOwner({ user }: Pick<KeyItemProps, 'user'>) {
 const stales = [listKeys, listEveryKey];
 
 function KeyActions({ item: { id, name, replacedBy }, user, onMade }: KeyItemProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const params = { user: user.id, id };
   const rotate = useRouteMutation(rotateKey, { stales, onSuccess: onMade });
   const revoke = useRouteMutation(revokeKey, {

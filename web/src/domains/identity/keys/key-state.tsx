@@ -1,12 +1,11 @@
-import { useTranslation } from 'react-i18next';
-
 import type { KeyView } from '#platform/identity/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 
 export function KeyState({ item }: { readonly item: KeyView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { revokedAt, replacedBy, expiresAt } = item;
   if (revokedAt !== null) return <StateBadge tone="calm" label={t('people.key.revoked')} />;

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { type AccountView, listKeys } from '#platform/identity/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { refreshMs } from '../refresh-ms.ts';
 import { KeyItem } from './key-item.tsx';
@@ -19,7 +19,7 @@ interface KeysOfProps {
 
 /** The API keys of one account. */
 export function KeysOf({ user, mayChange }: KeysOfProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(listKeys, { params: { user: user.id } }, { refetchInterval: () => refreshMs });
   const [making, setMaking] = useState(false);
   const [made, setMade] = useState<MadeKey>();

@@ -1,5 +1,4 @@
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ShownOnce } from '../shown-once.tsx';
 import type { MadeKey } from './made-key.ts';
 
@@ -10,7 +9,7 @@ interface MadeKeyNoticeProps {
 }
 
 export function MadeKeyNotice({ made, onClose }: MadeKeyNoticeProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (made === undefined) return null;
   return (
     <ShownOnce

@@ -1,11 +1,11 @@
 import { Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { type KeyScope, keyScopes } from '#platform/contract';
 import { type AccountView, createKey, listEveryKey, listKeys } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { NetworksInput, networksOf } from '../networks-input.tsx';
 import type { MadeKey } from './made-key.ts';
@@ -21,11 +21,13 @@ const usualDays = 365;
 const mostDays = 3650;
 
 export function NewKeyForm({ user, onMade, onCancel }: NewKeyFormProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly KeyScope[]>(['read']);
   const [days, setDays] = useState<number | string>(usualDays);
   const [networks, setNetworks] = useState('');
+  const [jobs, setJobs] = useState('');
+  const isOnlyIngest = scopes.length === 1 && scopes[0] === 'ingest';
   const create = useRouteMutation(createKey, { stales: [listKeys, listEveryKey], onSuccess: onMade });
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -36,6 +38,7 @@ export function NewKeyForm({ user, onMade, onCancel }: NewKeyFormProps) {
         scopes: [...scopes],
         days: typeof days === 'number' ? days : null,
         networks: networksOf(networks),
+        boundTo: isOnlyIngest ? networksOf(jobs) : [],
       },
     });
   }
@@ -62,6 +65,14 @@ export function NewKeyForm({ user, onMade, onCancel }: NewKeyFormProps) {
         hideControls
       />
       <NetworksInput label={t('people.key.networks')} value={networks} onChange={setNetworks} />
+      {isOnlyIngest && (
+        <TextInput
+          label={t('people.key.jobs.label')}
+          description={t('people.key.jobs.hint')}
+          value={jobs}
+          onChange={(event) => setJobs(event.currentTarget.value)}
+        />
+      )}
       <Group gap="xs">
         <Button type="submit" loading={create.isPending} disabled={scopes.length === 0}>
           {t('people.key.submit')}
@@ -80,7 +91,7 @@ interface ScopesProps {
 }
 
 function Scopes({ value, onChange }: ScopesProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const scopeWords = useScopeWords();
   return (
     <Checkbox.Group

@@ -36,7 +36,7 @@ export const en = {
   'people.kind': 'Logs in with',
   'people.kind.local': 'A password kept here',
   'people.kind.ldap': 'A directory (LDAP)',
-  'people.kind.oidc': 'Another login service (OpenID Connect)',
+  'people.kind.oidc': 'A login provider (OpenID Connect)',
   'people.one': 'Account {user}',
   'people.back': 'All users',
   'people.own':
@@ -111,7 +111,7 @@ export const en = {
   'people.session.by.link': 'one-time link',
   'people.session.by.invitation': 'invitation',
   'people.session.by.ldap': 'directory',
-  'people.session.by.oidc': 'login service',
+  'people.session.by.oidc': 'login provider',
   'people.session.by.passkey': 'passkey',
   'people.session.end': 'End',
   'people.session.end.of': 'End the session of {user}',
@@ -137,6 +137,9 @@ export const en = {
   'people.key.days': 'Valid for days (empty: without end)',
   'people.key.networks': 'Only from these addresses',
   'people.networks.hint': 'Addresses or networks such as 10.0.0.0/8, one per line. Empty means from everywhere.',
+  'people.key.jobs': 'Reports on',
+  'people.key.jobs.label': 'Only for these backup jobs',
+  'people.key.jobs.hint': 'Keys of jobs, separated by commas; empty is all.',
   'people.key.submit': 'Make the key',
   'people.key.prefix': 'Begins with',
   'people.key.used': 'Last used',
@@ -183,4 +186,5 @@ export const en = {
   'people.role.operator': 'Operator',
   'people.role.auditor': 'Auditor',
   'people.role.admin': 'Administrator',
+  'people.invite.mailed': 'The link is on its way to {to}; you can hand it on yourself, too.',
 } as const;

@@ -37,7 +37,7 @@ export const ja: Record<keyof typeof en, string> = {
   'people.kind': 'ログイン方法',
   'people.kind.local': 'Kura のパスワード',
   'people.kind.ldap': 'ディレクトリー (LDAP)',
-  'people.kind.oidc': '外部のログインサービス (OpenID Connect)',
+  'people.kind.oidc': 'ログインプロバイダー (OpenID Connect)',
   'people.one': 'アカウント {user}',
   'people.back': 'ユーザー一覧へ',
   'people.own':
@@ -114,7 +114,7 @@ export const ja: Record<keyof typeof en, string> = {
   'people.session.by.link': 'ワンタイムリンク',
   'people.session.by.invitation': '招待',
   'people.session.by.ldap': 'ディレクトリー',
-  'people.session.by.oidc': 'ログインサービス',
+  'people.session.by.oidc': 'ログインプロバイダー',
   'people.session.by.passkey': 'パスキー',
   'people.session.end': '終了',
   'people.session.end.of': '{user} さんのセッションを終了',
@@ -141,6 +141,9 @@ export const ja: Record<keyof typeof en, string> = {
   'people.key.networks': '使用できるアドレス',
   'people.networks.hint':
     'アドレス、または 10.0.0.0/8 のようなネットワークを 1 行に 1 つ。空欄ならどこからでも使えます。',
+  'people.key.jobs': '対象ジョブ',
+  'people.key.jobs.label': '対象のバックアップジョブ',
+  'people.key.jobs.hint': 'ジョブのキーをコンマで区切って入力します。空欄なら制限しません。',
   'people.key.submit': 'キーを発行',
   'people.key.prefix': '先頭の文字',
   'people.key.used': '最終使用',
@@ -187,4 +190,5 @@ export const ja: Record<keyof typeof en, string> = {
   'people.role.operator': '運用者',
   'people.role.auditor': '監査者',
   'people.role.admin': '管理者',
+  'people.invite.mailed': 'リンクを {to} に送信します。自分で渡すこともできます。',
 };

@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { type Permission, permissions } from '#platform/contract';
 
 import { useSession } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 
 interface PermissionChoiceProps {
   readonly value: readonly Permission[];
@@ -12,7 +12,7 @@ interface PermissionChoiceProps {
 
 /** Nobody gives what they do not have; the server adds what everybody with an account has. */
 export function PermissionChoice({ value, onChange }: PermissionChoiceProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const own = useSession()?.caller?.permissions ?? [];
   const choosable = permissions.filter((permission) => !permission.startsWith('account:'));
   const allOwn = choosable.every((permission) => own.includes(permission));

@@ -1,12 +1,12 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { Permission } from '#platform/contract';
 import { listRoles, type RoleView, saveRole } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { NetworksInput, networksOf } from '../networks-input.tsx';
 import { PermissionChoice } from './permission-choice.tsx';
@@ -19,7 +19,7 @@ interface RoleFormProps {
 
 /** Of a built-in role only the networks can be set. */
 export function RoleForm({ role, onDone }: RoleFormProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [name, setName] = useState(role?.name ?? '');
   const [title, setTitle] = useState(role?.title ?? '');
   const [chosen, setChosen] = useState<readonly Permission[]>(role?.permissions ?? []);

@@ -2,13 +2,13 @@ import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { permissions } from '#platform/contract';
 import { deleteRole, listRoles, type RoleView } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
@@ -21,7 +21,7 @@ interface RoleItemProps {
 }
 
 export function RoleItem({ role }: RoleItemProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('users:manage');
   const shown = useRoleName()(role.name, role.title);
   const { name, builtIn, networks, accounts } = role;
@@ -52,7 +52,7 @@ export function RoleItem({ role }: RoleItemProps) {
 }
 
 function Allowed({ role }: RoleItemProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (role.permissions.length === permissions.length) return <p>{t('people.role.everything')}</p>;
   return (
     <ul className="k-people-permissions" aria-label={t('people.role.allows')}>
@@ -64,7 +64,7 @@ function Allowed({ role }: RoleItemProps) {
 }
 
 function RoleActions({ role }: RoleItemProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [editing, setEditing] = useState(false);
   const outranks = useOutranks();
   const shown = useRoleName()(role.name, role.title);

@@ -2,12 +2,12 @@ import '../people.css';
 
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { listRoles } from '#platform/identity/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { ReadOnlyNote } from '../read-only-note.tsx';
@@ -16,7 +16,7 @@ import { RoleForm } from './role-form.tsx';
 import { RoleItem } from './role-item.tsx';
 
 export function RolesPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('users:manage');
   const [making, setMaking] = useState(false);
   const query = useRouteQuery(listRoles, {}, { refetchInterval: () => refreshMs });

@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next';
-
 import type { Risk } from '#platform/identity/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
 /** From where logins count as unusual, and as alarming, unless the settings say otherwise. */
@@ -10,7 +8,7 @@ const alarming = 90;
 
 /** How unusual the login was, and why. */
 export function RiskBadge({ risk: { score, reasons } }: { readonly risk: Risk }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (score === 0) return <StateBadge tone="ok" label={t('people.risk.none')} />;
   return (
     <>

@@ -1,6 +1,5 @@
 import { notifications } from '@mantine/notifications';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import {
   listEverySession,
@@ -11,6 +10,7 @@ import {
 } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
@@ -27,7 +27,7 @@ interface SessionItemProps {
 }
 
 export function SessionItem({ session, user, named, mayEnd }: SessionItemProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { current, stage, address, userAgent, createdAt, lastSeenAt, expiresAt } = session;
   return (
     <li>
@@ -47,13 +47,15 @@ export function SessionItem({ session, user, named, mayEnd }: SessionItemProps) 
           { term: t('people.session.expires'), value: <Moment at={expiresAt} /> },
         ]}
       />
-      {mayEnd && !current && user !== null && <EndSession id={session.id} user={user} />}
+      {mayEnd && !current && (
+        <EndSession id={session.id} user={user ?? { id: '~owner', username: t('people.session.owner') }} />
+      )}
     </li>
   );
 }
 
 function SessionUser({ user }: Pick<SessionItemProps, 'user'>) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (user === null) return <strong>{t('people.session.owner')}</strong>;
   return (
     <strong className="k-people-name">
@@ -68,7 +70,7 @@ const ways = ['password', 'link', 'invitation', 'ldap', 'oidc', 'passkey'] as co
 
 /** A way that is new here is shown as the server calls it. */
 function OpenedBy({ way }: { readonly way: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const known = ways.find((one) => one === way);
   return known === undefined ? way : t(`people.session.by.${known}`);
 }
@@ -79,7 +81,7 @@ interface EndSessionProps {
 }
 
 function EndSession({ id, user }: EndSessionProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const end = useRouteMutation(revokeSession, {
     stales: [listSessions, listEverySession],
     onSuccess: () => notifications.show({ message: t('people.session.ended') }),

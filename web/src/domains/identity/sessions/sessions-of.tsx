@@ -1,9 +1,9 @@
 import { notifications } from '@mantine/notifications';
-import { useTranslation } from 'react-i18next';
 
 import { type AccountView, listEverySession, listSessions, revokeAllSessions } from '#platform/identity/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { refreshMs } from '../refresh-ms.ts';
@@ -16,7 +16,7 @@ interface SessionsOfProps {
 
 /** The sessions of one account. */
 export function SessionsOf({ user, mayEnd }: SessionsOfProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(listSessions, { params: { user: user.id } }, { refetchInterval: () => refreshMs });
   return (
     <section className="k-card k-people-card" aria-labelledby="people-sessions">
@@ -42,7 +42,7 @@ export function SessionsOf({ user, mayEnd }: SessionsOfProps) {
 }
 
 function EndAll({ user: { id, username: user } }: Pick<SessionsOfProps, 'user'>) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const end = useRouteMutation(revokeAllSessions, {
     stales: [listSessions, listEverySession],
     onSuccess: ({ ended }) => notifications.show({ message: t('people.session.all-ended', { count: ended }) }),

@@ -1,13 +1,12 @@
-import { useTranslation } from 'react-i18next';
-
 import type { AccountView } from '#platform/identity/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 
 /** The one state that matters most. */
 export function AccountState({ account }: { readonly account: AccountView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { anonymisedAt, active, lockedUntil, kind, passwordChangedAt } = account;
   if (anonymisedAt !== null) return <StateBadge tone="calm" label={t('people.state.removed')} />;

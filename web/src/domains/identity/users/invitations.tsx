@@ -1,10 +1,9 @@
-import { useTranslation } from 'react-i18next';
-
 import { type InvitationView, listInvitations, listRoles, revokeInvitation } from '#platform/identity/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -13,7 +12,7 @@ import { refreshMs } from '../refresh-ms.ts';
 import { useRoleName } from '../role-name.ts';
 
 export function Invitations() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(listInvitations, {}, { refetchInterval: () => refreshMs });
   return (
     <section className="k-card k-people-card" aria-labelledby="people-invitations">
@@ -36,7 +35,7 @@ export function Invitations() {
 }
 
 function InvitationItem({ invitation }: { readonly invitation: InvitationView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('users:manage');
   const roleName = useRoleName();
   const roles = useRouteQuery(listRoles).data?.items ?? [];
@@ -68,7 +67,7 @@ function InvitationItem({ invitation }: { readonly invitation: InvitationView })
 }
 
 function InvitationState({ invitation }: { readonly invitation: InvitationView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { usedAt, revokedAt, expiresAt } = invitation;
   if (usedAt !== null) return <StateBadge tone="ok" label={t('people.invitation.used')} />;

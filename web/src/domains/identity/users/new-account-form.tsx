@@ -1,16 +1,16 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { createUser, listRoles, listUsers } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { RoleChoice } from '../role-choice.tsx';
 import { linkOf, ShownOnce } from '../shown-once.tsx';
 
 export function NewAccountForm({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const create = useRouteMutation(createUser, { stales: [listUsers, listRoles] });
   const made = create.data;
   if (made?.link !== undefined && made.link !== null) {
@@ -47,7 +47,7 @@ interface AccountFieldsProps {
 }
 
 function AccountFields({ pending, onCancel, onSubmit }: AccountFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [username, setUsername] = useState('');
   const [role, setRole] = useState('viewer');
   const [fullName, setFullName] = useState('');

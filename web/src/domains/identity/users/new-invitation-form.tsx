@@ -1,23 +1,32 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { createInvitation, listInvitations } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
+import { Notice } from '../../../ui/notice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { RoleChoice } from '../role-choice.tsx';
 import { linkOf, ShownOnce } from '../shown-once.tsx';
 
 export function NewInvitationForm({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [role, setRole] = useState('viewer');
   const [email, setEmail] = useState('');
   const invite = useRouteMutation(createInvitation, { stales: [listInvitations] });
   if (invite.data !== undefined) {
-    const { path, expiresAt } = invite.data.link;
+    const { link, mailed, invitation } = invite.data;
     return (
-      <ShownOnce title={t('people.once.invitation')} secret={linkOf(path)} expiresAt={expiresAt} onClose={onClose} />
+      <>
+        {mailed && <Notice tone="ok" role="status" title={t('people.invite.mailed', { to: invitation.email ?? '' })} />}
+        <ShownOnce
+          title={t('people.once.invitation')}
+          secret={linkOf(link.path)}
+          expiresAt={link.expiresAt}
+          onClose={onClose}
+        />
+      </>
     );
   }
   function submit(event: FormEvent): void {

@@ -1,16 +1,16 @@
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { type AccountView, listRoles, listUsers, readUser, setRole } from '#platform/identity/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { RoleChoice } from '../role-choice.tsx';
 import { useRoleName } from '../role-name.ts';
 
 export function RoleChange({ account }: { readonly account: AccountView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { id, username: user } = account;
   const [role, choose] = useState(account.role);
   const roleName = useRoleName();

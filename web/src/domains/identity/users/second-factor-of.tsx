@@ -1,5 +1,4 @@
 import { notifications } from '@mantine/notifications';
-import { useTranslation } from 'react-i18next';
 
 import {
   type AccountView,
@@ -11,6 +10,7 @@ import {
 } from '#platform/identity/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
@@ -23,7 +23,7 @@ interface SecondFactorOfProps {
 
 /** Whether somebody logs in with more than a password, and the way back for who lost it. */
 export function SecondFactorOf({ user, mayReset }: SecondFactorOfProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(readFactors, { params: { user: user.id } }, { refetchInterval: () => refreshMs });
   return (
     <section className="k-card k-people-card" aria-labelledby="people-factor">
@@ -41,7 +41,7 @@ export function SecondFactorOf({ user, mayReset }: SecondFactorOfProps) {
 }
 
 function FactorBadges({ factors }: { readonly factors: FactorsView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { totpSince, passkeys, required } = factors;
   if (!hasFactor(factors)) {
     const label = t(required ? 'people.factor.missing' : 'people.factor.none');
@@ -64,7 +64,7 @@ function hasFactor({ totpSince, passkeys }: FactorsView): boolean {
 }
 
 function ResetFactors({ user: { id, username: user } }: Pick<SecondFactorOfProps, 'user'>) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const reset = useRouteMutation(resetFactors, {
     stales: [readFactors, listSessions, listEverySession],
     onSuccess: () => notifications.show({ message: t('people.factor.reset.done', { user }) }),

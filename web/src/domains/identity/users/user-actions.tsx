@@ -1,7 +1,6 @@
 import { Button, Checkbox, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import {
   type AccountView,
@@ -19,6 +18,7 @@ import {
 } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { linkOf, ShownOnce } from '../shown-once.tsx';
@@ -46,7 +46,7 @@ export function UserActions({ account }: AccountProps) {
 }
 
 function Unlock({ account: { id, username } }: AccountProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const unlock = useRouteMutation(unlockUser, {
     stales,
     onSuccess: () => notifications.show({ message: t('people.unlocked', { user: username }) }),
@@ -62,7 +62,7 @@ function Unlock({ account: { id, username } }: AccountProps) {
 }
 
 function ResetLink({ account: { id, username: user } }: AccountProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const reset = useRouteMutation(createResetLink);
   if (reset.data !== undefined) {
     return (
@@ -87,7 +87,7 @@ function ResetLink({ account: { id, username: user } }: AccountProps) {
 }
 
 function Disable({ account: { id, username: user } }: AccountProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const disable = useRouteMutation(setActive, {
     stales,
     onSuccess: () => notifications.show({ message: t('people.disabled', { user }) }),
@@ -104,7 +104,7 @@ function Disable({ account: { id, username: user } }: AccountProps) {
 }
 
 function Enable({ account: { id, username: user } }: AccountProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const enable = useRouteMutation(setActive, {
     stales,
     onSuccess: () => notifications.show({ message: t('people.enabled', { user }) }),
@@ -124,7 +124,7 @@ function Enable({ account: { id, username: user } }: AccountProps) {
 }
 
 function Remove({ account: { id, username: user } }: AccountProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [anonymise, setAnonymise] = useState(false);
   const remove = useRouteMutation(deleteUser, {
     stales,

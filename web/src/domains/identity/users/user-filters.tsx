@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { listRoles } from '#platform/identity/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { useRoleName } from '../role-name.ts';
 import { type UserSearch, userSearchSchema } from './user-search.ts';
 
@@ -17,7 +17,7 @@ interface UserFiltersProps {
 }
 
 export function UserFilters({ search, onChange }: UserFiltersProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const roleName = useRoleName();
   const roles = useRouteQuery(listRoles).data?.items ?? [];
   const [text, setText] = useState(search.search ?? '');

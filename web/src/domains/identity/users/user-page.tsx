@@ -1,13 +1,13 @@
 import '../people.css';
 
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { type AccountView, listRoles, readUser } from '#platform/identity/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay, useSession } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -24,7 +24,7 @@ import { UserActions } from './user-actions.tsx';
 const route = getRouteApi('/inside/operations/users/$user');
 
 export function UserPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { user } = route.useParams();
   const query = useRouteQuery(readUser, { params: { user } }, { refetchInterval: () => refreshMs });
   return (
@@ -56,7 +56,7 @@ function Account({ account }: { readonly account: AccountView }) {
 }
 
 function Changes({ account }: { readonly account: AccountView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const own = useSession()?.caller?.accountId === account.id;
   if (account.anonymisedAt !== null) {
@@ -67,7 +67,7 @@ function Changes({ account }: { readonly account: AccountView }) {
 }
 
 function AccountFacts({ account }: { readonly account: AccountView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const roleName = useRoleName();
   const roles = useRouteQuery(listRoles).data?.items ?? [];
   const { role, passwordChangedAt, lastLoginAt } = account;

@@ -3,12 +3,12 @@ import '../../../ui/stacking-table.css';
 import { Button, Table } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { type AccountView, listRoles, listUsers } from '#platform/identity/contract';
 
 import { api } from '../../../lib/api.ts';
 import { routeKey, useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -20,7 +20,7 @@ import type { UserSearch } from './user-search.ts';
 const pageSize = 100;
 
 export function UserTable({ search }: { readonly search: UserSearch }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useUsers(search);
   return (
     <section className="k-card k-people-card" aria-labelledby="people-list">
@@ -36,7 +36,7 @@ export function UserTable({ search }: { readonly search: UserSearch }) {
 }
 
 function Accounts({ accounts }: { readonly accounts: readonly AccountView[] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const roleName = useRoleName();
   const roles = useRouteQuery(listRoles).data?.items ?? [];
   if (accounts.length === 0) return <EmptyNote title={t('people.none')} />;

@@ -3,9 +3,9 @@ import '../people.css';
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ReadOnlyNote } from '../read-only-note.tsx';
 import { Invitations } from './invitations.tsx';
@@ -17,7 +17,7 @@ import { UserTable } from './user-table.tsx';
 const route = getRouteApi('/inside/operations/users');
 
 export function UsersPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('users:manage');
   const search = route.useSearch();
   const navigate = route.useNavigate();

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import {
   type BatchView,
@@ -14,6 +13,7 @@ import {
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { stepsOf } from './batch-status.ts';
 
@@ -21,7 +21,7 @@ const stales = [readBatch, listBatches, listBatchItems];
 
 /** Only what the state allows. */
 export function BatchActions({ batch }: { readonly batch: Pick<BatchView, 'id' | 'name' | 'status'> }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:download');
   const mutations = {
     pause: useRouteMutation(pauseBatch, { stales }),

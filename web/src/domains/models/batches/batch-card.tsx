@@ -1,9 +1,8 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import type { BatchProgressView, BatchView } from '#models/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { BatchActions } from './batch-actions.tsx';
@@ -17,7 +16,7 @@ interface BatchCardProps {
 }
 
 export function BatchCard({ batch, live }: BatchCardProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const heard = isOpen(batch.status) ? live : undefined;
   return (
     <li className="k-card k-batch">

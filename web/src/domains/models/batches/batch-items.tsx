@@ -3,7 +3,6 @@ import '../../../ui/stacking-table.css';
 import { Button, Chip, Group, Table } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import {
   type BatchItemStatus,
@@ -16,6 +15,7 @@ import {
 import { api } from '../../../lib/api.ts';
 import { routeKey } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
@@ -33,7 +33,7 @@ interface BatchItemsProps {
 
 /** Its files in their order, all of them or those of one state. */
 export function BatchItems({ id, tally, isOpen }: BatchItemsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [status, setStatus] = useState<BatchItemStatus>();
   const query = { limit: pageSize, ...(status === undefined ? {} : { status: [status] }) };
   const items = useInfiniteQuery({
@@ -70,7 +70,7 @@ interface StatusFilterProps {
 }
 
 function StatusFilter({ tally, value, onChange }: StatusFilterProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <Chip.Group
@@ -94,7 +94,7 @@ function StatusFilter({ tally, value, onChange }: StatusFilterProps) {
 }
 
 function ItemTable({ items }: { readonly items: readonly BatchItemView[] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <Table className="k-stacking" verticalSpacing="xs" aria-label={t('models.batch.items')}>
       <Table.Thead>
@@ -115,7 +115,7 @@ function ItemTable({ items }: { readonly items: readonly BatchItemView[] }) {
 }
 
 function ItemRow({ item }: { readonly item: BatchItemView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { name, ref, status, wasThere, reason, verdict, sizeBytes, attempts, path } = item;
   return (

@@ -3,13 +3,13 @@ import './batches.css';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { listBatches } from '#models/contract';
 
 import { api } from '../../../lib/api.ts';
 import { routeKey } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
@@ -22,7 +22,7 @@ const pollMs = 5000;
 
 /** Download jobs, last made first. */
 export function BatchList() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const progress = useBatchProgress();
   const may = useMay('models:download');
   const batches = useInfiniteQuery({

@@ -1,14 +1,13 @@
 import { Checkbox, NumberInput, TagsInput, TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { batchOrders, batchPriorities, batchStrategies, downloadModes, timeWindowSchema } from '#models/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { type DraftFieldsProps, numberOf } from './batch-source-fields.tsx';
 import { ChoiceField } from './choice-field.tsx';
 
 /** How it is fetched; whoever touches nothing gets what suits most. */
 export function BatchOptionFields({ draft, onChange }: DraftFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <fieldset>
       <legend>{t('models.batch.how')}</legend>
@@ -86,7 +85,7 @@ interface CountFieldProps extends DraftFieldsProps {
 }
 
 function CountField({ draft, onChange, name, min, max = Number.MAX_SAFE_INTEGER }: CountFieldProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <NumberInput
       label={t(`models.batch.${name}`)}

@@ -2,7 +2,6 @@ import './batches.css';
 
 import { Anchor, NativeSelect } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import {
   type BatchDetailView,
@@ -17,6 +16,7 @@ import {
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -36,7 +36,7 @@ const route = getRouteApi('/inside/models/downloads/$id');
 const pollMs = 5000;
 
 export function BatchPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { id } = route.useParams();
   const live = useBatchProgress().get(id);
   const query = useRouteQuery(
@@ -60,7 +60,7 @@ interface BatchProps {
 }
 
 function Batch({ batch, live }: BatchProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const heard = isOpen(batch.status) ? live : undefined;
   const tally = heard?.tally ?? batch.tally;
   return (
@@ -87,7 +87,7 @@ function Batch({ batch, live }: BatchProps) {
 }
 
 function BatchFacts({ batch }: { readonly batch: BatchView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { options, tally, boost, createdBy, startedAt, endedAt } = batch;
   const { priority: asked, strategy, parallel, windows, mode, batchSize, pauseSeconds } = options;
@@ -127,7 +127,7 @@ function BatchFacts({ batch }: { readonly batch: BatchView }) {
 }
 
 function PriorityChoice({ batch: { id, status, options } }: { readonly batch: BatchView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:download');
   const change = useRouteMutation(changeBatch, { stales: [readBatch, listBatches] });
   if (!may || !isOpen(status)) return null;

@@ -2,11 +2,11 @@ import '../../../ui/stacking-table.css';
 
 import { Checkbox, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { BatchPlanView, PlannedFileView } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { RiskReason } from '../downloads/risk-reason.tsx';
@@ -26,7 +26,7 @@ interface BatchPlanProps {
 
 /** What would happen, what it takes, and what needs a person's word. */
 export function BatchPlan({ plan, draft, onConsent, start }: BatchPlanProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <section className="k-card k-batch-plan" aria-label={t('models.batch.plan.title')}>
@@ -58,7 +58,7 @@ export function BatchPlan({ plan, draft, onConsent, start }: BatchPlanProps) {
 }
 
 function BadLines({ plan: { badLines } }: { readonly plan: BatchPlanView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (badLines.length === 0) return null;
   return (
     <Notice tone="warn" title={t('models.batch.plan.bad-lines', { count: badLines.length })}>
@@ -72,7 +72,7 @@ function BadLines({ plan: { badLines } }: { readonly plan: BatchPlanView }) {
 }
 
 function Licences({ plan: { licences } }: { readonly plan: BatchPlanView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (licences.length === 0) return null;
   return (
     <div>
@@ -90,7 +90,7 @@ function Licences({ plan: { licences } }: { readonly plan: BatchPlanView }) {
 
 /** One word for real people, one for files that can run code; without it those files are left out with the reason. */
 function ConsentBoxes({ plan: { consents }, draft, onConsent }: Omit<BatchPlanProps, 'start'>) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const asked = consents.filter(({ given }) => !given);
   const likeness = asked.filter(({ kind }) => kind === 'likeness').reduce((sum, { files }) => sum + files, 0);
   const risk = asked.filter(({ kind }) => kind !== 'likeness').reduce((sum, { files }) => sum + files, 0);
@@ -127,7 +127,7 @@ interface PlannedFilesProps {
 }
 
 function PlannedFiles({ items, files }: PlannedFilesProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const rows = items.slice(0, shownRows);
   if (rows.length === 0) return null;

@@ -1,9 +1,9 @@
 import { Progress } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import type { BatchProgressView, BatchTally } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 
 interface BatchProgressProps {
   readonly name: string;
@@ -14,7 +14,7 @@ interface BatchProgressProps {
 
 /** The bar counts bytes where sizes are known, and files where they are not. */
 export function BatchProgress({ name, tally, live }: BatchProgressProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { files, done, failed, quarantined, doneBytes, totalBytes } = tally;
   const ratio = shareDone(tally);

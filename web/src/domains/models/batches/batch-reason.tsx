@@ -1,12 +1,11 @@
-import { useTranslation } from 'react-i18next';
-
 import type { BatchView } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 
 /** Why it is where it is, and when it goes on by itself. */
 export function BatchReason({ batch }: { readonly batch: Pick<BatchView, 'reason' | 'waitsUntil'> }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { reason, waitsUntil } = batch;
   if (reason === null && waitsUntil === null) return null;

@@ -1,10 +1,10 @@
 import { Button, FileButton, Group, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { collectQuerySchema, listCollections } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { describeQuery } from '../search/describe-query.ts';
 import type { BatchDraft } from './batch-draft.ts';
 import { batchOrigins } from './batch-search.ts';
@@ -17,7 +17,7 @@ export interface DraftFieldsProps {
 
 /** Where the files come from. */
 export function BatchSourceFields({ draft, onChange }: DraftFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <fieldset>
       <legend>{t('models.batch.what')}</legend>
@@ -34,7 +34,7 @@ export function BatchSourceFields({ draft, onChange }: DraftFieldsProps) {
 }
 
 function OriginFields({ draft, onChange }: DraftFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   switch (draft.origin) {
     case 'list':
       return <ListField draft={draft} onChange={onChange} />;
@@ -60,7 +60,7 @@ function OriginFields({ draft, onChange }: DraftFieldsProps) {
 }
 
 function SearchFields({ draft, onChange }: DraftFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const words = describeQuery(collectQuerySchema.parse(draft.search));
   return (
     <>
@@ -71,7 +71,7 @@ function SearchFields({ draft, onChange }: DraftFieldsProps) {
 }
 
 function WhereFields({ draft, onChange }: DraftFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       <TextInput
@@ -88,7 +88,7 @@ function WhereFields({ draft, onChange }: DraftFieldsProps) {
 }
 
 function TopField({ draft, onChange }: DraftFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <NumberInput
       label={t('models.batch.top')}
@@ -102,7 +102,7 @@ function TopField({ draft, onChange }: DraftFieldsProps) {
 }
 
 function ListField({ draft, onChange }: DraftFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       <Textarea
@@ -130,7 +130,7 @@ function ListField({ draft, onChange }: DraftFieldsProps) {
 }
 
 function CollectionField({ draft, onChange }: DraftFieldsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const collections = useRouteQuery(listCollections, { query: { limit: 100, status: ['completed', 'partial'] } });
   const data = (collections.data?.items ?? []).map(({ id, query, versions, updatedAt }) => ({

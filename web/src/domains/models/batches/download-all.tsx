@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { BatchSearch } from './batch-search.ts';
 
 /** Opens the form for a download job with what is on screen filled in. */
 export function DownloadAll({ from }: { readonly from: BatchSearch }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (!useMay('models:download')) return null;
   return (
     <span>

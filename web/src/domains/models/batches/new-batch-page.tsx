@@ -3,12 +3,12 @@ import './batches.css';
 import { Anchor, Button } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { type BatchPlanView, listBatches, planBatch, startBatch } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -21,7 +21,7 @@ const route = getRouteApi('/inside/models/downloads/new');
 
 /** What to fetch and how; the plan is shown first, and nothing happens before somebody says so. */
 export function NewBatchPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:download');
   return (
     <>
@@ -35,7 +35,7 @@ export function NewBatchPage() {
 }
 
 function NewBatch() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [draft, setDraft] = useState(draftFrom(route.useSearch()));
   const [plan, setPlan] = useState<BatchPlanView>();
   const planning = useRouteMutation(planBatch, { onSuccess: setPlan });
@@ -74,7 +74,7 @@ function NewBatch() {
 }
 
 function StartButton({ draft, plan }: { readonly draft: BatchDraft; readonly plan: BatchPlanView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const navigate = useNavigate();
   const request = requestOf(draft);
   const start = useRouteMutation(startBatch, {

@@ -1,18 +1,20 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { reportBatch } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { saveFile } from '../../../lib/save-file.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { saveText } from './save-text.ts';
 
 const formats = ['html', 'csv', 'json'] as const;
 
 /** The report as a file, with the reason of every file that is not there. */
 export function ReportButtons({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
-  const report = useRouteMutation(reportBatch, { onSuccess: saveText });
+  const { t } = useTexts();
+  const report = useRouteMutation(reportBatch, {
+    onSuccess: ({ fileName: name, mediaType, content }) => saveFile({ name, mediaType }, [content]),
+  });
   return (
     <div className="k-batch-actions">
       <span>{t('models.batch.report')}</span>

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { type ApiChangeView, acceptApiChange, listApiChanges, readApiWatch } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
@@ -18,7 +18,7 @@ const tones: Readonly<Record<ApiChangeView['impact'], Tone>> = {
 };
 
 export function ApiChangeItem({ change }: { readonly change: ApiChangeView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const may = useMay('models:write');
   const accept = useRouteMutation(acceptApiChange, { stales: [listApiChanges, readApiWatch] });

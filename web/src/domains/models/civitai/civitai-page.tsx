@@ -1,10 +1,9 @@
 import '../watches/watches-page.css';
 
-import { useTranslation } from 'react-i18next';
-
 import { listApiChanges, listApiFeatures, readApiWatch } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -14,7 +13,7 @@ import { FeatureTable } from './feature-table.tsx';
 
 /** What Kura knows of the site it talks to: what changed in its answers, and which of its features work. */
 export function CivitaiPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const watch = useRouteQuery(readApiWatch);
   const changes = useRouteQuery(listApiChanges, { query: {} });
   const features = useRouteQuery(listApiFeatures);

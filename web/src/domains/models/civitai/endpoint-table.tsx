@@ -1,16 +1,16 @@
 import '../../../ui/stacking-table.css';
 
 import { Table } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import type { ApiWatchStatusView } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 
 export function EndpointTable({ endpoints }: Pick<ApiWatchStatusView, 'endpoints'>) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   if (endpoints.length === 0) return <EmptyNote title={t('models.civitai.nothing-learned')} />;
   return (

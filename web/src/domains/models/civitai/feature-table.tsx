@@ -1,7 +1,6 @@
 import '../../../ui/stacking-table.css';
 
 import { Button, NativeSelect, Table } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import {
   type ApiFeaturesView,
@@ -14,6 +13,7 @@ import {
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
@@ -27,7 +27,7 @@ const standingTones: Readonly<Record<ApiFeatureView['standing'], Tone>> = {
 };
 
 export function FeatureTable({ features }: { readonly features: ApiFeaturesView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       <p className="k-watch-reason">{t(`models.civitai.mode.${features.mode}`)}</p>
@@ -52,7 +52,7 @@ export function FeatureTable({ features }: { readonly features: ApiFeaturesView 
 }
 
 function FeatureRow({ feature }: { readonly feature: ApiFeatureView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { id, call, level, risk, standing, decision, succeeded, failed, evidence } = feature;
   return (
@@ -87,7 +87,7 @@ function FeatureRow({ feature }: { readonly feature: ApiFeatureView }) {
 }
 
 function FeatureActions({ feature }: { readonly feature: ApiFeatureView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:write');
   const params = { id: feature.id };
   const choose = useRouteMutation(chooseApiFeature, { stales: [listApiFeatures] });

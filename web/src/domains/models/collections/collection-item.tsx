@@ -1,5 +1,4 @@
 import { Button, Group } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import {
   type CollectionStatus,
@@ -12,6 +11,7 @@ import {
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -30,7 +30,7 @@ export const collectionTones: Readonly<Record<CollectionStatus, Tone>> = {
 };
 
 export function CollectionItem({ collection }: { readonly collection: CollectionView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { status, query, models, versions, newVersions, pages, reason, stages, updatedAt } = collection;
   return (
@@ -59,7 +59,7 @@ export function CollectionItem({ collection }: { readonly collection: Collection
 }
 
 function CollectionActions({ collection }: { readonly collection: CollectionView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:download');
   const params = { id: collection.id };
   const pause = useRouteMutation(pauseCollection, { stales: [listCollections] });

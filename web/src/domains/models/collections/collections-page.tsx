@@ -1,10 +1,9 @@
 import '../watches/watches-page.css';
 
-import { useTranslation } from 'react-i18next';
-
 import { listCollections, listSweeps } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -17,7 +16,7 @@ import { useCollectionProgress } from './use-collection-progress.ts';
 const shown = 50;
 
 export function CollectionsPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   useCollectionProgress();
   const collections = useRouteQuery(listCollections, { query: { limit: shown } });
   const sweeps = useRouteQuery(listSweeps);

@@ -1,11 +1,11 @@
 import { Button, TagsInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { listSweeps, planSweep, sweepPlanSchema } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useVocabulary } from '../search/use-vocabulary.ts';
 
@@ -19,7 +19,7 @@ const nothing = {
 
 /** Plans a sweep over every combination of what is given; it starts when somebody says so. */
 export function NewSweep() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:download');
   const [plan, setPlan] = useState(nothing);
   const types = [...useVocabulary('types')];

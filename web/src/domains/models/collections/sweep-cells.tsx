@@ -1,19 +1,19 @@
 import '../../../ui/stacking-table.css';
 
 import { Table } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { readSweep, type SweepCell } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { collectionTones } from './collection-item.tsx';
 
 /** What each cell of the matrix brought, and how much of it was known from another cell. */
 export function SweepCells({ name }: { readonly name: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const query = useRouteQuery(readSweep, { params: { name } });
   return (
@@ -46,7 +46,7 @@ export function SweepCells({ name }: { readonly name: string }) {
 }
 
 function CellRow({ cell }: { readonly cell: SweepCell }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { status } = cell;
   return (

@@ -1,11 +1,11 @@
 import { Button, Group, Progress } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { listSweeps, removeSweep, type SweepStatus, type SweepView, startSweep, stopSweep } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
@@ -21,7 +21,7 @@ const tones: Readonly<Record<SweepStatus, Tone>> = {
 };
 
 export function SweepItem({ sweep }: { readonly sweep: SweepView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const { name, status, cells, cellsDone, updatedAt } = sweep;
   const progress = t('models.sweep.cells', { done: cellsDone, cells });
@@ -46,7 +46,7 @@ export function SweepItem({ sweep }: { readonly sweep: SweepView }) {
 }
 
 function SweepActions({ sweep }: { readonly sweep: SweepView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:download');
   const params = { name: sweep.name };
   const start = useRouteMutation(startSweep, { stales: [listSweeps] });

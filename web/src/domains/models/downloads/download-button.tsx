@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { listDownloads, type ReasonView, startDownloads } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { LikenessQuestion } from './likeness-question.tsx';
@@ -32,7 +32,7 @@ interface DownloadButtonProps {
 }
 
 export function DownloadButton({ refs, name, fileId, again }: DownloadButtonProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:download');
   const [asked, setAsked] = useState<ReasonView>();
   const [accepted, setAccepted] = useState(nothingAccepted);

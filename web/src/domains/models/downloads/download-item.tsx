@@ -1,5 +1,4 @@
 import { Button, Progress } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import {
   cancelDownload,
@@ -12,6 +11,7 @@ import {
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
@@ -26,7 +26,7 @@ interface DownloadItemProps {
 }
 
 export function DownloadItem({ item, live }: DownloadItemProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   // The list is asked again at each change of status; until it answers, the event knows better.
   const status = live !== undefined && isUnderWay(item.status) ? live.status : item.status;
@@ -53,7 +53,7 @@ export function DownloadItem({ item, live }: DownloadItemProps) {
 }
 
 function LiveProgress({ name, live }: { readonly name: string; readonly live: DownloadProgressView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { receivedBytes, totalBytes, bytesPerSecond, etaSeconds } = live;
   const ratio = totalBytes === null || totalBytes === 0 ? 0 : Math.min(1, receivedBytes / totalBytes);
@@ -75,7 +75,7 @@ function LiveProgress({ name, live }: { readonly name: string; readonly live: Do
 }
 
 function DownloadActions({ item }: { readonly item: DownloadView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:download');
   const cancel = useRouteMutation(cancelDownload, { stales: [listDownloads] });
   const retry = useRouteMutation(retryDownload, { stales: [listDownloads] });

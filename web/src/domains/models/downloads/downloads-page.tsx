@@ -3,13 +3,13 @@ import './downloads-page.css';
 import { Anchor, Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { listDownloads } from '#models/contract';
 
 import { api } from '../../../lib/api.ts';
 import { useLiveConnected } from '../../../lib/live.ts';
 import { routeKey } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -24,7 +24,7 @@ const pageSize = 50;
 const pollMs = 2000;
 
 export function DownloadsPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const connected = useLiveConnected();
   return (
     <>
@@ -51,7 +51,7 @@ export function DownloadsPage() {
 }
 
 function DownloadList() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const progress = useDownloadProgress();
   const downloads = useInfiniteQuery({
     queryKey: routeKey(listDownloads),

@@ -1,6 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 
 interface LikenessQuestionProps {
@@ -11,7 +10,7 @@ interface LikenessQuestionProps {
 
 /** Asked before a model of a real person is fetched for the first time. */
 export function LikenessQuestion({ name, onAccept, onRefuse }: LikenessQuestionProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <Notice tone="warn" title={t('models.likeness.title', { name })} role="alert">
       <p>{t('models.likeness.consequence')}</p>

@@ -1,7 +1,6 @@
 import { Button, Checkbox, Group } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { isReasonFine, RiskReason } from './risk-reason.tsx';
 
@@ -16,7 +15,7 @@ interface RiskQuestionProps {
 
 /** Asked before a file is fetched that the site itself has not cleared. */
 export function RiskQuestion({ name, reason, onAccept, onRefuse }: RiskQuestionProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [isAccepted, setIsAccepted] = useState(false);
   const [why, setWhy] = useState('');
   return (

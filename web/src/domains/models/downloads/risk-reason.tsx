@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { SHORTEST_REASON } from '#models/contract';
 
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 
 interface RiskReasonProps {
   readonly value: string;
@@ -18,7 +18,7 @@ export function isReasonFine(reason: string): boolean {
 
 /** Shown to those who may override the policy. */
 export function RiskReason({ value, onChange }: RiskReasonProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const mayOverride = useMay('models:override');
   if (!mayOverride) return null;
   return (

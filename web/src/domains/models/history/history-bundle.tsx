@@ -1,5 +1,4 @@
 import { Button, FileButton, Group } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import {
   exportHistory,
@@ -11,16 +10,19 @@ import {
 } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
+import { saveFile } from '../../../lib/save-file.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { saveText } from '../batches/save-text.ts';
 
 /** The whole history as one file: out of this Kura, into another one. */
 export function HistoryBundle() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:write');
-  const taking = useRouteMutation(exportHistory, { onSuccess: saveText });
+  const taking = useRouteMutation(exportHistory, {
+    onSuccess: ({ fileName: name, mediaType, content }) => saveFile({ name, mediaType }, [content]),
+  });
   const bringing = useRouteMutation(importHistory, { stales: [listDownloads, listLibrary, readDownloadStatistics] });
   const error = taking.error ?? bringing.error;
   return (
@@ -55,7 +57,7 @@ export function HistoryBundle() {
 }
 
 function Outcome({ outcome }: { readonly outcome: ImportedHistoryView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { tables, faults, faultCount, missingFiles } = outcome;
   if (faultCount > 0) {
     return (

@@ -2,19 +2,19 @@ import '../../../ui/stacking-table.css';
 
 import { Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { type DownloadStatistics, readDownloadStatistics, sinceSchema } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { HistoryBundle } from './history-bundle.tsx';
 
 export function HistoryPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [since, setSince] = useState('');
   const isFine = since.trim() === '' || sinceSchema.safeParse(since).success;
   return (
@@ -39,7 +39,7 @@ function Statistics({ since }: { readonly since: string | undefined }) {
 }
 
 function Numbers({ statistics }: { readonly statistics: DownloadStatistics }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { total, byType, reasons } = statistics;
   if (total.files === 0) return <EmptyNote title={t('models.history.none')}>{t('models.history.lead')}</EmptyNote>;
@@ -81,7 +81,7 @@ interface RowProps {
 }
 
 function Row({ name, totals }: RowProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { files, placed, failed, bytes, networkBytes, medianBytesPerSecond: speed } = totals;
   const cells = {

@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { libraryStats } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 
 export interface ContentFilter {
   readonly kind: string;
@@ -19,7 +19,7 @@ interface ContentFiltersProps {
 
 /** Files by what their content tells; only what the library has is offered. */
 export function ContentFilters({ value, onChange }: ContentFiltersProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { data } = useRouteQuery(libraryStats);
   const { kinds, bases } = data?.byContent ?? { kinds: [], bases: [] };
   const any = { value: '', label: t('models.library.state.any') };

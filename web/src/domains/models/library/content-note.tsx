@@ -1,19 +1,16 @@
 import './content-note.css';
 
-import { useTranslation } from 'react-i18next';
-
 import { type ModelFactsView, readLibraryFile } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { type Format, useFormat } from '../../../lib/use-format.ts';
+import { type SayText, useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
 /** What a file of the library is by its content, in a line that opens; doubts about what the site says stand below it. */
 export function ContentNote({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { data } = useRouteQuery(readLibraryFile, { params: { id } });
   if (data === undefined) return null;
@@ -35,7 +32,7 @@ export function ContentNote({ id }: { readonly id: string }) {
   );
 }
 
-function inShort(facts: ModelFactsView, t: Translate): string {
+function inShort(facts: ModelFactsView, t: SayText): string {
   const parts = [
     facts.kind?.id,
     baseOf(facts, t),
@@ -46,7 +43,7 @@ function inShort(facts: ModelFactsView, t: Translate): string {
   return known.length === 0 ? t('models.facts.none') : known.join(' · ');
 }
 
-function rowsOf(facts: ModelFactsView, t: Translate, format: Format) {
+function rowsOf(facts: ModelFactsView, t: SayText, format: Format) {
   const { tensors, parameters, alpha, trainedWords, resolutions, statedBases, trainedOn, mergeRecipe } = facts;
   const rows: readonly (readonly [term: string, value: string | null])[] = [
     [t('models.facts.kind'), judged(facts.kind, [facts.kind?.id, ...facts.special].join(', '), { t, format })],
@@ -68,7 +65,7 @@ function rowsOf(facts: ModelFactsView, t: Translate, format: Format) {
 }
 
 interface Words {
-  readonly t: Translate;
+  readonly t: SayText;
   readonly format: Format;
 }
 
@@ -78,12 +75,12 @@ function judged(judgement: ModelFactsView['kind'], what: string, { t, format }: 
   return [what, t('models.facts.sure', { percent: format.percent(judgement.confidence) }), ...reasons].join(' · ');
 }
 
-function baseOf({ baseName, variant }: ModelFactsView, t: Translate): string | null {
+function baseOf({ baseName, variant }: ModelFactsView, t: SayText): string | null {
   if (baseName === null) return null;
   return t('models.facts.family', { base: variant === null ? baseName : `${baseName} ${variant}` });
 }
 
-function rankText({ rank }: ModelFactsView, t: Translate): string | null {
+function rankText({ rank }: ModelFactsView, t: SayText): string | null {
   if (rank === null) return null;
   return rank.least === rank.most ? String(rank.usual) : t('models.facts.rank.range', rank);
 }

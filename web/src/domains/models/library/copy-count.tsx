@@ -1,14 +1,14 @@
 import { Loader } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { readLibraryFile } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 
 /** Verified copies elsewhere of all copies the backups know, and where they are; "unknown" where nobody knows. */
 export function CopyCount({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { data, isError } = useRouteQuery(readLibraryFile, { params: { id } });
   if (isError) return <StateBadge tone="bad" label={t('models.copies.failed')} />;
   if (data === undefined) return <Loader size="xs" />;

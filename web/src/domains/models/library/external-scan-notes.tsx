@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
-
 import { type ExternalScanView, readLibraryFile } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
 const tones: Readonly<Record<ExternalScanView['result'], Tone>> = {
@@ -14,7 +13,7 @@ const tones: Readonly<Record<ExternalScanView['result'], Tone>> = {
 
 /** What each external scanner said of a file, or why it said nothing. */
 export function ExternalScanNotes({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { data } = useRouteQuery(readLibraryFile, { params: { id } });
   return data?.externalScans.map(({ scanner, result, findings, reason, isolation }) => {
     const notes = [

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import {
   type LibraryFileView,
@@ -12,12 +11,13 @@ import {
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { useWatchedJob } from './use-watched-job.ts';
 
 /** Verify always; repair where something is wrong. */
 export function FileActions({ file }: { readonly file: LibraryFileView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:write');
   const watched = useWatchedJob([listLibrary, readLibraryFile, libraryStats]);
   const verify = useRouteMutation(verifyLibrary, { onSuccess: watched.start });

@@ -6,13 +6,13 @@ import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { type LibraryState, libraryStates, libraryStats, listLibrary, verifyLibrary } from '#models/contract';
 
 import { api } from '../../../lib/api.ts';
 import { routeKey, useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -27,7 +27,7 @@ const pageSize = 50;
 const typingPauseMs = 200;
 
 export function LibraryPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [query, setQuery] = useState('');
   const [state, setState] = useState<LibraryState>();
   const [content, setContent] = useState(anyContent);
@@ -62,7 +62,7 @@ export function LibraryPage() {
 }
 
 function VerifyAll() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:write');
   const watched = useWatchedJob([listLibrary, libraryStats]);
   const verify = useRouteMutation(verifyLibrary, {
@@ -89,7 +89,7 @@ interface LibraryListProps {
 }
 
 function LibraryList({ query, state, content }: LibraryListProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const filters = {
     query: query || undefined,
     state: state && [state],

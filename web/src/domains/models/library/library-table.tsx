@@ -1,11 +1,11 @@
 import '../../../ui/stacking-table.css';
 
 import { Table } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import type { LibraryFileView } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { AdmittedBadge } from '../scanning/admitted-badge.tsx';
 import { VerdictBadge } from '../verdict-badge.tsx';
@@ -18,7 +18,7 @@ import { VirusScanNote } from './virus-scan-note.tsx';
 
 /** One row per file; on narrow screens each row becomes a small card whose cells carry their column's name. */
 export function LibraryTable({ files }: { readonly files: readonly LibraryFileView[] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <div className="k-card k-library">
       <Table className="k-stacking" verticalSpacing="xs" aria-label={t('models.library.title')}>
@@ -43,7 +43,7 @@ export function LibraryTable({ files }: { readonly files: readonly LibraryFileVi
 }
 
 function LibraryRow({ file }: { readonly file: LibraryFileView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <Table.Tr>

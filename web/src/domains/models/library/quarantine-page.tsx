@@ -1,11 +1,10 @@
 import './library-page.css';
 
-import { useTranslation } from 'react-i18next';
-
 import { listQuarantine, type QuarantineItemView } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
@@ -16,7 +15,7 @@ import { VerdictBadge } from '../verdict-badge.tsx';
 import { RestoreAction } from './restore-action.tsx';
 
 export function QuarantinePage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(listQuarantine);
   return (
     <>
@@ -39,7 +38,7 @@ export function QuarantinePage() {
 }
 
 function QuarantineItem({ item }: { readonly item: QuarantineItemView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <li className="k-card">
@@ -74,7 +73,7 @@ const knownReasons = [
 
 /** The server gives the code; one that is new here is shown as it is. */
 function QuarantineReason({ code }: { readonly code: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const known = knownReasons.find((reason) => code === `models.${reason}`);
   return known === undefined ? code : t(`models.reason.${known}`);
 }

@@ -1,6 +1,5 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import {
   listLibrary,
@@ -13,12 +12,13 @@ import {
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
 /** Takes two steps; the second says in words what is at stake. What policy blocks takes a permission and a reason. */
 export function RestoreAction({ item }: { readonly item: QuarantineItemView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:write');
   const mayOverride = useMay('models:override');
   const [asked, setAsked] = useState(false);
@@ -44,7 +44,7 @@ interface RestoreFormProps {
 }
 
 function RestoreForm({ item, onCancel }: RestoreFormProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [text, setText] = useState('');
   const restore = useRouteMutation(restoreQuarantined, { stales: [listQuarantine, listLibrary, readScanStatus] });
   const reason = text.trim();

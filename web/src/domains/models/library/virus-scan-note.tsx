@@ -1,16 +1,15 @@
-import { useTranslation } from 'react-i18next';
-
 import { readLibraryFile, type VirusScanView } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
 const tones: Readonly<Record<VirusScanView['result'], Tone>> = { clean: 'ok', infected: 'bad', 'not-scanned': 'calm' };
 
 /** What the virus scanner said of a file, by which signatures, or why it said nothing. */
 export function VirusScanNote({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { data } = useRouteQuery(readLibraryFile, { params: { id } });
   if (data === undefined) return null;

@@ -1,12 +1,10 @@
-import { useTranslation } from 'react-i18next';
-
 import type { Admission } from '#models/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 
 /** Somebody let the file in; who and why stands in words, not only in a tooltip. */
 export function AdmittedBadge({ admitted }: { readonly admitted: Admission }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { by, reason } = admitted;
   return (
     <>

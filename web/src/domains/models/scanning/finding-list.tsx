@@ -1,10 +1,9 @@
 import './findings.css';
 
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import type { FindingView } from '#models/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
 const severityTones: Readonly<Record<FindingView['severity'], Tone>> = {
@@ -15,7 +14,7 @@ const severityTones: Readonly<Record<FindingView['severity'], Tone>> = {
 
 /** What would happen, where in the file, and where the rule is explained. */
 export function FindingList({ findings }: { readonly findings: readonly FindingView[] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (findings.length === 0) return null;
   return (
     <ul className="k-findings">

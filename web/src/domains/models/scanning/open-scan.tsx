@@ -1,11 +1,11 @@
 import { Button, Group } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { cancelScan, pauseScan, readScanStatus, resumeScan, type ScanRunView } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
@@ -17,7 +17,7 @@ interface OpenScanProps {
 
 /** A scan that has not ended: how far it is, and what can be done about it. */
 export function OpenScan({ scan, total }: OpenScanProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const may = useMay('models:write');
   const { files, dangerous, bytesRead } = scan.counts;
@@ -30,13 +30,13 @@ export function OpenScan({ scan, total }: OpenScanProps) {
 }
 
 function OpenTitle({ scan: { status } }: { readonly scan: ScanRunView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (status === 'queued' || status === 'paused') return t(`models.scan.open.${status}`);
   return t('models.scan.open.running');
 }
 
 function Steps({ scan: { id, status } }: { readonly scan: ScanRunView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const stales = [readScanStatus];
   const pause = useRouteMutation(pauseScan, { stales });
   const resume = useRouteMutation(resumeScan, { stales });

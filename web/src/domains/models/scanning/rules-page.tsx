@@ -2,8 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { MarkdownText } from '../../../ui/markdown-text.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -13,7 +12,7 @@ const route = getRouteApi('/inside/models/scan/rules');
 
 /** The page of the documentation about rules, with the asked one on screen. */
 export function RulesPage() {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTexts();
   const { rule } = route.useSearch();
   const lang = i18n.language === 'ja' ? 'ja' : 'en';
   const query = useQuery({ queryKey: ['scan-rules', lang], queryFn: async () => readRules(lang), staleTime: Infinity });

@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
-
 import { readScanStatus } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { OpenScan } from './open-scan.tsx';
@@ -12,7 +11,7 @@ import { StartScan } from './start-scan.tsx';
 import { useScanProgress } from './use-scan-progress.ts';
 
 export function ScanPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const status = useRouteQuery(readScanStatus);
   useScanProgress();
   return (

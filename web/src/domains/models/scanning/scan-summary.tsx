@@ -2,10 +2,9 @@ import './scan-page.css';
 
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import type { ScanRunView, ScanStatusView, ScanVerdict } from '#models/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { Notice } from '../../../ui/notice.tsx';
@@ -15,7 +14,7 @@ const worstFirst: readonly ScanVerdict[] = ['dangerous', 'invalid', 'suspicious'
 
 /** How the library stands before the rules of today, and what each verdict leads to. */
 export function ScanSummary({ status }: { readonly status: ScanStatusView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { library, everyDays, policy } = status;
   return (
     <section className="k-card k-scan-summary" aria-label={t('models.scan.title')}>
@@ -62,7 +61,7 @@ function QuarantineLink({ count }: { readonly count: number }) {
 }
 
 function LastScan({ scan }: { readonly scan: ScanRunView | null }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (scan === null) return t('models.scan.last.never');
   const { files, changed, quarantined } = scan.counts;
   return (

@@ -4,13 +4,13 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { listScannedFiles, type ScannedFileView, type ScanVerdict } from '#models/contract';
 
 import { api } from '../../../lib/api.ts';
 import { routeKey } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
@@ -26,7 +26,7 @@ const verdicts: readonly ScanVerdict[] = ['dangerous', 'invalid', 'suspicious', 
 
 /** What was found in files of the library, by verdict, rule and format. */
 export function ScannedFiles() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [verdict, setVerdict] = useState<ScanVerdict>();
   const [rule, setRule] = useState('');
   const [format, setFormat] = useState('');
@@ -71,7 +71,7 @@ interface FileListProps {
 }
 
 function FileList({ verdict, rule, format }: FileListProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const filters = { verdict: verdict && [verdict], rule: rule || undefined, format: format || undefined };
   const found = useInfiniteQuery({
     queryKey: routeKey(listScannedFiles, filters),
@@ -104,7 +104,7 @@ function FileList({ verdict, rule, format }: FileListProps) {
 }
 
 function ScannedFile({ file }: { readonly file: ScannedFileView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <li className="k-card">

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { readScanStatus, startScan } from '#models/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
 export function StartScan() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:write');
   const open = useRouteQuery(readScanStatus).data?.open;
   const start = useRouteMutation(startScan, { stales: [readScanStatus] });

@@ -1,14 +1,13 @@
-import { useTranslation } from 'react-i18next';
-
 import type { SearchAnswer } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { isNamedFilter } from './filter-names.ts';
 
 /** What the answer says about itself: words nobody knows, another order than asked, which filter to take back. */
 export function AnswerNotes({ answer }: { readonly answer: SearchAnswer }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { warnings, order, relaxations, contributions, asOf } = answer;
   const [first] = contributions;
@@ -34,7 +33,7 @@ export function AnswerNotes({ answer }: { readonly answer: SearchAnswer }) {
 }
 
 function Relaxations({ relaxations }: Pick<SearchAnswer, 'relaxations'>) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <Notice tone="info" title={t('models.search.relax')}>

@@ -3,12 +3,12 @@ import './facet-lists.css';
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { type FacetName, type FacetsAnswer, facetNames, searchFacets } from '#models/contract';
 
 import { routeQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import type { ModelSearch } from './model-search.ts';
 
 const route = getRouteApi('/inside/models/search');
@@ -16,7 +16,7 @@ const shown = 12;
 
 /** What the catalogue holds of the search on screen; a value narrows it down. */
 export function FacetLists({ search }: { readonly search: ModelSearch }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { sort: _sort, source: _source, ...conditions } = search;
   const answer = useQuery({
     ...routeQuery(searchFacets, { query: { ...conditions, most: shown } }),
@@ -44,7 +44,7 @@ interface FacetListProps {
 }
 
 function FacetList({ name, counts, search }: FacetListProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const navigate = route.useNavigate();
   if (counts.length === 0) return null;

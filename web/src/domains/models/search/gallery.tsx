@@ -1,13 +1,13 @@
 import { Anchor, Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { type GalleryImage, readGallery } from '#models/contract';
 
 import { api } from '../../../lib/api.ts';
 import { routeKey } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Moment } from '../../../ui/moment.tsx';
@@ -16,7 +16,7 @@ import { Waiting } from '../../../ui/query-view.tsx';
 
 /** Pictures that others made with a model. Asked of the site only on request, and never loaded from it (CSP). */
 export function Gallery({ modelId }: { readonly modelId: number }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [isWanted, setWanted] = useState(false);
   return (
     <section className="k-card k-version" aria-label={t('models.gallery.title')}>
@@ -35,7 +35,7 @@ export function Gallery({ modelId }: { readonly modelId: number }) {
 }
 
 function Pictures({ modelId }: { readonly modelId: number }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const asked = { model: modelId, sort: 'Newest', limit: 12 } as const;
   const pictures = useInfiniteQuery({
     queryKey: routeKey(readGallery, asked),
@@ -78,7 +78,7 @@ function Pictures({ modelId }: { readonly modelId: number }) {
 }
 
 function Picture({ image }: { readonly image: GalleryImage }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { generation, creator, createdAt, reactions } = image;
   return (
@@ -97,7 +97,7 @@ function Picture({ image }: { readonly image: GalleryImage }) {
 }
 
 function Generation({ generation }: { readonly generation: NonNullable<GalleryImage['generation']> }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { prompt, negativePrompt, withheld, sampler, steps, cfgScale, seed, size, model } = generation;
   const facts = [
     sampler,

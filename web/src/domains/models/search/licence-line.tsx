@@ -1,10 +1,9 @@
-import { useTranslation } from 'react-i18next';
-
 import { type LicencePermission, type LicenceView, licencePermissions } from '#models/contract';
+import { useTexts } from '../../../lib/use-texts.ts';
 
 /** What the creator permits, in words; what was not said is not permitted and is called so. */
 export function LicenceLine({ licence }: { readonly licence: LicenceView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const granted = licencePermissions.filter((permission) => grants(licence, permission));
   const silent = Object.values(licence).every((value) => value === null);
   if (granted.length === 0) return t(silent ? 'models.licence.unknown' : 'models.licence.none');

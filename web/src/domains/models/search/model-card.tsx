@@ -1,10 +1,10 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import type { FoundModel } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
@@ -20,7 +20,7 @@ interface ModelCardProps {
 }
 
 export function ModelCard({ model, owned }: ModelCardProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const file = model.files.find(({ chosen }) => chosen) ?? model.files[0];
   const size = file === undefined || file.sizeBytes === null ? '–' : format.bytes(file.sizeBytes);

@@ -2,12 +2,12 @@ import './search-page.css';
 
 import { Anchor } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { type ModelDetail, readModel, readRawAnswers } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { Moment } from '../../../ui/moment.tsx';
@@ -32,7 +32,7 @@ export function ModelPage() {
 }
 
 function Model({ model }: { readonly model: ModelDetail }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const { growth } = model;
   const { downloads, thumbsUp } = model.stats;
@@ -104,7 +104,7 @@ interface VersionProps {
 }
 
 function Version({ modelId, version }: VersionProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <section className="k-card k-version">

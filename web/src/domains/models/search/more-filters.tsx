@@ -1,8 +1,8 @@
 import { MultiSelect, NativeSelect, NumberInput, TagsInput, TextInput } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { categories } from '#models/contract';
+import { type SayText, useTexts } from '../../../lib/use-texts.ts';
 import type { FiltersProps } from './filters-props.ts';
 import type { ModelSearch } from './model-search.ts';
 import { some } from './some.ts';
@@ -13,7 +13,7 @@ const MEGABYTE = 1_000_000;
 
 /** What is asked more seldom; open from the start when the address holds any of it. */
 export function MoreFilters({ search, apply }: FiltersProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <details className="k-more-filters" open={isAsked(search)}>
       <summary>{t('models.search.more-filters')}</summary>
@@ -26,7 +26,7 @@ export function MoreFilters({ search, apply }: FiltersProps) {
 }
 
 function WordFilters({ search, apply }: FiltersProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const formats = [...useVocabulary('formats')];
   const names = categories.map((value) => ({ value, label: t(`models.category.${value}`) }));
   return (
@@ -67,7 +67,7 @@ function WordFilters({ search, apply }: FiltersProps) {
 }
 
 function MeasureFilters({ search, apply }: FiltersProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       <NativeSelect
@@ -155,10 +155,8 @@ interface Choice {
   readonly label: string;
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
 /** The usual spans, and the one in the address when it is another. */
-function sinceChoices(chosen: string | undefined, t: Translate) {
+function sinceChoices(chosen: string | undefined, t: SayText) {
   const usual: Choice[] = spans.map((value) => ({ value, label: t(`models.since.${value}`) }));
   const isOther = chosen !== undefined && !spans.some((span) => span === chosen);
   return isOther ? [...usual, { value: chosen, label: chosen }] : usual;

@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
-
 import type { Quality } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 
 const partNames = ['likes', 'downloads', 'engagement', 'comments', 'safe', 'style', 'general', 'quality'] as const;
 
@@ -12,7 +11,7 @@ function isNamed(name: string): name is (typeof partNames)[number] {
 
 /** The number, and on request what it is made of. */
 export function QualityScore({ quality }: { readonly quality: Quality }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <details className="k-quality">

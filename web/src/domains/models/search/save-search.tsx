@@ -1,18 +1,18 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { collectQuerySchema, listCollections, listSavedSearches, saveSearch, startCollection } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import type { ModelSearch } from './model-search.ts';
 
 /** Keeps the search on screen under a name, to be repeated or watched, or reads it to its end. */
 export function SaveSearch({ search }: { readonly search: ModelSearch }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const may = useMay('models:write');
   const [name, setName] = useState('');
   const save = useRouteMutation(saveSearch, {

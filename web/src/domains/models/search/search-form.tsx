@@ -1,10 +1,9 @@
 import { Button, MultiSelect, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { licencePermissions, searchPeriods, searchSorts } from '#models/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { FiltersProps } from './filters-props.ts';
 import type { ModelSearch } from './model-search.ts';
@@ -16,7 +15,7 @@ const route = getRouteApi('/inside/models/search');
 
 /** The words wait for Enter, because each search asks a site of other people; filters apply as they are chosen. */
 export function SearchForm() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [text, setText] = useState(search.query ?? '');
@@ -50,7 +49,7 @@ export function SearchForm() {
 }
 
 function Filters({ search, apply }: FiltersProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const types = [...useVocabulary('types')];
   const bases = [...useVocabulary('bases')];
   const sorts = searchSorts.map((value) => ({ value, label: t(`models.sort.${value}`) }));

@@ -2,8 +2,7 @@ import './search-page.css';
 
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -22,7 +21,7 @@ import { useOwnedVersions } from './use-owned-versions.ts';
 const route = getRouteApi('/inside/models/search');
 
 export function SearchPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       <PageHeader title={t('models.search.title')} lead={t('models.search.lead')} />
@@ -33,7 +32,7 @@ export function SearchPage() {
 }
 
 function Results() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const asked = route.useSearch();
   const search = useModelSearch(asked);
   const owned = useOwnedVersions();

@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next';
-
 import type { SiteScanOutcome, SiteScanView } from '#models/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
 const tones: Readonly<Record<SiteScanOutcome, Tone>> = {
@@ -27,7 +25,7 @@ const worstFirst: readonly SiteScanOutcome[] = [
 
 /** What the site's own scans say of a file; what its scanner wrote shows when pointed at. */
 export function SiteScanBadge({ scan }: { readonly scan: SiteScanView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { virus, pickle } = scan;
   const worse = worstFirst.indexOf(virus.outcome) <= worstFirst.indexOf(pickle.outcome) ? virus : pickle;
   return (

@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
-
 import type { SearchStage } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { isNamedFilter } from './filter-names.ts';
 
 interface StageLineProps {
@@ -12,7 +11,7 @@ interface StageLineProps {
 
 /** How many were looked at and what each filter left of them: no result disappears without a number. */
 export function StageLine({ stages, found }: StageLineProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   // The site's own stage counts whole pages, of which the search may have needed a part only.
   const [site, ...own] = stages;

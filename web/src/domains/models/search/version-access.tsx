@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
-
 import type { ModelDetail } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 
 type Version = ModelDetail['versions'][number];
@@ -14,7 +13,7 @@ export function isDownloadDisabled({ usageControl }: Pick<Version, 'usageControl
 
 /** Who may download a version, and from when; nothing when everybody may. */
 export function VersionAccess({ version }: { readonly version: Version }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   if (isDownloadDisabled(version)) return <StateBadge tone="warn" label={t('models.access.disabled')} />;
   if (!version.gated) return null;

@@ -1,13 +1,12 @@
-import { useTranslation } from 'react-i18next';
-
 import type { DecisionView } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 
 /** The last decisions about connections and files at once, latest first. */
 export function DecisionList({ decisions }: { readonly decisions: readonly DecisionView[] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   if (decisions.length === 0) return <p>{t('models.decisions.none')}</p>;
   return (

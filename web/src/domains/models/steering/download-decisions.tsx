@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { readDownload } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { DecisionList } from './decision-list.tsx';
@@ -17,7 +17,7 @@ interface DownloadDecisionsProps {
 
 /** Asked for when somebody opens it. */
 export function DownloadDecisions(props: DownloadDecisionsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
@@ -28,7 +28,7 @@ export function DownloadDecisions(props: DownloadDecisionsProps) {
 }
 
 function Opened({ id, isRunning }: DownloadDecisionsProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(readDownload, { params: { id } }, { refetchInterval: () => isRunning && pollMs });
   return (
     <QueryView query={query}>

@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
-
 import type { ModelUpdates, NewerVersion } from '#models/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { DownloadButton } from '../downloads/download-button.tsx';
@@ -13,7 +12,7 @@ interface NewerVersionItemProps {
 }
 
 export function NewerVersionItem({ model, version }: NewerVersionItemProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <li className="k-newer-version">

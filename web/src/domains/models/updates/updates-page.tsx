@@ -3,12 +3,12 @@ import './updates-page.css';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { listUpdates, type ModelUpdates } from '#models/contract';
 
 import { api } from '../../../lib/api.ts';
 import { routeKey } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -20,7 +20,7 @@ import { NewerVersionItem } from './newer-version-item.tsx';
 const pageSize = 100;
 
 export function UpdatesPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       <PageHeader title={t('models.updates.title')} lead={t('models.updates.lead')} />
@@ -30,7 +30,7 @@ export function UpdatesPage() {
 }
 
 function Updates() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const updates = useUpdates();
   const failed = updates.isError && <ProblemNotice error={updates.error} onRetry={() => void updates.refetch()} />;
   if (updates.data === undefined) return failed || <Waiting />;
@@ -80,7 +80,7 @@ const tones: Readonly<Record<ModelUpdates['state'], Tone>> = {
 };
 
 function UpdatedModel({ model }: { readonly model: ModelUpdates }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <li className="k-card k-updated-model">
       <header>

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { listFindings, listWatches, markFindingsSeen, type WatchFinding } from '#models/contract';
 
 import { api } from '../../../lib/api.ts';
 import { routeKey, useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -17,7 +17,7 @@ import { DownloadButton } from '../downloads/download-button.tsx';
 
 /** What a watch found, last first, with what nobody has seen yet marked. */
 export function Findings({ watch }: { readonly watch: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const params = { name: watch };
   const may = useMay('models:write');
   const findings = useInfiniteQuery({
@@ -61,7 +61,7 @@ export function Findings({ watch }: { readonly watch: string }) {
 }
 
 function Finding({ finding }: { readonly finding: WatchFinding }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { modelId, versionId, name, versionName, type, baseModel, creator } = finding;
   return (
     <li className="k-finding">

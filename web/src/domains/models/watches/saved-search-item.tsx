@@ -1,11 +1,11 @@
 import { Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { addWatch, listSavedSearches, listWatches, removeSavedSearch, type SavedSearchView } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { describeQuery } from '../search/describe-query.ts';
@@ -15,7 +15,7 @@ import { modelSearchSchema } from '../search/model-search.ts';
 const daily = { kind: 'interval', everyMs: 24 * 3_600_000 } as const;
 
 export function SavedSearchItem({ search }: { readonly search: SavedSearchView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { name, query } = search;
   const may = useMay('models:write');
   const watch = useRouteMutation(addWatch, { stales: [listWatches] });

@@ -1,12 +1,12 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { changeWatch, listWatches, removeWatch, runWatch, type WatchOutcome, type WatchView } from '#models/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -24,7 +24,7 @@ const tones: Readonly<Record<WatchOutcome, Tone>> = {
 };
 
 export function WatchItem({ watch }: { readonly watch: WatchView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const { name, lastOutcome, nextRun, lastRunAt, unseen, known, enabled, reason } = watch;
@@ -58,7 +58,7 @@ export function WatchItem({ watch }: { readonly watch: WatchView }) {
 }
 
 function WatchActions({ watch }: { readonly watch: WatchView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const params = { name: watch.name };
   const mayRun = useMay('models:download');
   const mayChange = useMay('models:write');

@@ -1,10 +1,9 @@
 import './watches-page.css';
 
-import { useTranslation } from 'react-i18next';
-
 import { listSavedSearches, listWatches } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -13,7 +12,7 @@ import { useFreshFindings } from './use-fresh-findings.ts';
 import { WatchItem } from './watch-item.tsx';
 
 export function WatchesPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   useFreshFindings();
   const watches = useRouteQuery(listWatches);
   const searches = useRouteQuery(listSavedSearches);

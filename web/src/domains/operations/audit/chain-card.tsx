@@ -1,16 +1,16 @@
 import { Button, Group } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { exportHeads, listEntries, readChain, verifyEntries } from '#platform/audit/contract';
 import type { RouteOutput } from '#platform/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { saveJson } from '../../../lib/save-file.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
-import { saveFile } from './save-file.ts';
 
 type Chain = RouteOutput<typeof readChain>;
 
@@ -18,7 +18,7 @@ const refreshMs = 30_000;
 
 /** Whether the log is whole, as far as anybody has looked. */
 export function ChainCard() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(readChain, {}, { refetchInterval: () => refreshMs });
   return (
     <section className="k-card k-audit-card" aria-labelledby="audit-chain">
@@ -30,7 +30,7 @@ export function ChainCard() {
 }
 
 function ChainFacts({ chain }: { readonly chain: Chain }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { lastCheck, heads, lastSeq, unsealed, purgedTo, keyId } = chain;
   const head = heads[0];
   return (
@@ -56,7 +56,7 @@ function ChainFacts({ chain }: { readonly chain: Chain }) {
 }
 
 function Head({ seq, at }: { readonly seq: number; readonly at: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       {t('audit.entry-number', { seq })}, <Moment at={at} />
@@ -65,7 +65,7 @@ function Head({ seq, at }: { readonly seq: number; readonly at: string }) {
 }
 
 function CheckState({ check }: { readonly check: Chain['lastCheck'] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (check === null) return <StateBadge tone="calm" label={t('audit.unchecked')} />;
   return check.ok ? (
     <StateBadge tone="ok" label={t('audit.sound', { count: check.rows })} />
@@ -75,11 +75,11 @@ function CheckState({ check }: { readonly check: Chain['lastCheck'] }) {
 }
 
 function ChainActions() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const verify = useRouteMutation(verifyEntries, { stales: [readChain, listEntries] });
   const heads = useRouteMutation(exportHeads, {
     stales: [readChain],
-    onSuccess: (exported) => saveFile('kura-audit-heads.json', 'application/json', [JSON.stringify(exported, null, 2)]),
+    onSuccess: (exported) => saveJson('kura-audit-heads.json', exported),
   });
   const failed = [verify, heads].find(({ isError }) => isError)?.error;
   return (

@@ -1,11 +1,11 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { acknowledgeDetection, type DetectionView, listDetections } from '#platform/audit/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -20,7 +20,7 @@ const tones: Readonly<Record<DetectionView['severity'], Tone>> = { warning: 'war
 
 /** What the rules found, and who has looked at it. */
 export function Detections() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [state, setState] = useState<State>('open');
   const query = useRouteQuery(listDetections, { query: { state } }, { refetchInterval: () => refreshMs });
   return (
@@ -53,7 +53,7 @@ export function Detections() {
 }
 
 function DetectionItem({ detection }: { readonly detection: DetectionView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { title, severity, about, firstAt, lastAt, acknowledged } = detection;
   return (
     <li>
@@ -74,7 +74,7 @@ function DetectionItem({ detection }: { readonly detection: DetectionView }) {
 }
 
 function Acknowledge({ id }: Pick<DetectionView, 'id'>) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const mayReview = useMay('audit:review');
   const [reason, setReason] = useState('');
   const acknowledge = useRouteMutation(acknowledgeDetection, { stales: [listDetections] });

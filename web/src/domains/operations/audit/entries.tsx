@@ -1,12 +1,12 @@
 import { Button, Group } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { type EntryFilter, listEntries } from '#platform/audit/contract';
 
 import { api } from '../../../lib/api.ts';
 import { routeKey } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
@@ -18,7 +18,7 @@ const pageSize = 50;
 
 /** The log itself, newest first. */
 export function Entries() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [filter, setFilter] = useState<EntryFilter>({});
   const query = useEntries(filter);
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];

@@ -1,6 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import {
   auditCategories,
@@ -9,6 +8,7 @@ import {
   type EntryFilter,
   entryFilterSchema,
 } from '#platform/audit/contract';
+import { useTexts } from '../../../lib/use-texts.ts';
 
 const texts = ['who', 'action', 'subject', 'text', 'correlationId'] as const;
 const days = ['from', 'until'] as const;
@@ -29,7 +29,7 @@ const empty: Readonly<Record<Field, string>> = {
 
 /** Asks only when somebody says so: a search for text reads the log. */
 export function EntryFilters({ onChange }: { readonly onChange: (filter: EntryFilter) => void }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [fields, setFields] = useState(empty);
   function set(field: Field, value: string): void {
     setFields({ ...fields, [field]: value });

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { EntryView } from '#platform/audit/contract';
-
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
@@ -12,7 +11,7 @@ const levelTones: Readonly<Record<EntryView['level'], Tone>> = { info: 'calm', w
 const resultTones: Readonly<Record<EntryView['result'], Tone>> = { done: 'ok', refused: 'warn', failed: 'bad' };
 
 export function EntryItem({ entry }: { readonly entry: EntryView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const { at, actor, action, subject, level, result } = entry;
   return (
@@ -35,7 +34,7 @@ export function EntryItem({ entry }: { readonly entry: EntryView }) {
 }
 
 function Details({ entry }: { readonly entry: EntryView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { seq, actor, subject, category, correlationId, hash } = entry;
   return (
     <>
@@ -56,7 +55,7 @@ function Details({ entry }: { readonly entry: EntryView }) {
 }
 
 function Changes({ entry: { before, after } }: { readonly entry: EntryView }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   if (names.length === 0) return <p>{t('audit.no-fields')}</p>;
   return (

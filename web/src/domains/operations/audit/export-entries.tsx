@@ -1,12 +1,12 @@
 import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 
 import { type EntryFilter, exportEntries } from '#platform/audit/contract';
 
 import { api } from '../../../lib/api.ts';
+import { saveFile } from '../../../lib/save-file.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { saveFile } from './save-file.ts';
 
 const formats = [
   { format: 'csv', mediaType: 'text/csv;charset=utf-8' },
@@ -16,10 +16,10 @@ const formats = [
 
 /** What the filters show, as a file. */
 export function ExportEntries({ filter }: { readonly filter: EntryFilter }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const save = useMutation({
     mutationFn: async ({ format, mediaType }: (typeof formats)[number]) => {
-      saveFile(`kura-audit.${format}`, mediaType, await pagesOf(filter, format));
+      saveFile({ name: `kura-audit.${format}`, mediaType }, await pagesOf(filter, format));
     },
   });
   return (

@@ -1,12 +1,12 @@
 import './health-page.css';
 
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 
 import { type HealthSummary, health } from '#platform/operations/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -17,7 +17,7 @@ import { IsolationCard } from './isolation-card.tsx';
 const refreshMs = 10_000;
 
 export function HealthPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(health, {}, { refetchInterval: () => refreshMs });
   return (
     <>
@@ -41,7 +41,7 @@ export function HealthPage() {
 }
 
 function HealthReport({ report }: { readonly report: HealthSummary }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   return (
     <div className="k-health">

@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
-
 import { type IsolationView, readIsolation } from '#platform/isolation/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
 function toneOf({ level, isAllowed }: IsolationView): Tone {
@@ -12,7 +11,7 @@ function toneOf({ level, isAllowed }: IsolationView): Tone {
 
 /** Which isolation foreign programs run in, and what it does not keep out. */
 export function IsolationCard() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const { data } = useRouteQuery(readIsolation, {});
   if (data === undefined) return null;
   return (

@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
-
 import { listDownloads } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { statusTones } from '../../models/downloads/download-status.ts';
@@ -10,7 +9,7 @@ import { statusTones } from '../../models/downloads/download-status.ts';
 const refreshMs = 5000;
 
 export function DownloadsTile() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(
     listDownloads,
     { query: { status: ['planned', 'downloading', 'verifying', 'scanning'], limit: 5 } },

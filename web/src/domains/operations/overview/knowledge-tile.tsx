@@ -1,16 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
 
 import { listEntries, searchKnowledge } from '#knowledge/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 
 export function KnowledgeTile() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const total = useRouteQuery(searchKnowledge, { query: { limit: 1 } });
   const latest = useRouteQuery(listEntries, { query: { limit: 3 } });

@@ -1,14 +1,13 @@
-import { useTranslation } from 'react-i18next';
-
 import { libraryStats } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 
 export function LibraryTile() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const query = useRouteQuery(libraryStats);
   return (

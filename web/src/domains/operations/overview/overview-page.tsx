@@ -2,11 +2,11 @@ import './overview-page.css';
 
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import type { Permission } from '#platform/contract';
 
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { DownloadsTile } from './downloads-tile.tsx';
@@ -17,7 +17,7 @@ import { ProtectionTile } from './protection-tile.tsx';
 import { WatchesTile } from './watches-tile.tsx';
 
 export function OverviewPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   return (
     <>
       <PageHeader title={t('overview.title')} lead={t('overview.lead')} />

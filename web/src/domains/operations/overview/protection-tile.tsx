@@ -1,8 +1,7 @@
-import { useTranslation } from 'react-i18next';
-
 import { readBackupStatus } from '#backups/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { DigitRow } from '../../backups/verdict/digit-row.tsx';
 import { VerdictBadge } from '../../backups/verdict/verdict-badge.tsx';
@@ -11,7 +10,7 @@ import { VerdictBadge } from '../../backups/verdict/verdict-badge.tsx';
 const shown = 3;
 
 export function ProtectionTile() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(readBackupStatus);
   return (
     <QueryView query={query}>

@@ -1,16 +1,15 @@
-import { useTranslation } from 'react-i18next';
-
 import { listWatches } from '#models/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useFormat } from '../../../lib/use-format.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 
 const refreshMs = 60_000;
 
 /** What the watches have found and nobody has looked at. */
 export function WatchesTile() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const format = useFormat();
   const query = useRouteQuery(listWatches, {}, { refetchInterval: () => refreshMs });
   return (

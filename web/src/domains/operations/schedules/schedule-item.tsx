@@ -1,11 +1,11 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { RouteOutput } from '#platform/contract';
 import { changeSchedule, listScheduleRuns, listSchedules, runSchedule } from '#platform/schedule/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -27,7 +27,7 @@ const tones: Readonly<Record<NonNullable<Run['status']>, Tone>> = {
 };
 
 export function ScheduleItem({ schedule }: { readonly schedule: Schedule }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const { id, job, enabled, fault, nextRun, lastRun } = schedule;
   return (
@@ -57,7 +57,7 @@ export function ScheduleItem({ schedule }: { readonly schedule: Schedule }) {
 }
 
 function Timing({ timing }: Pick<Schedule, 'timing'>) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (timing.kind === 'cron') return `${timing.cron} (${timing.zone})`;
   return timing.everyMs % HOUR === 0
     ? t('schedules.every-hours', { hours: timing.everyMs / HOUR })
@@ -65,7 +65,7 @@ function Timing({ timing }: Pick<Schedule, 'timing'>) {
 }
 
 function Actions({ schedule }: { readonly schedule: Schedule }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const mayOperate = useMay('system:operate');
   const stales = [listSchedules, listScheduleRuns];
   const run = useRouteMutation(runSchedule, { stales });
@@ -93,7 +93,7 @@ function Actions({ schedule }: { readonly schedule: Schedule }) {
 }
 
 function Runs({ id }: { readonly id: string }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(listScheduleRuns, { params: { id }, query: { limit: 20 } });
   return (
     <QueryView query={query}>
@@ -117,7 +117,7 @@ function Runs({ id }: { readonly id: string }) {
 }
 
 function RunState({ run: { skipped, status } }: { readonly run: Run }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (skipped) return <StateBadge tone="warn" label={t('schedules.skipped')} />;
   if (status === null) return <StateBadge tone="calm" label={t('schedules.forgotten')} />;
   return <StateBadge tone={tones[status]} label={t(`schedules.status.${status}`)} />;

@@ -1,10 +1,9 @@
 import './schedules-page.css';
 
-import { useTranslation } from 'react-i18next';
-
 import { listSchedules } from '#platform/schedule/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -13,7 +12,7 @@ import { ScheduleItem } from './schedule-item.tsx';
 const refreshMs = 10_000;
 
 export function SchedulesPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const query = useRouteQuery(listSchedules, {}, { refetchInterval: () => refreshMs });
   return (
     <>

@@ -3,19 +3,19 @@ import './settings-page.css';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 
 import { changeSetting, listSettings, type Setting } from '#platform/operations/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
+import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 
 export function SettingsPage() {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [filter, setFilter] = useState('');
   const query = useRouteQuery(listSettings);
   return (
@@ -40,7 +40,7 @@ function says({ key, description }: Setting, filter: string): boolean {
 }
 
 function SettingList({ items }: { readonly items: readonly Setting[] }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   if (items.length === 0) return <EmptyNote title={t('settings.none')} />;
   return (
     <ul className="k-plain-list k-settings k-card">
@@ -58,7 +58,7 @@ function SettingList({ items }: { readonly items: readonly Setting[] }) {
 }
 
 function SettingValue({ setting }: { readonly setting: Setting }) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const [editing, setEditing] = useState(false);
   const may = useMay('system:configure');
   if (editing) return <SettingForm setting={setting} onDone={() => setEditing(false)} />;
@@ -89,7 +89,7 @@ interface SettingFormProps {
 
 /** The server knows each setting's schema; it takes text and says what it cannot take. */
 function SettingForm({ setting, onDone }: SettingFormProps) {
-  const { t } = useTranslation();
+  const { t } = useTexts();
   const id = useId();
   const [text, setText] = useState(setting.value === null ? '' : spelled(setting.value));
   const change = useRouteMutation(changeSetting, {
