@@ -7,8 +7,10 @@ import * as backups from '#backups/contract';
 import * as knowledge from '#knowledge/contract';
 import * as models from '#models/contract';
 import { builtInRoles } from '#platform/access';
+import * as alerts from '#platform/alerts/contract';
 import * as audit from '#platform/audit/contract';
 import * as identity from '#platform/identity/contract';
+import * as notify from '#platform/notify/contract';
 import * as operations from '#platform/operations/contract';
 import * as schedule from '#platform/schedule/contract';
 
@@ -16,11 +18,16 @@ import { mayOpen, permissionOf } from '../../web/src/shell/page-permissions.ts';
 
 describe('the permission of a page', () => {
   it('is known for every page but those that everybody has', async () => {
-    const source = await readFile(new URL('../../web/src/shell/router.tsx', import.meta.url), 'utf8');
+    let source = '';
+    const shell = new URL('../../web/src/shell/', import.meta.url).pathname;
+    for await (const file of glob('{router,*-routes,*-pages}.ts{,x}', { cwd: shell })) {
+      source += await readFile(path.join(shell, file), 'utf8');
+    }
     const paths = [...source.matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '');
     assert.ok(paths.length > 25, 'the router was read');
     const free = paths.filter((path) => permissionOf(path) === undefined);
-    for (const path of free) assert.match(path, /^\/(?:login|account.*|device.*)?$/, `${path} needs a permission`);
+    for (const path of free)
+      assert.match(path, /^\/(?:login(?:\/oidc)?|account|device)?$/, `${path} needs a permission`);
   });
 
   it('keeps whoever only reads out of pages that only write', () => {
@@ -37,7 +44,9 @@ describe('the permission of a page', () => {
 
 /** Routes by the name under which pages import them. */
 const routes = new Map(
-  [backups, knowledge, models, audit, identity, operations, schedule].flatMap((door) => Object.entries<unknown>(door)),
+  [backups, knowledge, models, alerts, audit, identity, notify, operations, schedule].flatMap((door) =>
+    Object.entries<unknown>(door),
+  ),
 );
 
 /**

@@ -5,33 +5,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
+import * as mcpContract from '#adapters/mcp/contract';
 import { catalogues } from '#app/catalogues';
-import { allCommands } from '#app/commands/all-commands';
+import { allCommands, commandsFor } from '#app/commands/all-commands';
 import { type AppContext, openContext } from '#app/context';
 import { jobKinds } from '#app/job-kinds';
 import { migrations } from '#app/migrations';
 import * as backupsContract from '#backups/contract';
 import * as knowledgeContract from '#knowledge/contract';
 import * as modelsContract from '#models/contract';
+import * as alertsContract from '#platform/alerts/contract';
 import * as auditContract from '#platform/audit/contract';
 import { type Command, createOutput } from '#platform/cli';
 import { permissions, type RouteContract } from '#platform/contract';
 import { createTranslators } from '#platform/i18n';
 import * as identityContract from '#platform/identity/contract';
 import * as isolationContract from '#platform/isolation/contract';
+import * as notifyContract from '#platform/notify/contract';
 import * as operationsContract from '#platform/operations/contract';
 import * as scheduleContract from '#platform/schedule/contract';
 import { forEachDatabase, schemaOutline } from '#stand-ins/databases';
 
 const translators = createTranslators(catalogues);
-const commands: readonly Command<AppContext>[] = allCommands({});
+const commands: readonly Command<AppContext>[] = await allCommands({});
 const contracts = [
   backupsContract,
   knowledgeContract,
   modelsContract,
+  alertsContract,
   auditContract,
   identityContract,
   isolationContract,
+  mcpContract,
+  notifyContract,
   operationsContract,
   scheduleContract,
 ];
@@ -90,11 +96,28 @@ describe('the product', () => {
     for (const command of commands) {
       const base = `cli.${command.words.join('.')}`;
       const groups = command.words.map((_, index) => `cli.${command.words.slice(0, index + 1).join('.')}`);
-      const flags = command.options.map((option) => `${base}.${/--(?:no-)?([a-z0-9-]+)/.exec(option.flags)?.[1]}`);
+      const flags = command.options.map(
+        ({ flags: spec, text }) => text ?? `${base}.${/--(?:no-)?([a-z0-9-]+)/.exec(spec)?.[1]}`,
+      );
       const keys = [...groups, ...command.arguments.map((argument) => `${base}.${argument.name}`), ...flags];
       for (const key of keys) {
         for (const translator of Object.values(translators)) assert.ok(translator.has(key), key);
       }
+    }
+  });
+
+  it('finds each command when only the groups of its first word are loaded', async () => {
+    const firstWords = [...new Set(commands.map(({ words }) => words[0] ?? ''))];
+    const found = await Promise.all(firstWords.map(async (word) => await commandsFor([word], {})));
+    for (const [index, word] of firstWords.entries()) {
+      assert.deepEqual(linesUnder(word, found[index] ?? []), linesUnder(word, commands));
+      assert.ok((found[index]?.length ?? 0) < commands.length, `${word} loads every group`);
+    }
+  });
+
+  it('finds every command where the first word is none of a command', async () => {
+    for (const argv of [[], ['--help'], ['no-such-word'], ['--json', 'models']]) {
+      assert.equal((await commandsFor(argv, {})).length, commands.length);
     }
   });
 
@@ -142,6 +165,11 @@ function withoutTextIndex(outline: readonly string[]): readonly string[] {
     (line) =>
       !/knowledge_(?:index|search|fts|terms)|catalogue_terms|catalogue_index(?:\.terms| index terms)\b/.test(line),
   );
+}
+
+function linesUnder(word: string, list: readonly Command<AppContext>[]): readonly string[] {
+  const under = list.filter(({ words }) => words[0] === word);
+  return under.map(({ words }) => words.join(' ')).sort();
 }
 
 function isRoute(value: unknown): value is RouteContract {

