@@ -2,25 +2,40 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 
-import type { BrowserContextOptions } from 'playwright-core';
-
+import { listDrills } from '#backups/contract';
 import { listBatches } from '#models/contract';
 
 import { documentOf, knowledgeSearch } from '../system/harness/answers.ts';
+import { until } from '../system/harness/until.ts';
 import { auditPage } from './page-audit.ts';
 import { type Site, startSite } from './running-site.ts';
+import type { WatchedPage } from './watched-page.ts';
 
-/** Every combination a person may read Kura in; each also proves another of the four ways at once. */
-const readers: readonly { readonly name: string; readonly options: BrowserContextOptions }[] = [
-  { name: 'English, light, wide', options: { locale: 'en-US', colorScheme: 'light' } },
-  { name: '日本語, dark, wide', options: { locale: 'ja-JP', colorScheme: 'dark' } },
+interface Look {
+  readonly scheme: 'light' | 'dark';
+  readonly viewport: { readonly width: number; readonly height: number };
+}
+
+const wide = { width: 1280, height: 900 };
+const narrow = { width: 320, height: 640 };
+
+/** Every combination a person may read Kura in; the two of a language prove the others' opposites. */
+const readers: readonly { readonly name: string; readonly locale: string; readonly looks: readonly [Look, Look] }[] = [
   {
-    name: '日本語, light, 320 px',
-    options: { locale: 'ja-JP', colorScheme: 'light', viewport: { width: 320, height: 640 } },
+    name: 'English, light and wide, dark and 320 px',
+    locale: 'en-US',
+    looks: [
+      { scheme: 'light', viewport: wide },
+      { scheme: 'dark', viewport: narrow },
+    ],
   },
   {
-    name: 'English, dark, 320 px',
-    options: { locale: 'en-US', colorScheme: 'dark', viewport: { width: 320, height: 640 } },
+    name: '日本語, dark and wide, light and 320 px',
+    locale: 'ja-JP',
+    looks: [
+      { scheme: 'dark', viewport: wide },
+      { scheme: 'light', viewport: narrow },
+    ],
   },
 ];
 
@@ -33,13 +48,18 @@ describe('every page, with data in it,', () => {
   });
   after(() => site[Symbol.asyncDispose]());
 
-  for (const { name, options } of readers) {
+  for (const { name, locale, looks } of readers) {
     it(`is accessible, fits and is quiet: ${name}`, async () => {
-      await using visitor = await site.enter('/', options);
+      await using visitor = await site.enter('/', { locale });
       const found: string[] = [];
-      for (const path of paths) {
+      for (const [index, path] of paths.entries()) {
+        // Half of the pages are opened in one look and change into the other, half the other way round.
+        const [first, second] = index % 2 === 0 ? looks : looks.toReversed();
+        await show(visitor, first);
         await visitor.open(path);
-        found.push(...(await auditPage(visitor.page)).map((fault) => `${path}: ${fault}`));
+        found.push(...(await faultsOf(visitor, first, path)));
+        await show(visitor, second);
+        found.push(...(await faultsOf(visitor, second, path)));
       }
       assert.deepEqual(found, []);
       visitor.assertQuiet();
@@ -71,6 +91,24 @@ describe('every page, with data in it,', () => {
   });
 });
 
+async function show({ page }: WatchedPage, { scheme, viewport }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.setViewportSize(viewport);
+}
+
+async function faultsOf(visitor: WatchedPage, { scheme, viewport }: Look, path: string): Promise<readonly string[]> {
+  const { page } = visitor;
+  await until('the width', async () =>
+    (await page.evaluate<number>('innerWidth')) === viewport.width ? true : undefined,
+  );
+  // What hears of the width hears of it with the next frame.
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))');
+  await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor();
+  await visitor.settle();
+  const found = await auditPage(page);
+  return found.map((fault) => `${path} (${scheme}, ${viewport.width} px): ${fault}`);
+}
+
 /** Something of every kind on every page. @returns the addresses of all pages */
 async function fill(site: Site): Promise<readonly string[]> {
   const { lora, checkpoint, japaneseLora, slashName, maliciousPickle } = site.simulator.catalogue.known;
@@ -97,6 +135,11 @@ async function fill(site: Site): Promise<readonly string[]> {
   await site.kura('backups', 'add-copy', 'library', '--repo', repo, ...place);
   await site.kura('backups', 'run', 'library', '--json');
   await site.kura('backups', 'verify', 'library', '--read-data', '--json');
+  await site.kura('backups', 'drill', 'run', 'library', '--json');
+  await site.kura('backups', 'ticket', 'open', 'library', '--detail', 'ディスクから異音', '--json');
+  const [drill] = documentOf(await site.kura('backups', 'drill', 'list', '--json'), listDrills.output).items;
+  assert.ok(drill !== undefined);
+  await fillMedia(site);
 
   const notes = site.home.beside('notes');
   await mkdir(notes);
@@ -125,10 +168,45 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/models/scan/rules?rule=pickle-import-process',
     '/models/quarantine',
     '/backups/protection',
+    '/backups/jobs',
+    '/backups/jobs/new',
+    '/backups/jobs/library',
+    '/backups/policies',
+    '/backups/providers',
+    '/backups/drills',
+    `/backups/drills/${drill.id}`,
+    '/backups/recovery',
+    '/backups/test-plans',
+    '/backups/tickets',
+    '/backups/media',
+    '/backups/media/TAPE-1',
+    '/backups/media/rotation',
+    '/backups/media/loans',
+    '/backups/media/places',
+    '/backups/media/scan',
+    '/backups/media/scan/TAPE-1',
+    '/backups/runs',
+    '/backups/reports',
+    '/backups/documents',
+    '/backups/evidence',
     '/knowledge/search?q=テープ',
     `/knowledge/entries/${hit.id}`,
     `/knowledge/entries/${hit.id}/edit`,
     '/knowledge/new',
+    '/knowledge/unanswered',
+    `/knowledge/entries/${hit.id}/history`,
+    '/knowledge/upkeep',
+    '/knowledge/usage',
+    '/knowledge/ask?q=テープが読めないときはどうしますか',
+    '/knowledge/tags',
+    '/knowledge/removed',
+    '/knowledge/faq',
+    '/knowledge/dialogues',
+    '/account',
+    '/device',
+    '/backups/service-levels',
+    '/operations/alerts',
+    '/operations/notifications',
     '/operations/health',
     '/operations/audit',
     '/operations/users',
@@ -137,4 +215,18 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/operations/schedules',
     '/operations/settings',
   ];
+}
+
+/** A tape that is due, and one that is lent. */
+async function fillMedia(site: Site): Promise<void> {
+  await site.kura('backups', 'media', 'add-place', '--site', '実家', '--room', '金庫', '--capacity', '4', '--json');
+  for (const label of ['TAPE-1', 'TAPE-2']) {
+    await site.kura('backups', 'media', 'add', '--label', label, '--kind', 'tape', '--name', '週次', '--json');
+    await site.kura('backups', 'media', 'move', label, 'store', '--place', '実家 / 金庫', '--json');
+  }
+  const rotation = ['--scheme', 'custom', '--media', '2', '--every', '1', '--unit', 'week', '--title', '週次テープ'];
+  await site.kura('backups', 'media', 'add-set', 'weekly', ...rotation, '--json');
+  await site.kura('backups', 'media', 'assign', 'weekly', 'medium-1', 'TAPE-1', '--json');
+  const loan = ['--borrower', '佐藤', '--due-on', '2030-01-31', '--purpose', '監査'];
+  await site.kura('backups', 'media', 'lend', 'TAPE-2', ...loan, '--json');
 }

@@ -65,6 +65,33 @@ describe('the knowledge base', () => {
     visitor.assertQuiet();
   });
 
+  it('says what was taken as text and what was tried, and tells writers what nobody found', async () => {
+    await using visitor = await site.enter('/knowledge/search?q=zeppelin%20craft:airship');
+    const { page } = visitor;
+    await page.getByText('there is no such field').waitFor();
+    await page.getByText('Tried: as typed').waitFor();
+    const noted = page.waitForResponse((response) => /search\?(?!.*typing)/.test(response.url()));
+    await page.getByLabel('Search', { exact: true }).focus();
+    await page.getByLabel('Search', { exact: true }).blur();
+    await noted;
+    await page.getByRole('link', { name: 'Upkeep' }).click();
+    await page.getByRole('link', { name: 'Unanswered searches' }).click();
+    await page.getByRole('link', { name: 'zeppelin craft:airship' }).waitFor();
+    visitor.assertQuiet();
+  });
+
+  it('leads from an entry to related ones', async () => {
+    await using visitor = await site.enter('/knowledge/search?q=title:night');
+    const { page } = visitor;
+    await page.getByRole('link', { name: 'The NAS is slow at night' }).click();
+    await page
+      .getByRole('region', { name: 'Related entries' })
+      .getByRole('link', { name: 'Rotating the tapes' })
+      .click();
+    await page.getByRole('heading', { level: 1, name: 'Rotating the tapes' }).waitFor();
+    visitor.assertQuiet();
+  });
+
   it('shows an entry without ever running what is written in it', async () => {
     await using visitor = await site.enter('/knowledge/search?q=VRAM');
     const { page } = visitor;
@@ -118,6 +145,7 @@ describe('the knowledge base', () => {
     await second.page.getByRole('button', { name: 'Save' }).click();
     await second.page.getByRole('heading', { level: 1, name: 'Theirs' }).waitFor();
 
+    await first.page.getByText('has changed this entry meanwhile').waitFor();
     await first.page.getByRole('button', { name: 'Save' }).click();
     assert.match(await first.page.getByRole('alert').innerText(), /Error id/);
     assert.equal(await first.page.getByLabel('Title').inputValue(), 'Mine');

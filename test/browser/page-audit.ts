@@ -39,7 +39,14 @@ async function contrastFaults(page: Page): Promise<readonly string[]> {
     const canvas = body.ownerDocument.createElement('canvas').getContext('2d', { willReadFrequently: true });
     if (window === null || canvas === null) return ['no window to measure in'];
 
+    // A page has few colours, and reading one back from a canvas takes long.
+    const known = new Map<string, readonly [number, number, number, number]>();
     function rgba(color: string): readonly [number, number, number, number] {
+      const read = known.get(color) ?? readBack(color);
+      known.set(color, read);
+      return read;
+    }
+    function readBack(color: string): readonly [number, number, number, number] {
       canvas.clearRect(0, 0, 1, 1);
       canvas.fillStyle = color;
       canvas.fillRect(0, 0, 1, 1);

@@ -23,12 +23,12 @@ export interface Site extends AsyncDisposable {
   enter(path: string, options?: BrowserContextOptions): Promise<WatchedPage>;
 }
 
-/** `settings` are environment variables of the server and of all commands. */
-export async function startSite(settings: Readonly<Record<string, string>> = {}): Promise<Site> {
+/** `settings` are environment variables of the server and of all commands; `port` for sites that others must know. */
+export async function startSite(settings: Readonly<Record<string, string>> = {}, port = 0): Promise<Site> {
   await using stack = new AsyncDisposableStack();
   const simulator = stack.use(await startCivitaiSimulator());
   const home = stack.use(await createHome({ KURA_CIVITAI_URL: simulator.url, ...settings }));
-  const server = stack.use(home.start(['serve', '--port', '0', '--json']));
+  const server = stack.use(home.start(['serve', '--port', String(port), '--json']));
   const line = await server.line((text) => text.includes('"started"'));
   if (line === undefined) throw new Error(told(await server.result));
   const { url } = serveStarted.parse(JSON.parse(line));

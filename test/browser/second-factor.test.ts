@@ -69,7 +69,7 @@ describe('the second factor', () => {
     await using other = await site.visit();
     await logInHalf(other, 'mika');
     assert.deepEqual(await auditPage(other.page), []);
-    await other.page.reload();
+    await other.page.reload({ waitUntil: 'networkidle' });
     await other.page.getByLabel('Code').fill('000000');
     await other.page.getByRole('button', { name: 'Log in', exact: true }).click();
     assert.match(await other.page.getByRole('alert').innerText(), /code is wrong/);

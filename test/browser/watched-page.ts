@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
+import { watchRequests } from './settled-page.ts';
+
 export interface WatchedPage extends AsyncDisposable {
   readonly page: Page;
   /** Goes to a path of the site and waits for the page's heading and for its data. */
   open(path: string): Promise<void>;
+  /** Until all data that was asked for is shown. */
+  settle(): Promise<void>;
   /** Nothing went wrong so far that a person with open developer tools would see; `expected` are parts of messages. */
   assertQuiet(expected?: readonly string[]): void;
 }
@@ -19,6 +23,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
     ...options,
   });
   const page = await context.newPage();
+  const settle = watchRequests(page);
   const faults: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type()))
@@ -30,6 +35,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   });
   return {
     page,
+    settle,
     async open(path) {
       await page.goto(`${url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -37,7 +43,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
         .getByRole('status', { name: /^(Loading|読み込み中)$/ })
         .first()
         .waitFor({ state: 'detached' });
-      await page.waitForLoadState('networkidle');
+      await settle();
     },
     assertQuiet(expected = []) {
       assert.deepEqual(

@@ -29,6 +29,11 @@ describe('guessing', () => {
         (index) => ({ code: `${index}`.padStart(43, 'x'), username: 'evil', password }),
       ],
       ['a reset link', `${session}/password-reset`, (index) => ({ code: `${index}`.padStart(43, 'x'), password })],
+      [
+        'the code of a command line',
+        '/api/v1/device-logins/answer',
+        (index) => ({ deviceCode: `${index}`.padStart(43, 'x') }),
+      ],
     ];
     for (const [index, [name, path, bodyOf]] of guesses.entries()) {
       const from = `203.0.113.${index}`;
@@ -99,6 +104,18 @@ describe('connections', () => {
       'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"a',
     ]) {
       assert.doesNotMatch(await said(server.port, text), /^HTTP\/1\.1 2/, text);
+    }
+  });
+
+  it('with a method that nothing was made for are refused, and nothing is sent back of them', async () => {
+    await using server = await listen(60_000);
+    for (const method of ['TRACE', 'TRACK', 'CONNECT', 'PROPFIND', 'DEBUG', 'GET /x HTTP/1.0\r\nX:', 'get']) {
+      const answer = await said(
+        server.port,
+        `${method} / HTTP/1.1\r\nHost: x\r\nCookie: planted\r\nConnection: close\r\n\r\n`,
+      );
+      assert.match(answer, /^(?:HTTP\/1\.[01] 4|$)/, method);
+      assert.doesNotMatch(answer, /planted|allow:/i, method);
     }
   });
 

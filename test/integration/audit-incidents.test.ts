@@ -6,12 +6,17 @@ import { PassThrough } from 'node:stream';
 import { it } from 'node:test';
 
 import { openContext } from '#app/context';
+import { localCaller } from '#platform/access';
 import { createOutput } from '#platform/cli';
 import type { LiveHub } from '#platform/live';
 
 import { until } from '../system/harness/until.ts';
 
-const live: LiveHub = { broadcast: () => undefined, [Symbol.asyncDispose]: async () => undefined };
+const live: LiveHub = {
+  broadcast: () => undefined,
+  changed: () => undefined,
+  [Symbol.asyncDispose]: async () => undefined,
+};
 
 it('makes an incident draft of what the rules found, and none twice', async () => {
   const home = await mkdtemp(join(tmpdir(), 'kura-audit-incidents-'));
@@ -30,7 +35,11 @@ it('makes an incident draft of what the rules found, and none twice', async () =
     assert.equal(await context.audit.detect(), 1);
     assert.equal(await context.audit.detect(), 0);
     const found = await until('an incident', async () => {
-      const { hits } = await context.knowledge.search({ q: 'administrator', type: ['incident'], limit: 9 });
+      const { hits } = await context.knowledge.search(localCaller('test'), {
+        q: 'administrator',
+        type: ['incident'],
+        limit: 9,
+      });
       return hits.length > 0 ? hits : undefined;
     });
     assert.deepEqual(

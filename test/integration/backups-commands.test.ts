@@ -154,7 +154,7 @@ forEachDatabase((databases) => {
       );
       await using workers = startJobWorkers({
         queue: open.jobs,
-        handled: backupsJobHandlers(open.backups),
+        handled: backupsJobHandlers(open.backups, translators),
         clock: systemClock,
         worker: 'test',
         reportError: (error) => assert.fail(String(error)),

@@ -9,6 +9,7 @@ import { KuraError } from '#kernel/errors';
 import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 import { makeVault, never, openBackups, writeTree } from '../../src/domains/backups/testing/open-backups.ts';
+import { eventPayloads } from '../../src/domains/backups/testing/read-events.ts';
 import { createTestHome } from '../../src/domains/backups/testing/test-home.ts';
 
 const driver = fileURLToPath(new URL('../../src/domains/backups/testing/run-driver.ts', import.meta.url));
@@ -75,13 +76,7 @@ forEachDatabase((databases) => {
       await assert.rejects(stopped, /kernel\.interrupted/);
       const [run] = await open.backups.runs({ limit: 1 });
       assert.deepEqual([run?.result, run?.error?.code], ['interrupted', 'backups.run-stopped']);
-      const failures = await open.database
-        .tables<{ kura_events: { name: string } }>()
-        .selectFrom('kura_events')
-        .select('name')
-        .where('name', '=', 'backups.run-failed')
-        .execute();
-      assert.deepEqual(failures, []);
+      assert.deepEqual(await eventPayloads(open, 'backups.run-failed'), []);
     });
 
     it('leaves a run alone that another process is still working on', async () => {

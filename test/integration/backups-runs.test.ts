@@ -15,6 +15,7 @@ import {
   openBackups,
   writeTree,
 } from '../../src/domains/backups/testing/open-backups.ts';
+import { eventNames } from '../../src/domains/backups/testing/read-events.ts';
 import { createTestHome, type TestHome } from '../../src/domains/backups/testing/test-home.ts';
 
 const job = { key: 'library', site: 'main', everyHours: 24, verifyEveryDays: 30 } as const;
@@ -47,20 +48,6 @@ async function damageLargestObject(repository: string): Promise<void> {
     content[middle] = (content[middle] ?? 0) ^ 1;
     await writeFile(join(parentPath, name), content);
   }
-}
-
-interface EventNames {
-  kura_events: { position: number; name: string };
-}
-
-async function eventsOf({ database }: OpenBackups): Promise<readonly string[]> {
-  const rows = await database
-    .tables<EventNames>()
-    .selectFrom('kura_events')
-    .select('name')
-    .orderBy('position')
-    .execute();
-  return rows.map(({ name }) => name);
 }
 
 forEachDatabase((databases) => {
@@ -145,7 +132,7 @@ forEachDatabase((databases) => {
           ['tape', 'success', undefined],
         ],
       );
-      const told = (await eventsOf(open)).filter((name) => name !== 'backups.verdict-changed');
+      const told = (await eventNames(open)).filter((name) => name !== 'backups.verdict-changed');
       assert.deepEqual(told, ['backups.run-failed', 'backups.run-finished', 'backups.run-finished']);
     });
 
@@ -186,7 +173,7 @@ forEachDatabase((databases) => {
       assert.equal(failed?.copy, 'far');
       assert.ok(failed.errors > 0 && failed.findings.length > 0);
       await open.backups.verify(testActor, { ...work, kind: 'structure' });
-      assert.ok((await eventsOf(open)).includes('backups.verification-failed'));
+      assert.ok((await eventNames(open)).includes('backups.verification-failed'));
       const { verdict } = await open.backups.jobStatus('library');
       assert.equal(verdict.digits.errors.state, 'fail');
       assert.equal(verdict.digits.errors.remedy?.code, 'rule32110.remedy-repair');
@@ -277,12 +264,12 @@ forEachDatabase((databases) => {
       await protectThreefold(open, home);
       await open.backups.run(testActor, work);
       await open.backups.verify(testActor, { ...work, kind: 'data' });
-      const before = (await eventsOf(open)).length;
+      const before = (await eventNames(open)).length;
       const clock = { now: () => Date.now() + 3 * 86_400_000, monotonic: () => performance.now() };
       await using later = await openBackups({ url, home: home.path, clock });
       await later.backups.sweep(testActor);
       await later.backups.sweep(testActor);
-      const told = await eventsOf(later);
+      const told = await eventNames(later);
       assert.deepEqual(told.slice(before), ['backups.verdict-changed']);
       const [verdict] = await later.backups.toldVerdicts();
       assert.equal(verdict?.digits.copies, 'fail');

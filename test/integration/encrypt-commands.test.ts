@@ -6,12 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 
 import { newIdentity, recipientOf, sealingLevels, sealingMessages } from '#engines/sealing';
 import { systemClock, systemRandom } from '#kernel/clock';
+import { defineCommand } from '#platform/cli';
 import { createCommandRunner } from '#platform/cli/testing';
 import { type Database, openDatabase } from '#platform/db';
-import { type ProtectionServices, protectionCommands, protectionMessages } from '#platform/protection';
+import {
+  type ProtectionServices,
+  protectionCommands,
+  protectionMessages,
+  withProtectedFiles,
+} from '#platform/protection';
 import {
   createStoredSecrets,
   finishMasterKeyChange,
@@ -22,8 +29,49 @@ import {
 import { createTestPlatform, writeMigrations } from '#platform/unit-of-work/testing';
 import { unlessInstalled } from '#stand-ins/child-server';
 
-const { runCommand } = createCommandRunner([sealingMessages, secretsMessages, protectionMessages]);
+const noteTexts = {
+  'cli.note': '',
+  'cli.note.write': '',
+  'cli.note.write.path': '',
+  'cli.note.read': '',
+  'cli.note.read.path': '',
+};
+const noteMessages = { en: noteTexts, ja: noteTexts };
+const { runCommand } = createCommandRunner([sealingMessages, secretsMessages, protectionMessages, noteMessages]);
 const run = promisify(execFile);
+
+const define = defineCommand<ProtectionServices>();
+
+/** Stand for every command of the product that exports and imports. */
+function noteCommands() {
+  const input = z.strictObject({ path: z.string() });
+  const argument = { arguments: [{ name: 'path', required: true }], input };
+  async function* pieces() {
+    yield 'pieces ';
+    yield Buffer.from('of note');
+  }
+  const write = define({
+    ...argument,
+    words: ['note', 'write'],
+    saves: true,
+    async run({ path }, { save, out }) {
+      const saved = await save(path, pieces());
+      out.result(saved, () => saved.file);
+      return 0;
+    },
+  });
+  const read = define({
+    ...argument,
+    words: ['note', 'read'],
+    reads: true,
+    async run({ path }, { read: readFrom, out }) {
+      const text = Buffer.from(await readFrom(path)).toString('utf8');
+      out.result(text, () => text);
+      return 0;
+    },
+  });
+  return [write, read].map((command) => withProtectedFiles(command, async ({ open }) => await open()));
+}
 
 describe('kura encrypt and decrypt', () => {
   let folder: string;
@@ -161,6 +209,35 @@ describe('kura encrypt and decrypt', () => {
     const recovered = await done('secrets', 'recover', '--kit-file', place('kit'));
     assert.equal(recovered['keys'], recovered['usable']);
     await done('decrypt', place('plain.txt.kura'), '--out', place('back.txt'));
+  });
+
+  for (const level of sealingLevels) {
+    it(`are what any command does that writes and reads files of people, at the level ${level}`, async () => {
+      const options = ['--protect', level, ...passphrase()];
+      const written = await runCommand(noteCommands(), ['note', 'write', place('note.txt'), ...options, '--json'], {
+        open,
+      });
+      assert.deepEqual(JSON.parse(written.stdout).file, place('note.txt.kura'), written.stderr);
+      const names = await readdir(folder);
+      assert.ok(names.includes('note.txt.kura') && !names.some((name) => /note\.txt$|part$/.test(name)), names.join());
+      assert.doesNotMatch(await readFile(place('note.txt.kura'), 'latin1'), /of note/);
+      const words = ['note', 'read', place('note.txt.kura'), ...passphrase(), '--json'];
+      assert.deepEqual(JSON.parse((await runCommand(noteCommands(), words, { open })).stdout), 'pieces of note');
+    });
+  }
+
+  it('leave what such a command writes in the clear where nobody asks, and open nothing with a wrong key', async () => {
+    await runCommand(noteCommands(), ['note', 'write', place('note.txt')], { open });
+    assert.equal(await readFile(place('note.txt'), 'utf8'), 'pieces of note');
+    const plain = await runCommand(noteCommands(), ['note', 'read', place('note.txt'), '--json'], { open });
+    assert.equal(JSON.parse(plain.stdout), 'pieces of note');
+    const sealed = ['note', 'write', place('note.txt'), '--protect', 'standard', ...passphrase()];
+    await runCommand(noteCommands(), sealed, { open });
+    await writeFile(place('wrong'), 'another passphrase');
+    const refused = ['note', 'read', place('note.txt.kura'), '--passphrase-file', place('wrong')];
+    const { code, stdout, stderr } = await runCommand(noteCommands(), refused, { open, language: 'ja' });
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /どの鍵でも開けません/);
   });
 
   it('write data keys that the age tool opens', async (test) => {

@@ -161,12 +161,13 @@ forEachDatabase((databases) => {
       await house.addUser('mika', 'editor');
       const otherId = await house.addUser('other', 'viewer');
       const session = await house.logIn('mika');
-      const profile = { email: 'Mika@Example.org', department: '制作', language: 'ja' };
+      const profile = { email: 'Mika@Example.org', language: 'ja' };
       const changed = await house.ask(`${users}/me`, { method: 'PATCH', session, body: profile });
-      assert.deepEqual(
-        [changed.status, changed.body.email, changed.body.department],
-        [200, 'Mika@Example.org', '制作'],
-      );
+      assert.deepEqual([changed.status, changed.body.email], [200, 'Mika@Example.org']);
+      const joining = { method: 'PATCH', session, body: { department: '制作' } } as const;
+      assert.deepEqual(refusal(await house.ask(`${users}/me`, joining)), [403, 'identity.department-by-admin']);
+      const placed = await house.ask(`${users}/mika`, { method: 'PATCH', ...owner, body: { department: '制作' } });
+      assert.deepEqual([placed.status, placed.body.department], [200, '制作']);
       const forged = await house.ask(`${users}/me`, { method: 'PATCH', session, body: { role: 'admin' } });
       assert.equal(forged.status, 422, 'no mass assignment');
       for (const user of ['other', otherId, 'nobody-here']) {

@@ -67,6 +67,8 @@ describe('kura knowledge', () => {
     assert.deepEqual(await found('確認', '--tag', '網'), ['k2']);
     assert.deepEqual(await found('確認', '--tag', '網', '--tag', '緊急'), []);
     assert.deepEqual(await found('確認', '--type', 'Incident'), []);
+    assert.deepEqual(await found('種類:問題', '--sort', 'title'), ['k2']);
+    assert.deepEqual(await found('確認', '--status', 'archived'), []);
   });
 
   it('speaks to people: what was found, what was searched instead, what is wrong', async () => {
@@ -75,12 +77,21 @@ describe('kura knowledge', () => {
       /^1 件見つかりました .*\nインシデント {2}VPN障害 {2}k1\n {4}証明書/,
     );
     assert.match((await kura('list')).stdout, /バックアップ失敗/);
-    assert.match((await kura('show', 'k2')).stdout, /^バックアップ失敗\n問題管理 · published · #網/);
+    assert.match((await kura('show', 'k2')).stdout, /^バックアップ失敗\n問題管理 · 公開 · #網/);
     const refused = await kura('search', 'x', '--limit', '101');
     assert.equal(refused.code, 2);
     const missing = await kura('show', 'k9');
     assert.equal(missing.code, 1);
     assert.match(missing.stderr, /ナレッジ k9 はありません。\n {2}削除された可能性/);
+  });
+
+  it('says what was tried, what was taken as text, what nobody found, and that nothing is near', async () => {
+    const { stdout } = await kura('search', 'VPN テープ 色:赤');
+    assert.match(stdout, /「色:赤」という項目はないため、文字として検索しました。/);
+    assert.match(stdout, /試したもの: 入力どおり, 各語がどこかにあるもの, 同じ意味の別の語、似たつづり。/);
+    assert.match(stdout, /語ごとに見つかる件数: VPN 1, テープ 0, /);
+    assert.match((await kura('unanswered')).stdout, /^検索語 .*\nVPN テープ 色:赤 {2}1 .*\n$/);
+    assert.equal((await kura('related', 'k1')).stdout, '関連すると言えるほど近いナレッジはありません。\n');
   });
 
   it('removes an entry by the id it is shown with', async () => {

@@ -9,7 +9,7 @@ import { onEvent } from '#platform/events';
 import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import { everyReader, everyWriter, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
 
 function codeIs(code: string): (error: unknown) => boolean {
   return (error) => isKuraError(error) && error.code === code;
@@ -31,7 +31,7 @@ forEachDatabase((databases) => {
     it('is kept in one form: trimmed, with line feeds, each tag once, its language recognised', async () => {
       await using open = await fresh();
       const { id } = await open.knowledge.create(testActor, vpn);
-      const entry = await open.knowledge.read(id);
+      const entry = await open.knowledge.read(everyReader, id);
       const { title, body, tags, lang, status, version, createdBy } = entry;
       assert.deepEqual(
         { title, body, tags, lang, status, version, createdBy },
@@ -50,47 +50,47 @@ forEachDatabase((databases) => {
     it('is read by the id it came with, which no other may have', async () => {
       await using open = await fresh();
       const { id } = await open.knowledge.create(testActor, { ...vpn, externalId: 'KB-7' });
-      assert.equal((await open.knowledge.read('KB-7')).id, id);
+      assert.equal((await open.knowledge.read(everyReader, 'KB-7')).id, id);
       await assert.rejects(
         open.knowledge.create(testActor, { ...vpn, externalId: 'KB-7' }),
         codeIs('knowledge.external-id-taken'),
       );
-      assert.equal((await open.knowledge.list({ limit: 10 })).items.length, 1);
+      assert.equal((await open.knowledge.list(everyReader, { limit: 10 })).items.length, 1);
     });
 
     it('is changed only by who read it last; of two at once one is refused', async () => {
       await using open = await fresh();
       const { id } = await open.knowledge.create(testActor, vpn);
       const changes = await Promise.allSettled(
-        ['一', '二'].map((title) => open.knowledge.update(testActor, id, { ...vpn, title, version: 1 })),
+        ['一', '二'].map((title) => open.knowledge.update(everyWriter, id, { ...vpn, title, version: 1 })),
       );
       assert.deepEqual(changes.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
       const refused = changes.find((change) => change.status === 'rejected');
       assert.ok(codeIs('knowledge.stale-version')(refused?.reason));
-      assert.equal((await open.knowledge.read(id)).version, 2);
+      assert.equal((await open.knowledge.read(everyReader, id)).version, 2);
     });
 
     it('keeps its version when the same content is saved again', async () => {
       await using open = await fresh();
       const { id, updatedAt } = await open.knowledge.create(testActor, vpn);
-      const again = await open.knowledge.update(testActor, id, { ...vpn, version: 1 });
+      const again = await open.knowledge.update(everyWriter, id, { ...vpn, version: 1 });
       assert.deepEqual([again.version, again.updatedAt], [1, updatedAt]);
     });
 
     it('is gone with its tags after its removal', async () => {
       await using open = await fresh();
       const { id } = await open.knowledge.create(testActor, vpn);
-      await open.knowledge.remove(testActor, id);
-      await assert.rejects(open.knowledge.read(id), codeIs('knowledge.entry-not-found'));
-      await assert.rejects(open.knowledge.remove(testActor, id), codeIs('knowledge.entry-not-found'));
-      assert.deepEqual((await open.knowledge.list({ tag: ['VPN'], limit: 10 })).items, []);
+      await open.knowledge.remove(everyWriter, id);
+      await assert.rejects(open.knowledge.read(everyReader, id), codeIs('knowledge.entry-not-found'));
+      await assert.rejects(open.knowledge.remove(everyWriter, id), codeIs('knowledge.entry-not-found'));
+      assert.deepEqual((await open.knowledge.list(everyReader, { tag: ['VPN'], limit: 10 })).items, []);
     });
 
     it('leaves an audit record and an event with each change', async () => {
       await using open = await fresh();
       const { id } = await open.knowledge.create(testActor, vpn);
-      await open.knowledge.update(testActor, id, { ...vpn, title: '新', version: 1 });
-      await open.knowledge.remove(testActor, id);
+      await open.knowledge.update(everyWriter, id, { ...vpn, title: '新', version: 1 });
+      await open.knowledge.remove(everyWriter, id);
       const rows = await open.database
         .tables<{ audit_log: { position: number; action: string; subject_id: string } }>()
         .selectFrom('audit_log')
@@ -126,7 +126,7 @@ forEachDatabase((databases) => {
       const titles: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await open.knowledge.list({ limit: 3, cursor });
+        const page = await open.knowledge.list(everyReader, { limit: 3, cursor });
         titles.push(...page.items.map(({ title }) => title));
         cursor = page.nextCursor;
         await open.knowledge.create(testActor, { ...vpn, title: '後から' });
@@ -136,7 +136,10 @@ forEachDatabase((databases) => {
 
     it('refuses a cursor that is none', async () => {
       await using open = await fresh();
-      await assert.rejects(open.knowledge.list({ limit: 3, cursor: "' or 1=1" }), codeIs('knowledge.bad-cursor'));
+      await assert.rejects(
+        open.knowledge.list(everyReader, { limit: 3, cursor: "' or 1=1" }),
+        codeIs('knowledge.bad-cursor'),
+      );
     });
   });
 
@@ -160,10 +163,13 @@ forEachDatabase((databases) => {
       const first = await open.knowledge.draftIncident(testActor, draft);
       const second = await open.knowledge.draftIncident(testActor, { ...draft, title: '別' });
       assert.deepEqual([first.created, second], [true, { id: first.id, created: false }]);
-      const entry = await open.knowledge.read(first.id);
+      const entry = await open.knowledge.read(everyReader, first.id);
       assert.deepEqual([entry.status, entry.type], ['draft', 'incident']);
       assert.match(entry.body, /^終了コード 1。\n\n## 記録\n\n- ジョブ: photos\n- 終了コード: 1\n- at: /);
-      assert.equal((await open.knowledge.search({ q: 'バックアップ失敗', limit: 1 })).hits[0]?.id, first.id);
+      assert.equal(
+        (await open.knowledge.search(everyReader, { q: 'バックアップ失敗', limit: 1 })).hits[0]?.id,
+        first.id,
+      );
     });
   });
 });

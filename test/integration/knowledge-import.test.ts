@@ -12,7 +12,7 @@ import { entryStatuses, entryTypes, newEntrySchema } from '#knowledge/contract';
 import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import { everyReader, type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
 
 class Folder implements AsyncDisposable {
   readonly path: string;
@@ -66,8 +66,8 @@ forEachDatabase((databases) => {
       assert.deepEqual(await counted(open, path), { imported: 0, updated: 0, unchanged: 2, skipped: 0 });
       await folder.write('k.jsonl', lines({ ...record, body: '新しい本文' }, { ...record, id: 2, tags: ['t'] }));
       assert.deepEqual(await counted(open, path), { imported: 0, updated: 1, unchanged: 1, skipped: 0 });
-      assert.equal((await open.knowledge.search({ q: '新しい', limit: 10 })).hits[0]?.externalId, 'a');
-      assert.equal((await open.knowledge.read('2')).version, 1);
+      assert.equal((await open.knowledge.search(everyReader, { q: '新しい', limit: 10 })).hits[0]?.externalId, 'a');
+      assert.equal((await open.knowledge.read(everyReader, '2')).version, 1);
     });
 
     it('knows records without an id by what they say', async () => {
@@ -125,26 +125,39 @@ forEachDatabase((databases) => {
       const names = ['Incident', 'Service Request', '変更管理', 'その他'];
       const path = await folder.write('k.ndjson', lines(...names.map((type, id) => ({ ...record, id, type }))));
       await importOf(open, path);
-      const types = await Promise.all(names.map(async (_, id) => (await open.knowledge.read(String(id))).type));
+      const types = await Promise.all(
+        names.map(async (_, id) => (await open.knowledge.read(everyReader, String(id))).type),
+      );
       assert.deepEqual(types, ['incident', 'request', 'change', 'other']);
+    });
+
+    it('says on trial what it would do, and does nothing', async () => {
+      await using open = await fresh();
+      await using folder = await newFolder();
+      const path = await folder.write('k.csv', 'title,type,body\nVPN,incident,本文\n,incident,本文\n');
+      const signal = new AbortController().signal;
+      const { imported, skipped } = await open.knowledge.importFiles(testActor, [path], { signal, trial: true });
+      assert.deepEqual([imported, skipped[0]?.line], [1, 3]);
+      assert.equal((await open.knowledge.search(everyReader, { q: '', limit: 1 })).total, 0);
+      assert.deepEqual(await counted(open, path), { imported: 1, updated: 0, unchanged: 0, skipped: 1 });
     });
 
     it('stops when asked to and keeps whole batches', async () => {
       await using open = await fresh();
       await using folder = await newFolder();
-      const many = Array.from({ length: 1000 }, (_, id) => ({ ...record, id }));
+      const many = Array.from({ length: 1500 }, (_, id) => ({ ...record, id }));
       const path = await folder.write('k.jsonl', lines(...many));
       const stop = new AbortController();
       await assert.rejects(
         open.knowledge.importFiles(testActor, [path], {
           signal: stop.signal,
           onProgress: ({ imported }) => {
-            if (imported >= 500) stop.abort(new KuraError('interrupted', 'kernel.interrupted'));
+            if (imported >= 1000) stop.abort(new KuraError('interrupted', 'kernel.interrupted'));
           },
         }),
       );
-      assert.equal((await open.knowledge.search({ q: '', limit: 1 })).total, 500);
-      assert.deepEqual(await counted(open, path), { imported: 500, updated: 0, unchanged: 500, skipped: 0 });
+      assert.equal((await open.knowledge.search(everyReader, { q: '', limit: 1 })).total, 1000);
+      assert.deepEqual(await counted(open, path), { imported: 500, updated: 0, unchanged: 1000, skipped: 0 });
     });
   });
 
@@ -167,7 +180,7 @@ forEachDatabase((databases) => {
         both.reduce((sum, { imported }) => sum + imported, 0),
         600,
       );
-      assert.equal((await open.knowledge.search({ q: '', limit: 1 })).total, 600);
+      assert.equal((await open.knowledge.search(everyReader, { q: '', limit: 1 })).total, 600);
     });
   });
 
@@ -184,9 +197,9 @@ forEachDatabase((databases) => {
       await folder.write('.git/d.md', '見えない');
       await folder.write('picture.png', 'no knowledge');
       assert.deepEqual(await counted(open, folder.path), { imported: 3, updated: 0, unchanged: 0, skipped: 0 });
-      const a = await open.knowledge.read('42');
+      const a = await open.knowledge.read(everyReader, '42');
       assert.deepEqual([a.title, a.type, a.tags, a.body], ['題名', 'problem', ['網', '緊急'], '本文']);
-      const { items } = await open.knowledge.list({ limit: 10 });
+      const { items } = await open.knowledge.list(everyReader, { limit: 10 });
       assert.deepEqual(items.map(({ title }) => title).toSorted(), ['c', '二番', '題名']);
       assert.deepEqual(await counted(open, folder.path), { imported: 0, updated: 0, unchanged: 3, skipped: 0 });
     });
@@ -228,6 +241,7 @@ forEachDatabase((databases) => {
           tags: fc.array(fc.oneof(text, fc.constantFrom('null', '1', 'true', '- x', 'a: b', '#x', '~'))),
           status: fc.constantFrom(...entryStatuses),
           externalId: fc.option(fc.uuid(), { nil: undefined }),
+          owner: fc.constantFrom(undefined, 'public'),
         }),
         { numRuns: 150, seed: 20_261_122 },
       );
@@ -244,6 +258,8 @@ forEachDatabase((databases) => {
 
       await using other = await fresh();
       assert.deepEqual(await counted(other, first), { imported: entries.length, updated: 0, unchanged: 0, skipped: 0 });
+      const { items } = await other.knowledge.list(everyReader, { owner: 'public', limit: entries.length });
+      assert.equal(items.length, entries.filter(({ owner }) => owner === 'public').length);
       await other.knowledge.exportFiles(testActor, second, { signal });
       const names = (await readdir(first)).toSorted();
       assert.deepEqual((await readdir(second)).toSorted(), names);

@@ -16,6 +16,7 @@ const reader: Caller = { kind: 'user', id: 'r', name: 'reader', permissions: new
 const callers: ReadonlyMap<string | undefined, Caller> = new Map([
   ['admin', adminCaller()],
   ['reader', reader],
+  ['page', { ...reader, sessionId: 's' }],
 ]);
 
 function serverOver({ knowledge }: OpenKnowledge) {
@@ -48,6 +49,24 @@ forEachDatabase((databases) => {
   }
 
   describe('the knowledge API', () => {
+    it('counts searches and what they led to of people at a page, not of programs', () =>
+      withServer(async (ask) => {
+        const { id } = (await ask('POST', '/entries', { body: entry })).json();
+        const query = `?q=${encodeURIComponent('証明書')}`;
+        assert.equal((await ask('GET', `/search${query}`)).json().searchId, undefined);
+        const { searchId } = (await ask('GET', `/search${query}`, { as: 'page' })).json();
+        const body = { action: 'click', search: { id: searchId, place: 1 } };
+        assert.equal((await ask('POST', `/entries/${id}/uses`, { body, as: 'page' })).statusCode, 204);
+        const { figures } = (await ask('GET', '/usage?days=7')).json();
+        const found = ['searches', 'opened'].map(
+          (name) => figures.find((one: { id: string }) => one.id === name).value,
+        );
+        assert.deepEqual(found, [1, 1]);
+        assert.equal((await ask('GET', '/gaps', { as: 'reader' })).statusCode, 403);
+        const page = (await ask('GET', '/export?format=csv')).json();
+        assert.deepEqual([page.entries, page.next], [1, null]);
+      }));
+
     it('creates an entry, says where it is, and finds it at once', () =>
       withServer(async (ask) => {
         const created = await ask('POST', '/entries', { body: entry });
@@ -63,6 +82,29 @@ forEachDatabase((databases) => {
           [1, id, [{ value: 'incident', count: 1 }]],
         );
         assert.equal((await ask('GET', '/entries?limit=1')).json().items.length, 1);
+      }));
+
+    it('hands out a file beside an entry so that no browser takes it for a page of this site', () =>
+      withServer(async (ask) => {
+        const { id } = (await ask('POST', '/entries', { body: entry })).json();
+        const page = '<script>alert(1)</script>';
+        const body = { name: "罠 (it's).html", content: Buffer.from(page).toString('base64') };
+        const added = await ask('POST', `/entries/${id}/attachments`, { body });
+        assert.equal(added.statusCode, 201, added.body);
+        const place = `/entries/${id}/attachments/${encodeURIComponent(body.name)}`;
+        const file = await ask('GET', `${place}/file`, { as: 'reader' });
+        assert.deepEqual([file.statusCode, file.body], [200, page]);
+        assert.equal(file.headers['content-type'], 'application/octet-stream');
+        assert.equal(file.headers['content-security-policy'], "default-src 'none'; sandbox");
+        assert.equal(file.headers['x-content-type-options'], 'nosniff');
+        const name = '%E7%BD%A0%20%28it%27s%29.html';
+        assert.equal(file.headers['content-disposition'], `attachment; filename*=UTF-8''${name}`);
+        assert.equal((await ask('GET', place, { as: 'reader' })).json().content, body.content);
+        assert.equal((await ask('DELETE', place, { as: 'reader' })).statusCode, 403);
+        assert.equal((await ask('DELETE', place)).statusCode, 204);
+        assert.equal((await ask('GET', `${place}/file`)).statusCode, 404);
+        const noBase64 = { ...body, content: 'no base64!' };
+        assert.equal((await ask('POST', `/entries/${id}/attachments`, { body: noBase64 })).statusCode, 422);
       }));
 
     it('refuses a change of what somebody else changed meanwhile, and keeps theirs', () =>
@@ -119,7 +161,7 @@ forEachDatabase((databases) => {
 
 interface AskOptions {
   readonly body?: object;
-  readonly as?: 'admin' | 'reader' | 'nobody';
+  readonly as?: 'admin' | 'reader' | 'page' | 'nobody';
 }
 
 type Ask = (

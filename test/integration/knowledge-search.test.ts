@@ -7,7 +7,12 @@ import { type NewEntry, newEntrySchema } from '#knowledge/contract';
 import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import {
+  everyReader,
+  everyWriter,
+  type OpenKnowledge,
+  openKnowledge,
+} from '../../src/domains/knowledge/testing/open-knowledge.ts';
 import { labelledQueries, labelledTexts } from '../../src/engines/lexis/testing/labelled-set.ts';
 
 function entry(fields: Partial<NewEntry> & Pick<NewEntry, 'title'>): NewEntry {
@@ -33,7 +38,7 @@ forEachDatabase((databases) => {
       let sum = 0;
       const incomplete: string[] = [];
       for (const { text, relevant } of labelledQueries) {
-        const { hits } = await open.knowledge.search({ q: text, limit: 10 });
+        const { hits } = await open.knowledge.search(everyReader, { q: text, limit: 10 });
         const found = relevant.filter((id) => hits.some((hit) => hit.externalId === id)).length;
         const recall = found / Math.min(10, relevant.length);
         sum += recall;
@@ -43,42 +48,42 @@ forEachDatabase((databases) => {
     });
 
     it('puts a title before a body that says the same', async () => {
-      const { hits } = await open.knowledge.search({ q: 'バックアップ', limit: 10 });
+      const { hits } = await open.knowledge.search(everyReader, { q: 'バックアップ', limit: 10 });
       assert.equal(hits[0]?.externalId, 'j06');
     });
 
     it('finds two-character words inside longer ones, and each only where it stands', async () => {
-      const { hits, total, matched } = await open.knowledge.search({ q: '障害', limit: 10 });
+      const { hits, total, matched } = await open.knowledge.search(everyReader, { q: '障害', limit: 10 });
       assert.deepEqual(hits.map((hit) => hit.externalId ?? hit.id).toSorted(), ['j01', 'j18', 'j19']);
       assert.deepEqual([total, matched], [3, 'phrase']);
     });
 
     it('wants all words, even when each alone would find something', async () => {
-      assert.equal((await open.knowledge.search({ q: 'VPN 証明書', limit: 10 })).total, 1);
-      assert.equal((await open.knowledge.search({ q: 'VPN テープ', limit: 10 })).total, 0);
-      const any = await open.knowledge.search({ q: 'VPN テープ', limit: 10, match: 'any' });
+      assert.equal((await open.knowledge.search(everyReader, { q: 'VPN 証明書', limit: 10 })).total, 1);
+      assert.equal((await open.knowledge.search(everyReader, { q: 'VPN テープ', limit: 10 })).total, 0);
+      const any = await open.knowledge.search(everyReader, { q: 'VPN テープ', limit: 10, match: 'any' });
       assert.deepEqual([any.matched, any.total > 1], ['fragments', true]);
     });
 
     it('leaves out what is excluded, and takes quotes at their word', async () => {
-      const all = await open.knowledge.search({ q: '証明書', limit: 10 });
-      const without = await open.knowledge.search({ q: '証明書 -VPN', limit: 10 });
+      const all = await open.knowledge.search(everyReader, { q: '証明書', limit: 10 });
+      const without = await open.knowledge.search(everyReader, { q: '証明書 -VPN', limit: 10 });
       assert.equal(without.total, all.total - 1);
-      assert.equal((await open.knowledge.search({ q: '"out of memory"', limit: 10 })).total, 1);
-      assert.equal((await open.knowledge.search({ q: '"memory of out"', limit: 10 })).total, 0);
-      const onlyExcluded = await open.knowledge.search({ q: '-証明書', limit: 10 });
+      assert.equal((await open.knowledge.search(everyReader, { q: '"out of memory"', limit: 10 })).total, 1);
+      assert.equal((await open.knowledge.search(everyReader, { q: '"memory of out"', limit: 10 })).total, 0);
+      const onlyExcluded = await open.knowledge.search(everyReader, { q: '-証明書', limit: 10 });
       assert.equal(onlyExcluded.total, labelledTexts.length - all.total);
     });
 
     it('mends a misspelt word that finds nothing and says so', async () => {
-      const { corrections, hits } = await open.knowledge.search({ q: 'kuberntes', limit: 10 });
+      const { corrections, hits } = await open.knowledge.search(everyReader, { q: 'kuberntes', limit: 10 });
       assert.deepEqual(corrections, [{ from: 'kuberntes', to: 'kubernetes' }]);
       assert.equal(hits[0]?.externalId, 'e07');
-      assert.deepEqual((await open.knowledge.search({ q: '"kuberntes"', limit: 10 })).corrections, []);
+      assert.deepEqual((await open.knowledge.search(everyReader, { q: '"kuberntes"', limit: 10 })).corrections, []);
     });
 
     it('marks what was found in title and snippet, in plain text', async () => {
-      const { hits } = await open.knowledge.search({ q: '証明書 VPN', limit: 10 });
+      const { hits } = await open.knowledge.search(everyReader, { q: '証明書 VPN', limit: 10 });
       const [hit] = hits;
       assert.ok(hit !== undefined);
       assert.deepEqual(
@@ -90,9 +95,9 @@ forEachDatabase((databases) => {
     });
 
     it('finds nothing for what holds no letters, and everything for an empty query', async () => {
-      const nothing = await open.knowledge.search({ q: '!!! "', limit: 10, facets: true });
+      const nothing = await open.knowledge.search(everyReader, { q: '!!! "', limit: 10, facets: true });
       assert.deepEqual([nothing.total, nothing.hits, nothing.ignored.length > 0], [0, [], true]);
-      const everything = await open.knowledge.search({ q: ' ', limit: 1 });
+      const everything = await open.knowledge.search(everyReader, { q: ' ', limit: 1 });
       assert.deepEqual([everything.total, everything.hits.length], [labelledTexts.length, 1]);
     });
 
@@ -110,14 +115,14 @@ forEachDatabase((databases) => {
         '\\',
         '(',
       ]) {
-        await open.knowledge.search({ q, limit: 1, match: 'any' });
+        await open.knowledge.search(everyReader, { q, limit: 1, match: 'any' });
       }
     });
 
     it('pages without losing or repeating anything', async () => {
       const ids: string[] = [];
       for (let offset = 0; offset < labelledTexts.length; offset += 7) {
-        const { hits } = await open.knowledge.search({ q: '', limit: 7, offset });
+        const { hits } = await open.knowledge.search(everyReader, { q: '', limit: 7, offset });
         ids.push(...hits.map((hit) => hit.id));
       }
       assert.equal(new Set(ids).size, labelledTexts.length);
@@ -136,25 +141,30 @@ forEachDatabase((databases) => {
       await knowledge.create(testActor, entry({ title: 'VPN一', tags: ['網', '緊急'] }));
       await knowledge.create(testActor, entry({ title: 'VPN二', tags: ['網'], type: 'problem' }));
       await knowledge.create(testActor, entry({ title: 'VPN三', type: 'change', status: 'archived' }));
-      const both = await knowledge.search({ q: 'VPN', tag: ['網', '緊急'], limit: 10 });
+      const both = await knowledge.search(everyReader, { q: 'VPN', tag: ['網', '緊急'], limit: 10 });
       assert.deepEqual(
         both.hits.map(({ title }) => title),
         ['VPN一'],
       );
-      const answer = await knowledge.search({ q: 'VPN', type: ['problem', 'change'], limit: 10, facets: true });
+      const answer = await knowledge.search(everyReader, {
+        q: 'VPN',
+        type: ['problem', 'change'],
+        limit: 10,
+        facets: true,
+      });
       assert.equal(answer.total, 1);
       assert.deepEqual(answer.facets?.types, [
         { value: 'incident', count: 1 },
         { value: 'problem', count: 1 },
       ]);
       assert.deepEqual(answer.facets?.tags, [{ value: '網', count: 1 }]);
-      assert.equal((await knowledge.search({ q: 'VPN', status: ['archived'], limit: 10 })).total, 1);
+      assert.equal((await knowledge.search(everyReader, { q: 'VPN', status: ['archived'], limit: 10 })).total, 1);
     });
 
     it('finds entries by their tags', async () => {
       await using open = await fresh();
       await open.knowledge.create(testActor, entry({ title: '題', tags: ['定期メンテナンス'] }));
-      assert.equal((await open.knowledge.search({ q: '定期', limit: 10 })).total, 1);
+      assert.equal((await open.knowledge.search(everyReader, { q: '定期', limit: 10 })).total, 1);
     });
   });
 
@@ -164,7 +174,7 @@ forEachDatabase((databases) => {
       const { knowledge } = open;
       const saved = await knowledge.create(testActor, entry({ title: '旧題', body: '印刷が止まる printer' }));
       const { version, id } = saved;
-      await knowledge.update(testActor, id, { ...entry({ title: '新題', body: '回線が遅い network' }), version });
+      await knowledge.update(everyWriter, id, { ...entry({ title: '新題', body: '回線が遅い network' }), version });
       for (const [q, total] of [
         ['印刷', 0],
         ['旧題', 0],
@@ -172,13 +182,13 @@ forEachDatabase((databases) => {
         ['回線', 1],
         ['新題', 1],
       ] as const) {
-        assert.equal((await knowledge.search({ q, limit: 10 })).total, total, q);
+        assert.equal((await knowledge.search(everyReader, { q, limit: 10 })).total, total, q);
       }
-      assert.deepEqual((await knowledge.search({ q: 'printre', limit: 10 })).corrections, []);
-      assert.equal((await knowledge.search({ q: 'netwrok', limit: 10 })).corrections[0]?.to, 'network');
-      await knowledge.remove(testActor, id);
+      assert.deepEqual((await knowledge.search(everyReader, { q: 'printre', limit: 10 })).corrections, []);
+      assert.equal((await knowledge.search(everyReader, { q: 'netwrok', limit: 10 })).corrections[0]?.to, 'network');
+      await knowledge.remove(everyWriter, id);
       for (const q of ['回線', '新題', 'network', 'netwrok', '']) {
-        assert.equal((await knowledge.search({ q, limit: 10 })).total, 0, q);
+        assert.equal((await knowledge.search(everyReader, { q, limit: 10 })).total, 0, q);
       }
       assert.deepEqual(await open.database.check({ probes: [createIndexProbe(databases.dialect)] }), []);
     });
@@ -187,9 +197,9 @@ forEachDatabase((databases) => {
       await using open = await fresh();
       const filler = Array.from({ length: 30_000 }, (_, place) => `w${place % 500}`).join(' ');
       await open.knowledge.create(testActor, entry({ title: '長い', body: `${filler} last words spoken 終端記号列` }));
-      assert.equal((await open.knowledge.search({ q: '"last words spoken"', limit: 1 })).total, 1);
-      assert.equal((await open.knowledge.search({ q: '終端記号列', limit: 1 })).total, 1);
-      assert.equal((await open.knowledge.search({ q: '"words last"', limit: 1 })).total, 0);
+      assert.equal((await open.knowledge.search(everyReader, { q: '"last words spoken"', limit: 1 })).total, 1);
+      assert.equal((await open.knowledge.search(everyReader, { q: '終端記号列', limit: 1 })).total, 1);
+      assert.equal((await open.knowledge.search(everyReader, { q: '"words last"', limit: 1 })).total, 0);
     });
 
     it('refuses a text of too many different words on both databases alike', async () => {
@@ -201,7 +211,7 @@ forEachDatabase((databases) => {
         open.knowledge.create(testActor, entry({ title: '雑音', body: noise })),
         (error) => isKuraError(error) && error.code === 'knowledge.too-many-words',
       );
-      assert.equal((await open.knowledge.search({ q: '', limit: 1 })).total, 0);
+      assert.equal((await open.knowledge.search(everyReader, { q: '', limit: 1 })).total, 0);
     });
   });
 

@@ -42,6 +42,7 @@ function endlessSite(): OutboundClient {
         body: JSON.stringify({ items, metadata }),
       };
     },
+    sendForBytes: () => Promise.reject(new Error('the site is asked for documents only')),
     [Symbol.asyncDispose]: async () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
+import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
 
 import { createHome, type KuraHome } from './harness/kura-home.ts';
@@ -80,7 +81,7 @@ describe('kura serve', () => {
     assert.equal(((await again.json()) as { code: unknown }).code, 'identity.link-used');
     assert.deepEqual(again.headers.getSetCookie(), []);
 
-    assert.equal((await server.send('DELETE', '/api/v1/session', { headers: session })).status, 204);
+    assert.equal((await server.send('DELETE', '/api/v1/session', { headers: session })).status, 200);
     assert.equal((await server.send('GET', '/api/v1/settings', { headers: session })).status, 401);
   });
 
@@ -135,5 +136,53 @@ describe('kura serve', () => {
     });
     assert.equal(result.code, 0, result.stderr);
     assert.match(result.stdout, /"total":0/);
+  });
+
+  it('tells over a socket what changes, catches up after a break, and shows nobody what they may not see', async () => {
+    async function made(path: string, body: object): Promise<Record<string, string>> {
+      const answer = await server.ask('POST', path, body);
+      assert.equal(answer.status, 201, JSON.stringify(answer.body));
+      return answer.body as Record<string, string>;
+    }
+    await made('/api/v1/users', { username: 'reader', role: 'viewer', password: 'seven violet yaks ride' });
+    const { secret = '' } = await made('/api/v1/users/reader/keys', { name: 'live', scopes: ['read'] });
+    function open(after?: number): Socket {
+      const extraHeaders = { authorization: `Bearer ${secret}` };
+      return io(server.url, { forceNew: true, transports: ['websocket'], extraHeaders, auth: { after } });
+    }
+    function heard(socket: Socket, topic: string): Promise<readonly unknown[]> {
+      return new Promise((resolve) => socket.once(topic, (...said: unknown[]) => resolve(said)));
+    }
+    const socket = open();
+    await heard(socket, 'live.ready');
+    const saved = heard(socket, 'knowledge.entry-saved');
+    const entry = { title: 'VPN障害', type: 'incident', body: '証明書が切れた。' };
+    const { id = '' } = await made('/api/v1/knowledge/entries', entry);
+    const [payload, position] = await saved;
+    assert.equal((payload as { id: string }).id, id);
+    const hidden = await made('/api/v1/knowledge/entries', { ...entry, visibility: 'confidential' });
+    const ask = { id: 'question-1', question: '証明書が切れたら？' };
+    const [first, again] = [
+      await socket.emitWithAck('knowledge.ask', ask),
+      await socket.emitWithAck('knowledge.ask', ask),
+    ];
+    assert.deepEqual([first.ok, first.value.passages[0]?.entry.id], [true, id]);
+    assert.deepEqual(again, first);
+    async function enter(entryId: string): Promise<unknown> {
+      const message = { id: `enter-${entryId}`, subject: `knowledge-entry:${entryId}`, mode: 'reading' };
+      return (await socket.emitWithAck('presence.enter', message)).code;
+    }
+    assert.deepEqual([await enter(id), await enter(hidden['id'] ?? '')], [undefined, 'live.subject-unknown']);
+    socket.close();
+
+    const back = open(Number(position) - 1);
+    const topics: unknown[] = [];
+    back.onAny((topic: string, event: { id?: string }) => topics.push([topic, event.id]));
+    await heard(back, 'live.ready');
+    assert.deepEqual(topics, [
+      ['knowledge.entry-saved', id],
+      ['live.ready', undefined],
+    ]);
+    back.close();
   });
 });

@@ -11,8 +11,8 @@ import { executableCommands } from './executable-commands.ts';
 import { runGuide } from './run-guide.ts';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
-/** Pages that describe formats or rules, or list other pages, and have nothing to type. */
-const withoutCommands = new Set(['vault-format.md', 'scan-rules.md', 'README.md']);
+/** Pages that describe formats, rules or files for other programs, or list other pages, and have nothing to type. */
+const withoutCommands = new Set(['hardening.md', 'vault-format.md', 'scan-rules.md', 'README.md']);
 
 export const guideNames = (await readdir(join(root, 'docs/en'))).filter((name) => name.endsWith('.md')).toSorted();
 export const guides = [

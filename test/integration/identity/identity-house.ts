@@ -2,7 +2,9 @@
 import { strict as assert } from 'node:assert';
 import { z } from 'zod';
 import { ldapMessages } from '#adapters/ldap';
+import { oidcMessages } from '#adapters/oidc';
 import { systemRandom } from '#kernel/clock';
+import { toKuraError } from '#kernel/errors';
 import { createIdSource } from '#kernel/ids';
 import { accessMessages } from '#platform/access';
 import { defineRoute, type Permission, type Problem, permissions } from '#platform/contract';
@@ -14,6 +16,7 @@ import {
   directoryRoutes,
   type Identity,
   type IdentityDeps,
+  identityJobHandlers,
   identityMessages,
   identityMigrations,
   identityRoutes,
@@ -21,6 +24,15 @@ import {
 } from '#platform/identity';
 import { silentLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
+import {
+  createMailOutbox,
+  type MailTransport,
+  mailRoutes,
+  notifyJobHandlers,
+  notifyMessages,
+  notifyMigrations,
+} from '#platform/notify';
+import { outboundMessages } from '#platform/outbound';
 import type { AuditTables } from '#platform/unit-of-work';
 import { createTestPlatform, writeMigrations } from '#platform/unit-of-work/testing';
 
@@ -50,6 +62,8 @@ export interface IdentityHouse extends AsyncDisposable {
   /** The session secret of a new login. */
   logIn(name: string, from?: string): Promise<string>;
   auditActions(): Promise<readonly string[]>;
+  /** Runs the jobs that are due, those they cause included. */
+  runJobs(): Promise<void>;
   everythingStored(): Promise<string>;
 }
 
@@ -57,6 +71,9 @@ export interface HouseOptions {
   readonly trustedProxies?: readonly string[];
   readonly awaitsSecondFactor?: IdentityDeps['awaitsSecondFactor'];
   readonly directory?: IdentityDeps['directory'];
+  readonly provider?: IdentityDeps['provider'];
+  /** What mails are handed to; without it none are sent. */
+  readonly transport?: MailTransport;
 }
 
 /** Opens only where it was sealed; hides from sight like a real one. */
@@ -68,6 +85,9 @@ const sealerByContext: Sealer = {
     return secret ?? assert.fail('nothing sealed');
   },
 };
+
+/** Under which the people of the house open it. */
+export const site = 'https://kura.example.org';
 
 const probes = permissions.map((permission) =>
   defineRoute({
@@ -86,23 +106,39 @@ export function probePath(permission: Permission): string {
 export async function openHouse(database: Database, options: HouseOptions = {}): Promise<IdentityHouse> {
   const clock = { now: () => house.now, monotonic: () => house.now };
   const platform = createTestPlatform(database, { clock });
+  const { transport } = options;
+  const translators = createTranslators([
+    httpMessages,
+    accessMessages,
+    identityMessages,
+    notifyMessages,
+    ldapMessages,
+    oidcMessages,
+    outboundMessages,
+  ]);
+  const ids = createIdSource(clock, systemRandom);
+  const outbox = { database, clock, ids, sealer: sealerByContext, translators, houseLanguage: 'en', site } as const;
+  const mail = transport === undefined ? undefined : createMailOutbox({ ...outbox, transport });
+  const publicUrl = mail === undefined ? undefined : site;
   const identity = createIdentity({
     database,
     unitOfWork: platform.unitOfWork,
     clock,
     random: systemRandom,
-    ids: createIdSource(clock, systemRandom),
-    settings: () => ({ idleMinutes: 60, riskThreshold: 60, secondFactorRoles: house.secondFactorRoles }),
+    ids,
+    settings: () => ({ idleMinutes: 60, riskThreshold: 60, secondFactorRoles: house.secondFactorRoles, publicUrl }),
+    mail,
+    provider: options.provider,
     sealer: sealerByContext,
     keySecret: async () => 'a secret of the server that nobody knows',
     directory: options.directory,
     ...(options.awaitsSecondFactor === undefined ? {} : { awaitsSecondFactor: options.awaitsSecondFactor }),
   });
-  const translators = createTranslators([httpMessages, accessMessages, identityMessages, ldapMessages]);
   const server = await createHttpServer({
     handlers: [
       ...identityRoutes(identity, '0'),
       ...directoryRoutes(identity, translators),
+      ...mailRoutes({ database, unitOfWork: platform.unitOfWork, mail }),
       ...probes.map((route) => implement(route, async (_input, { caller }) => ({ name: caller?.name ?? '' }))),
     ],
     authenticate: identity.authenticator(machineToken),
@@ -154,6 +190,23 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
         .execute();
       return rows.map(({ action }) => action);
     },
+    async runJobs() {
+      const handled = [...identityJobHandlers(identity.deps), ...notifyJobHandlers({ database, clock, mail })];
+      for (;;) {
+        const claims = handled.map(({ kind }) => ({ kind, limit: 10 }));
+        const claimed = await platform.jobs.claim(claims, 'test');
+        if (claimed.length === 0) return;
+        for (const job of claimed) {
+          const { handler } = handled.find(({ kind }) => kind.name === job.kind.name) ?? assert.fail(job.kind.name);
+          const context = { ...job, signal: new AbortController().signal, report: () => undefined };
+          const outcome = await handler(context).then(
+            () => ({ kind: 'done' }) as const,
+            (error: unknown) => ({ kind: 'failed', error: toKuraError(error) }) as const,
+          );
+          await platform.jobs.finish(job, outcome);
+        }
+      }
+    },
     async everythingStored() {
       const tables = database.tables<Record<string, Record<string, unknown>>>();
       const names = [
@@ -167,6 +220,9 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
         'recovery_codes',
         'passkeys',
         'passkey_challenges',
+        'provider_flows',
+        'device_logins',
+        'mails',
         'audit_log',
         'kura_events',
       ];
@@ -181,7 +237,7 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
   return house;
 }
 
-export const houseMigrations = [...writeMigrations, ...identityMigrations];
+export const houseMigrations = [...writeMigrations, ...identityMigrations, ...notifyMigrations];
 
 /** Status and code of a problem. */
 export function refusal({ status, body }: Answer): readonly [number, string] {

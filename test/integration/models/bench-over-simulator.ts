@@ -9,7 +9,7 @@ import type { TestDatabases } from '#stand-ins/databases';
 
 import { type BenchOptions, type ModelBench, openBench } from '../../../src/domains/models/testing/model-bench.ts';
 
-export interface SimulatorBenchOptions extends Pick<BenchOptions, 'overrides' | 'onReceived'> {
+export interface SimulatorBenchOptions extends Pick<BenchOptions, 'overrides' | 'onReceived' | 'beforeWrite'> {
   /** Default: an ordinary reader's; empty: nobody's. */
   readonly token?: string;
   /** Decides how long a try waits before the next; default the system's. */

@@ -12,6 +12,8 @@ export interface SmallVolume extends AsyncDisposable {
   readonly path: string;
   resize(sizeBytes: number): Promise<void>;
   makeReadOnly(): Promise<void>;
+  /** As a disk that is pulled out: the empty folder it was mounted on is left. */
+  detach(): Promise<void>;
 }
 
 /** Undefined where it cannot be mounted. */
@@ -25,6 +27,11 @@ export async function mountSmallVolume(sizeBytes: number): Promise<SmallVolume |
     await rm(path, { recursive: true });
     return undefined;
   }
+  let isThere = true;
+  async function detach(): Promise<void> {
+    if (isThere) await run('umount', ['--lazy', path]);
+    isThere = false;
+  }
   return {
     path,
     async resize(size) {
@@ -33,8 +40,9 @@ export async function mountSmallVolume(sizeBytes: number): Promise<SmallVolume |
     async makeReadOnly() {
       await run('mount', ['-o', 'remount,ro', path]);
     },
+    detach,
     async [Symbol.asyncDispose]() {
-      await run('umount', ['--lazy', path]);
+      await detach();
       await rm(path, { recursive: true });
     },
   };

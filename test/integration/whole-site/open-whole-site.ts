@@ -7,8 +7,10 @@ import { PassThrough } from 'node:stream';
 
 import { type AppContext, openContext } from '#app/context';
 import { serveWeb } from '#app/serve/web-assets';
+import type { Clock } from '#kernel/clock';
 import { createOutput } from '#platform/cli';
 import { createHttpServer, type RouteHandler } from '#platform/http';
+import { createIdempotency } from '#platform/idempotency';
 import { createMetrics } from '#platform/metrics';
 
 import { type AnswerBody, type Asked, machineToken, passwordOf, requestOf } from '../over-http/asked.ts';
@@ -43,6 +45,8 @@ export interface WholeSiteOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether rate limits hold; without them, one address may try much. */
   readonly limited?: boolean;
+  /** Default: this machine's. */
+  readonly clock?: Clock;
 }
 
 /** Nobody listens there: no test asks the real site anything. */
@@ -52,7 +56,7 @@ export async function openWholeSite(options: WholeSiteOptions = {}): Promise<Who
   await using stack = new AsyncDisposableStack();
   const home = await mkdtemp(join(tmpdir(), 'kura-site-'));
   stack.defer(() => rm(home, { recursive: true, force: true }));
-  const context = stack.use(await openTestContext(home, { ...noOutside, ...options.environment }));
+  const context = stack.use(await openTestContext(home, { ...noOutside, ...options.environment }, options.clock));
   const { translators, logger } = context;
   const authenticate = context.identity.authenticator(machineToken);
   async function open(handlers: readonly RouteHandler[]) {
@@ -60,6 +64,7 @@ export async function openWholeSite(options: WholeSiteOptions = {}): Promise<Who
       handlers,
       authenticate,
       ...(options.limited === true ? { limits: context.rateLimits } : {}),
+      idempotency: createIdempotency({ ...context, reportError: (error) => assert.fail(String(error)) }),
       translators,
       defaultLanguage: 'en',
       logger,
@@ -109,9 +114,14 @@ export async function openWholeSite(options: WholeSiteOptions = {}): Promise<Who
   };
 }
 
-function openTestContext(home: string, environment: Readonly<Record<string, string>>): Promise<AppContext> {
+function openTestContext(
+  home: string,
+  environment: Readonly<Record<string, string>>,
+  clock: Clock | undefined,
+): Promise<AppContext> {
   const globals = { home, json: false, language: 'en', quiet: true, color: false, server: undefined } as const;
   const silent = { stdout: new PassThrough(), stderr: new PassThrough() };
   const out = createOutput({ json: true, quiet: true, ...silent, now: () => 0 });
-  return openContext({ home, environment, globals, command: 'test', out });
+  const time = clock === undefined ? {} : { clock };
+  return openContext({ home, environment, globals, command: 'test', out, ...time });
 }

@@ -1,0 +1,308 @@
+/** The register, policies, schedules, storage providers and verdicts over time, on real databases and real folders. */
+import assert from 'node:assert/strict';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { describe, it } from 'node:test';
+
+import { jobQuerySchema, policyRulesSchema, providerBodySchema, scheduleBodySchema } from '#backups/contract';
+import type { Clock } from '#kernel/clock';
+import { DAY, HOUR, MINUTE } from '#kernel/units';
+import { testActor } from '#platform/unit-of-work/testing';
+import { forEachDatabase } from '#stand-ins/databases';
+import {
+  makeVault,
+  never,
+  type OpenBackups,
+  openBackups,
+  writeTree,
+} from '../../src/domains/backups/testing/open-backups.ts';
+import { eventPayloads } from '../../src/domains/backups/testing/read-events.ts';
+import { createTestHome } from '../../src/domains/backups/testing/test-home.ts';
+
+const begin = Date.parse('2026-11-22T12:00:00Z');
+
+function movableClock(): Clock & { at: number } {
+  return {
+    at: begin,
+    now() {
+      return this.at;
+    },
+    monotonic: () => performance.now(),
+  };
+}
+
+interface QueueRows {
+  kura_jobs: { name: string; payload: string; created_at: string; run_after: string };
+}
+
+const plan = { site: 'main', everyHours: 24, verifyEveryDays: 30 } as const;
+
+async function listed({ backups }: OpenBackups, query: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
+  return (await backups.register.list(jobQuerySchema.parse(query))).items.map(({ key }) => key);
+}
+
+forEachDatabase((databases) => {
+  describe('the register of backups', () => {
+    it('is imported all or nothing, found, changed, held and archived', async () => {
+      await using home = await createTestHome();
+      await using open = await openBackups({ url: await databases.freshUrl(), home: home.path });
+      const { register } = open.backups;
+      const csv = [
+        'key,title,source,target,kind,owner,criticality,dataClass,tags,rpoMinutes,policy',
+        'crm,"CRM, main",D:\\crm,crm-server,database,Sato,critical,restricted,sales;db,60,',
+        'site,Web site,/var/www,web-1,files,Tanaka,low,public,web,,',
+      ];
+      const bad = [...csv, 'Bad Key,,/x,y,,,,,,,', 'crm,again,/x,y,,,,,,,nowhere'].join('\n');
+      const dry = await register.import(testActor, { format: 'csv', text: bad, dryRun: false });
+      assert.equal(dry.applied, false);
+      assert.deepEqual(
+        dry.rows.map(({ outcome, problems }) => [outcome, ...problems.map(({ code }) => code)]),
+        [
+          ['created'],
+          ['created'],
+          ['refused', 'backups.import-cell'],
+          ['refused', 'backups.import-twice', 'backups.policy-not-found'],
+        ],
+      );
+      assert.deepEqual(await listed(open, {}), []);
+
+      const text = csv.join('\n');
+      assert.equal((await register.import(testActor, { format: 'csv', text, dryRun: true })).applied, false);
+      assert.equal((await register.import(testActor, { format: 'csv', text, dryRun: false })).applied, true);
+      const again = await register.import(testActor, {
+        format: 'csv',
+        text: text.replace('Sato', 'Ito'),
+        dryRun: false,
+      });
+      assert.deepEqual(
+        again.rows.map(({ outcome, changes }) => [outcome, ...changes]),
+        [['changed', 'owner'], ['unchanged']],
+      );
+
+      assert.deepEqual(await listed(open, { q: 'MAIN' }), ['crm']);
+      assert.deepEqual(await listed(open, { tag: 'web' }), ['site']);
+      for (const tag of ['Web', 'we_', 'we']) assert.deepEqual(await listed(open, { tag }), []);
+      assert.deepEqual(await listed(open, { owner: 'Ito' }), ['crm']);
+      assert.deepEqual(await listed(open, { order: 'criticality', descending: 'true' }), ['site', 'crm']);
+      assert.deepEqual(await listed(open, { verdict: 'non_compliant', limit: '1', offset: '1' }), ['site']);
+      assert.deepEqual(await listed(open, { q: '100%' }), []);
+
+      await register.hold(testActor, 'crm', 'case 12');
+      await assert.rejects(register.archive(testActor, 'crm', 'old'), { code: 'backups.job-held' });
+      await assert.rejects(register.change(testActor, 'crm', { policy: 'public' }), { code: 'backups.job-held' });
+      await register.hold(testActor, 'crm', null);
+      await register.archive(testActor, 'crm', 'replaced');
+      assert.deepEqual(await listed(open, {}), ['site']);
+      assert.deepEqual(await listed(open, { state: 'archived' }), ['crm']);
+      assert.equal((await open.backups.estate.summary()).total, 1);
+      assert.equal((await register.unarchive(testActor, 'crm')).active, false);
+      assert.deepEqual(await listed(open, { state: 'paused' }), ['crm']);
+    });
+
+    it('judges by the policy of the class of data, and again when it changes', async () => {
+      await using home = await createTestHome();
+      const clock = movableClock();
+      await using open = await openBackups({ url: await databases.freshUrl(), home: home.path, clock });
+      const { backups } = open;
+      const source = await writeTree(home.at('source'), { 'a.txt': 'alpha' });
+      await backups.protect(testActor, { ...plan, key: 'notes', source, dataClass: 'public' });
+      const copy = { site: 'main', media: 'disk', offline: false, rotationDays: 30 } as const;
+      await backups.addCopy(testActor, 'notes', { ...copy, repository: await makeVault(home.at('vault')) });
+      await backups.run(testActor, { job: 'notes', signal: never });
+      await backups.verify(testActor, { job: 'notes', kind: 'data', signal: never });
+      assert.equal((await backups.jobStatus('notes')).verdict.status, 'compliant');
+
+      clock.at += DAY;
+      await backups.sweep(testActor);
+      const rules = policyRulesSchema.parse({ minCopies: 2, minMediaFamilies: 1, minOffsite: 0, minOffline: 0 });
+      await backups.policies.put(testActor, 'public', { title: 'Public', dataClass: 'public', rules });
+      const { byStatus, worst, copies } = await backups.estate.summary();
+      assert.deepEqual([byStatus.non_compliant, worst[0]?.key, copies[0]?.copies], [1, 'notes', 1]);
+      const { days, changes } = await backups.estate.jobTrend('notes', 5);
+      assert.deepEqual(
+        days.map(({ day, status }) => `${day} ${status}`),
+        ['2026-11-22 compliant', '2026-11-23 non_compliant'],
+      );
+      assert.deepEqual([changes[0]?.from, changes[0]?.to], ['compliant', 'non_compliant']);
+      const trend = await backups.estate.trend(5);
+      assert.deepEqual(
+        trend.items.map(({ ratePercent }) => ratePercent),
+        [100, 0],
+      );
+      await assert.rejects(backups.policies.put(testActor, 'other', { title: 'x', dataClass: 'public', rules }), {
+        code: 'backups.class-taken',
+      });
+
+      await backups.register.change(testActor, 'notes', { pausedUntil: new Date(clock.at + HOUR).toISOString() });
+      assert.equal((await backups.jobStatus('notes')).verdict.status, 'paused');
+      assert.equal(await backups.turnVerdicts(testActor), 0);
+      clock.at += HOUR;
+      assert.equal(await backups.turnVerdicts(testActor), 1, 'a pause that is over turns the verdict by itself');
+      assert.equal((await backups.toldVerdicts()).find(({ job }) => job === 'notes')?.status, 'non_compliant');
+    });
+
+    it('runs by schedule: holidays rest, windows and other jobs are waited for, programs run before and after', async () => {
+      await using home = await createTestHome();
+      const clock = movableClock();
+      const hook = home.at('hook.sh');
+      await mkdir(home.path, { recursive: true });
+      await writeFile(hook, `#!/bin/sh\necho "$KURA_JOB $KURA_RESULT $1" >> ${home.at('hook.log')}\nexit "$2"\n`);
+      await chmod(hook, 0o700);
+      const url = await databases.freshUrl();
+      await using open = await openBackups({ url, home: home.path, clock, programs: [hook] });
+      const { backups } = open;
+      const source = await writeTree(home.at('source'), { 'a.txt': 'alpha' });
+      const copy = { site: 'main', media: 'disk', offline: false, rotationDays: 30 } as const;
+      for (const key of ['first', 'second']) {
+        await backups.protect(testActor, { ...plan, key, source });
+        await backups.addCopy(testActor, key, { ...copy, repository: await makeVault(home.at(key)) });
+      }
+      async function due(): Promise<number> {
+        await backups.runScheduled(testActor, { job: 'second', failed: 0, signal: never });
+        return (await backups.runs({ limit: 50 })).filter(({ job }) => job === 'second').length;
+      }
+
+      const cron = '0 12 * * *';
+      async function put(rules: object) {
+        return backups.schedules.put(testActor, 'second', scheduleBodySchema.parse({ cron, zone: 'UTC', rules }));
+      }
+      await backups.schedules.putCalendar(testActor, 'jp', { days: [{ day: '2026-11-22', title: 'x' }] });
+      const schedule = await put({ skipHolidays: 'jp', after: 'first' });
+      assert.equal(schedule.nextRuns[0], '2026-11-23T12:00:00.000Z');
+      await assert.rejects(backups.schedules.putCalendar(testActor, 'jp', { days: [] }), {
+        code: 'backups.calendar-in-use',
+      });
+      await assert.rejects(
+        backups.schedules.put(testActor, 'first', scheduleBodySchema.parse({ cron, rules: { after: 'second' } })),
+        { code: 'backups.schedule-circle' },
+      );
+      assert.equal(await due(), 0, 'a holiday');
+      await put({ window: { from: '13:00', to: '14:00' } });
+      assert.equal(await due(), 0, 'waits for its window');
+      await put({ after: 'first', waitMinutes: 1 });
+      assert.equal(await due(), 0, 'nobody waits for ever');
+      const skipped = await eventPayloads(open, 'backups.schedule-skipped');
+      assert.match(JSON.stringify(skipped), /skipped-holiday.*skipped-waiting/);
+
+      await backups.run(testActor, { job: 'first', signal: never });
+      await backups.schedules.putHooks(testActor, 'second', {
+        before: { command: [hook, 'before', '3'], okCodes: [3], timeoutMinutes: 1 },
+        after: { command: [hook, 'after', '0'], okCodes: [], timeoutMinutes: 1 },
+      });
+      assert.equal(await due(), 1);
+      assert.equal(await readFile(home.at('hook.log'), 'utf8'), 'second  before\nsecond success after\n');
+      await backups.schedules.putHooks(testActor, 'second', {
+        before: { command: [hook, 'before', '1'], okCodes: [], timeoutMinutes: 1 },
+        after: null,
+      });
+      assert.equal(await due(), 1, 'a program that fails keeps the backup from being made');
+      await assert.rejects(
+        backups.schedules.putHooks(testActor, 'second', {
+          before: { command: ['/bin/sh'], okCodes: [], timeoutMinutes: 1 },
+          after: null,
+        }),
+        { code: 'backups.program-not-allowed' },
+      );
+      await backups.register.change(testActor, 'second', { active: false });
+      assert.deepEqual((await backups.schedules.read('second'))?.nextRuns, []);
+    });
+
+    it('tells a program afterwards that fails for itself: the backup was made, or its copies were away', async () => {
+      await using home = await createTestHome();
+      const hook = home.at('hook.sh');
+      await mkdir(home.path, { recursive: true });
+      await writeFile(hook, `#!/bin/sh\necho "$KURA_RESULT" >> ${home.at('hook.log')}\nexit 4\n`);
+      await chmod(hook, 0o700);
+      await using open = await openBackups({ url: await databases.freshUrl(), home: home.path, programs: [hook] });
+      const { backups } = open;
+      const source = await writeTree(home.at('source'), { 'a.txt': 'alpha' });
+      await backups.protect(testActor, { ...plan, key: 'notes', source });
+      const copy = { site: 'main', media: 'disk', offline: true, rotationDays: 30 } as const;
+      await backups.addCopy(testActor, 'notes', { ...copy, repository: await makeVault(home.at('vault')) });
+      await backups.schedules.put(testActor, 'notes', scheduleBodySchema.parse({ cron: '0 12 * * *' }));
+      const after = { command: [hook], okCodes: [], timeoutMinutes: 1 };
+      await backups.schedules.putHooks(testActor, 'notes', { before: null, after });
+
+      await backups.runScheduled(testActor, { job: 'notes', failed: 0, signal: never });
+      await rename(home.at('vault'), home.at('away'));
+      await backups.runScheduled(testActor, { job: 'notes', failed: 0, signal: never });
+      assert.equal(await readFile(home.at('hook.log'), 'utf8'), 'success\nskipped\n');
+      assert.deepEqual(
+        (await eventPayloads(open, 'backups.hook-failed')).map(({ job, code }) => [job, code]),
+        [
+          ['notes', 'backups.hook-failed'],
+          ['notes', 'backups.hook-failed'],
+        ],
+      );
+      assert.deepEqual(await eventPayloads(open, 'backups.schedule-skipped'), [], 'no time came to nothing');
+    });
+
+    it('tries again so long after the failure, however long the run took', async () => {
+      await using home = await createTestHome();
+      const passing = { at: begin, step: 0 };
+      const clock: Clock = {
+        now() {
+          passing.at += passing.step;
+          return passing.at;
+        },
+        monotonic: () => performance.now(),
+      };
+      await using open = await openBackups({ url: await databases.freshUrl(), home: home.path, clock });
+      const { backups, database } = open;
+      const source = await writeTree(home.at('source'), { 'a.txt': 'alpha' });
+      await backups.protect(testActor, { ...plan, key: 'notes', source });
+      const copy = { site: 'main', media: 'disk', offline: false, rotationDays: 30 } as const;
+      await backups.addCopy(testActor, 'notes', { ...copy, repository: await makeVault(home.at('vault')) });
+      const rules = { retries: 1, retryMinutes: 30 };
+      await backups.schedules.put(testActor, 'notes', scheduleBodySchema.parse({ cron: '0 12 * * *', rules }));
+      await rm(source, { recursive: true });
+      passing.step = MINUTE;
+      await backups.runScheduled(testActor, { job: 'notes', failed: 0, signal: never });
+      const [run] = await backups.runs({ limit: 1 });
+      assert.equal(run?.result, 'failed');
+      const queued = await database
+        .tables<QueueRows>()
+        .selectFrom('kura_jobs')
+        .select(['created_at', 'run_after'])
+        .where('name', '=', 'backups.run-scheduled')
+        .where('payload', 'like', '%"failed":1%')
+        .executeTakeFirstOrThrow();
+      // The queue's own clock goes on in real time.
+      const wait = Math.round((Date.parse(queued.run_after) - Date.parse(queued.created_at)) / MINUTE);
+      assert.equal(wait, 29, 'one look at the clock after the failure, counted in full');
+    });
+
+    it('tries storage providers out for real, and tells when they fail and come back', async () => {
+      await using home = await createTestHome();
+      await using open = await openBackups({ url: await databases.freshUrl(), home: home.path });
+      const { providers } = open.backups;
+      const address = home.at('disk');
+      const body = {
+        title: 'Disk',
+        site: 'main',
+        media: 'disk',
+        address,
+        warnPercent: 100,
+        login: { password: 'secret' },
+      };
+      const put = await providers.put(testActor, 'disk', providerBodySchema.parse(body));
+      assert.match(put.provider.login ?? '', /^backup-provider\/disk:/, 'sealed for its row');
+      assert.equal((await providers.check(testActor, 'disk')).provider.check?.error?.code, 'backups.source-missing');
+      await mkdir(address);
+      const { provider } = await providers.check(testActor, 'disk');
+      assert.equal(provider.check?.passed, true);
+      assert.ok((provider.check.totalBytes ?? 0) > (provider.check.freeBytes ?? 0));
+      assert.deepEqual(await readdir(address), [], 'nothing is left behind');
+      await rm(address, { recursive: true });
+      await providers.checkAll(testActor, never);
+      assert.equal((await eventPayloads(open, 'backups.provider-check-failed')).length, 2);
+      assert.equal((await eventPayloads(open, 'backups.provider-check-ok')).length, 1);
+      const { provider: unchanged } = await providers.put(
+        testActor,
+        'disk',
+        providerBodySchema.parse({ ...body, login: undefined, address: null }),
+      );
+      assert.equal(unchanged.login, put.provider.login, 'a login that is left out stays');
+      await assert.rejects(providers.check(testActor, 'disk'), { code: 'backups.provider-out-of-reach' });
+    });
+  });
+});

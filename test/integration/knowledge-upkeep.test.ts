@@ -1,0 +1,218 @@
+/** Links, tags with other names, voices of readers, and duplicates, on both databases. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { newEntrySchema } from '#knowledge/contract';
+import { testActor } from '#platform/unit-of-work/testing';
+import { forEachDatabase } from '#stand-ins/databases';
+
+import {
+  everyReader,
+  everyWriter,
+  type OpenKnowledge,
+  openKnowledge,
+  somebody,
+} from '../../src/domains/knowledge/testing/open-knowledge.ts';
+
+async function write({ knowledge }: OpenKnowledge, title: string, more: object = {}): Promise<string> {
+  const entry = { title, type: 'incident', body: `${title}の本文。`, ...more };
+  return (await knowledge.create(testActor, newEntrySchema.parse(entry))).id;
+}
+
+async function linksSeen({ knowledge }: OpenKnowledge, id: string): Promise<readonly string[]> {
+  return (await knowledge.links(everyReader, id)).map(({ kind, direction }) => `${kind} ${direction}`);
+}
+
+forEachDatabase((databases) => {
+  async function fresh() {
+    return openKnowledge(await databases.freshUrl());
+  }
+
+  describe('links between entries', () => {
+    it('are seen from both ends, once, and only between types that fit', async () => {
+      await using open = await fresh();
+      const [incident, problem] = [await write(open, '障害'), await write(open, '問題', { type: 'problem' })];
+      await open.knowledge.link(everyWriter, incident, { kind: 'analysed-by', target: problem, note: '原因' });
+      await open.knowledge.link(everyWriter, incident, { kind: 'related', target: problem });
+      await open.knowledge.link(everyWriter, problem, { kind: 'related', target: incident });
+      assert.equal((await linksSeen(open, incident)).length, 2);
+      assert.ok((await linksSeen(open, incident)).includes('analysed-by to'));
+      assert.ok((await linksSeen(open, problem)).includes('analysed-by from'));
+      const turned = open.knowledge.link(everyWriter, problem, { kind: 'analysed-by', target: incident });
+      await assert.rejects(turned, { code: 'knowledge.link-ends' });
+      const own = open.knowledge.link(everyWriter, problem, { kind: 'related', target: problem });
+      await assert.rejects(own, { code: 'knowledge.link-to-itself' });
+      await open.knowledge.unlink(everyWriter, incident, { kind: 'analysed-by', target: problem });
+      assert.equal((await linksSeen(open, problem)).length, 1);
+    });
+
+    it('name no entry the reader may not see, are gone with a removed one and back with it', async () => {
+      await using open = await fresh();
+      const [one, other] = [await write(open, '公開'), await write(open, '秘密', { visibility: 'confidential' })];
+      await open.knowledge.link(everyWriter, one, { kind: 'refers-to', target: other });
+      assert.deepEqual(await open.knowledge.links(somebody('vera'), one), []);
+      await open.knowledge.remove(everyWriter, other);
+      assert.deepEqual(await open.knowledge.links(everyReader, one), []);
+      await open.knowledge.bringBack(everyWriter, other);
+      assert.equal((await open.knowledge.links(everyReader, one))[0]?.entry.title, '秘密');
+    });
+
+    it('lead on: the draft of what follows keeps who may see its cause', async () => {
+      await using open = await fresh();
+      const id = await write(open, '障害', { visibility: 'department', department: '総務' });
+      const problem = await open.knowledge.follow(everyWriter, id);
+      assert.deepEqual([problem.type, problem.status, problem.department], ['problem', 'draft', '総務']);
+      assert.match(problem.body, /## 根本原因/);
+      const [link] = await open.knowledge.links(everyReader, problem.id);
+      assert.deepEqual([link?.kind, link?.direction, link?.entry.id], ['analysed-by', 'from', id]);
+      const other = await write(open, '覚え書き', { type: 'other' });
+      await assert.rejects(open.knowledge.follow(everyWriter, other), { code: 'knowledge.nothing-follows' });
+    });
+  });
+
+  describe('a tag', () => {
+    it('renamed is so in every entry, is found by either name, and is written by either', async () => {
+      await using open = await fresh();
+      const first = await write(open, '一', { tags: ['ネットワーク', 'VPN'] });
+      await write(open, '二', { tags: ['network'] });
+      assert.deepEqual(await open.knowledge.renameTag(everyWriter, 'ネットワーク', 'network'), {
+        tag: 'network',
+        entries: 1,
+      });
+      const { tags } = await open.knowledge.read(everyReader, await write(open, '三', { tags: ['ネットワーク'] }));
+      assert.deepEqual(tags, ['network']);
+      for (const q of ['tag:ネットワーク', 'tag:network'])
+        assert.equal((await open.knowledge.search(everyReader, { q, limit: 9 })).total, 3, q);
+      assert.equal((await open.knowledge.search(everyReader, { q: '', tag: ['ﾈｯﾄﾜｰｸ'], limit: 9 })).total, 3);
+      const listed = await open.knowledge.list(everyReader, { tag: ['ネットワーク'], limit: 9 });
+      assert.equal(listed.items.length, 3);
+      assert.deepEqual(await open.knowledge.tags(everyReader, 9), [
+        { tag: 'network', entries: 3, aliases: ['ネットワーク'] },
+        { tag: 'VPN', entries: 1, aliases: [] },
+      ]);
+      const [version] = await open.knowledge.versions(everyReader, first);
+      assert.equal(version?.note, 'ネットワーク → network');
+      await open.knowledge.forgetAlias(everyWriter, 'ネットワーク');
+      assert.deepEqual(
+        (await open.knowledge.read(everyReader, await write(open, '四', { tags: ['ネットワーク'] }))).tags,
+        ['ネットワーク'],
+      );
+    });
+  });
+
+  describe('what readers say', () => {
+    it('counts once per person, opens a task for who writes, and takes it back with praise', async () => {
+      await using open = await fresh();
+      const id = await write(open, '手順');
+      await open.knowledge.giveFeedback(somebody('vera'), id, { kind: 'helpful' });
+      await open.knowledge.giveFeedback(somebody('vera'), id, { kind: 'wrong', comment: '手順 2 が違う' });
+      const said = await open.knowledge.giveFeedback(somebody('mika'), id, { kind: 'helpful' });
+      assert.deepEqual(said, { helpful: 1, notHelpful: 0, faults: 1, own: 'helpful' });
+      const [task, ...more] = await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 });
+      assert.deepEqual([task?.kind, task?.comment, task?.openedBy, more.length], ['wrong', '手順 2 が違う', 'vera', 0]);
+      const closed = await open.knowledge.closeTask(everyWriter, task?.id ?? '', 'done');
+      assert.equal(closed.outcome, 'done');
+      assert.deepEqual(await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 }), []);
+      await open.knowledge.giveFeedback(somebody('mika'), id, { kind: 'outdated' });
+      await open.knowledge.giveFeedback(somebody('mika'), id, { kind: 'helpful' });
+      assert.deepEqual(await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 }), []);
+    });
+
+    it('is about entries they may see only, and so are tasks', async () => {
+      await using open = await fresh();
+      const id = await write(open, '秘密', { visibility: 'confidential' });
+      const refused = open.knowledge.giveFeedback(somebody('vera'), id, { kind: 'wrong' });
+      await assert.rejects(refused, { code: 'knowledge.entry-not-found' });
+      await open.knowledge.giveFeedback(everyWriter, id, { kind: 'wrong' });
+      const emi = somebody('emi', 'editor');
+      assert.deepEqual(await open.knowledge.tasks(emi, { state: 'open', limit: 9 }), []);
+      const [task] = await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 });
+      const closing = open.knowledge.closeTask(emi, task?.id ?? '', 'done');
+      await assert.rejects(closing, { code: 'knowledge.task-not-found' });
+    });
+  });
+
+  describe('a duplicate', () => {
+    const body =
+      'VPNに接続すると認証エラーになり、社外から社内システムを使えない。原因は機器の証明書の期限切れだった。';
+
+    it('is named before it is saved, and only to who may see it', async () => {
+      await using open = await fresh();
+      const first = await write(open, 'VPNに接続できない', { body });
+      await write(open, 'プリンターの紙詰まり', { body: '三階のプリンターで紙が詰まった。ローラーを掃除した。' });
+      const again = {
+        title: 'ＶＰＮ接続エラー',
+        body: '社外からVPNに接続すると認証エラーになる。調べると、機器の証明書が期限切れだったことが原因だった。',
+      };
+      const [likely, ...more] = await open.knowledge.duplicates(everyReader, again);
+      assert.deepEqual([likely?.id, more.length], [first, 0]);
+      const unrelated = { title: 'VPNの利用申請', body: '新しくVPNを使う人は、上長の承認を得て申請書を出す。' };
+      assert.deepEqual(await open.knowledge.duplicates(everyReader, unrelated), []);
+      assert.deepEqual(await open.knowledge.duplicates(everyReader, { ...again, except: first }), []);
+      const { version, ...entry } = await open.knowledge.read(everyReader, first);
+      const hidden = newEntrySchema
+        .omit({ externalId: true })
+        .strip()
+        .parse({ ...entry, visibility: 'confidential', note: undefined });
+      await open.knowledge.update(everyWriter, first, { ...hidden, version });
+      assert.deepEqual(await open.knowledge.duplicates(somebody('emi', 'editor'), again), []);
+    });
+
+    it('joined with an entry leads to it, with its text, tags, links and voices', async () => {
+      await using open = await fresh();
+      const [stays, goes] = [
+        await write(open, '残す', { tags: ['A'] }),
+        await write(open, '消す', { tags: ['B'], externalId: 'KB-9' }),
+      ];
+      const linked = await write(open, '関係');
+      await open.knowledge.link(everyWriter, linked, { kind: 'refers-to', target: goes });
+      await open.knowledge.link(everyWriter, goes, { kind: 'duplicate-of', target: stays });
+      await open.knowledge.giveFeedback(somebody('vera'), goes, { kind: 'incomplete' });
+      const merged = await open.knowledge.merge(everyWriter, stays, { duplicate: goes, version: 1 });
+      assert.deepEqual([merged.tags, merged.version], [['A', 'B'], 2]);
+      assert.match(merged.body, /残すの本文。\n\n## 消す\n\n消すの本文。/);
+      for (const reference of [goes, 'KB-9'])
+        assert.equal((await open.knowledge.read(everyReader, reference)).id, stays);
+      const links = await open.knowledge.links(everyReader, goes);
+      assert.deepEqual(
+        links.map(({ kind, entry }) => [kind, entry.id]),
+        [['refers-to', linked]],
+      );
+      assert.equal((await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 }))[0]?.entry.id, stays);
+      assert.equal((await open.knowledge.search(everyReader, { q: '消す', limit: 9 })).total, 1);
+      const third = await write(open, '三つ目');
+      await open.knowledge.merge(everyWriter, third, { duplicate: stays, version: 1 });
+      assert.equal((await open.knowledge.read(everyReader, goes)).id, third);
+    });
+
+    it('joined with an entry leaves links without direction once, to be taken away, and the notes of that entry', async () => {
+      await using open = await fresh();
+      const ids = [await write(open, '一'), await write(open, '二'), await write(open, '三')];
+      const [stays = '', linked = '', goes = ''] = ids.toSorted();
+      const both = await write(open, '四');
+      await open.knowledge.link(everyWriter, goes, { kind: 'related', target: linked });
+      await open.knowledge.link(everyWriter, stays, { kind: 'related', target: both, note: '残る' });
+      await open.knowledge.link(everyWriter, goes, { kind: 'related', target: both, note: '消える' });
+      await open.knowledge.merge(everyWriter, stays, { duplicate: goes, version: 1 });
+      const links = await open.knowledge.links(everyReader, stays);
+      assert.deepEqual(
+        new Map(links.map(({ entry, note }) => [entry.id, note])),
+        new Map([
+          [linked, null],
+          [both, '残る'],
+        ]),
+      );
+      assert.equal(links.length, 2);
+      await open.knowledge.unlink(everyWriter, stays, { kind: 'related', target: linked });
+      assert.deepEqual(await linksSeen(open, linked), []);
+    });
+
+    it('for few is not joined with what is for all', async () => {
+      await using open = await fresh();
+      const [all, few] = [await write(open, '公開'), await write(open, '秘密', { visibility: 'confidential' })];
+      const opening = open.knowledge.merge(everyWriter, all, { duplicate: few, version: 1 });
+      await assert.rejects(opening, { code: 'knowledge.merge-opens' });
+      await open.knowledge.merge(everyWriter, few, { duplicate: all, version: 1 });
+      await assert.rejects(open.knowledge.read(somebody('vera'), all), { code: 'knowledge.entry-not-found' });
+    });
+  });
+});

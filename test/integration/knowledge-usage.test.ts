@@ -1,0 +1,150 @@
+/** What is counted of searches and readings, what reports say of it, and incidents that come again; on both databases. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type KnowledgeUsage, newEntrySchema } from '#knowledge/contract';
+import { testActor } from '#platform/unit-of-work/testing';
+import { forEachDatabase } from '#stand-ins/databases';
+
+import {
+  everyReader,
+  everyWriter,
+  type OpenKnowledge,
+  openKnowledge,
+  somebody,
+} from '../../src/domains/knowledge/testing/open-knowledge.ts';
+
+async function write({ knowledge }: OpenKnowledge, title: string, more: object = {}): Promise<string> {
+  const entry = { title, type: 'incident', body: `${title}の本文。`, ...more };
+  return (await knowledge.create(testActor, newEntrySchema.parse(entry))).id;
+}
+
+function valueOf({ figures }: KnowledgeUsage, id: string): number | null | undefined {
+  return figures.find((figure) => figure.id === id)?.value;
+}
+
+forEachDatabase((databases) => {
+  async function fresh() {
+    return openKnowledge(await databases.freshUrl());
+  }
+
+  describe('reports of use', () => {
+    it('say unknown where nothing was counted, not nought', async () => {
+      await using open = await fresh();
+      const usage = await open.knowledge.usage(everyReader, 30);
+      for (const id of ['found', 'opened', 'seconds-to-open', 'helpful', 'days-to-close', 'incidents-explained'])
+        assert.equal(valueOf(usage, id), null, id);
+      assert.deepEqual([valueOf(usage, 'searches'), valueOf(usage, 'views')], [0, 0]);
+      assert.ok(usage.figures.every(({ before }) => before === null || before === 0));
+    });
+
+    it('count what was typed as one search, and what of it was opened', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const id = await write(open, 'VPN接続の障害');
+      const typed = ['V', 'VP', 'VPN'].map((q) => knowledge.noteSearch('vera', { q, typing: true, hits: 1 }));
+      assert.equal(new Set(typed).size, 1);
+      const [searchId = ''] = typed;
+      await knowledge.noteUse(somebody('vera'), id, { action: 'click', search: { id: searchId, place: 1 } });
+      for (const q of ['プリンター', 'ﾌﾟﾘﾝﾀ']) knowledge.noteSearch('hugo', { q, typing: false, hits: 2 });
+      knowledge.noteSearch('hugo', { q: '存在しない語', typing: false, hits: 0 });
+      const usage = await knowledge.usage(everyReader, 7);
+      assert.deepEqual(
+        ['searches', 'found', 'opened'].map((figure) => valueOf(usage, figure)),
+        [4, 3 / 4, 1 / 3],
+      );
+      assert.equal(typeof valueOf(usage, 'seconds-to-open'), 'number');
+      const { neverOpened } = await knowledge.gaps(everyReader, 7);
+      assert.deepEqual(
+        neverOpened.map(({ searches }) => searches),
+        [2],
+      );
+    });
+
+    it('count readers apart, never their authors, and nothing of entries that may not be seen', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const id = await write(open, '手順');
+      const secret = await write(open, '秘密', { visibility: 'confidential' });
+      for (const name of ['vera', 'vera', 'hugo']) await knowledge.noteUse(somebody(name), id, { action: 'view' });
+      await knowledge.noteUse(everyWriter, secret, { action: 'view' });
+      await assert.rejects(knowledge.noteUse(somebody('vera'), secret, { action: 'view' }), {
+        code: 'knowledge.entry-not-found',
+      });
+      const seen = await knowledge.usage(somebody('vera', 'editor'), 7);
+      assert.deepEqual(
+        seen.popular.map((one) => [one.title, one.views, one.readers]),
+        [['手順', 3, 2]],
+      );
+      const rows = await open.database
+        .tables<{ knowledge_uses: { viewer: string } }>()
+        .selectFrom('knowledge_uses')
+        .select('viewer')
+        .execute();
+      assert.ok(rows.every(({ viewer }) => !/vera|hugo/u.test(viewer)));
+    });
+
+    it('keep no words that may be somebody’s', async () => {
+      await using open = await fresh();
+      open.knowledge.noteSearch('vera', { q: 'taro@example.com', typing: false, hits: 1 });
+      open.knowledge.noteSearch('vera', { q: 'taro@example.com', typing: false, hits: 1 });
+      assert.equal(valueOf(await open.knowledge.usage(everyReader, 7), 'searches'), 2);
+      assert.deepEqual((await open.knowledge.gaps(everyReader, 7)).neverOpened, []);
+    });
+
+    it('name what is doubted and what is overdue', async () => {
+      await using open = await fresh();
+      const doubted = await write(open, '疑わしい手順');
+      await write(open, '見直していない手順', { reviewOn: '2001-01-01' });
+      await open.knowledge.giveFeedback(somebody('vera'), doubted, { kind: 'wrong' });
+      const gaps = await open.knowledge.gaps(everyReader, 7);
+      assert.deepEqual(
+        gaps.doubted.map(({ title, against }) => [title, against]),
+        [['疑わしい手順', 1]],
+      );
+      assert.deepEqual([gaps.overdue.total, gaps.overdue.items[0]?.title], [1, '見直していない手順']);
+      assert.equal(gaps.coverage.find(({ type }) => type === 'incident')?.entries, 2);
+      assert.equal(valueOf(await open.knowledge.usage(everyReader, 7), 'in-time'), 1 / 2);
+    });
+  });
+
+  describe('incidents that come again', () => {
+    const alike = ['月曜の朝', '火曜の夕方', '締め日'].map((when) => ({
+      title: `${when}に勤怠システムの打刻が反映されない`,
+      body: `${when}に打刻しても勤怠システムの一覧に反映されない。打刻の連携サービスを再起動して復旧した。`,
+    }));
+
+    it('are proposed as a problem for no more people than may see each of them, and are not proposed again', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const ids: string[] = [];
+      for (const { title, body } of alike)
+        ids.push(await write(open, title, { body, visibility: 'department', department: '人事' }));
+      await write(open, '複合機の紙詰まり', { body: '給紙ローラーを交換した。' });
+      await write(open, 'メールが遅れて届く', { body: '迷惑メールの判定を外した。' });
+      const [group, ...others] = await knowledge.recurrences(everyReader, 90);
+      assert.deepEqual(group?.incidents.map(({ id }) => id).toSorted(), ids.toSorted());
+      assert.ok(group.shared.includes('反映'));
+      assert.deepEqual([others.length, group.problem], [0, null]);
+      const problem = await knowledge.proposeProblem(everyWriter, ids);
+      assert.deepEqual(
+        [problem.type, problem.status, problem.visibility, problem.department],
+        ['problem', 'draft', 'department', '人事'],
+      );
+      assert.equal((await knowledge.links(everyReader, problem.id)).length, 3);
+      assert.deepEqual(await knowledge.recurrences(everyReader, 90), []);
+      assert.equal(valueOf(await knowledge.usage(everyReader, 7), 'incidents-explained'), 3 / 5);
+    });
+
+    it('of two circles give a problem for its author alone', async () => {
+      await using open = await fresh();
+      const ids = [
+        await write(open, '一', { visibility: 'department', department: '人事' }),
+        await write(open, '二', { visibility: 'department', department: '経理' }),
+      ];
+      const { visibility, department } = await open.knowledge.proposeProblem(everyWriter, ids);
+      assert.deepEqual([visibility, department], ['confidential', null]);
+      const release = await write(open, '版', { type: 'release' });
+      await assert.rejects(open.knowledge.proposeProblem(everyWriter, [release]), { code: 'knowledge.link-ends' });
+    });
+  });
+});
