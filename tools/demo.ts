@@ -15,6 +15,7 @@ import { damageStep } from './demo/steps/damage-step.ts';
 import { downloadSteps, liveDownloadStep } from './demo/steps/download-steps.ts';
 import { knowledgeSteps } from './demo/steps/knowledge-steps.ts';
 import { protectionSteps } from './demo/steps/protection-steps.ts';
+import { buildProgram } from './program/build-program.ts';
 import { buildWeb } from './web/build-web.ts';
 
 const { values } = parseArgs({ options: { live: { type: 'boolean', default: false }, home: { type: 'string' } } });
@@ -23,6 +24,7 @@ const home = path.resolve(values.home ?? path.join(root, '.kura/demo'));
 const stage = createStage((line) => void process.stderr.write(`${line}\n`));
 
 await stage.step('web interface', () => buildWeb(root));
+await stage.step('program', () => buildProgram(root));
 await emptyDemoHome(home);
 
 await using simulator = values.live

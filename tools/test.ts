@@ -5,10 +5,13 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { startPostgres } from '#stand-ins/postgres';
+
 import { allGates } from './gates/all-gates.ts';
 import { printOutcome } from './gates/print-outcome.ts';
 import { runGates } from './gates/run-gates.ts';
 import { trackedFiles } from './gates/tracked-files.ts';
+import { buildProgram } from './program/build-program.ts';
 import { type PlannedGroup, planRun } from './suites/plan-run.ts';
 import { runGroup } from './suites/run-group.ts';
 import {
@@ -18,12 +21,16 @@ import {
   clamdService,
   clamscanService,
   debianHost,
+  deploymentServices,
   directoryServices,
   ensureServices,
   redisService,
+  storageServices,
   torchService,
+  vaultReaderServices,
 } from './suites/services.ts';
 import { describeTally, type Tally, total } from './suites/tally.ts';
+import { type Spent, timesTable } from './suites/times-table.ts';
 import { differences, workTreeState } from './suites/work-tree.ts';
 import { buildWeb } from './web/build-web.ts';
 
@@ -32,10 +39,14 @@ const inCi = process.env['CI'] === 'true';
 // Hundreds of processes load the same modules; what one has compiled, the next ones need not.
 process.env['NODE_COMPILE_CACHE'] ??= path.join(tmpdir(), 'kura-test-compiled');
 const stop = new AbortController();
+const started = performance.now();
+/** What took how many seconds. */
+const spent: Spent[] = [];
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 
 try {
   const tally = await runEverything(stop.signal);
+  console.log(timesTable(spent));
   console.log(describeTally(tally));
   process.exitCode = tally.failed === 0 ? 0 : 1;
 } catch (error) {
@@ -50,8 +61,13 @@ async function runEverything(signal: AbortSignal): Promise<Tally> {
   const tallies: Tally[] = [faults(plan.faults)];
   const prepared = await prepare(plan.planned, signal);
   tallies.push(...prepared.tallies);
-  if (plan.gates) tallies.push(await gates(signal));
-  for (const planned of prepared.runnable) tallies.push(await timed(planned, signal));
+  spent.push(['set-up', sinceStart()]);
+  if (plan.gates) tallies.push(await timed('gates', () => gates(signal)));
+  await using postgres = new AsyncDisposableStack();
+  for (const planned of prepared.runnable) {
+    if (planned.group.needsPostgres) process.env['KURA_TEST_POSTGRES'] ??= postgres.use(await startPostgres()).url;
+    tallies.push(await told(planned, signal));
+  }
   const traces = differences(before, await workTreeState(root));
   const changed = `The work tree changed during the run, by a test or by hand:\n     ${traces.join('\n     ')}`;
   tallies.push(faults(traces.length === 0 ? [] : [changed]));
@@ -65,11 +81,22 @@ interface Prepared {
 
 /** Builds the web UI and installs services where the chosen groups need them; what cannot run is skipped, in CI failed. */
 async function prepare(planned: readonly PlannedGroup[], signal: AbortSignal): Promise<Prepared> {
+  if (planned.some(({ group }) => group.needsProgram)) await buildProgram(root);
   if (planned.some(({ group }) => group.needsWeb)) await buildWeb(root, signal);
   const services = [
     torchService,
     ...(planned.some(({ group }) => group.needsScanners)
-      ? [clamdService, clamscanService, bubblewrapService, ageService, redisService, ...directoryServices]
+      ? [
+          clamdService,
+          clamscanService,
+          bubblewrapService,
+          ageService,
+          redisService,
+          ...directoryServices,
+          ...deploymentServices,
+          ...vaultReaderServices,
+          ...storageServices,
+        ]
       : []),
     ...(planned.some(({ group }) => group.needsBrowser) ? browserServices : []),
   ];
@@ -93,14 +120,23 @@ async function gates(signal: AbortSignal): Promise<Tally> {
   return { passed, failed: outcomes.length - passed, skipped: 0 };
 }
 
-async function timed(planned: PlannedGroup, signal: AbortSignal): Promise<Tally> {
+async function told(planned: PlannedGroup, signal: AbortSignal): Promise<Tally> {
   const { name } = planned.group;
   console.log(`run  ${name} (${planned.files.length} files)`);
-  const started = performance.now();
-  const tally = await runGroup(planned, root, signal);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${tally.failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${describeTally(tally)} (${seconds} s)`);
+  const tally = await timed(name, () => runGroup(planned, root, signal));
+  console.log(`${tally.failed === 0 ? 'ok  ' : 'FAIL'} ${name}: ${describeTally(tally)}`);
   return tally;
+}
+
+async function timed(name: string, work: () => Promise<Tally>): Promise<Tally> {
+  const begun = sinceStart();
+  const tally = await work();
+  spent.push([name, sinceStart() - begun]);
+  return tally;
+}
+
+function sinceStart(): number {
+  return (performance.now() - started) / 1000;
 }
 
 function faults(lines: readonly string[]): Tally {

@@ -56,7 +56,7 @@ const everywhere = ['--home <dir>', '--json', '--lang <ja|en>', '--quiet', '--no
 /** One page per language: every command with its arguments, options, kinds of values and defaults. */
 export async function commandPages(): Promise<ReadonlyMap<string, string>> {
   const translators = createTranslators(catalogues);
-  const commands = allCommands({});
+  const commands = await allCommands({});
   return new Map(
     languages.map((language) => [`docs/reference/commands.${language}.md`, page(commands, translators[language])]),
   );
@@ -89,7 +89,7 @@ function parameters(command: Command<never>, translator: Translator): readonly (
   const { required, repeatable } = words[translator.language];
   const base = `cli.${command.words.join('.')}`;
   const shape = shapeOf(command.input);
-  function row(shown: string, name: string, isRepeatable: boolean): string[] {
+  function row(shown: string, name: string, isRepeatable: boolean, text = `${base}.${name}`): string[] {
     const value = takesValue(shown) ? propertyOf(shape, camelCase(name)) : undefined;
     const facts = [
       value === undefined ? '' : allowedValues(value, translator.language),
@@ -97,11 +97,13 @@ function parameters(command: Command<never>, translator: Translator): readonly (
       isRepeatable ? repeatable : '',
     ];
     const known = facts.filter((fact) => fact !== '').join('; ');
-    return [`\`${shown}\``, translator.text(`${base}.${name}`), known, value === undefined ? '' : defaultValue(value)];
+    return [`\`${shown}\``, translator.text(text), known, value === undefined ? '' : defaultValue(value)];
   }
   return [
     ...command.arguments.map((one) => row(argumentText(one), one.name, one.variadic === true)),
-    ...command.options.map(({ flags }) => row(flags.replace('...>', '>'), longName(flags), flags.includes('...'))),
+    ...command.options.map(({ flags, text }) =>
+      row(flags.replace('...>', '>'), longName(flags), flags.includes('...'), text),
+    ),
   ];
 }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 
+import { groups } from './groups.ts';
 import { planRun } from './plan-run.ts';
 
 const files = [
@@ -31,6 +34,15 @@ describe('planRun', () => {
     assert.deepEqual(chosen(planRun(['src/a.test.ts'], files)), { unit: ['src/a.test.ts'] });
     assert.equal(planRun(['system'], files).gates, false);
     assert.deepEqual(planRun(['check'], files).planned, []);
+  });
+
+  it('begins with the long files of a group, longest first', async () => {
+    const long = groups.find(({ name }) => name === 'system')?.long ?? [];
+    assert.ok(long.length > 1);
+    const plan = planRun(['system'], ['test/system/a.test.ts', ...long.toReversed(), 'test/system/z.test.ts']);
+    assert.deepEqual(chosen(plan), { system: [...long, 'test/system/a.test.ts', 'test/system/z.test.ts'] });
+    const root = path.resolve(import.meta.dirname, '../..');
+    for (const file of groups.flatMap((group) => group.long)) await access(path.join(root, file));
   });
 
   it('calls an empty group, a filter that matches nothing and a test in no group faults', () => {

@@ -24,7 +24,10 @@ export function planRun(filters: readonly string[], files: readonly string[]): R
   const planned = groups
     .map((group) => {
       const whole = everything || names.has(group.name);
-      const own = tests.filter((file) => group.owns.test(file));
+      const own = longestFirst(
+        tests.filter((file) => group.owns.test(file)),
+        group.long,
+      );
       return { group, whole, files: whole ? own : own.filter((file) => paths.some((path) => isAt(file, path))) };
     })
     .filter(({ whole, files: chosen }) => whole || chosen.length > 0);
@@ -36,6 +39,10 @@ export function planRun(filters: readonly string[], files: readonly string[]): R
     ...tests.filter((file) => !groups.some((group) => group.owns.test(file))).map((file) => `${file} is in no group.`),
   ];
   return { gates: everything || names.has('check'), planned, faults };
+}
+
+function longestFirst(files: readonly string[], long: readonly string[]): readonly string[] {
+  return [...long.filter((file) => files.includes(file)), ...files.filter((file) => !long.includes(file))];
 }
 
 function isAt(file: string, path: string): boolean {

@@ -1,5 +1,5 @@
 /** What tests need from the machine beyond npm packages, and how it gets there on a Debian machine where we are root. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { runCommand } from '../commands/run-command.ts';
@@ -110,6 +110,77 @@ export const redisService: Service = {
   optional: false,
   isPresent: async () => findProgram(['redis-server']) !== undefined,
 };
+
+/** What the reader of the vault format in docs/ is run with. */
+export const vaultReaderServices: readonly Service[] = ['cryptography', 'zstandard'].map((module) => ({
+  name: `${module} for Python`,
+  debianPackage: `python3-${module}`,
+  neededBy: 'reading vault repositories without Kura',
+  optional: false,
+  // Debian installs it for its own Python, which need not be the first on the PATH.
+  isPresent: async () =>
+    existsSync('/usr/bin/python3') &&
+    (await runCommand('/usr/bin/python3', ['-c', `import ${module}`], { cwd: '/' })).code === 0,
+}));
+
+export const deploymentServices: readonly Service[] = [
+  {
+    name: 'nginx',
+    debianPackage: 'nginx-light',
+    neededBy: 'the test of deploy/nginx',
+    optional: false,
+    isPresent: async () => findProgram(['nginx']) !== undefined || existsSync('/usr/sbin/nginx'),
+  },
+  {
+    name: 'systemd-analyze',
+    debianPackage: 'systemd',
+    neededBy: 'the test of deploy/systemd',
+    optional: false,
+    isPresent: async () => findProgram(['systemd-analyze']) !== undefined,
+  },
+];
+
+export const storageServices: readonly Service[] = [
+  {
+    name: 'OpenSSH server',
+    debianPackage: 'openssh-server',
+    neededBy: 'vault repositories over SFTP',
+    optional: false,
+    isPresent: async () => existsSync('/usr/sbin/sshd') && existsSync('/usr/lib/openssh/sftp-server'),
+  },
+  {
+    name: 'rclone',
+    debianPackage: 'rclone',
+    neededBy: 'vault repositories behind rclone, and copies that it makes',
+    optional: false,
+    isPresent: async () => findProgram(['rclone']) !== undefined,
+  },
+  {
+    name: 'restic',
+    debianPackage: 'restic',
+    neededBy: 'copies that restic makes',
+    optional: false,
+    isPresent: async () => findProgram(['restic']) !== undefined,
+  },
+  {
+    name: 'BorgBackup',
+    debianPackage: 'borgbackup',
+    neededBy: 'copies that borg makes',
+    optional: false,
+    isPresent: async () => findProgram(['borg']) !== undefined,
+  },
+  {
+    name: 'PostgreSQL',
+    debianPackage: 'postgresql',
+    neededBy: 'backups by pg_dump, which must be as new as its server',
+    optional: false,
+    isPresent: async () => {
+      const home = '/usr/lib/postgresql';
+      const versions = existsSync(home) ? readdirSync(home) : [];
+      return versions.some((version) => existsSync(path.join(home, version, 'bin/postgres')));
+    },
+  },
+];
 
 /** Installs what is missing where that is possible; returns what is still missing, and why. */
 export async function ensureServices(
