@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 
 import { instant } from '#kernel/brands';
 import { nowInstant, systemClock, systemRandom } from '#kernel/clock';
+import { MIB } from '#kernel/units';
 import { modelsMigrations } from '#models';
 import { type Database, openDatabase } from '#platform/db';
 import { startPostgres } from '#stand-ins/postgres';
@@ -18,7 +19,7 @@ import { type CatalogueTables, searchCatalogue, upsertModels } from '../src/doma
 import { fillCatalogue } from './catalogue-data/fill-catalogue.ts';
 import { generateModels } from './catalogue-data/generate-models.ts';
 import { makeQueries } from './catalogue-data/make-queries.ts';
-import { cpuTimes, describeMachine } from './harness/machine.ts';
+import { cpuTimes, describeMachine, peakBytes } from './harness/machine.ts';
 
 const versions = Number(process.env['KURA_BENCH_VERSIONS'] ?? 500_000);
 const queries = makeQueries(240);
@@ -94,7 +95,7 @@ function othersShare({ cpu, at }: { cpu: ReturnType<typeof cpuTimes>; at: number
 function print(database: Database, times: readonly number[], others: number | undefined): void {
   const sorted = times.toSorted((a, b) => a - b);
   const [p50, p95, max] = [0.5, 0.95, 1].map((share) => at(sorted, share).toFixed(1));
-  const mib = Math.round(process.resourceUsage().maxRSS / 1024);
+  const mib = Math.round(peakBytes() / MIB);
   const noise = others === undefined ? 'unknown' : `${Math.round(others * 100)} %`;
   console.log('| database | searches | p50 ms | p95 ms | max ms | peak MiB | CPU taken by others |');
   console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');

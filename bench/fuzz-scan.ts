@@ -9,8 +9,11 @@ import { availableParallelism } from 'node:os';
 
 import { z } from 'zod';
 
+import { MIB } from '#kernel/units';
+
 import { fuzz } from './fuzz-scan/fuzz.ts';
 import { nothingYet, type Tally, together } from './fuzz-scan/tally.ts';
+import { peakBytes } from './harness/machine.ts';
 
 const inputs = Number(process.env['KURA_BENCH_INPUTS'] ?? 200_000);
 const seed = Number(process.env['KURA_BENCH_SEED'] ?? 1);
@@ -26,6 +29,7 @@ const stateSchema = z.object({
     inputs: z.number(),
     verdicts: z.record(z.string(), z.number()),
     slowest: z.object({ ms: z.number(), input: z.number() }),
+    hungriest: z.object({ mib: z.number(), input: z.number() }),
     failures: z.array(z.string()).readonly(),
   }),
 });
@@ -56,10 +60,11 @@ function secondsSoFar(): number {
   return before.seconds + (performance.now() - started) / 1000;
 }
 
-function print({ inputs: done, verdicts, slowest, failures }: Tally, seconds: number): void {
-  const peak = process.resourceUsage().maxRSS / 1024;
+function print({ inputs: done, verdicts, slowest, hungriest, failures }: Tally, seconds: number): void {
+  const peak = peakBytes() / MIB;
   console.log(`seed ${seed}: ${done} inputs in ${seconds.toFixed(0)} s (${Math.round(done / seconds)} a second)`);
   console.log(`slowest ${slowest.ms.toFixed(0)} ms (input ${slowest.input}), peak ${peak.toFixed(0)} MiB`);
+  console.log(`one scan raised the peak by ${hungriest.mib.toFixed(0)} MiB at most (input ${hungriest.input})`);
   console.log(
     Object.entries(verdicts)
       .map(([verdict, count]) => `${verdict} ${count}`)

@@ -30,6 +30,8 @@ export interface Comparison {
   readonly contenders: readonly Contender[];
   /** Default: 5, or 3 when one run takes more than 30 s. */
   readonly rounds?: number;
+  /** False where every run begins cold anyway; then `rounds` says how many there are. Default true. */
+  readonly warmUp?: boolean;
   /** Default `bench/results`. */
   readonly results?: string;
   readonly signal?: AbortSignal;
@@ -42,8 +44,8 @@ export async function compare(comparison: Comparison): Promise<Report> {
   const { area, title, unit, units, contenders } = comparison;
   const signal = comparison.signal ?? new AbortController().signal;
   const startedAt = new Date().toISOString();
-  const warmUp = await runRound(contenders, 0, signal);
-  const longest = Math.max(...warmUp.map((sample) => sample.wallSeconds));
+  const warmUp = comparison.warmUp === false ? [] : await runRound(contenders, 0, signal);
+  const longest = Math.max(0, ...warmUp.map((sample) => sample.wallSeconds));
   const rounds = comparison.rounds ?? (longest > LONG_RUN_SECONDS ? 3 : 5);
   const samples: Sample[][] = contenders.map(() => []);
   for (let round = 1; round <= rounds; round++) {
@@ -51,7 +53,18 @@ export async function compare(comparison: Comparison): Promise<Report> {
     for (const [index, sample] of measured.entries()) samples[index]?.push(sample);
   }
   const reports = contenders.map((contender, index) => reportOf(contender, samples[index] ?? []));
-  const report = { area, title, unit, units, rounds, startedAt, machine: describeMachine(), contenders: reports };
+  const warmedUp = warmUp.length > 0;
+  const report = {
+    area,
+    title,
+    unit,
+    units,
+    rounds,
+    warmedUp,
+    startedAt,
+    machine: describeMachine(),
+    contenders: reports,
+  };
   await publish(report, comparison.results ?? path.join(import.meta.dirname, 'results'));
   return report;
 }

@@ -1,6 +1,7 @@
 /**
- * Import and search of 50,000 entries of about 1 kB through the whole knowledge domain, beside a LIKE over the same
- * table. Every query in turn, both ways in the same round; `KURA_BENCH_ENTRIES` makes it smaller while working.
+ * Import and search of 50,000 entries of about 1 kB through the whole knowledge domain, on SQLite and PostgreSQL, beside a
+ * LIKE over the same SQLite table. Every query in turn, all ways in the same round; wall and CPU time, because CPU time
+ * survives a busy machine. `KURA_BENCH_ENTRIES` makes it smaller while working.
  */
 
 import { once } from 'node:events';
@@ -11,45 +12,88 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { testActor } from '#platform/unit-of-work/testing';
+import { startPostgres } from '#stand-ins/postgres';
 
-import { type OpenKnowledge, openKnowledge } from '../src/domains/knowledge/testing/open-knowledge.ts';
+import { everyReader, type OpenKnowledge, openKnowledge } from '../src/domains/knowledge/testing/open-knowledge.ts';
 import { labelledQueries, labelledTexts } from '../src/engines/lexis/testing/labelled-set.ts';
-import { describeMachine } from './harness/machine.ts';
+import { describeMachine, peakBytes } from './harness/machine.ts';
 
 const entries = Number(process.env['KURA_BENCH_ENTRIES'] ?? 50_000);
 const wordsPerEntry = 120;
 const invented = 30_000;
 const rounds = 5;
+const ways = [
+  'SQLite, one or two words',
+  'SQLite, any',
+  'PostgreSQL, one or two words',
+  'PostgreSQL, any',
+  'LIKE scan',
+];
 
 const folder = await mkdtemp(join(tmpdir(), 'kura-bench-knowledge-'));
 try {
   const file = join(folder, 'entries.jsonl');
   await writeEntries(file);
-  const database = join(folder, 'kura.sqlite');
-  await using open = await openKnowledge(`sqlite:${database}`);
-  const started = performance.now();
-  await open.knowledge.importFiles(testActor, [file], { signal: new AbortController().signal });
-  const seconds = (performance.now() - started) / 1000;
   const { cpu, cores, node } = describeMachine();
   console.log(`${entries} entries, ${mib(await sizeOf(file))} MiB of JSON Lines; ${cpu}, ${cores} cores, Node ${node}`);
-  console.log(`import: ${seconds.toFixed(1)} s, ${Math.round(entries / seconds)} entries/s`);
-  console.log(`database: ${mib(await sizeOf(database))} MiB\n`);
-  printTimes(await timeQueries(open));
+  const database = join(folder, 'kura.sqlite');
+  await using sqlite = await openKnowledge(`sqlite:${database}`);
+  await importInto(sqlite, 'SQLite', file);
+  await using server = await startPostgres();
+  await using postgres = await openKnowledge(await server.createDatabase());
+  await importInto(postgres, 'PostgreSQL', file);
+  console.log(`database: ${mib(await sizeOf(database))} MiB`);
+  await printIndexSize(sqlite);
+  printTimes(await timeQueries(sqlite, postgres));
+  console.log(`\npeak memory: ${mib(peakBytes())} MiB`);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
-interface Times {
-  readonly kura: number[];
-  readonly like: number[];
+async function importInto({ knowledge }: OpenKnowledge, name: string, file: string): Promise<void> {
+  const taken = await timed(() => knowledge.importFiles(testActor, [file], { signal: new AbortController().signal }));
+  const [wall, cpu] = [taken.wall / 1000, taken.cpu / 1000];
+  console.log(
+    `import into ${name}: ${wall.toFixed(1)} s, ${Math.round(entries / wall)} entries/s; ` +
+      `${cpu.toFixed(1)} s of CPU, ${Math.round(entries / cpu)} entries/s`,
+  );
 }
 
-async function timeQueries({ database, knowledge }: OpenKnowledge): Promise<Times> {
-  const times: Times = { kura: [], like: [] };
+async function printIndexSize({ database }: OpenKnowledge): Promise<void> {
+  const reads = database.tables();
+  const index = await sql<{ bytes: number }>`
+    select sum(pgsize) as bytes from dbstat where name in ('knowledge_index_data', 'knowledge_index_docsize')`.execute(
+    reads,
+  );
+  const text = await sql<{ bytes: number }>`
+    select sum(length(cast(title as blob)) + length(cast(body as blob))) as bytes from knowledge_entries`.execute(
+    reads,
+  );
+  const [ofIndex, ofText] = [index.rows[0]?.bytes ?? 0, text.rows[0]?.bytes ?? 0];
+  console.log(
+    `index: ${mib(ofIndex)} MiB for ${mib(ofText)} MiB of titles and texts (${(ofIndex / ofText).toFixed(3)})\n`,
+  );
+}
+
+interface Taken {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+async function timeQueries(sqlite: OpenKnowledge, postgres: OpenKnowledge): Promise<ReadonlyMap<string, Taken[]>> {
+  const times = new Map(ways.map((way): [string, Taken[]] => [way, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const { text } of labelledQueries) {
-      times.kura.push(await timed(() => knowledge.search({ q: text, limit: 20 })));
-      times.like.push(await timed(() => searchByLike(database, text)));
+    for (const { text, kind } of labelledQueries) {
+      const isShort = kind !== 'sentence' && text.trim().split(/\s+/u).length <= 2;
+      for (const [name, { knowledge }] of [
+        ['SQLite', sqlite],
+        ['PostgreSQL', postgres],
+      ] as const) {
+        const taken = await timed(() => knowledge.search(everyReader, { q: text, limit: 20 }));
+        times.get(`${name}, any`)?.push(taken);
+        if (isShort) times.get(`${name}, one or two words`)?.push(taken);
+      }
+      times.get('LIKE scan')?.push(await timed(() => searchByLike(sqlite.database, text)));
     }
   }
   return times;
@@ -64,19 +108,24 @@ function searchByLike(database: OpenKnowledge['database'], text: string): Promis
     order by updated_at desc limit 20`.execute(database.tables());
 }
 
-function printTimes(times: Times): void {
-  console.log('| way | queries | p50 ms | p95 ms | max ms |\n| --- | ---: | ---: | ---: | ---: |');
-  for (const [way, values] of Object.entries({ 'kura knowledge search': times.kura, 'LIKE scan': times.like })) {
-    const sorted = values.toSorted((a, b) => a - b);
-    const cells = [0.5, 0.95, 1].map((share) => at(sorted, share).toFixed(1));
-    console.log(`| ${way} | ${sorted.length} | ${cells.join(' | ')} |`);
+function printTimes(times: ReadonlyMap<string, readonly Taken[]>): void {
+  console.log('| way | queries | p50 ms | p95 ms | max ms | CPU p50 ms | CPU p95 ms |');
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
+  for (const [way, taken] of times) {
+    const walls = taken.map(({ wall }) => wall).toSorted((a, b) => a - b);
+    const cpus = taken.map(({ cpu }) => cpu).toSorted((a, b) => a - b);
+    const cells = [0.5, 0.95, 1].map((share) => at(walls, share)).concat([0.5, 0.95].map((share) => at(cpus, share)));
+    console.log(`| ${way} | ${taken.length} | ${cells.map((cell) => cell.toFixed(1)).join(' | ')} |`);
   }
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+/** Milliseconds; of PostgreSQL the CPU time of this process only. */
+async function timed(work: () => Promise<unknown>): Promise<Taken> {
+  const before = process.cpuUsage();
   const started = performance.now();
   await work();
-  return performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
+  return { wall: performance.now() - started, cpu: (user + system) / 1000 };
 }
 
 function at(sorted: readonly number[], share: number): number {

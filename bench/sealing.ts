@@ -1,6 +1,5 @@
-/** Sealing a file of 1 GiB, beside `age` and `openssl enc`; each of ours in a process of its own, as theirs are. */
+/** Sealing a file of 1 GiB by the command line, beside `age` and `openssl enc`. */
 import { execFile } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,7 +13,7 @@ const folder = await mkdtemp(path.join(tmpdir(), 'kura-bench-sealing-'));
 const megabytes = 1024;
 const source = path.join(folder, 'plain');
 const keys = path.join(folder, 'age.key');
-const sealer = fileURLToPath(new URL('./sealing/seal.ts', import.meta.url));
+const kura = fileURLToPath(new URL('../bin/kura', import.meta.url));
 
 function at(name: string): string {
   return path.join(folder, name);
@@ -31,14 +30,13 @@ try {
   await truncate(source, megabytes * 2 ** 20);
   await run('age-keygen', ['-o', keys]);
   const recipient = await version('age-keygen', '-y', keys);
-  const signer = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
-  await writeFile(at('signer'), signer);
   await writeFile(at('passphrase'), 'correct horse battery staple');
-  const ours = (['high', 'maximum'] as const).map((level) => ({
+  const keyOptions = ['--passphrase-file', at('passphrase'), '--recipient', recipient, '--home', at('home')];
+  const ours = (['high', 'basic', 'standard', 'maximum'] as const).map((level) => ({
     name: `kura ${level}`,
     version: 'this tree',
     prepare: clean(level),
-    work: { program: process.execPath, args: [sealer, level, source, at(level), recipient, folder] },
+    work: { program: kura, args: ['encrypt', source, '--level', level, '--out', at(level), ...keyOptions] },
   }));
   await compare({
     area: 'sealing',

@@ -19,7 +19,7 @@ import type { ModelSource } from '#models/ports';
 import { runCommand, translators } from '../src/domains/models/testing/command-runner.ts';
 import { openModels } from '../src/domains/models/testing/open-models.ts';
 import { generateModels } from './catalogue-data/generate-models.ts';
-import { describeMachine } from './harness/machine.ts';
+import { describeMachine, peakBytes } from './harness/machine.ts';
 
 const wanted = Number(process.env['KURA_BENCH_MODELS'] ?? 100_000);
 const PAGE = 100;
@@ -74,7 +74,7 @@ async function walk(source: 'site' | 'catalogue'): Promise<void> {
   if (code !== 0) throw new Error(stderr);
   heap.push(usedMib());
   const seconds = Math.round((performance.now() - started) / 1000);
-  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+  const peak = Math.round(peakBytes() / MIB);
   console.log(`| ${source} | ${await linesOf(output)} | ${seconds} | ${heap.join(' | ')} | ${peak} |`);
 }
 

@@ -22,13 +22,16 @@ async function scanAll({ from, to }: Span): Promise<Answer> {
   const verdicts: Record<string, number> = {};
   const failures: string[] = [];
   let slowest: Tally['slowest'] = { ms: 0, input: from };
+  let hungriest: Tally['hungriest'] = { mib: 0, input: from };
   for (let input = from; input < to; input += 1) {
     present[0] = input;
     const { name, content } = mutatedInput(seed, input);
-    const before = cpuMs();
+    const [before, peakBefore] = [cpuMs(), peakMib()];
     const { verdict, findings, imports } = await scanBytes(content, { names: [name] });
     const ms = cpuMs() - before;
     if (ms > slowest.ms) slowest = { ms, input };
+    const mib = peakMib() - peakBefore;
+    if (mib > hungriest.mib) hungriest = { mib, input };
     verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
     const label = `input ${input} of seed ${seed} (${name})`;
     const stumble = findings.find(({ rule }) => rule === 'scan-failed');
@@ -37,7 +40,12 @@ async function scanAll({ from, to }: Span): Promise<Answer> {
     if (verdict === 'clean' && imports.some((record) => record.verdict !== 'allowed'))
       failures.push(`${label}: clean with an import that is not allowed`);
   }
-  return { from, to, tally: { inputs: to - from, verdicts, slowest, failures } };
+  return { from, to, tally: { inputs: to - from, verdicts, slowest, hungriest, failures } };
+}
+
+/** Of the whole process, both threads: what the other one did meanwhile is in it, so no scan is told to have added less. */
+function peakMib(): number {
+  return process.resourceUsage().maxRSS / 1024;
 }
 
 /** Of this thread alone: other work on the machine makes no scan slow. */

@@ -1,8 +1,9 @@
 /** Shares the inputs out to threads and watches them: one that hangs or dies costs its input, and the run goes on. */
 import { Worker } from 'node:worker_threads';
 
-import { SECOND } from '#kernel/units';
+import { MIB, SECOND } from '#kernel/units';
 
+import { peakBytes } from '../harness/machine.ts';
 import { nothingYet, type Tally, together } from './tally.ts';
 import type { Answer, Span, WorkerSetup } from './worker-protocol.ts';
 
@@ -18,7 +19,11 @@ export interface FuzzOptions {
 }
 
 const SPAN = 2000;
+/** Of the whole process: the bench itself, its threads, and whatever a scan adds to them. */
 const MOST_MEMORY_MB = 512;
+/** A thread that needs more ends, and its input with it; without a bound V8 keeps garbage for as long as there is room. */
+const HEAP_MB = 96;
+const YOUNG_HEAP_MB = 16;
 /** So many threads in a row that end without an answer tell of the bench rather than of its inputs. */
 const MOST_LOST = 10;
 /** Of real time, because a thread that hangs tells no CPU time; generous, because the machine may be busy. */
@@ -40,7 +45,7 @@ export async function fuzz({ seed, from = 0, to, threads, onProgress }: FuzzOpti
     }
   }
   await Promise.all(Array.from({ length: threads }, async () => workThrough(seed, spans, done)));
-  const peak = process.resourceUsage().maxRSS / 1024;
+  const peak = peakBytes() / MIB;
   if (peak <= MOST_MEMORY_MB) return tally;
   return { ...tally, failures: [...tally.failures, `memory: ${peak.toFixed(0)} MiB`] };
 }
@@ -83,7 +88,7 @@ function startThread(seed: number): Thread {
   const setup: WorkerSetup = { seed, atWork: new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT) };
   const worker = new Worker(new URL('./fuzz-worker.ts', import.meta.url), {
     workerData: setup,
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
   });
   return { seed, worker, present: new Float64Array(setup.atWork) };
 }

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 
+import { KIB } from '#kernel/units';
+
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
@@ -29,6 +31,24 @@ export function describeMachine(): Machine {
     system: `${os.type()} ${os.release()} ${os.arch()}`,
     node: process.version,
   };
+}
+
+/**
+ * The most memory this process has had, in bytes. Not `maxRSS`: a child of a large process begins with that of its
+ * parent, whose memory it shared until it became another program (getrusage(2), exec).
+ */
+export function peakBytes(): number {
+  const kib = Number(/^VmHWM:\s*(\d+) kB$/m.exec(statusOfProcess())?.[1] ?? process.resourceUsage().maxRSS);
+  return kib * KIB;
+}
+
+/** Empty where there is no /proc. */
+function statusOfProcess(): string {
+  try {
+    return readFileSync('/proc/self/status', 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 export function cpuTimes(): CpuTimes {

@@ -16,6 +16,8 @@ export interface Report {
   readonly unit: string;
   readonly units: number;
   readonly rounds: number;
+  /** Whether a round went before them that does not count. */
+  readonly warmedUp: boolean;
   readonly startedAt: string;
   readonly machine: Machine;
   /** The first is ours; the others are what it is compared with. */
@@ -37,7 +39,7 @@ export function toMarkdown(report: Report): string {
     `# ${report.title}`,
     '',
     `${report.startedAt}, ${machine.cpu}, ${machine.cores} cores, ${gib(machine.memoryBytes)} GiB, ${machine.system}, Node ${machine.node}.`,
-    `${report.rounds} interleaved rounds after one to warm up, medians; ${units} ${unit} per run.`,
+    `${report.rounds} interleaved rounds${report.warmedUp ? ' after one to warm up' : ''}, medians; ${units} ${unit} per run.`,
     '',
     `| Contender | Version | Wall s | CPU s | Wall ms/${unit} | CPU ms/${unit} | Peak MiB | CPU taken by others |`,
     '| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |',
