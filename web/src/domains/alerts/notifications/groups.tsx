@@ -2,14 +2,13 @@ import { Button, Group, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 
 import { type GroupView, listGroups, removeGroup, saveGroup } from '#platform/notify/contract';
-
+import { partsOf } from '../../../lib/parts-of.ts';
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { AddableSection } from './addable-section.tsx';
-import { partsOf } from './parts-of.ts';
 
 export function Groups() {
   const { t } = useTexts();

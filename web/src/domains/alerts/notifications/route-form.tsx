@@ -10,11 +10,10 @@ import {
   saveRule,
   severities,
 } from '#platform/notify/contract';
-
+import { partsOf } from '../../../lib/parts-of.ts';
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { partsOf } from './parts-of.ts';
 
 const levels = Array.from({ length: deepestLevel + 1 }, (_, level) => level);
 const none: RoutingRule = {

@@ -13,6 +13,7 @@ import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { plannedFormat } from './matter-fields.tsx';
 import { PlanForm } from './plan-form.tsx';
 
 /** Reports that are made and sent by themselves. */
@@ -38,7 +39,7 @@ export function DocumentPlans() {
           {t('documents.plan-new')}
         </Button>
       )}
-      {isMaking && <PlanForm onDone={() => setMaking(false)} />}
+      {isMaking && <PlanForm taken={query.data?.items.map(({ name }) => name)} onDone={() => setMaking(false)} />}
     </section>
   );
 }
@@ -46,14 +47,15 @@ export function DocumentPlans() {
 function PlanItem({ plan }: { readonly plan: DocumentPlan }) {
   const { t } = useTexts();
   const may = useMay('system:configure');
-  const { name, kind, format, every, at, zone, to, nextRun, lastRun } = plan;
+  const [isChanging, setChanging] = useState(false);
+  const { name, kind, every, at, zone, to, nextRun, lastRun } = plan;
   return (
     <section aria-labelledby={`plan-${name}`}>
       <h3 id={`plan-${name}`}>{name}</h3>
       <Facts
         facts={[
           { term: t('documents.kind'), value: t(`documents.choice.${kind}`) },
-          { term: t('documents.format'), value: t(`documents.choice.${format ?? 'html'}`) },
+          { term: t('documents.format'), value: t(`documents.choice.${plannedFormat(plan)}`) },
           { term: t('documents.every'), value: `${t(`documents.every.${every}`)} ${at} (${zone})` },
           {
             term: t('documents.next'),
@@ -63,12 +65,18 @@ function PlanItem({ plan }: { readonly plan: DocumentPlan }) {
           { term: t('documents.to-people'), value: to.length === 0 ? '–' : to.join(', ') },
         ]}
       />
-      {may && <PlanActions name={name} />}
+      {may && !isChanging && <PlanActions name={name} onChange={() => setChanging(true)} />}
+      {isChanging && <PlanForm plan={plan} onDone={() => setChanging(false)} />}
     </section>
   );
 }
 
-function PlanActions({ name }: { readonly name: string }) {
+interface PlanActionsProps {
+  readonly name: string;
+  readonly onChange: () => void;
+}
+
+function PlanActions({ name, onChange }: PlanActionsProps) {
   const { t } = useTexts();
   const remove = useRouteMutation(removeDocumentPlan, { stales: [listDocumentPlans] });
   const run = useRouteMutation(runDocumentPlan, {
@@ -85,6 +93,14 @@ function PlanActions({ name }: { readonly name: string }) {
           aria-label={`${t('documents.plan-run')}: ${name}`}
         >
           {t('documents.plan-run')}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={onChange}
+          aria-label={`${t('documents.plan-change')}: ${name}`}
+        >
+          {t('documents.plan-change')}
         </Button>
         <ConfirmAction
           label={t('documents.plan-remove')}

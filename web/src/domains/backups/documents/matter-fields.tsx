@@ -4,6 +4,7 @@ import {
   auditKinds,
   type DocumentFormat,
   type DocumentKind,
+  type DocumentPlan,
   type DocumentTable,
   documentFormats,
   documentKinds,
@@ -23,6 +24,15 @@ export interface Matter {
 }
 
 export const usualMatter: Matter = { kind: 'monthly', format: 'pdf', table: 'usual', job: '' };
+
+/** The form that a plan without one has. */
+export function plannedFormat({ kind, format }: Pick<DocumentPlan, 'kind' | 'format'>): DocumentFormat {
+  return format ?? (kind === 'audit-pack' ? 'zip' : 'html');
+}
+
+export function matterOf(plan: DocumentPlan): Matter {
+  return { kind: plan.kind, format: plannedFormat(plan), table: plan.table ?? 'usual', job: plan.job ?? '' };
+}
 
 interface MatterFieldsProps {
   readonly matter: Matter;

@@ -1,49 +1,68 @@
 import { Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
-import { listDocumentPlans, planRhythms, putDocumentPlan } from '#backups/contract';
+import { type DocumentPlan, listDocumentPlans, planRhythms, putDocumentPlan } from '#backups/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { MatterFields, matterBody, usualMatter } from './matter-fields.tsx';
+import { MatterFields, matterBody, matterOf, usualMatter } from './matter-fields.tsx';
 import { NamedChoice } from './named-choice.tsx';
 import { RecipientsInput, recipientsOf } from './recipients-input.tsx';
 
-/** A plan under a name of its own; the same name changes the plan. */
-export function PlanForm({ onDone }: { readonly onDone: () => void }) {
+interface PlanFormProps {
+  /** The one to be changed; without it a new one is made. */
+  readonly plan?: DocumentPlan;
+  /** Names that a new one cannot have. */
+  readonly taken?: readonly string[] | undefined;
+  readonly onDone: () => void;
+}
+
+/** A new plan, or one with what it has. */
+export function PlanForm({ plan, taken = [], onDone }: PlanFormProps) {
   const { t } = useTexts();
-  const [name, setName] = useState('');
-  const [matter, setMatter] = useState(usualMatter);
-  const [every, setEvery] = useState<(typeof planRhythms)[number]>('monthly');
-  const [at, setAt] = useState('08:00');
-  const [day, setDay] = useState(1);
-  const [to, setTo] = useState('');
-  const [attach, setAttach] = useState(true);
+  const [name, setName] = useState(plan?.name ?? '');
+  const [matter, setMatter] = useState(plan === undefined ? usualMatter : matterOf(plan));
+  const [every, setEvery] = useState<(typeof planRhythms)[number]>(plan?.every ?? 'monthly');
+  const [at, setAt] = useState(plan?.at ?? '08:00');
+  const [day, setDay] = useState(plan?.day ?? 1);
+  const [to, setTo] = useState(plan?.to.join('\n') ?? '');
+  const [attach, setAttach] = useState(plan?.attach ?? true);
+  const [enabled, setEnabled] = useState(plan?.enabled ?? true);
   const put = useRouteMutation(putDocumentPlan, { stales: [listDocumentPlans], onSuccess: onDone });
+  const isTaken = plan === undefined && taken.includes(name);
   return (
     <form
       className="k-documents"
       onSubmit={(event) => {
         event.preventDefault();
-        const body = { ...matterBody(matter), every, at, day, to: recipientsOf(to), attach };
+        if (isTaken) return;
+        const rhythm = { every, at, day, enabled };
+        const body = { ...notAsked(plan), ...matterBody(matter), ...rhythm, to: recipientsOf(to), attach };
         put.mutate({ params: { name }, body });
       }}
     >
-      <TextInput
-        label={t('documents.plan-name')}
-        description={t('documents.plan-name-lead')}
-        required
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      {plan === undefined && (
+        <TextInput
+          label={t('documents.plan-name')}
+          description={t('documents.plan-name-lead')}
+          error={isTaken ? t('documents.plan-taken') : undefined}
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      )}
       <MatterFields matter={matter} onChange={setMatter} />
       <NamedChoice
         label={t('documents.every')}
         value={every}
         values={planRhythms}
         nameOf={(one) => t(`documents.every.${one}`)}
-        onChange={setEvery}
+        onChange={(wanted) => {
+          setEvery(wanted);
+          // The 28th of a month is no day of a week.
+          setDay(1);
+        }}
       />
       {every !== 'daily' && (
         <NumberInput
@@ -67,6 +86,11 @@ export function PlanForm({ onDone }: { readonly onDone: () => void }) {
         checked={attach}
         onChange={(event) => setAttach(event.currentTarget.checked)}
       />
+      <Checkbox
+        label={t('documents.plan-enabled')}
+        checked={enabled}
+        onChange={(event) => setEnabled(event.currentTarget.checked)}
+      />
       <Group gap="xs">
         <Button type="submit" loading={put.isPending}>
           {t('documents.plan-save')}
@@ -78,4 +102,11 @@ export function PlanForm({ onDone }: { readonly onDone: () => void }) {
       {put.isError && <ProblemNotice error={put.error} />}
     </form>
   );
+}
+
+/** What this form does not ask for stays as somebody set it by the command line. */
+function notAsked(plan: DocumentPlan | undefined) {
+  if (plan === undefined) return {};
+  const { zone, language, keepDays } = plan;
+  return { zone, language, ...(keepDays === undefined ? {} : { keepDays }) };
 }

@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
 
+import { partsOf } from '../../../lib/parts-of.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 
 interface RecipientsInputProps {
@@ -26,6 +27,5 @@ export function RecipientsInput({ value, onChange, required = false }: Recipient
 
 /** A plain address is one for mail. */
 export function recipientsOf(text: string): string[] {
-  const lines = text.split(/[\n,]/).map((line) => line.trim());
-  return lines.filter((line) => line !== '').map((line) => (/^[^:]+@/.test(line) ? `mail:${line}` : line));
+  return partsOf(text, /[\n,]/).map((line) => (/^[^:]+@/.test(line) ? `mail:${line}` : line));
 }

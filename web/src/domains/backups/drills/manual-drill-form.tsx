@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 
 import { listDrills, listTestPlans, type ManualDrill, recordDrill } from '#backups/contract';
 
+import { partsOf } from '../../../lib/parts-of.ts';
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -86,9 +87,5 @@ export function ManualDrillForm() {
 }
 
 function checklistOf(text: string): ManualDrill['checklist'] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => ({ text: line.replace(/^x\s+/i, ''), done: /^x\s+/i.test(line) }));
+  return partsOf(text, /\n/).map((line) => ({ text: line.replace(/^x\s+/i, ''), done: /^x\s+/i.test(line) }));
 }

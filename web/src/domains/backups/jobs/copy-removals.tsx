@@ -7,6 +7,7 @@ import {
   foreseeCopyRemoval,
   type JobView,
   readBackupJob,
+  readBackupStatus,
   readJobStatus,
   removeBackupCopy,
 } from '#backups/contract';
@@ -41,7 +42,7 @@ function Removal({ job, copy }: { readonly job: string; readonly copy: string })
   const [reason, setReason] = useState('');
   const params = { key: job, copy };
   const remove = useRouteMutation(removeBackupCopy, {
-    stales: [readBackupJob, readJobStatus],
+    stales: [readBackupJob, readBackupStatus, readJobStatus],
     onSuccess: () => notifications.show({ message: t('removal.done', { copy }) }),
   });
   return (

@@ -31,9 +31,11 @@ export function RecoveryPage() {
         title={t('recovery.title')}
         lead={t('recovery.lead')}
         actions={
-          <Link to="/backups/jobs/$key" params={{ key: 'kura' }}>
-            {t('recovery.job')}
-          </Link>
+          status.data !== undefined && (
+            <Link to="/backups/jobs/$key" params={{ key: status.data.job }}>
+              {t('recovery.job')}
+            </Link>
+          )
         }
       />
       <QueryView query={status}>

@@ -3,9 +3,8 @@ import '../drills/proof.css';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 
-import { listBackupRuns, type RunResult, runResults } from '#backups/contract';
+import { listBackupRuns, runResults } from '#backups/contract';
 
 import { api } from '../../../lib/api.ts';
 import { routeKey } from '../../../lib/route-query.ts';
@@ -15,6 +14,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
 import { JobChoice } from '../drills/job-choice.tsx';
+import type { RunSearch } from './run-search.ts';
 import { RunTable } from './run-table.tsx';
 
 const route = getRouteApi('/inside/backups/runs');
@@ -23,23 +23,26 @@ const lookAgainMs = 30_000;
 /** The history of runs: of our vaults, of tools Kura runs, and of what other programs report. */
 export function RunsPage() {
   const { t } = useTexts();
-  const [job, setJob] = useState(route.useSearch().job ?? '');
-  const [result, setResult] = useState<RunResult | ''>('');
-  const [since, setSince] = useState('');
-  const runs = useRuns({ job, result, since });
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { job = '', result = '', since = '' } = search;
+  const runs = useRuns(search);
   const pages = runs.data?.pages;
   const items = pages?.flatMap((page) => page.items) ?? [];
+  function narrow(part: RunSearch): void {
+    void navigate({ search: { ...search, ...part }, replace: true });
+  }
   return (
     <>
       <PageHeader title={t('backups.runs.title')} lead={t('backups.runs.lead')} />
       <div className="k-proof">
         <section className="k-card" aria-label={t('backups.runs.title')}>
           <div className="k-board">
-            <JobChoice value={job} onChange={setJob} all />
+            <JobChoice value={job} onChange={(key) => narrow({ job: key || undefined })} all />
             <NativeSelect
               label={t('backups.runs.result')}
               value={result}
-              onChange={(event) => setResult(runResults.find((one) => one === event.currentTarget.value) ?? '')}
+              onChange={(event) => narrow({ result: runResults.find((one) => one === event.currentTarget.value) })}
               data={[
                 { value: '', label: t('backups.runs.any-result') },
                 ...runResults.map((one) => ({ value: one, label: t(`backups.runs.${one}`) })),
@@ -49,7 +52,7 @@ export function RunsPage() {
               type="date"
               label={t('backups.runs.since')}
               value={since}
-              onChange={(event) => setSince(event.currentTarget.value)}
+              onChange={(event) => narrow({ since: event.currentTarget.value || undefined })}
             />
           </div>
           {runs.isError && <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />}
@@ -69,18 +72,11 @@ export function RunsPage() {
   );
 }
 
-interface RunFilter {
-  readonly job: string;
-  readonly result: RunResult | '';
-  /** A day, as the browser's field gives it. */
-  readonly since: string;
-}
-
-function useRuns({ job, result, since }: RunFilter) {
+function useRuns({ job, result, since }: RunSearch) {
   const query = {
-    ...(job === '' ? {} : { job }),
-    ...(result === '' ? {} : { result }),
-    ...(since === '' ? {} : { since: new Date(`${since}T00:00:00`).toISOString() }),
+    ...(job === undefined ? {} : { job }),
+    ...(result === undefined ? {} : { result }),
+    ...(since === undefined ? {} : { since: new Date(`${since}T00:00:00`).toISOString() }),
   };
   return useInfiniteQuery({
     queryKey: routeKey(listBackupRuns, query),
