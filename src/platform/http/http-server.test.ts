@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
 
@@ -167,6 +169,17 @@ describe('createHttpServer', () => {
     const lost = await (await server()).inject({ url: '/nowhere' });
     assert.equal(lost.statusCode, 404);
     assert.equal(lost.json().code, 'http.no-route');
+  });
+
+  it('repeats no markup of an address that is sent as no browser would', async () => {
+    const running = await server();
+    const { port } = new URL(await running.listen({ host: '127.0.0.1', port: 0 }));
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.end(`GET /<script>alert('1')</script>" HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    const answer = await text(socket);
+    await running.close();
+    assert.match(answer, /^HTTP\/1.1 404[^]+"instance":"\/%3cscript%3ealert\('1'\)%3c\/script%3e%22"/);
+    assert.doesNotMatch(answer, /<script/);
   });
 
   it('takes long bodies where the contract says so, and nowhere else', async () => {

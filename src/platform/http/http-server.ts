@@ -233,6 +233,8 @@ function clientGone(reply: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
+/** Without its query, as a URI may be written (RFC 3986): Node lets clients send markup and raw bytes, which no answer repeats. */
 function pathOf(request: FastifyRequest): string {
-  return request.url.split('?')[0] ?? request.url;
+  const [path = ''] = request.url.split('?');
+  return path.replaceAll(/[^\w!#$%&'()*+,./:;=@~-]/g, (odd) => `%${odd.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
