@@ -5,7 +5,7 @@
  * Ciphertext = header ‖ segments; header = length byte ‖ salt ‖ nonce prefix (7 bytes); the segment key is
  * HKDF(key, salt, info = associated data); nonce = prefix ‖ segment number (4 bytes, big endian) ‖ 1 for the last segment.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hash, hkdfSync, type KeyObject } from 'node:crypto';
 
 import type { Random } from './clock.ts';
 import { freeMemory } from './free-memory.ts';
@@ -197,18 +197,35 @@ function segmentCipher(key: TinkKey, header: Uint8Array, associated: Uint8Array)
 }
 
 /**
- * HKDF (RFC 5869). With SHA-256 it is two HMACs, as one block is all of the key; `hkdfSync` takes four times as long for it,
- * which is much of the time of a small ciphertext.
+ * HKDF (RFC 5869). With SHA-256 it is two HMACs, as one block is all of the key. `hkdfSync` takes four times as long as that, and
+ * `createHmac` as well, which is much of the time of a small ciphertext; a key object is five times as quick for each cipher as
+ * the bytes of the key.
  */
-function derivedKey({ value, parameters }: TinkKey, salt: Uint8Array, associated: Uint8Array): Uint8Array {
+function derivedKey({ value, parameters }: TinkKey, salt: Uint8Array, associated: Uint8Array): KeyObject {
   const { hkdfHash, derivedKeyBytes } = parameters;
-  if (hkdfHash !== 'sha256') return new Uint8Array(hkdfSync(hkdfHash, value, salt, associated, derivedKeyBytes));
-  const extracted = createHmac('sha256', salt).update(value).digest();
-  const block = createHmac('sha256', extracted).update(associated).update(FIRST_BLOCK).digest();
-  return block.subarray(0, derivedKeyBytes);
+  if (hkdfHash !== 'sha256') {
+    return createSecretKey(new Uint8Array(hkdfSync(hkdfHash, value, salt, associated, derivedKeyBytes)));
+  }
+  const block = hmacSha256(hmacSha256(salt, value), Buffer.concat([associated, FIRST_BLOCK]));
+  return createSecretKey(block.subarray(0, derivedKeyBytes));
 }
 
 const FIRST_BLOCK = Buffer.of(1);
+/** Input block of SHA-256. */
+const HASH_BLOCK_BYTES = 64;
+
+/** RFC 2104, for keys of at most 64 bytes. */
+function hmacSha256(key: Uint8Array, message: Uint8Array): Buffer {
+  const inner = Buffer.alloc(HASH_BLOCK_BYTES + message.byteLength, 0x36);
+  const outer = Buffer.alloc(HASH_BLOCK_BYTES + 32, 0x5c);
+  for (const [index, byte] of key.entries()) {
+    inner[index] = byte ^ 0x36;
+    outer[index] = byte ^ 0x5c;
+  }
+  inner.set(message, HASH_BLOCK_BYTES);
+  outer.set(hash('sha256', inner, 'buffer'), HASH_BLOCK_BYTES);
+  return hash('sha256', outer, 'buffer');
+}
 
 function isAuthentic(cipher: { final(): Uint8Array }): boolean {
   try {
