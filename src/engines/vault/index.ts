@@ -19,7 +19,8 @@ export type { CopyProgress, CopyRequest, CopyResult } from './copy/copy-snapshot
 export type { ForgetRequest, ForgetResult } from './forget/forget.ts';
 export type { KeepPolicy, KeepReason } from './forget/plan-retention.ts';
 export type { BlobId as SnapshotId } from './format/blob.ts';
-export type { Hold, PlaceHold } from './holds/holds.ts';
+export type { Hold } from './holds/hold-records.ts';
+export type { LiftedHold, PlaceHold } from './holds/holds.ts';
 export {
   addRecoveryKey,
   addVaultKey,

@@ -9,7 +9,8 @@ import { type FoundEntry, type FoundFile, findFiles, findPaths } from './browse/
 import { type RestoreFileRequest, readFile, restoreFile } from './browse/read-file.ts';
 import { type CopyRequest, type CopyResult, copySnapshots } from './copy/copy-snapshots.ts';
 import { type ForgetRequest, type ForgetResult, forget } from './forget/forget.ts';
-import { type Hold, liftHold, listHolds, type PlaceHold, placeHold } from './holds/holds.ts';
+import type { Hold } from './holds/hold-records.ts';
+import { type LiftedHold, liftHold, listHolds, type PlaceHold, placeHold } from './holds/holds.ts';
 import { loadBlobStore } from './objects/blob-store.ts';
 import { type PruneRequest, type PruneResult, prune } from './prune/prune.ts';
 import { type RepairRequest, type RepairResult, repair } from './repair/repair.ts';
@@ -68,7 +69,9 @@ export interface Vault extends AsyncDisposable {
   /** Heals what is damaged from what is sound: here, in another repository, or in the living source. */
   repair(request?: RepairOptions): Promise<RepairResult>;
   hold(request: PlaceHold): Promise<Hold>;
-  liftHold(id: string, signal?: AbortSignal): Promise<Hold>;
+  /** Also one whose file is gone. @throws KuraError refused `vault.append-only`, not-found `vault.hold-not-found`. */
+  liftHold(id: string, signal?: AbortSignal): Promise<LiftedHold>;
+  /** @throws KuraError mismatch `vault.hold-damaged`, not-found `vault.hold-missing`: somebody must look first. */
   holds(signal?: AbortSignal): Promise<readonly Hold[]>;
   /** Who is writing, or was when it died. */
   locks(signal?: AbortSignal): Promise<readonly LockFacts[]>;

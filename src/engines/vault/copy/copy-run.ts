@@ -5,10 +5,10 @@ import { mapInOrder } from '../concurrent.ts';
 import type { BlobId } from '../format/blob.ts';
 import { readPieces } from '../format/content.ts';
 import { type BlobStore, loadBlobStore } from '../objects/blob-store.ts';
-import { addSnapshot } from '../register/snapshot-register.ts';
+import { readRegister, type SnapshotRegister } from '../register/snapshot-register.ts';
 import { sessionFor, type VaultContext } from '../repository/vault-context.ts';
 import type { WriterLock } from '../repository/writer-lock.ts';
-import type { Snapshot, SnapshotOrigin } from '../snapshot/snapshot.ts';
+import { type Snapshot, type SnapshotOrigin, writeSnapshot } from '../snapshot/snapshot.ts';
 import type { ChunkRef, FileEntry, TreeEntry } from '../snapshot/tree-entry.ts';
 import { createTreeListWriter, readTreeList } from '../snapshot/tree-list.ts';
 
@@ -22,6 +22,8 @@ export interface Copying {
   readonly target: BlobStore;
   readonly signal: AbortSignal;
   readonly lock: WriterLock;
+  /** Of the target, before this run: snapshots enter it together, when all are there. */
+  readonly register: SnapshotRegister;
   /** What chunks of the source are called in the target. */
   readonly known: Map<BlobId, ChunkRef>;
   readonly onProgress: () => void;
@@ -39,6 +41,7 @@ export async function startCopying(pair: CopyPair, onProgress: (run: Copying) =>
     ...pair,
     source: await loadBlobStore(from.storage, from.codec, signal),
     target: await loadBlobStore(to.storage, to.codec, signal),
+    register: await readRegister(to, signal),
     known: new Map(),
     onProgress: () => onProgress(run),
     files: 0,
@@ -47,7 +50,10 @@ export async function startCopying(pair: CopyPair, onProgress: (run: Copying) =>
   return run;
 }
 
-/** @throws KuraError mismatch | not-found when the snapshot is damaged in the source. */
+/**
+ * Whoever calls it updates the register when the last one is there.
+ * @throws KuraError mismatch | not-found when the snapshot is damaged in the source.
+ */
 export async function copyOne(run: Copying, snapshot: Snapshot): Promise<Snapshot> {
   const { from, to, source, target, signal } = run;
   await using list = createTreeListWriter(to, target, signal);
@@ -62,10 +68,11 @@ export async function copyOne(run: Copying, snapshot: Snapshot): Promise<Snapsho
   const copiedList = await list.finish();
   await target.flush(signal);
   await run.lock.confirm();
-  const { id: _, signature, register: __, ...facts } = snapshot;
+  const { id: _, signature, ...facts } = snapshot;
   const origin = snapshot.copyOf ?? { ...originOf(from, snapshot), ...signerOf(signature) };
   // The parent is a name of the other repository.
-  return await addSnapshot(to, { ...facts, parent: undefined, list: copiedList, copyOf: origin }, signal);
+  const register = run.register.number;
+  return await writeSnapshot(to, { ...facts, parent: undefined, list: copiedList, copyOf: origin, register }, signal);
 }
 
 function signerOf(signature: Snapshot['signature']): { readonly signer?: string } {

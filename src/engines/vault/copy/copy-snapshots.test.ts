@@ -24,8 +24,13 @@ describe('copying snapshots into another repository', () => {
     await using made = await createMemoryVault({ passphrase: 'the one', host: 'here' });
     await using other = await createMemoryVault({ passphrase: 'the other', host: 'there' });
     await twoDays(folder, made);
+    const records: string[] = [];
+    other.storage.beforeWrite = (key) => {
+      if (key.startsWith('register/')) records.push(key);
+    };
     const done = await made.vault.copyTo(other.vault);
     assert.deepEqual([done.copied.length, done.present.length, done.failed.length], [2, 0, 0]);
+    assert.equal(records.length, 1, 'all of them enter the register together');
     assert.deepEqual((await other.vault.verify({ readData: true })).errors, []);
     const [originals, copies] = await Promise.all([made.vault.snapshots(), other.vault.snapshots()]);
     assert.deepEqual(

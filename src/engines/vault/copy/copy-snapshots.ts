@@ -6,6 +6,7 @@
 import { isKuraError, KuraError } from '#kernel/errors';
 
 import type { BlobId } from '../format/blob.ts';
+import { updateRegister } from '../register/snapshot-register.ts';
 import type { VaultContext } from '../repository/vault-context.ts';
 import { acquireWriterLock } from '../repository/writer-lock.ts';
 import { listSnapshots, resolveSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
@@ -59,6 +60,8 @@ export async function copySnapshots(from: VaultContext, to: VaultContext, reques
     request.onProgress?.({ snapshots, totalSnapshots: wanted.length, files, readBytes, newBytes });
   });
   await copyAll(run, wanted, done);
+  // Also when nothing was copied: an interrupted run may have left snapshots without an entry.
+  await updateRegister(to, signal, { before: run.register });
   const { blobs: newObjects, bytes: newBytes } = run.target.added;
   const seconds = (to.clock.monotonic() - started) / 1000;
   return { ...done, newObjects, newBytes, readBytes: run.readBytes, seconds };

@@ -1,7 +1,9 @@
 /** Forgetting snapshots, by policy or by name. What they referred to stays until it is pruned. */
 import { KuraError } from '#kernel/errors';
 
-import { type Hold, listHolds } from '../holds/holds.ts';
+import { type BlobId, blobId } from '../format/blob.ts';
+import type { Hold } from '../holds/hold-records.ts';
+import { listHolds } from '../holds/holds.ts';
 import { readRegister, updateRegister } from '../register/snapshot-register.ts';
 import { requireRemovable } from '../repository/append-only.ts';
 import { createRemover, type Retained } from '../repository/remover.ts';
@@ -35,7 +37,7 @@ export interface ForgetResult {
 
 /**
  * @throws KuraError refused `vault.append-only` | `vault.snapshot-held`, invalid `vault.policy-empty` |
- * `vault.time-zone-unknown`, mismatch `vault.hold-damaged`, conflict `vault.locked`, not-found `vault.snapshot-not-found`.
+ * `vault.time-zone-unknown`, mismatch `vault.hold-damaged`, not-found `vault.hold-missing`, conflict `vault.locked`, not-found `vault.snapshot-not-found`.
  */
 export async function forget(context: VaultContext, request: ForgetRequest): Promise<ForgetResult> {
   const requested = request.signal ?? new AbortController().signal;
@@ -46,7 +48,7 @@ export async function forget(context: VaultContext, request: ForgetRequest): Pro
   const result = await planForget(context, request, signal);
   await lock.confirm();
   // First, so that an interruption leaves snapshots without an entry and never an entry without its snapshot.
-  await updateRegister(context, signal, new Set(result.removed));
+  await updateRegister(context, signal, { forgotten: new Set(result.removed) });
   const remover = createRemover(context.storage);
   for (const id of result.removed) await remover.remove(`snapshots/${id}`, signal);
   await context.storage.sync(signal);
@@ -61,19 +63,35 @@ export async function forget(context: VaultContext, request: ForgetRequest): Pro
 
 async function planForget(context: VaultContext, request: ForgetRequest, signal: AbortSignal): Promise<ForgetResult> {
   const holds = await listHolds(context, signal);
+  const surroundings = { held: await heldSnapshots(context, holds, signal), signal };
   const chosen =
     request.snapshots === undefined
-      ? await byPolicy(context, request, { holds, signal })
-      : { kept: [], removed: await byName(context, request.snapshots, { holds, signal }) };
+      ? await byPolicy(context, request, surroundings)
+      : { kept: [], removed: await byName(context, request.snapshots, surroundings) };
   return { dryRun: request.dryRun ?? false, ...chosen, holds, retained: [] };
 }
 
 interface Surroundings {
-  readonly holds: readonly Hold[];
+  readonly held: ReadonlyMap<BlobId, Hold>;
   readonly signal: AbortSignal;
 }
 
-async function byPolicy(context: VaultContext, request: ForgetRequest, { holds, signal }: Surroundings) {
+/** By snapshot. One that repair had to bring back under another id is what was held. */
+async function heldSnapshots(
+  context: VaultContext,
+  holds: readonly Hold[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<BlobId, Hold>> {
+  const held = new Map(holds.map((hold) => [hold.snapshot, hold]));
+  if (held.size === 0) return held;
+  for (const { id, copyOf } of (await listSnapshots(context.storage, context.codec, signal)).snapshots) {
+    const hold = copyOf?.repository === context.config.id ? held.get(blobId(copyOf.snapshot)) : undefined;
+    if (hold !== undefined) held.set(id, hold);
+  }
+  return held;
+}
+
+async function byPolicy(context: VaultContext, request: ForgetRequest, { held, signal }: Surroundings) {
   const { keep = {}, timeZone = 'UTC' } = request;
   // An empty policy would mean "forget everything": nobody says that by leaving something out.
   if (isEmptyPolicy(keep)) throw new KuraError('invalid', 'vault.policy-empty');
@@ -83,11 +101,10 @@ async function byPolicy(context: VaultContext, request: ForgetRequest, { holds, 
       (request.host === undefined || request.host === host) &&
       (request.source === undefined || request.source === source),
   );
-  const held = new Set(holds.map(({ snapshot }) => snapshot));
   const plan = planRetention(candidates, keep, {
     now: context.clock.now(),
     timeZone,
-    isHeld: (id) => held.has(id),
+    isHeld: (id) => held.has(blobId(id)),
   });
   return { kept: plan.keep, removed: plan.remove.map(({ id }) => id) };
 }
@@ -95,11 +112,11 @@ async function byPolicy(context: VaultContext, request: ForgetRequest, { holds, 
 async function byName(
   context: VaultContext,
   references: readonly string[],
-  { holds, signal }: Surroundings,
+  { held, signal }: Surroundings,
 ): Promise<readonly string[]> {
   const ids = await Promise.all(references.map((reference) => idOf(context, reference, signal)));
   for (const id of ids) {
-    const hold = holds.find(({ snapshot }) => snapshot === id);
+    const hold = held.get(blobId(id));
     if (hold === undefined) continue;
     const params = { snapshot: id.slice(0, 12), hold: hold.id.slice(0, 12), reason: hold.reason, by: hold.by };
     throw new KuraError('refused', 'vault.snapshot-held', { params });

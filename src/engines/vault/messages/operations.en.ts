@@ -11,6 +11,10 @@ export const operationsEn = {
   'vault.hold-damaged': 'The hold {object} cannot be read. Nobody knows what it protects, so nothing was forgotten.',
   'vault.hold-damaged.advice':
     'Bring the file back from a copy of the repository ("kura vault repair --from"), or look at the disk.',
+  'vault.hold-missing':
+    'The hold {hold} on snapshot {snapshot} was placed and never lifted, yet its file is gone. As long as that is so, nothing is forgotten.',
+  'vault.hold-missing.advice':
+    'Find out who deleted it. "kura vault repair --from" brings it back from a copy of the repository; "kura vault hold add" places a new one, and "kura vault hold lift {hold}" accepts that this one is gone.',
   'vault.checks-damaged': 'The note {object} about what was read when is damaged. No backup is affected.',
   'vault.checks-damaged.advice': '"kura vault repair" removes it; the next verification writes a new one.',
   'vault.index-damaged': 'The index {object} is damaged. No backup is affected: it only saves time.',

@@ -15,6 +15,10 @@ export const operationsJa: Catalogue<keyof typeof operationsEn> = {
   'vault.hold-damaged': '保全の記録 {object} を読み取れません。何を守る記録か分からないため、何も削除していません。',
   'vault.hold-damaged.advice':
     'リポジトリの複製からファイルを戻す（「kura vault repair --from」）か、ディスクを点検してください。',
+  'vault.hold-missing':
+    'スナップショット {snapshot} の保全 {hold} は、解かれていないのに記録のファイルが消えています。この状態が続く間は、何も破棄（forget）されません。',
+  'vault.hold-missing.advice':
+    '誰が削除したかを調べてください。リポジトリの複製があれば「kura vault repair --from」で元に戻せます。「kura vault hold add」で新しい保全を付けられます。失われたと認める場合は「kura vault hold lift {hold}」を実行してください。',
   'vault.checks-damaged': 'いつ何を読んだかの記録 {object} が壊れています。バックアップに影響はありません。',
   'vault.checks-damaged.advice': '「kura vault repair」で取り除けます。次の検証で新しく書かれます。',
   'vault.index-damaged': '索引 {object} が壊れています。時間を節約するためのもので、バックアップに影響はありません。',

@@ -60,13 +60,15 @@ export function createPackReader(storage: VaultStorage, sizeOf: (key: string) =>
 
   async function fromStretch(stretch: Stretch, { offset, length }: BlobPlace, into?: Uint8Array) {
     stretch.readers += 1;
-    const bytes = await stretch.bytes;
-    const view = bytes?.subarray(offset - stretch.start, offset - stretch.start + length);
-    // At once: the memory may be another stretch's in a moment.
-    const copy = view === undefined || into === undefined ? view?.slice() : copied(view, into);
-    stretch.readers -= 1;
-    recycle(stretch);
-    return copy;
+    try {
+      const bytes = await stretch.bytes;
+      const view = bytes?.subarray(offset - stretch.start, offset - stretch.start + length);
+      // At once: the memory may be another stretch's in a moment.
+      return view === undefined || into === undefined ? view?.slice() : copied(view, into);
+    } finally {
+      stretch.readers -= 1;
+      recycle(stretch);
+    }
   }
 
   return {

@@ -23,7 +23,7 @@ function filesIn({ storage }: MemoryVault, prefix: string): readonly string[] {
   return [...storage.values.keys()].filter((key) => key.startsWith(prefix));
 }
 
-describe('the register of snapshots', () => {
+describe('the register of snapshots and holds', () => {
   let folder: TestFolder;
   before(async () => {
     folder = await createTestFolder();
@@ -116,6 +116,65 @@ describe('the register of snapshots', () => {
       assert.notDeepEqual(await problemsIn(kept), [], key);
       kept.storage.values.set(key, value);
     }
+  });
+
+  it('counts as whole again after one repair, however many records are lost', async () => {
+    await using made = await createMemoryVault();
+    for (let run = 0; run < 4; run++) await backUp(made, folder);
+    for (const key of filesIn(made, 'register/')) made.storage.values.delete(key);
+    await made.vault.repair();
+    assert.deepEqual(await problemsIn(made), []);
+  });
+
+  for (const [kind, options] of Object.entries(kinds)) {
+    it(`${kind}: a hold that is deleted is missed, and nothing is forgotten meanwhile`, async () => {
+      await using made = await createMemoryVault(options);
+      const [first, second] = [await backUp(made, folder), await backUp(made, folder)];
+      const holds = [await made.vault.hold({ snapshot: first, reason: 'case 7' })];
+      await backUp(made, folder);
+      holds.push(await made.vault.hold({ snapshot: second, reason: 'case 8' }));
+      assert.deepEqual(await problemsIn(made), []);
+      for (const { id, snapshot } of holds) {
+        const key = `holds/${id}`;
+        const kept = made.storage.values.get(key) ?? new Uint8Array();
+        made.storage.values.delete(key);
+        const [problem, ...others] = (await made.vault.verify()).errors;
+        assert.deepEqual([problem?.error.code, problem?.object], ['vault.hold-missing', key]);
+        assert.deepEqual([problem?.snapshots, others], [[snapshot], []]);
+        await assert.rejects(made.vault.holds(), { code: 'vault.hold-missing' });
+        if (!made.vault.appendOnly) {
+          await assert.rejects(made.vault.forget({ keep: { last: 1 } }), { code: 'vault.hold-missing' });
+        }
+        made.storage.values.set(key, kept);
+      }
+      assert.deepEqual(
+        (await made.vault.holds()).map(({ id }) => id),
+        holds.map(({ id }) => id),
+      );
+    });
+  }
+
+  it('misses no hold that was lifted, and lets somebody lift one that is gone', async () => {
+    await using made = await createMemoryVault();
+    const snapshot = await backUp(made, folder);
+    const one = await made.vault.hold({ snapshot, reason: 'one' });
+    const other = await made.vault.hold({ snapshot, reason: 'other' });
+    assert.deepEqual(await made.vault.liftHold(one.id), one);
+    assert.deepEqual(await problemsIn(made), []);
+    made.storage.values.delete(`holds/${other.id}`);
+    await backUp(made, folder);
+    assert.deepEqual(await problemsIn(made), [['vault.hold-missing', `holds/${other.id}`]]);
+    assert.deepEqual(await made.vault.liftHold(other.id.slice(0, 12)), { id: other.id, snapshot });
+    assert.deepEqual(await problemsIn(made), []);
+    assert.deepEqual(await made.vault.holds(), []);
+  });
+
+  it('is not written when a change finds nothing to change', async () => {
+    await using made = await createMemoryVault();
+    await backUp(made, folder);
+    const before = filesIn(made, 'register/');
+    assert.deepEqual((await made.vault.forget({ keep: { last: 1 } })).removed, []);
+    assert.deepEqual(filesIn(made, 'register/'), before);
   });
 
   it('is begun in a repository that has none yet', async () => {

@@ -43,7 +43,7 @@ export async function rebuildSnapshots(pair: CopyPair, lost: LostSnapshots): Pro
     rebuilt.push({ snapshot: id, as: copy.id });
     if (copy.id !== id) replaced.add(id);
   }
-  await updateRegister(to, signal, replaced);
+  await updateRegister(to, signal, { before: run.register, forgotten: replaced });
   for (const id of replaced) await to.storage.remove(`snapshots/${id}`, signal);
   await to.storage.sync(signal);
   return rebuilt;

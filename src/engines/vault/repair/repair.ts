@@ -4,7 +4,7 @@
  */
 import { type BlobId, blobId } from '../format/blob.ts';
 import { loadBlobStore } from '../objects/blob-store.ts';
-import { updateRegister } from '../register/snapshot-register.ts';
+import { newestRegister, updateRegister } from '../register/snapshot-register.ts';
 import { requireRemovable } from '../repository/append-only.ts';
 import { CONFIG_COPY_KEY, CONFIG_KEY } from '../repository/vault-config.ts';
 import type { VaultContext } from '../repository/vault-context.ts';
@@ -185,8 +185,10 @@ async function healRecords({ context, request, damage, signal }: Work) {
     if (!request.dryRun) await context.storage.remove(key, signal);
     removed.push(key);
   }
-  if (!request.dryRun && damage.records.some((key) => key.startsWith('register')))
-    await updateRegister(context, signal);
+  if (!request.dryRun && damage.records.some((key) => key.startsWith('register'))) {
+    const { snapshots } = await listSnapshots(context.storage, context.codec, signal);
+    await updateRegister(context, signal, { seen: newestRegister(snapshots) });
+  }
   return { removed: request.dryRun ? [] : removed, healed };
 }
 

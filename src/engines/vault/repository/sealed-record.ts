@@ -24,7 +24,7 @@ export interface RecordList<Data> {
   readonly damaged: readonly KuraError[];
 }
 
-type RecordHome = Pick<VaultContext, 'storage' | 'codec'>;
+export type RecordHome = Pick<VaultContext, 'storage' | 'codec'>;
 
 export async function writeRecord(
   { storage, codec }: RecordHome,

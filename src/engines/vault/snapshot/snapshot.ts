@@ -126,7 +126,7 @@ export interface SnapshotHome {
   readonly signer?: SnapshotSigner | undefined;
 }
 
-/** Only by `addSnapshot`, which registers it as well. */
+/** Whoever calls it updates the register as well, as `addSnapshot` does. */
 export async function writeSnapshot(
   { storage, codec, signer }: SnapshotHome,
   snapshot: Omit<Snapshot, 'id' | 'signature'>,
@@ -196,7 +196,10 @@ export async function listSnapshots(
 /** Of all that are there, readable or not. */
 export async function snapshotIds(storage: VaultStorage, signal?: AbortSignal): Promise<readonly BlobId[]> {
   const ids: BlobId[] = [];
-  for await (const { key } of storage.list(SNAPSHOTS, signal)) ids.push(...[snapshotIdIn(key) ?? []].flat());
+  for await (const { key } of storage.list(SNAPSHOTS, signal)) {
+    const id = snapshotIdIn(key);
+    if (id !== undefined) ids.push(id);
+  }
   return ids;
 }
 

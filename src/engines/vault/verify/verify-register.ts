@@ -1,14 +1,17 @@
-/** Whether all snapshots are there that should be. */
+/** Whether all snapshots and holds are there that should be. */
 import { KuraError } from '#kernel/errors';
 
 import type { BlobId } from '../format/blob.ts';
-import { readRegister, type SnapshotRegister } from '../register/snapshot-register.ts';
+import { keyOfHold } from '../holds/hold-records.ts';
+import { holdMissing } from '../holds/holds.ts';
+import { missingHolds } from '../register/missing-holds.ts';
+import { newestRegister, readRegister, type SnapshotRegister } from '../register/snapshot-register.ts';
 import type { VaultContext } from '../repository/vault-context.ts';
 import type { SnapshotList } from '../snapshot/snapshot.ts';
 import type { Findings } from './verify-findings.ts';
 
 /**
- * @param register read before the snapshots were listed: a snapshot is there before it is registered.
+ * @param register read before snapshots and holds were listed: they are there before they are registered.
  * @returns ids of snapshots that are not registered though they should be: their run was interrupted at its very end.
  */
 export async function checkRegister(
@@ -18,8 +21,7 @@ export async function checkRegister(
   { findings, signal }: { readonly findings: Findings; readonly signal: AbortSignal },
 ): Promise<readonly BlobId[]> {
   for (const error of register.damaged) findings.add(String(error.params['object']), error);
-  const latest = Math.max(0, ...snapshots.map((snapshot) => snapshot.register ?? 0));
-  const isLost = register.number < latest || !register.whole;
+  const isLost = register.number < newestRegister(snapshots) || !register.whole;
   if (isLost && register.damaged.length === 0) {
     findings.add('register', new KuraError('not-found', 'vault.register-missing'));
   }
@@ -33,6 +35,9 @@ export async function checkRegister(
   for (const id of missing.filter((each) => stillWanted.has(each))) {
     const object = `snapshots/${id}`;
     findings.add(object, new KuraError('not-found', 'vault.snapshot-missing', { params: { object } }), [id]);
+  }
+  for (const hold of await missingHolds(context, signal, register)) {
+    findings.add(keyOfHold(hold.id), holdMissing(hold), [hold.snapshot]);
   }
   return snapshots.filter((one) => one.register !== undefined && !register.snapshots.has(one.id)).map(({ id }) => id);
 }

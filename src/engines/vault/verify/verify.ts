@@ -9,7 +9,7 @@ import { isKuraError, KuraError } from '#kernel/errors';
 
 import { mapInOrder } from '../concurrent.ts';
 import { type BlobId, blobId } from '../format/blob.ts';
-import { damagedHolds } from '../holds/holds.ts';
+import { readHolds } from '../holds/hold-records.ts';
 import { BlobLengths } from '../objects/blob-lengths.ts';
 import { BlobSet } from '../objects/blob-set.ts';
 import { type BlobCopy, type BlobStore, idInKey, loadBlobStore } from '../objects/blob-store.ts';
@@ -123,7 +123,7 @@ async function startVerifying(context: VaultContext, request: VerifyRequest) {
   const { snapshots, damaged } = list;
   const unregistered = await checkRegister(context, register, list, { findings, signal });
   const ledger = await readLedger(context, signal);
-  for (const error of [...damaged, ...(await damagedHolds(context, signal)), ...ledger.damaged]) {
+  for (const error of [...damaged, ...(await readHolds(context, signal)).damaged, ...ledger.damaged]) {
     findings.add(String(error.params['object']), error);
   }
   const signatures = checkSignatures(snapshots, request.signers, findings);

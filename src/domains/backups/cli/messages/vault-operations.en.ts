@@ -151,6 +151,8 @@ export const vaultOperationsEn = {
   'cli.vault.hold.lift.repo': repo,
   'cli.vault.hold.lift.passphrase-file': passphraseFile,
   'cli.vault.hold.lift.done': 'Hold {hold} on snapshot {snapshot} is lifted ({reason}).',
+  'cli.vault.hold.lift.accepted':
+    'Hold {hold} on snapshot {snapshot} was gone already; that is accepted now, and its reason is not known.',
   'cli.vault.stats': 'say how much a repository holds',
   'cli.vault.stats.repo': repo,
   'cli.vault.stats.passphrase-file': passphraseFile,

@@ -153,6 +153,8 @@ export const vaultOperationsJa: Catalogue<keyof typeof vaultOperationsEn> = {
   'cli.vault.hold.lift.repo': repo,
   'cli.vault.hold.lift.passphrase-file': passphraseFile,
   'cli.vault.hold.lift.done': 'スナップショット {snapshot} の保全 {hold}（{reason}）を解きました。',
+  'cli.vault.hold.lift.accepted':
+    'スナップショット {snapshot} の保全 {hold} は記録がすでに消えていました。失われたものとして受け入れました（理由は分かりません）。',
   'cli.vault.stats': 'リポジトリの大きさを表示',
   'cli.vault.stats.repo': repo,
   'cli.vault.stats.passphrase-file': passphraseFile,

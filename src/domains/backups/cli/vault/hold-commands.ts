@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Hold } from '#engines/vault';
+import type { Hold, LiftedHold } from '#engines/vault';
 import { type Command, table } from '#platform/cli';
 
 import {
@@ -66,16 +66,24 @@ function liftHold(deps: VaultCommandDeps): Command<unknown> {
     async run({ hold: id, ...place }, context) {
       await using vault = await openRepository(place, deps, context);
       const hold = await vault.liftHold(id, context.signal);
-      context.out.result(documentOf(hold), () => context.translator.text('cli.vault.hold.lift.done', paramsOf(hold)));
+      context.out.result(documentOf(hold), () =>
+        'reason' in hold
+          ? context.translator.text('cli.vault.hold.lift.done', paramsOf(hold))
+          : context.translator.text('cli.vault.hold.lift.accepted', shortIds(hold)),
+      );
       return 0;
     },
   });
 }
 
-function documentOf({ id, ...hold }: Hold): object {
+function documentOf({ id, ...hold }: LiftedHold): object {
   return { hold: id, ...hold };
 }
 
-function paramsOf({ id, snapshot, reason }: Hold) {
-  return { hold: id.slice(0, 12), snapshot: snapshot.slice(0, 12), reason };
+function paramsOf(hold: Hold) {
+  return { ...shortIds(hold), reason: hold.reason };
+}
+
+function shortIds({ id, snapshot }: LiftedHold) {
+  return { hold: id.slice(0, 12), snapshot: snapshot.slice(0, 12) };
 }
