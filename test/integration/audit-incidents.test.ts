@@ -46,6 +46,21 @@ it('makes an incident draft of what the rules found, and none twice', async () =
       found.map(({ title }) => title),
       ['Somebody became administrator (account:hiro)'],
     );
+
+    const other = { kind: 'account', id: 'u3', name: 'sora' };
+    await context.unitOfWork.write({ kind: 'user', id: 'u1', name: 'mika' }, async (tx) =>
+      tx.audit({ action: 'account.set-role', subject: other, result: 'done', after: { role: 'admin' } }),
+    );
+    await context.audit.detect();
+    // Cases alike are linked last.
+    const [link] = await until('a link', async () => {
+      const links = await context.knowledge.links(localCaller('test'), found[0]?.id ?? '');
+      return links.length > 0 ? links : undefined;
+    });
+    assert.equal(link?.entry.title, 'Somebody became administrator (account:sora)');
+    const { body } = await context.knowledge.read(localCaller('test'), link.entry.id);
+    const [first] = found;
+    assert.ok(body.includes(`## Similar cases\n\n- [${first?.title}](/knowledge/entries/${first?.id})`), body);
   } finally {
     await rm(home, { recursive: true, force: true });
   }

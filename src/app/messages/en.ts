@@ -63,6 +63,8 @@ export const en = {
   'app.incident-backup': 'Backup of {job} to {copy} failed',
   'app.incident-backup-body':
     'The last run of `{job}` to `{copy}` left no usable snapshot. What earlier runs stored is kept.\n\nSee `kura backups status {job}` for what is missing, then run `kura backups run {job}` again.',
+  'app.incident-alike': 'Similar cases',
+  'app.incident-alike-note': 'found by Kura: many words in common',
   'app.incident-digits': '{job} lost the 3-2-1-1-0 rule: {digits}',
   'app.incident-digits-body':
     'The job {job} kept the rule before. Its page says per digit what is missing and what would mend it.',

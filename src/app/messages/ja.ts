@@ -70,6 +70,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'app.incident-backup': '{job} の {copy} へのバックアップが失敗しました',
   'app.incident-backup-body':
     '`{job}` から `{copy}` への直近の実行では、使えるスナップショットが残りませんでした。以前の実行で保存したものは無事です。\n\n`kura backups status {job}` で足りないものを確認し、`kura backups run {job}` を実行してください。',
+  'app.incident-alike': '似た事例',
+  'app.incident-alike-note': 'Kura が検出: 共通する語が多い',
   'app.incident-digits': '{job} が 3-2-1-1-0 ルールから外れました: {digits}',
   'app.incident-digits-body':
     'ジョブ {job} はそれまでルールを満たしていました。不足している項目と対処はジョブのページに表示されます。',

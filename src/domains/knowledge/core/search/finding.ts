@@ -13,7 +13,7 @@ import type { EntriesWithPlaces } from '../entries/entries.ts';
 import { type Reader, scopeOf } from '../entries/reading-scope.ts';
 import type { Faq } from '../faq/faq.ts';
 import { readTagNames } from '../tags/tag-names.ts';
-import { type RelatedRequest, relatedEntries } from './related-entries.ts';
+import { type ComparedText, type RelatedRequest, relatedEntries } from './related-entries.ts';
 import { searchKnowledge } from './search-knowledge.ts';
 import type { SearchDeps, SearchRequest } from './search-request.ts';
 import { type SuggestionRequest, suggestKnowledge } from './suggest-knowledge.ts';
@@ -28,6 +28,8 @@ export interface Finding {
   suggest(reader: Reader, request: SuggestionRequest): Promise<Suggestions>;
   /** By id as `read`. @throws KuraError `knowledge.entry-not-found`. */
   related(reader: Reader, reference: string, request: RelatedRequest): Promise<readonly RelatedEntry[]>;
+  /** As `related`, of a text that is no entry yet. */
+  relatedTo(reader: Reader, text: ComparedText, request: RelatedRequest): Promise<readonly RelatedEntry[]>;
   /** What was searched for and not found, the most frequent first. */
   unanswered(limit: number): Promise<{ readonly noted: boolean; readonly items: readonly UnansweredSearch[] }>;
 }
@@ -65,6 +67,9 @@ export function createFinding(deps: FindingDeps): Finding {
 
     related: async (reader, reference, request) =>
       relatedEntries(deps, await entries.find(reader, reference), { ...request, scope: scopeOf(reader) }),
+
+    relatedTo: async (reader, text, request) =>
+      relatedEntries(deps, { ...text, position: 0 }, { ...request, scope: scopeOf(reader) }),
 
     unanswered: async (limit) => ({
       noted: isNoted(),

@@ -17,8 +17,10 @@ export interface RelatedRequest {
   readonly limit: number;
 }
 
+export type ComparedText = Pick<Entry, 'title' | 'tags' | 'body'>;
+
 /** An entry, or what is about to become one. */
-type ComparedEntry = Pick<Entry, 'title' | 'tags' | 'body' | 'position'>;
+type ComparedEntry = ComparedText & Pick<Entry, 'position'>;
 
 /** Of each entry these many words are asked for. */
 const mostWords = 24;
