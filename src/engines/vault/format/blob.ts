@@ -18,6 +18,7 @@ import { aes256GcmHkdf1Mb, type TinkKey, tinkCiphertextLength, tinkDecrypt, tink
 import type { VaultKeys } from '../keys/vault-keys.ts';
 import { compressIfItPays, compressionOf, decompress } from './compression.ts';
 import { type Cutter, createCutter, fileCuts, listCuts } from './cut-by-content.ts';
+import type { NumberVectors } from './number-vectors.ts';
 
 /** BLAKE3 of the plaintext, 64 hex digits; keyed in encrypted repositories. */
 export type BlobId = Brand<string, 'BlobId'>;
@@ -52,11 +53,18 @@ export function blobId(hex: string): BlobId {
   return hex as BlobId;
 }
 
-export function createBlobCodec(keys: VaultKeys, random: Random): BlobCodec {
+/** What a thread has for itself. */
+export interface CodecRoom {
+  /** Memory for one chunk. */
+  readonly spare?: Uint8Array;
+  readonly vectors?: NumberVectors | undefined;
+}
+
+export function createBlobCodec(keys: VaultKeys, random: Random, { spare, vectors }: CodecRoom = {}): BlobCodec {
   const { secret } = keys;
   const tinkKeys = (secret?.content ?? []).map((value): TinkKey => ({ parameters: aes256GcmHkdf1Mb, value }));
   const newest = tinkKeys.at(-1);
-  const memoryBeside = createSpareMemory();
+  const beside = createSpareMemory(spare);
 
   function idOf(plain: Uint8Array): BlobId {
     const hasher = secret === undefined ? new Blake3Hasher() : Blake3Hasher.newKeyed(Buffer.from(secret.id));
@@ -73,7 +81,7 @@ export function createBlobCodec(keys: VaultKeys, random: Random): BlobCodec {
     listCutter: createCutter(listCuts, secret?.id),
     idOf,
     seal(kind, id, plain, room) {
-      const { compression, body } = compressIfItPays(plain);
+      const { compression, body } = compressIfItPays(plain, { scratch: beside.lent(), vectors });
       const header = Buffer.alloc(ENVELOPE_BYTES);
       MAGIC.copy(header);
       header.set([VERSION, kindCodes[kind], tinkKeys.length, compression], 4);
@@ -105,7 +113,9 @@ export function createBlobCodec(keys: VaultKeys, random: Random): BlobCodec {
       const body =
         key === undefined ? checked(envelope, payload) : tinkDecrypt(key, payload, context(envelope, id), room);
       const { compression } = header;
-      const plain = body && decompress({ compression, body }, header.plainBytes, memoryBeside(room, header));
+      const around = body === undefined || room === undefined ? undefined : from(room, body);
+      const into = beside.exchanged(room, header);
+      const plain = body && decompress({ compression, body }, header.plainBytes, { into, around, vectors });
       // What was decrypted into memory of its own has served.
       if (body !== undefined && compression !== 0 && key !== undefined && room === undefined) freeMemory(body);
       if (plain?.byteLength !== header.plainBytes || idOf(plain) !== id) throw damaged(kind, id);
@@ -115,14 +125,23 @@ export function createBlobCodec(keys: VaultKeys, random: Random): BlobCodec {
 }
 
 /** Numbers cannot be joined where they lie: they go into the memory of the blob before, whose place theirs takes. */
-function createSpareMemory(): (room: Uint8Array | undefined, header: Header) => Uint8Array | undefined {
-  let spare: Uint8Array | undefined;
-  return (room, { compression, plainBytes }) => {
-    if (room === undefined || compression < 2) return undefined;
-    const memory = spare !== undefined && spare.byteLength >= plainBytes ? spare : likeThat(room);
-    spare = room;
-    return memory.subarray(0, plainBytes);
+function createSpareMemory(first: Uint8Array | undefined) {
+  let spare = first;
+  return {
+    /** For a moment. */
+    lent: () => spare,
+    exchanged(room: Uint8Array | undefined, { compression, plainBytes }: Header): Uint8Array | undefined {
+      if (room === undefined || compression < 2) return undefined;
+      const memory = spare !== undefined && spare.byteLength >= plainBytes ? spare : likeThat(room);
+      spare = room;
+      return memory.subarray(0, plainBytes);
+    },
   };
+}
+
+/** The memory from where the body begins. */
+function from(room: Uint8Array, body: Uint8Array): Uint8Array | undefined {
+  return body.buffer === room.buffer ? room.subarray(body.byteOffset - room.byteOffset) : undefined;
 }
 
 /** Length of the whole blob as its envelope states it, or undefined when these bytes begin no blob. */

@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 
 import * as fc from 'fast-check';
-
+import { createWasmMemory } from '../objects/wasm-memory.ts';
 import { compressIfItPays, decompress } from './compression.ts';
 import { joinNumbers, splitNumbers } from './number-bytes.ts';
+import { createNumberVectors } from './number-vectors.ts';
 
 const values = Array.from({ length: 600_000 }, (_, index) => Math.sin(index * index) * Math.cos(index) * 0.1);
 
@@ -47,5 +48,31 @@ describe('numbers', () => {
         assert.deepEqual(joinNumbers(splitNumbers(plain, width), width), Uint8Array.from(plain));
       }),
     );
+  });
+
+  it('are taken apart and joined by vectors as without them', () => {
+    const memory = createWasmMemory(65_536);
+    const vectors = createNumberVectors(memory);
+    assert.ok(vectors !== undefined);
+    const part = (at: number, bytes: number) => new Uint8Array(memory.buffer, at, bytes);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 700 }), fc.constantFrom(2 as const, 4 as const), (bytes, width) => {
+        const plain = part(0, bytes.byteLength);
+        plain.set(bytes);
+        const expected = splitNumbers(bytes, width);
+        const [top, rest] = [part(1001, expected.top.byteLength), part(2002, expected.rest.byteLength)];
+        part(2002 + rest.byteLength, 8).fill(7);
+        const split = splitNumbers(plain, width, { into: { top, rest }, vectors });
+        assert.ok(Buffer.from(split.top).equals(expected.top) && Buffer.from(split.rest).equals(expected.rest));
+        assert.deepEqual(
+          [...part(2002 + rest.byteLength, 8)],
+          Array.from({ length: 8 }, () => 7),
+        );
+        const joined = joinNumbers(split, width, { into: part(3003, bytes.byteLength), vectors });
+        assert.ok(Buffer.from(joined).equals(bytes));
+      }),
+    );
+    const many = { top: part(0, 320), rest: part(1000, 960), plain: part(3000, 1280) };
+    assert.deepEqual([vectors.split(many, 4), vectors.join(many, 4)], [304, 304]);
   });
 });

@@ -7,6 +7,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { freeMemory } from '#kernel/free-memory';
 import { KIB } from '#kernel/units';
 import { joinNumbers, type NumberWidth, numbersIn, splitNumbers } from './number-bytes.ts';
+import type { NumberVectors } from './number-vectors.ts';
 import { Workspace } from './workspace.ts';
 
 /**
@@ -32,17 +33,24 @@ const WORTHWHILE_NUMBERS = 0.05;
 /** Level 3 takes 1.8 times as long and saves 2 % more of texts (ADR 0032); of exponents it saves no more at all. */
 const LEVEL = 1;
 /** Used again from call to call: what lies in it is read before the next one. */
-const tops = new Workspace();
+const topBytes = new Workspace();
 const bodies = new Workspace();
+
+/** What a thread lends: memory beside the chunk's, and vectors over both. */
+export interface CompressionRoom {
+  /** As long as a chunk and a little more; its contents are lost. */
+  readonly scratch?: Uint8Array | undefined;
+  readonly vectors?: NumberVectors | undefined;
+}
 
 /**
  * The plaintext itself when a sample says, or the result shows, that compressing does not pay. The body is good until the
  * next call.
  */
-export function compressIfItPays(plain: Uint8Array): CompressedBody {
+export function compressIfItPays(plain: Uint8Array, room: CompressionRoom = {}): CompressedBody {
   const compression = plain.byteLength <= UNSAMPLED ? 1 : promising(plain);
   if (compression === 0 || plain.byteLength < SMALLEST) return { compression: 0, body: plain };
-  const body = compression === 1 ? frameOf(plain) : compressNumbers(plain, compression);
+  const body = compression === 1 ? frameOf(plain) : compressNumbers(plain, compression, room);
   const limit = compression === 1 ? 1 - WORTHWHILE : 1;
   if (body.byteLength < plain.byteLength * limit) return { compression, body };
   if (compression === 1) freeMemory(body);
@@ -53,14 +61,19 @@ export function compressionOf(code: number | undefined): Compression | undefined
   return code === 0 || code === 1 || code === 2 || code === 4 ? code : undefined;
 }
 
-/**
- * The content, or undefined when the body is broken or longer than it says.
- * @param into memory for numbers, of the plaintext's length.
- */
+export interface DecompressionRoom {
+  /** Memory for numbers, of the plaintext's length. */
+  readonly into?: Uint8Array | undefined;
+  /** All memory from where the body begins, which is lost. */
+  readonly around?: Uint8Array | undefined;
+  readonly vectors?: NumberVectors | undefined;
+}
+
+/** The content, or undefined when the body is broken or longer than it says. */
 export function decompress(
   { compression, body }: CompressedBody,
   plainBytes: number,
-  into?: Uint8Array,
+  { into, around, vectors }: DecompressionRoom = {},
 ): Uint8Array | undefined {
   try {
     if (compression === 0) return body;
@@ -69,7 +82,11 @@ export function decompress(
     const rest = body.subarray(0, plainBytes - count);
     const top = inflate(body.subarray(plainBytes - count), count);
     if (top.byteLength !== count) return undefined;
-    const plain = joinNumbers({ top, rest }, compression, into);
+    const place = vectors === undefined ? undefined : around?.subarray(rest.byteLength, plainBytes);
+    const near = place?.byteLength === count ? place : undefined;
+    // Where the frame was: it has served.
+    near?.set(top);
+    const plain = joinNumbers({ top: near ?? top, rest }, compression, { into, vectors });
     freeMemory(top);
     return plain;
   } catch {
@@ -110,12 +127,17 @@ function numbersSave(sample: Uint8Array, width: NumberWidth): number {
   return (top.byteLength - frameBytes(top)) / sample.byteLength;
 }
 
-function compressNumbers(plain: Uint8Array, width: NumberWidth): Uint8Array {
+function compressNumbers(plain: Uint8Array, width: NumberWidth, { scratch, vectors }: CompressionRoom): Uint8Array {
   const count = numbersIn(plain.byteLength, width);
   const restBytes = plain.byteLength - count;
   // A frame of what does not shrink is a little longer.
-  const body = bodies.bytes(plain.byteLength + KIB + (count >>> 8));
-  const { top } = splitNumbers(plain, width, { top: tops.bytes(count), rest: body.subarray(0, restBytes) });
+  const bodyRoom = plain.byteLength + KIB + (count >>> 8);
+  const isRoomy = scratch !== undefined && scratch.byteLength >= bodyRoom;
+  const body = isRoomy ? scratch : bodies.bytes(bodyRoom);
+  // In the scratch they lie where their frame goes afterwards.
+  const tops = isRoomy ? scratch.subarray(restBytes, plain.byteLength) : topBytes.bytes(count);
+  const into = { top: tops, rest: body.subarray(0, restBytes) };
+  const { top } = splitNumbers(plain, width, { into, vectors });
   const frame = frameOf(top);
   const bodyBytes = restBytes + frame.byteLength;
   body.set(frame, restBytes);

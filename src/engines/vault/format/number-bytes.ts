@@ -4,6 +4,8 @@
  */
 import { endianness } from 'node:os';
 
+import type { NumberVectors } from './number-vectors.ts';
+
 export interface SplitNumbers {
   /** The last byte of each number. */
   readonly top: Uint8Array;
@@ -17,12 +19,23 @@ export function numbersIn(bytes: number, width: NumberWidth): number {
   return Math.floor(bytes / width);
 }
 
-/** @param into memory of the right lengths. */
-export function splitNumbers(plain: Uint8Array, width: NumberWidth, into?: SplitNumbers): SplitNumbers {
+export interface NumberTools<Into> {
+  /** Memory of the right lengths. */
+  readonly into?: Into | undefined;
+  /** Quicker where everything lies in their memory. */
+  readonly vectors?: NumberVectors | undefined;
+}
+
+export function splitNumbers(
+  plain: Uint8Array,
+  width: NumberWidth,
+  { into, vectors }: NumberTools<SplitNumbers> = {},
+): SplitNumbers {
   const count = numbersIn(plain.byteLength, width);
   const split = into ?? { top: new Uint8Array(count), rest: new Uint8Array(plain.byteLength - count) };
   const { top, rest } = split;
-  let number = width === 2 ? splitPairs(plain, split) : 0;
+  let number = vectors?.split({ top, rest, plain }, width) ?? 0;
+  if (number === 0 && width === 2) number = splitPairs(plain, split);
   for (let at = number * width, to = at - number; number < count; number += 1, at += width) {
     for (let byte = 0; byte < width - 1; byte += 1, to += 1) rest[to] = plain[at + byte] ?? 0;
     top[number] = plain[at + width - 1] ?? 0;
@@ -31,10 +44,14 @@ export function splitNumbers(plain: Uint8Array, width: NumberWidth, into?: Split
   return split;
 }
 
-/** @param into memory of the right length. */
-export function joinNumbers({ top, rest }: SplitNumbers, width: NumberWidth, into?: Uint8Array): Uint8Array {
+export function joinNumbers(
+  { top, rest }: SplitNumbers,
+  width: NumberWidth,
+  { into, vectors }: NumberTools<Uint8Array> = {},
+): Uint8Array {
   const plain = into ?? new Uint8Array(top.byteLength + rest.byteLength);
-  let number = width === 2 ? joinPairs({ top, rest }, plain) : 0;
+  let number = vectors?.join({ top, rest, plain }, width) ?? 0;
+  if (number === 0 && width === 2) number = joinPairs({ top, rest }, plain);
   for (let at = number * width, from = at - number; number < top.length; number += 1, at += width) {
     for (let byte = 0; byte < width - 1; byte += 1, from += 1) plain[at + byte] = rest[from] ?? 0;
     plain[at + width - 1] = top[number] ?? 0;

@@ -33,20 +33,13 @@ export interface BlobSession extends Disposable {
 }
 
 export interface SessionOptions {
-  /** What comes lies alone in its memory: it is sealed and opened where it lies. */
-  readonly ownsMemory?: boolean;
+  /** All memory from where a chunk begins that is the chunk's alone: it is sealed and opened where it lies. */
+  readonly roomOf?: (chunk: Uint8Array) => Uint8Array;
   /** False: what is opened is proven by its id alone, and `finish` says nothing of it. Default true. */
   readonly digest?: boolean;
 }
 
-export function createInlineSession(
-  codec: BlobCodec,
-  { ownsMemory = false, digest = true }: SessionOptions = {},
-): BlobSession {
-  function roomOf({ buffer, byteOffset }: Uint8Array): Uint8Array | undefined {
-    return ownsMemory ? new Uint8Array(buffer, byteOffset) : undefined;
-  }
-
+export function createInlineSession(codec: BlobCodec, { roomOf, digest = true }: SessionOptions = {}): BlobSession {
   let hash = createHash('sha256');
   return {
     isInline: true,
@@ -55,20 +48,20 @@ export function createInlineSession(
       const id = codec.idOf(plain);
       return {
         id,
-        seal: async () => codec.seal('chunk', id, plain, roomOf(plain)),
+        seal: async () => codec.seal('chunk', id, plain, roomOf?.(plain)),
         forget() {},
         release(sealed) {
-          if (!ownsMemory) freeMemory(sealed);
+          if (roomOf === undefined) freeMemory(sealed);
         },
       };
     },
     async open(kind, id, sealed) {
-      const plain = codec.open(kind, id, sealed, roomOf(sealed));
+      const plain = codec.open(kind, id, sealed, roomOf?.(sealed));
       if (digest) hash.update(plain);
       return plain;
     },
     release(plain) {
-      if (!ownsMemory) freeMemory(plain);
+      if (roomOf === undefined) freeMemory(plain);
     },
     async finish() {
       const whole = sha256(hash.digest('hex'));

@@ -6,8 +6,10 @@ import { toKuraError } from '#kernel/errors';
 import { KIB } from '#kernel/units';
 
 import { createBlobCodec } from '../format/blob.ts';
+import { createNumberVectors } from '../format/number-vectors.ts';
 import { type BlobSession, createInlineSession, type IdentifiedChunk } from './blob-session.ts';
 import type { WorkerAnswer, WorkerCall, WorkerRequest, WorkerSetup } from './blob-workers.ts';
+import { ChunkPlaces } from './chunk-memory.ts';
 
 /** Small Buffers lie in memory that Node shares among them. */
 const SHARED_BY_BUFFERS = 64 * KIB;
@@ -15,21 +17,25 @@ const SHARED_BY_BUFFERS = 64 * KIB;
 if (parentPort !== null) serve(parentPort, workerData as WorkerSetup);
 
 function serve(port: MessagePort, setup: WorkerSetup): void {
-  const codec = createBlobCodec(setup.keys, systemRandom);
+  const places = new ChunkPlaces(setup.memory);
+  const vectors = createNumberVectors(setup.memory);
+  const codec = createBlobCodec(setup.keys, systemRandom, { spare: places.viewOf(setup.spare), vectors });
   const sessions = new Map<number, BlobSession>();
   const waiting = new Map<number, IdentifiedChunk & { readonly plain: Uint8Array }>();
 
   function sessionOf(number: number, digest = true): BlobSession {
-    const session = sessions.get(number) ?? createInlineSession(codec, { ownsMemory: true, digest });
+    const session =
+      sessions.get(number) ?? createInlineSession(codec, { roomOf: (chunk) => places.roomOf(chunk), digest });
     sessions.set(number, session);
     return session;
   }
 
-  async function perform(ticket: number, call: WorkerCall): Promise<WorkerAnswer['value']> {
+  async function perform(ticket: number, call: WorkerCall): Promise<string | Uint8Array | undefined> {
     switch (call.op) {
       case 'identify': {
-        const chunk = await sessionOf(call.session).identify(call.plain);
-        waiting.set(ticket, { ...chunk, plain: call.plain });
+        const plain = places.viewOf(call.plain);
+        const chunk = await sessionOf(call.session).identify(plain);
+        waiting.set(ticket, { ...chunk, plain });
         return chunk.id;
       }
       case 'seal': {
@@ -43,7 +49,7 @@ function serve(port: MessagePort, setup: WorkerSetup): void {
         return chunk?.plain;
       }
       case 'open':
-        return sessionOf(call.session, call.digest).open(call.kind, call.id, call.sealed);
+        return sessionOf(call.session, call.digest).open(call.kind, call.id, places.viewOf(call.sealed));
       case 'finish':
         return sessionOf(call.session).finish();
       case 'end':
@@ -57,7 +63,8 @@ function serve(port: MessagePort, setup: WorkerSetup): void {
   async function answer(request: WorkerRequest): Promise<void> {
     try {
       const value = await perform(request.ticket, request.call);
-      port.postMessage({ ticket: request.ticket, value } satisfies WorkerAnswer, transferable(value));
+      const shared = value instanceof Uint8Array ? places.share(value) : value;
+      port.postMessage({ ticket: request.ticket, value: shared } satisfies WorkerAnswer, transferable(shared));
     } catch (error) {
       const { kind, code, params } = toKuraError(error);
       port.postMessage({

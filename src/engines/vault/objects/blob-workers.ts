@@ -7,25 +7,30 @@ import { Worker } from 'node:worker_threads';
 
 import { type Sha256, sha256 } from '#kernel/brands';
 import { type ErrorKind, KuraError, type MessageParams } from '#kernel/errors';
+import { MIB } from '#kernel/units';
 
 import { type BlobId, type BlobKind, blobId } from '../format/blob.ts';
 import type { VaultKeys } from '../keys/vault-keys.ts';
 import type { BlobSession, SessionOptions } from './blob-session.ts';
-import { ChunkMemory } from './chunk-memory.ts';
+import { ChunkMemory, type SharedView } from './chunk-memory.ts';
+import type { WasmMemory } from './wasm-memory.ts';
 
 export interface WorkerSetup {
   readonly keys: VaultKeys;
+  readonly memory: WasmMemory;
+  /** Memory for one chunk, the thread's for ever. */
+  readonly spare: SharedView;
 }
 
 export type WorkerCall =
-  | { readonly op: 'identify'; readonly session: number; readonly plain: Uint8Array }
+  | { readonly op: 'identify'; readonly session: number; readonly plain: SharedView }
   | { readonly op: 'seal' | 'forget'; readonly chunk: number }
   | {
       readonly op: 'open';
       readonly session: number;
       readonly kind: BlobKind;
       readonly id: BlobId;
-      readonly sealed: Uint8Array;
+      readonly sealed: SharedView;
       readonly digest: boolean;
     }
   | { readonly op: 'finish' | 'end'; readonly session: number };
@@ -37,7 +42,7 @@ export interface WorkerRequest {
 
 export interface WorkerAnswer {
   readonly ticket: number;
-  readonly value: string | Uint8Array | undefined;
+  readonly value: string | SharedView | undefined;
   readonly error?: { readonly kind: ErrorKind; readonly code: string; readonly params: MessageParams };
 }
 
@@ -46,6 +51,9 @@ export interface BlobWorkers extends AsyncDisposable {
   readonly memory: ChunkMemory;
   session(options?: Pick<SessionOptions, 'digest'>): BlobSession;
 }
+
+/** Chunks of larger ones get memory as they come. */
+const LARGEST_USUAL = 8 * MIB;
 
 interface Thread {
   sessions: number;
@@ -59,14 +67,20 @@ interface Thread {
 /** Threads start with the first session and stop on disposal; an idle pool does not keep the process alive. */
 export function createBlobWorkers(keys: VaultKeys, size: number = Math.min(4, availableParallelism())): BlobWorkers {
   const threads: Thread[] = [];
-  const memory = new ChunkMemory();
+  let lent: ChunkMemory | undefined;
   let nextSession = 0;
+
+  /** Who only looks around needs none. */
+  function memory(): ChunkMemory {
+    lent ??= new ChunkMemory();
+    return lent;
+  }
 
   function leastBusy(): Thread {
     const idle = threads.find((thread) => thread.sessions === 0);
     if (idle !== undefined) return idle;
     if (threads.length < size) {
-      const thread = startThread({ keys });
+      const thread = startThread(keys, memory());
       threads.push(thread);
       return thread;
     }
@@ -74,12 +88,14 @@ export function createBlobWorkers(keys: VaultKeys, size: number = Math.min(4, av
   }
 
   return {
-    memory,
+    get memory() {
+      return memory();
+    },
     session({ digest = true } = {}) {
       const thread = leastBusy();
       thread.sessions += 1;
       nextSession += 1;
-      return sessionOn(thread, { session: nextSession, digest }, memory);
+      return sessionOn(thread, { session: nextSession, digest }, memory());
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(threads.splice(0).map((thread) => thread.stop()));
@@ -94,13 +110,20 @@ function sessionOn(
 ): BlobSession {
   async function forget(chunk: number): Promise<void> {
     const value = await thread.call({ op: 'forget', chunk }).answer;
-    if (value instanceof Uint8Array) memory.give(value);
+    if (value !== undefined) memory.give(binary(value));
+  }
+
+  function binary(value: WorkerAnswer['value']): Uint8Array {
+    return value === undefined || typeof value === 'string' ? unexpected() : memory.viewOf(value);
   }
 
   return {
     isInline: false,
     async identify(plain) {
-      const { ticket, answer } = thread.call({ op: 'identify', session, plain }, transferable(plain));
+      const { ticket, answer } = thread.call(
+        { op: 'identify', session, plain: memory.share(plain) },
+        transferable(plain),
+      );
       const id = blobId(text(await answer));
       return {
         id,
@@ -110,7 +133,10 @@ function sessionOn(
       };
     },
     async open(kind, id, sealed) {
-      const { answer } = thread.call({ op: 'open', session, kind, id, sealed, digest }, transferable(sealed));
+      const { answer } = thread.call(
+        { op: 'open', session, kind, id, sealed: memory.share(sealed), digest },
+        transferable(sealed),
+      );
       return binary(await answer);
     },
     release: (plain) => memory.give(plain),
@@ -122,7 +148,8 @@ function sessionOn(
   };
 }
 
-function startThread(setup: WorkerSetup): Thread {
+function startThread(keys: VaultKeys, memory: ChunkMemory): Thread {
+  const setup: WorkerSetup = { keys, memory: memory.memory, spare: memory.share(memory.take(LARGEST_USUAL)) };
   const worker = new Worker(new URL('./blob-worker.ts', import.meta.url), { workerData: setup });
   const pending = new Map<number, PromiseWithResolvers<WorkerAnswer['value']>>();
   let tickets = 0;
@@ -175,10 +202,6 @@ function transferable({ buffer, byteLength }: Uint8Array): ArrayBuffer[] {
 
 function text(value: WorkerAnswer['value']): string {
   return typeof value === 'string' ? value : unexpected();
-}
-
-function binary(value: WorkerAnswer['value']): Uint8Array {
-  return value instanceof Uint8Array ? value : unexpected();
 }
 
 function unexpected(): never {

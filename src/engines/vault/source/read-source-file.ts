@@ -81,8 +81,8 @@ async function storeFile(reader: SourceReader, file: FileHandle, expected: numbe
     reader.onRead(length);
     if (length < wanted || offset > expected) {
       const content = await writer.finish();
-      // A session in this thread has sealed it and holds nothing of it; one in another thread has taken it.
-      if (worksInline(expected)) reader.context.workers.memory.give(piece);
+      // A session in this thread has sealed it and holds nothing of it; one in another thread has taken it if there was any.
+      if (length === 0 || worksInline(expected)) reader.context.workers.memory.give(piece);
       return content;
     }
   }
