@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { parsedJson } from '#kernel/parsed-json';
 
-import { createdSchema, parsed, readLine, readPruned, repositorySchema } from './borg-answers.ts';
+import { createdSchema, readLine, readPruned, repositorySchema } from './borg-answers.ts';
 
 describe('answers of borg', () => {
   it('tell log, progress and files apart; what is no JSON is an error in plain text', () => {
@@ -26,7 +27,7 @@ describe('answers of borg', () => {
     const v12 =
       '{"archive":{"name":"a","stats":{"nfiles":2,"original_size":10,"compressed_size":9,"deduplicated_size":8}}}';
     const v20 = '{"archive":{"name":"a","id":"x","stats":{"nfiles":2,"original_size":10}}}';
-    const counts = [v12, v20].map((text) => createdSchema.parse(parsed(text)).archive.stats);
+    const counts = [v12, v20].map((text) => createdSchema.parse(parsedJson(text)).archive.stats);
     assert.deepEqual(
       counts.map(({ nfiles, original_size, deduplicated_size }) => [nfiles, original_size, deduplicated_size]),
       [
@@ -34,7 +35,7 @@ describe('answers of borg', () => {
         [2, 10, 0],
       ],
     );
-    assert.equal(repositorySchema.parse(parsed('{"repository":{"id":"ab"}}')).cache, undefined);
+    assert.equal(repositorySchema.parse(parsedJson('{"repository":{"id":"ab"}}')).cache, undefined);
   });
 
   it('about pruning name the archive, whatever stands before it', () => {

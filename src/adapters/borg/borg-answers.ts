@@ -1,5 +1,6 @@
 /** What borg answers, read tolerantly: 1.2, 1.4 and 2.0 leave out, add and rename fields. */
 import { z } from 'zod';
+import { parsedJson } from '#kernel/parsed-json';
 
 const count = z.number().nonnegative().default(0);
 
@@ -30,7 +31,7 @@ export interface BorgLine {
 
 /** A line of standard error; what is no JSON (argument errors, tracebacks) is an error in plain text. */
 export function readLine(text: string): BorgLine {
-  const json = parsed(text);
+  const json = parsedJson(text);
   const none = { level: '', id: '', message: '' };
   if (json === undefined) return { kind: 'log', level: 'ERROR', id: '', message: text };
   const log = logSchema.safeParse(json).data;
@@ -77,13 +78,4 @@ export function readPruned(message: string): { readonly kept: boolean; readonly 
       message.replace(/\(rule: [^)]*\)|\(\d+\/\d+\)/, ''),
     ) ?? [];
   return archive === undefined ? undefined : { kept: verb === 'Keeping', archive };
-}
-
-/** The JSON of one line or one document; undefined for what is none. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -9,12 +9,13 @@ import {
   type EngineEntry,
   type EngineForgetRequest,
   type EngineForgotten,
-  type EngineKeep,
   type EngineSnapshot,
   engineCannot,
   engineFailed,
+  keepWords,
 } from '#backups/ports';
 import type { KuraError } from '#kernel/errors';
+import { parsedJson } from '#kernel/parsed-json';
 import { createVersionReader } from '#platform/processes';
 
 import {
@@ -22,7 +23,6 @@ import {
   type BorgLine,
   createdSchema,
   entrySchema,
-  parsed,
   readPruned,
   repositorySchema,
 } from './borg-answers.ts';
@@ -142,7 +142,7 @@ async function listEntries(deps: BorgDeps, call: EngineCall, archive: string): P
   await runBorg(deps, call, {
     args: ['list', '--json-lines', '--format={type}{path}{size}{sha256}', `::${archive}`],
     onOutput(line) {
-      const entry = entrySchema.safeParse(parsed(line)).data;
+      const entry = entrySchema.safeParse(parsedJson(line)).data;
       if (entry === undefined || entry.path === '.') return;
       const { type, path, size, sha256 } = entry;
       entries.push({ path, type: types[type] ?? 'other', size, sha256: sha256 === '' ? null : sha256 });
@@ -203,10 +203,6 @@ async function prune(deps: BorgDeps, call: EngineCall, request: EngineForgetRequ
   };
 }
 
-function keepWords(keep: EngineKeep): readonly string[] {
-  return Object.entries(keep).flatMap(([name, number]) => (number === undefined ? [] : [`--keep-${name}=${number}`]));
-}
-
 async function ask<T>(deps: BorgDeps, call: EngineCall, schema: z.ZodType<T>, args: readonly string[]): Promise<T> {
   const lines: string[] = [];
   await runBorg(deps, call, { args, onOutput: (line) => lines.push(line) });
@@ -214,7 +210,7 @@ async function ask<T>(deps: BorgDeps, call: EngineCall, schema: z.ZodType<T>, ar
 }
 
 function read<T>({ place }: EngineCall, schema: z.ZodType<T>, text: string): T {
-  const answer = schema.safeParse(parsed(text));
+  const answer = schema.safeParse(parsedJson(text));
   if (answer.success) return answer.data;
   throw unexpected(place.repository, text);
 }

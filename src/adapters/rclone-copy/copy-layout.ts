@@ -4,8 +4,9 @@
  * Kura.
  */
 import { type EngineCall, engineFailed, engineRepositoryMissing } from '#backups/ports';
+import { parsedJson } from '#kernel/parsed-json';
 import { type Listed, readManifest } from './manifest.ts';
-import { type ListedFile, type Marker, markerSchema, parsed, readListed } from './rclone-answers.ts';
+import { type ListedFile, type Marker, markerSchema, readListed } from './rclone-answers.ts';
 import { type RcloneCopyDeps, runRclone } from './rclone-program.ts';
 
 export function placeIn(repository: string, name: string): string {
@@ -19,7 +20,7 @@ export const manifestName = 'kura-manifest.jsonl';
 export async function readMarker(deps: RcloneCopyDeps, call: EngineCall): Promise<Marker> {
   const { repository } = call.place;
   const text = await textAt(deps, call, placeIn(repository, markerName));
-  const marker = markerSchema.safeParse(parsed(text)).data;
+  const marker = markerSchema.safeParse(parsedJson(text)).data;
   if (marker !== undefined) return marker;
   throw text === ''
     ? engineRepositoryMissing({ tool: 'rclone', repository })

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { systemCode } from '#kernel/errors';
+import { parsedJson } from '#kernel/parsed-json';
 
-import { type ListedFile, parsed } from './rclone-answers.ts';
+import { type ListedFile } from './rclone-answers.ts';
 
 const listedSchema = z.looseObject({
   path: z.string(),
@@ -22,7 +23,7 @@ export const linkSuffix = '.rclonelink';
 
 export function readManifest(text: string): readonly Listed[] {
   return text.split('\n').flatMap((line) => {
-    const listed = listedSchema.safeParse(parsed(line)).data;
+    const listed = listedSchema.safeParse(parsedJson(line)).data;
     return listed === undefined ? [] : [listed];
   });
 }

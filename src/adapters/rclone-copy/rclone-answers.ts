@@ -1,5 +1,6 @@
 /** What rclone answers, read tolerantly; the last line of a failed run is plain text although JSON was asked for. */
 import { z } from 'zod';
+import { parsedJson } from '#kernel/parsed-json';
 
 const count = z.number().nonnegative().default(0);
 const statsSchema = z.looseObject({ bytes: count, transfers: count });
@@ -19,7 +20,7 @@ export interface RcloneLine {
 }
 
 export function readLine(text: string): RcloneLine {
-  const told = lineSchema.safeParse(parsed(text)).data;
+  const told = lineSchema.safeParse(parsedJson(text)).data;
   if (told === undefined) return { level: 'error', message: text, object: undefined, stats: undefined };
   const message = told.object === undefined ? told.msg : `${told.object}: ${told.msg}`;
   return { level: told.level, message: message.trim(), object: told.object, stats: told.stats };
@@ -40,7 +41,7 @@ export interface ListedFile {
 
 /** One line of `lsjson`, which writes one entry per line between brackets; folders are left out. */
 export function readListed(line: string): ListedFile | undefined {
-  const told = listedSchema.safeParse(parsed(line.replace(/,$/, ''))).data;
+  const told = listedSchema.safeParse(parsedJson(line.replace(/,$/, ''))).data;
   if (told === undefined || told.IsDir) return undefined;
   return { path: told.Path, size: told.Size, modified: told.ModTime };
 }
@@ -56,12 +57,3 @@ export const markerSchema = z.looseObject({
 export type Marker = z.output<typeof markerSchema>;
 
 export const sizeSchema = z.looseObject({ bytes: count, count });
-
-/** The JSON of one line or one document; undefined for what is none. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

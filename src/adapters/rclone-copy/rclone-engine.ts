@@ -12,11 +12,12 @@ import {
   engineRepositoryMissing,
 } from '#backups/ports';
 import { isKuraError } from '#kernel/errors';
+import { parsedJson } from '#kernel/parsed-json';
 import { createVersionReader } from '#platform/processes';
 
 import { listFiles, loadManifest, placeIn, readMarker, writeMarker } from './copy-layout.ts';
 import { type Listed, linkSuffix } from './manifest.ts';
-import { parsed, sizeSchema } from './rclone-answers.ts';
+import { sizeSchema } from './rclone-answers.ts';
 import { type RcloneCopyDeps, runRclone } from './rclone-program.ts';
 import { syncCopy, syncFolder } from './sync-folder.ts';
 
@@ -53,7 +54,7 @@ export function createRcloneEngine(deps: RcloneCopyDeps): BackupEngine {
       const lines: string[] = [];
       const places = [call.place.repository];
       await runRclone(deps, call, { command: 'size', flags: ['--json'], places, onOutput: (line) => lines.push(line) });
-      const { bytes } = sizeSchema.parse(parsed(lines.join('\n')));
+      const { bytes } = sizeSchema.parse(parsedJson(lines.join('\n')));
       return { storedBytes: bytes, snapshots: (await listSnapshots(deps, call)).length };
     },
   };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { parsedJson } from '#kernel/parsed-json';
 
-import { forgetSchema, parsed, readComplaint, readLine, snapshotsSchema } from './restic-answers.ts';
+import { forgetSchema, readComplaint, readLine, snapshotsSchema } from './restic-answers.ts';
 
 /** As recorded: 0.14.0 (Debian 12), 0.18.0 (Debian 13); 0.19 as documented. */
 const summary014 =
@@ -48,8 +49,11 @@ describe('answers of restic', () => {
   });
 
   it('about snapshots may leave out tags, and name nothing to remove with null', () => {
-    assert.equal(snapshotsSchema.parse(parsed('[{"id":"a","time":"2026-11-22T18:02:27.88Z"}]'))[0]?.tags, undefined);
-    const groups = forgetSchema.parse(parsed('[{"tags":null,"keep":[{"id":"a","short_id":"a"}],"remove":null}]'));
+    assert.equal(
+      snapshotsSchema.parse(parsedJson('[{"id":"a","time":"2026-11-22T18:02:27.88Z"}]'))[0]?.tags,
+      undefined,
+    );
+    const groups = forgetSchema.parse(parsedJson('[{"tags":null,"keep":[{"id":"a","short_id":"a"}],"remove":null}]'));
     assert.deepEqual([groups[0]?.keep?.length, groups[0]?.remove], [1, null]);
   });
 });

@@ -1,5 +1,6 @@
 /** What restic answers, read tolerantly: versions from 0.14 to 0.19 leave out, add and rename fields. */
 import { z } from 'zod';
+import { parsedJson } from '#kernel/parsed-json';
 
 const count = z.number().nonnegative().default(0);
 
@@ -31,7 +32,7 @@ export type ResticSummary = Extract<z.output<typeof lineSchema>, { message_type:
 
 /** Undefined for what is no line of status or summary: other versions say other things, too. */
 export function readLine(line: string): ResticStatus | ResticSummary | undefined {
-  return lineSchema.safeParse(parsed(line)).data;
+  return lineSchema.safeParse(parsedJson(line)).data;
 }
 
 const errorSchema = z.looseObject({
@@ -45,7 +46,7 @@ const errorSchema = z.looseObject({
 
 /** What a line of standard error says about one file, or undefined. */
 export function readComplaint(line: string): string | undefined {
-  const told = errorSchema.safeParse(parsed(line)).data;
+  const told = errorSchema.safeParse(parsedJson(line)).data;
   if (told !== undefined) {
     const { message, Op: operation, Err: number } = told.error;
     return `${told.item}: ${message ?? `${operation ?? 'error'} ${number ?? ''}`.trim()}`;
@@ -81,12 +82,3 @@ export const configSchema = z.looseObject({ id: z.string() });
 export const statsSchema = z.looseObject({ total_size: count, snapshots_count: count });
 export const lockSchema = z.looseObject({ hostname: z.string(), pid: z.number().int().positive() });
 export const versionSchema = z.looseObject({ version: z.string() });
-
-/** The JSON of one line or one document; undefined for what is none. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -7,18 +7,18 @@ import {
   type EngineBackupRequest,
   type EngineCall,
   type EngineEntry,
-  type EngineKeep,
   type EngineSnapshot,
   engineFailed,
+  keepWords,
 } from '#backups/ports';
 import type { KuraError } from '#kernel/errors';
+import { parsedJson } from '#kernel/parsed-json';
 import { createVersionReader } from '#platform/processes';
 
 import {
   configSchema,
   entrySchema,
   forgetSchema,
-  parsed,
   type ResticSummary,
   readComplaint,
   readLine,
@@ -42,7 +42,7 @@ export function createResticEngine(deps: ResticDeps): BackupEngine {
     program: 'restic',
     args: ['version', '--json'],
     // Before 0.17 it knows no JSON here: `restic 0.14.0 compiled with go1.19.8 on linux/amd64`.
-    versionIn: (text) => versionSchema.safeParse(parsed(text)).data?.version ?? /^restic (\S+)/m.exec(text)?.[1],
+    versionIn: (text) => versionSchema.safeParse(parsedJson(text)).data?.version ?? /^restic (\S+)/m.exec(text)?.[1],
   });
   return {
     name: 'restic',
@@ -173,7 +173,7 @@ async function listEntries(deps: ResticDeps, call: EngineCall, snapshot: string)
   await runRestic(deps, call, {
     args: ['ls', '--json', '--no-lock', snapshot],
     onOutput(line) {
-      const told = entrySchema.safeParse(parsed(line)).data;
+      const told = entrySchema.safeParse(parsedJson(line)).data;
       if (told?.path === undefined || told.type === undefined) return;
       entries.push({ path: told.path.replace(/^\/+/, ''), type: typeOf(told.type), size: told.size, sha256: null });
     },
@@ -222,10 +222,6 @@ function findingsIn(complaints: readonly string[]): readonly string[] {
   return single.length > 0 ? single : told;
 }
 
-function keepWords(keep: EngineKeep): readonly string[] {
-  return Object.entries(keep).flatMap(([name, number]) => (number === undefined ? [] : [`--keep-${name}=${number}`]));
-}
-
 async function textOf(deps: ResticDeps, call: EngineCall, args: readonly string[]): Promise<string> {
   const lines: string[] = [];
   await runUnlocking(deps, call, { args, onOutput: (line) => lines.push(line) });
@@ -233,7 +229,7 @@ async function textOf(deps: ResticDeps, call: EngineCall, args: readonly string[
 }
 
 function answer<T>(call: EngineCall, schema: z.ZodType<T>, text: string): T {
-  const read = schema.safeParse(parsed(text));
+  const read = schema.safeParse(parsedJson(text));
   if (!read.success) throw failed(call, `unexpected answer: ${text.slice(0, 200)}`);
   return read.data;
 }

@@ -3,8 +3,9 @@ import { hostname } from 'node:os';
 
 import type { EngineCall } from '#backups/ports';
 import { isKuraError } from '#kernel/errors';
+import { parsedJson } from '#kernel/parsed-json';
 
-import { lockSchema, parsed } from './restic-answers.ts';
+import { lockSchema } from './restic-answers.ts';
 import { type ResticDeps, type ResticRun, runRestic } from './restic-program.ts';
 
 /**
@@ -31,7 +32,7 @@ async function areAllOursAndDead(deps: ResticDeps, call: EngineCall): Promise<bo
   for (const id of ids) {
     const lines: string[] = [];
     await runRestic(deps, call, { args: ['cat', 'lock', id, '--no-lock'], onOutput: (line) => lines.push(line) });
-    const lock = lockSchema.safeParse(parsed(lines.join('\n'))).data;
+    const lock = lockSchema.safeParse(parsedJson(lines.join('\n'))).data;
     if (lock === undefined || lock.hostname !== hostname() || isAlive(lock.pid)) return false;
   }
   return ids.length > 0;

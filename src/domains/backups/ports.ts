@@ -59,6 +59,7 @@ export type {
   EngineStats,
   EngineVerifyRequest,
 } from './core/engines/backup-engine.ts';
+export { keepWords } from './core/engines/backup-engine.ts';
 export {
   engineCannot,
   engineFailed,

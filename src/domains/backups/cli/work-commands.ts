@@ -13,6 +13,7 @@ import { presentRun, presentVerification, tell } from '../core/runs/present-reco
 import type { SkippedRun } from '../core/runs/run-record.ts';
 import { activeJobs } from './register/active-jobs.ts';
 import { renderRuns, renderVerifications, runExitCode, verificationExitCode } from './report-work.ts';
+import { tellReading } from './tell-reading.ts';
 
 type Context = CommandContext<Backups>;
 
@@ -101,16 +102,7 @@ async function verifyHere(
     job,
     kind,
     signal,
-    onProgress: (copy, { objects, bytes, totalBytes, errors }) =>
-      out.progress(
-        translator.text('cli.backups.verify.progress', {
-          copy: `${job}/${copy.name}`,
-          objects: translator.number(objects),
-          bytes: translator.bytes(bytes),
-          totalBytes: translator.bytes(totalBytes),
-          errors,
-        }),
-      ),
+    onProgress: tellReading(job, context),
   });
   out.progress(undefined);
   return {

@@ -9,6 +9,7 @@ import { type Command, type CommandContext, defineCommand, exitCodes, table } fr
 import type { Backups } from '../../backups.ts';
 import * as contract from '../../contract/index.ts';
 import { presentDrill } from '../../core/drills/present-drill.ts';
+import { tellReading } from '../tell-reading.ts';
 import { drillIdOf, drillIdSchema } from './drill-id.ts';
 import { renderDrill, renderDrillDetail } from './render-drill.ts';
 
@@ -51,24 +52,12 @@ const runCommand = define({
   },
 });
 
-async function runHere(
-  job: string,
-  wanted: contract.StartDrill,
-  { open, out, signal, translator }: CommandContext<Backups>,
-): Promise<number> {
+async function runHere(job: string, wanted: contract.StartDrill, context: CommandContext<Backups>): Promise<number> {
+  const { open, out, signal, translator } = context;
   const backups = await open();
   const drills = await backups.proof.drills.runNow(localCaller(personHere()), job, wanted, {
     signal,
-    onProgress: (copy, { objects, bytes, totalBytes, errors }) =>
-      out.progress(
-        translator.text('cli.backups.verify.progress', {
-          copy: `${job}/${copy.name}`,
-          objects: translator.number(objects),
-          bytes: translator.bytes(bytes),
-          totalBytes: translator.bytes(totalBytes),
-          errors,
-        }),
-      ),
+    onProgress: tellReading(job, context),
   });
   out.progress(undefined);
   const views = drills.map((drill) => presentDrill(drill, translator));

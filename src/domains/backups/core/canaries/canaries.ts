@@ -4,9 +4,9 @@
  */
 import { lstat, mkdir, open, realpath, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
-
 import { nowInstant } from '#kernel/clock';
 import { KuraError, systemCode } from '#kernel/errors';
+import { wayDown } from '#kernel/way-down';
 import type { Actor } from '#platform/unit-of-work';
 
 import type { CanaryState } from '../../contract/index.ts';
@@ -104,7 +104,7 @@ async function placeIn({ source, key }: Job, path: string): Promise<string> {
   const place = join(root, path);
   await mkdir(dirname(place), { recursive: true });
   const folder = await realpath(dirname(place));
-  if (folder !== root && !folder.startsWith(`${root}${sep}`)) {
+  if (wayDown(root, folder) === undefined) {
     throw new KuraError('invalid', 'backups.canary-path', { params: { path } });
   }
   return place;

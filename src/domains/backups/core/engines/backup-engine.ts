@@ -102,6 +102,11 @@ export interface EngineKeep {
   readonly yearly?: number | undefined;
 }
 
+/** As arguments: restic and borg name them alike. */
+export function keepWords(keep: EngineKeep): readonly string[] {
+  return Object.entries(keep).flatMap(([name, number]) => (number === undefined ? [] : [`--keep-${name}=${number}`]));
+}
+
 export interface EngineForgetRequest {
   readonly job: string;
   readonly keep: EngineKeep;

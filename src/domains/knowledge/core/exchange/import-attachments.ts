@@ -1,8 +1,8 @@
 /** Files that imported records name as standing beside them. */
 import { lstat, readFile, realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, relative } from 'node:path';
-
+import { basename, dirname, join } from 'node:path';
 import { isKuraError } from '#kernel/errors';
+import { wayDown } from '#kernel/way-down';
 import type { ReadTables } from '#platform/db';
 
 import { findEntries } from '../../store/entry-store.ts';
@@ -66,8 +66,7 @@ async function fileBelow(folder: string, place: string): Promise<string | undefi
   const path = join(folder, place);
   try {
     const [facts, real, base] = [await lstat(path), await realpath(path), await realpath(folder)];
-    const way = relative(base, real);
-    return facts.isFile() && !way.startsWith('..') && !isAbsolute(way) ? path : undefined;
+    return facts.isFile() && wayDown(base, real) !== undefined ? path : undefined;
   } catch {
     return undefined;
   }

@@ -1,8 +1,8 @@
 /** The Markdown files of a folder, and places in it that may be written. */
 import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative } from 'node:path';
-
+import { dirname, join } from 'node:path';
 import { KuraError, systemCode } from '#kernel/errors';
+import { wayDown } from '#kernel/way-down';
 import { writeFileAtomic } from '#platform/files';
 
 import { sha256Of } from '../attachments/attachment-files.ts';
@@ -64,7 +64,6 @@ export async function eraseInFolder(folder: string, file: string): Promise<void>
 }
 
 async function refuseOutside(folder: string, path: string): Promise<void> {
-  const way = relative(await realpath(folder), await realpath(dirname(path)));
-  if (way.startsWith('..') || isAbsolute(way))
+  if (wayDown(await realpath(folder), await realpath(dirname(path))) === undefined)
     throw new KuraError('forbidden', 'knowledge.sync-outside', { params: { file: path } });
 }

@@ -10,7 +10,6 @@ import { type KuraError, toKuraError } from '#kernel/errors';
 import type { PublishedHashes } from '../../contract/index.ts';
 import { saveFileScan } from '../../store/file-scan-store.ts';
 import { findLibraryFileAt, type LibraryFile, saveLibraryFile } from '../../store/library-store.ts';
-import type { FileOrigin } from '../../store/scan-store.ts';
 import type { RunOptions } from '../downloads/download-deps.ts';
 import { eventOf, originOf } from '../downloads/place-file.ts';
 import { sidecarBase } from '../downloads/target-path.ts';
@@ -123,11 +122,14 @@ async function judge(measured: Measured, { deps, published, request, options }: 
   }
   const found = await published.find(sha256, options.signal);
   const now = nowInstant(deps.clock);
+  const name = basename(path);
   const file: LibraryFile = {
-    ...(found === undefined ? await originByContent(deps, path, sha256) : originOf(found)),
+    ...(found === undefined
+      ? await contentOrigin(deps.database, { modelName: sidecarBase(name), sha256 })
+      : originOf(found)),
     id: there?.id ?? deps.ids.next(),
     path,
-    name: basename(path),
+    name,
     sizeBytes,
     sha256,
     hashes,
@@ -141,10 +143,6 @@ async function judge(measured: Measured, { deps, published, request, options }: 
   };
   if (!request.dryRun) await record(deps, { file, checked }, options);
   return { outcome: 'adopted', file, isPublished: found !== undefined };
-}
-
-async function originByContent({ database }: AdoptDeps, path: string, sha256: string): Promise<FileOrigin> {
-  return contentOrigin(database, { modelName: sidecarBase(basename(path)), sha256 });
 }
 
 /** In the spelling of `FileHashes`. */

@@ -1,5 +1,6 @@
 /** Paths of a bundle: what stands in the library is named from there, so that it fits another machine. */
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
+import { wayDown } from '#kernel/way-down';
 
 import type { ExchangeRow, ExchangeTableName } from '../../store/exchange-tables.ts';
 
@@ -25,9 +26,8 @@ export function straysFromLibrary(name: ExchangeTableName, row: ExchangeRow): bo
 }
 
 function placeOf(path: string, library: string): string {
-  const inside = relative(library, path);
-  if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) return path;
-  return PREFIX + inside.split(sep).join('/');
+  const inside = wayDown(library, path);
+  return inside ? PREFIX + inside.split(sep).join('/') : path;
 }
 
 function isInside(place: string): boolean {

@@ -10,12 +10,15 @@ import { sizeOf } from './intact-file.ts';
 const companionEnding =
   /^(?:(?:preview\.)?(?:png|jpe?g|webp|gif|mp4|webm)|civitai\.info|cm-info\.json|metadata\.json|json|ya?ml|txt|md|info)$/i;
 
-/** Pictures, notes and settings that programs look for by the model's name; no other model. Absolute paths, sorted. */
-export async function companionsOf(path: string): Promise<readonly string[]> {
+/**
+ * Pictures, notes and settings that programs look for by the model's name; no other model. Absolute paths, sorted.
+ * @param listFolder for whoever asks about many files of one folder and remembers its names.
+ */
+export async function companionsOf(path: string, listFolder = namesIn): Promise<readonly string[]> {
   const folder = dirname(path);
   const own = basename(path);
   const stem = `${sidecarBase(own)}.`;
-  const names = (await namesIn(folder)).filter(
+  const names = (await listFolder(folder)).filter(
     (name) =>
       name !== own && name.startsWith(stem) && !hasSidecars(name) && companionEnding.test(name.slice(stem.length)),
   );

@@ -1,5 +1,6 @@
 /** Which files of the library stand where the layout does not want them (M-140, M-147). */
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { wayDown } from '#kernel/way-down';
 
 import type { LayoutName } from '../../contract/index.ts';
 import { publishedFile } from '../../store/file-facts-store.ts';
@@ -33,6 +34,7 @@ export type PlanMovesDeps = Pick<LibraryDeps, 'database' | 'libraryFolder'>;
 export async function planMoves(deps: PlanMovesDeps, layout: LayoutName, signal: AbortSignal): Promise<MovePlan> {
   const moves: PlannedMove[] = [];
   const promised = new Map<string, string[]>();
+  const namesOnce = rememberNames();
   const count = { settled: 0, outside: 0, broken: 0 };
   for await (const file of everyLibraryFile(deps)) {
     signal.throwIfAborted();
@@ -46,24 +48,44 @@ export async function planMoves(deps: PlanMovesDeps, layout: LayoutName, signal:
     }
     const folder = join(deps.libraryFolder, folderFor(layout, await placeableFile(deps, file)));
     if (isBelow(file.path, folder) || (await standsBesideItsModel(deps, file))) count.settled += 1;
-    else moves.push(await planMove(file, folder, promised));
+    else moves.push(await planMove(file, folder, { promised, namesOnce }));
   }
   return { moves, ...count };
 }
 
-async function planMove(file: LibraryFile, folder: string, promised: Map<string, string[]>): Promise<PlannedMove> {
-  const taken = promised.get(folder) ?? [...(await namesIn(folder))];
+interface Surroundings {
+  /** Names in folders that files are to move to, with those that were promised to earlier ones. */
+  readonly promised: Map<string, string[]>;
+  readonly namesOnce: typeof namesIn;
+}
+
+async function planMove(
+  file: LibraryFile,
+  folder: string,
+  { promised, namesOnce }: Surroundings,
+): Promise<PlannedMove> {
+  const taken = promised.get(folder) ?? [...(await namesOnce(folder))];
   const label = file.versionId === null ? file.sha256.slice(0, 10) : undefined;
   const named = { name: file.name, fallback: file.sha256.slice(0, 10), versionId: file.versionId ?? 0, label };
   const name = targetName(named, taken);
   promised.set(folder, [...taken, name]);
   const to = join(folder, name);
   const stem = sidecarBase(file.path);
-  const companions = (await companionsOf(file.path)).map((from) => ({
+  const companions = (await companionsOf(file.path, namesOnce)).map((from) => ({
     from,
     to: sidecarBase(to) + from.slice(stem.length),
   }));
   return { file, to, companions };
+}
+
+/** Nothing moves while moves are planned: a folder of thousands of files is listed once. */
+function rememberNames(): typeof namesIn {
+  const known = new Map<string, Promise<readonly string[]>>();
+  return (folder) => {
+    const names = known.get(folder) ?? namesIn(folder);
+    known.set(folder, names);
+    return names;
+  };
 }
 
 /** A configuration goes with its checkpoint, not by itself. */
@@ -86,6 +108,5 @@ async function placeableFile({ database }: PlanMovesDeps, file: LibraryFile): Pr
 }
 
 function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return Boolean(wayDown(folder, path));
 }
