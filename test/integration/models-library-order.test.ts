@@ -3,8 +3,13 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, beforeEach, it } from 'node:test';
+import { parse } from 'yaml';
 
+import { modelsMessages } from '#models';
+import { libraryExportFormats } from '#models/contract';
+import { createTranslators } from '#platform/i18n';
 import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase, type TestDatabases } from '#stand-ins/databases';
 import { asTester, type LibraryFile, type ModelBench } from '../../src/domains/models/testing/model-bench.ts';
@@ -16,6 +21,8 @@ before(async () => {
   simulator = await startCivitaiSimulator();
 });
 after(async () => simulator[Symbol.asyncDispose]());
+
+const { en: translator } = createTranslators([modelsMessages]);
 
 async function place(bench: ModelBench, role: KnownRole): Promise<LibraryFile> {
   const { versionId, fileId } = simulator.catalogue.known[role];
@@ -198,8 +205,11 @@ forEachDatabase((databases) => {
     await writeFile(own, goodSafetensors());
     await adopt(bench, [own]);
     const texts = new Map<string, string>();
-    for (const format of ['json', 'jsonl', 'csv', 'markdown'] as const) {
-      texts.set(format, (await all(bench.models.exportLibrary(format, asTester.signal))).join(''));
+    for (const format of libraryExportFormats) {
+      const pieces = await all(bench.models.exportLibrary({ format, translator, signal: asTester.signal }));
+      if (format !== 'sqlite') texts.set(format, pieces.join(''));
+      else
+        await writeFile(join(bench.library, 'list.sqlite'), Buffer.concat(pieces.map((piece) => Buffer.from(piece))));
     }
     const { items } = JSON.parse(texts.get('json') ?? '');
     const lines = (texts.get('jsonl') ?? '').trim().split('\n');
@@ -211,5 +221,18 @@ forEachDatabase((databases) => {
     assert.equal(typeof items[1].license.allowNoCredit, 'boolean');
     assert.match(texts.get('csv') ?? '', /^'=cmd\|x<b>\.safetensors,/m);
     assert.doesNotMatch(texts.get('markdown') ?? '', /<b>|cmd\|x/);
+    assert.deepEqual(parse(texts.get('yaml') ?? ''), { items });
+    assert.match(texts.get('xml') ?? '', /<name>=cmd\|x&lt;b&gt;\.safetensors<\/name>/);
+    assert.match(texts.get('html') ?? '', /<td>=cmd\|x&lt;b&gt;\.safetensors<\/td>/);
+    using list = new DatabaseSync(join(bench.library, 'list.sqlite'), { readOnly: true });
+    const rows = list.prepare('SELECT Name, Size_Bytes, Model_ID FROM library_files').all();
+    assert.deepEqual(
+      rows.map((row) => ({ ...row })),
+      items.map((item: { name: string; sizeBytes: number; modelId: number | null }) => ({
+        Name: item.name,
+        Size_Bytes: item.sizeBytes,
+        Model_ID: item.modelId,
+      })),
+    );
   });
 });

@@ -6,7 +6,7 @@ import { createHashMemory, type HashMemory } from './core/hashing/hash-memory.ts
 import type { LibraryDeps } from './core/library/library-deps.ts';
 import { type MovedFile, organizeLibrary, undoOrganizing } from './core/organizing/organize-library.ts';
 import { type MovePlan, planMoves } from './core/organizing/plan-moves.ts';
-import { exportLibrary, type LibraryExportFormat } from './core/outputs/library-export.ts';
+import { type ExportOptions, exportLibrary } from './core/outputs/library-export.ts';
 
 export interface LibraryOrder {
   /** What files anywhere hashed to when they were last read. */
@@ -18,7 +18,7 @@ export interface LibraryOrder {
   readonly organize: (plan: MovePlan, options: RunOptions) => AsyncGenerator<MovedFile>;
   readonly undoOrganizing: (options: RunOptions) => AsyncGenerator<MovedFile>;
   /** A list of it, piece by piece. */
-  readonly exportLibrary: (format: LibraryExportFormat, signal: AbortSignal) => AsyncGenerator<string>;
+  readonly exportLibrary: (options: ExportOptions) => AsyncGenerator<string | Uint8Array>;
 }
 
 export function createLibraryOrder(deps: LibraryDeps): LibraryOrder {
@@ -29,6 +29,6 @@ export function createLibraryOrder(deps: LibraryDeps): LibraryOrder {
     planMoves: async (layout, signal) => planMoves(deps, layout ?? deps.options().layout, signal),
     organize: (plan, options) => organizeLibrary(deps, plan, options),
     undoOrganizing: (options) => undoOrganizing(deps, options),
-    exportLibrary: (format, signal) => exportLibrary(deps, format, signal),
+    exportLibrary: (options) => exportLibrary(deps, options),
   };
 }

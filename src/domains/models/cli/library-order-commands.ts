@@ -5,11 +5,10 @@ import { z } from 'zod';
 import { KuraError } from '#kernel/errors';
 import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
 
-import { layoutSchema } from '../contract/index.ts';
+import { type LibraryExportFormat, layoutSchema, libraryExportFormats } from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
 import type { AdoptedFile } from '../core/adopting/adopt-files.ts';
 import type { MovedFile } from '../core/organizing/organize-library.ts';
-import { type LibraryExportFormat, libraryExportFormats } from '../core/outputs/library-export.ts';
 import { presentFinding } from '../http/present-records.ts';
 import type { Models } from '../models.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -141,6 +140,12 @@ const formatByEnding: Readonly<Record<string, LibraryExportFormat>> = {
   '.jsonl': 'jsonl',
   '.csv': 'csv',
   '.md': 'markdown',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+  '.xml': 'xml',
+  '.html': 'html',
+  '.sqlite': 'sqlite',
+  '.db': 'sqlite',
 };
 
 const exportCommand = define({
@@ -153,7 +158,7 @@ const exportCommand = define({
     const format = wish.format ?? formatByEnding[extname(path).toLowerCase()];
     if (format === undefined) throw new KuraError('invalid', 'models.export-format-unknown', { params: { path } });
     const models = await open();
-    const { file, bytes } = await save(path, models.exportLibrary(format, signal));
+    const { file, bytes } = await save(path, models.exportLibrary({ format, translator, signal }));
     out.result({ path: file, format, bytes }, () =>
       translator.text('cli.models.export.done', { path: file, size: translator.bytes(bytes) }),
     );

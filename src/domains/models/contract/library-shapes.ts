@@ -12,6 +12,9 @@ export const libraryStates = ['present', 'missing', 'damaged'] as const;
 export const libraryStateSchema = z.enum(libraryStates);
 export type LibraryState = z.output<typeof libraryStateSchema>;
 
+export const libraryExportFormats = ['json', 'jsonl', 'csv', 'markdown', 'yaml', 'xml', 'html', 'sqlite'] as const;
+export type LibraryExportFormat = (typeof libraryExportFormats)[number];
+
 export const libraryFileSchema = z.object({
   id: z.string(),
   /** Absolute. */

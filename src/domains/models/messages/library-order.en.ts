@@ -30,8 +30,13 @@ export const libraryOrderEn = {
   'cli.models.organize.undone': '{moved} files moved back, {failed} could not be.',
   'cli.models.export': 'write a list of the library, with licences',
   'cli.models.export.path': 'file to write',
-  'cli.models.export.format': 'json, jsonl, csv or markdown; otherwise by the ending of the file’s name',
+  'cli.models.export.format':
+    'json, jsonl, csv, markdown, yaml, xml, html or sqlite; otherwise by the ending of the file’s name',
   'cli.models.export.done': '{path} ({size})',
+  'models.export.title': 'Library of models',
+  'models.export.legend':
+    '1: the creator permits it; 0: the creator does not; empty: the creator did not say, or the model is not known.',
   'models.export-format-unknown': 'Nothing says in which format to write {path}.',
-  'models.export-format-unknown.advice': 'End the name with .json, .jsonl, .csv or .md, or add --format.',
+  'models.export-format-unknown.advice':
+    'End the name with .json, .jsonl, .csv, .md, .yaml, .xml, .html or .sqlite, or add --format.',
 };

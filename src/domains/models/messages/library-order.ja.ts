@@ -33,9 +33,12 @@ export const libraryOrderJa: Catalogue<keyof typeof libraryOrderEn> = {
   'cli.models.organize.undone': '{moved} 件を元の場所に戻しました。戻せなかったもの {failed} 件。',
   'cli.models.export': 'ライブラリーの一覧をライセンス情報付きで書き出す',
   'cli.models.export.path': '書き出し先のファイル',
-  'cli.models.export.format': 'json、jsonl、csv、markdown のいずれか。省略時はファイル名の拡張子で判断する',
+  'cli.models.export.format':
+    'json、jsonl、csv、markdown、yaml、xml、html、sqlite のいずれか。省略時はファイル名の拡張子で判断する',
   'cli.models.export.done': '{path} ({size})',
+  'models.export.title': 'モデルライブラリー',
+  'models.export.legend': '1: 作者が許可、0: 作者が不許可、空欄: 作者の記載がないか、モデルが不明。',
   'models.export-format-unknown': '{path} をどの形式で書き出すか判断できません。',
   'models.export-format-unknown.advice':
-    'ファイル名の末尾を .json、.jsonl、.csv、.md にするか、--format を指定してください。',
+    'ファイル名の末尾を .json、.jsonl、.csv、.md、.yaml、.xml、.html、.sqlite のいずれかにするか、--format を指定してください。',
 };
