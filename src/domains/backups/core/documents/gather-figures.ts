@@ -1,5 +1,7 @@
 /** Everything that a report may tell of its period: counted, not estimated. */
+
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 
 import type { RunResult, VerdictStatusName } from '../../contract/index.ts';
 import type { BackupsTables } from '../../store/backups-tables.ts';
@@ -17,7 +19,6 @@ import {
 } from '../../store/documents/figures-store.ts';
 import type { MediaTables } from '../../store/media/media-tables.ts';
 import type { BackupsContext } from '../backups-context.ts';
-import { dayIn } from '../estate/day-in.ts';
 import { addDays } from '../test-plans/calendar.ts';
 import { assessJobs } from '../verdict/read-status.ts';
 import type { ReportPeriod } from './report-period.ts';

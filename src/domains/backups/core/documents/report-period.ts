@@ -1,9 +1,8 @@
 /** The days a report tells of, in the organisation's zone. */
+import { beginningOfDay, dayIn } from '#kernel/day-in';
 import { KuraError } from '#kernel/errors';
-import { HOUR, MINUTE } from '#kernel/units';
 
 import type { DocumentKind, DocumentWish } from '../../contract/index.ts';
-import { dayIn } from '../estate/day-in.ts';
 import { addDays, daysBetween } from '../test-plans/calendar.ts';
 
 export interface ReportPeriod {
@@ -33,7 +32,7 @@ export function reportPeriod(
   if (from > to || daysBetween(from, to) >= longestDays) {
     throw new KuraError('invalid', 'backups.document-period', { params: { from, to, days: longestDays } });
   }
-  return { from, to, since: beginningOf(from, zone), until: beginningOf(addDays(to, 1), zone) };
+  return { from, to, since: beginningOfDay(from, zone), until: beginningOfDay(addDays(to, 1), zone) };
 }
 
 const spanOf: Readonly<Record<DocumentKind, 'day' | 'week' | 'month' | 'thirty'>> = {
@@ -63,17 +62,4 @@ function usualDays(kind: DocumentKind, today: string): { readonly from: string; 
   }
   const sinceMonday = (new Date(today).getUTCDay() + 6) % 7;
   return { from: addDays(today, -sinceMonday - 7), to: addDays(today, -sinceMonday - 1) };
-}
-
-/** The first instant of a day; where a clock change leaves midnight out, the first one that there is. */
-function beginningOf(day: string, zone: string): string {
-  // No zone is further than fourteen hours from UTC.
-  let early = Date.parse(day) - 15 * HOUR;
-  let late = Date.parse(day) + 15 * HOUR;
-  while (late - early > MINUTE) {
-    const middle = early + Math.floor((late - early) / 2 / MINUTE) * MINUTE;
-    if (dayIn(zone, new Date(middle).toISOString()) < day) early = middle;
-    else late = middle;
-  }
-  return new Date(late).toISOString();
 }

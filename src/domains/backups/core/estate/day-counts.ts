@@ -1,9 +1,9 @@
 /** Verdicts of all jobs by day. Days that are over change no more: with thousands of jobs they are counted once. */
+import { dayIn } from '#kernel/day-in';
 import { DAY } from '#kernel/units';
 
 import { countsByDay, type VerdictCount } from '../../store/estate-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
-import { dayIn } from './day-in.ts';
 
 type DayCount = VerdictCount & { readonly day: string };
 

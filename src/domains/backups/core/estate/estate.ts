@@ -1,6 +1,8 @@
 /** All jobs together, from what was last told: no medium is looked for. */
+
 import { type DigitName, type DigitState, digitNames } from '#engines/rule32110';
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 import { DAY } from '#kernel/units';
 import type { Actor } from '#platform/unit-of-work';
 
@@ -17,7 +19,6 @@ import type { Assessment } from '../verdict/assess.ts';
 import { assessJobs } from '../verdict/read-status.ts';
 import { digitLetters } from '../verdict/update-verdict.ts';
 import { createDayCounts } from './day-counts.ts';
-import { dayIn } from './day-in.ts';
 
 export interface Estate {
   summary(): Promise<EstateSummary>;

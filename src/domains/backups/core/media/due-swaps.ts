@@ -1,6 +1,8 @@
 /** "Today: take A out, put B in": what the calendars of the sets ask for, held against what is in the drives. */
+
 import { dayNumber, dayOf, type RotationPlan, type Turn, turnOn, turnsBetween } from '#engines/rotation';
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 
 import type { DueSwap, MediumStage, PlannedSwap } from '../../contract/index.ts';
 import type { MediaTables } from '../../store/media/media-tables.ts';
@@ -8,7 +10,6 @@ import { findSetMedia, type Medium } from '../../store/media/medium-store.ts';
 import { listSets, type MediaSet } from '../../store/media/set-store.ts';
 import { findSwap, type Swap, swapsBetween } from '../../store/media/swap-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
-import { dayIn } from '../estate/day-in.ts';
 import { requireSet } from './find-registered-medium.ts';
 
 /** Stages from which a medium can go into the drive. */

@@ -2,6 +2,7 @@
 
 import { positionsOf } from '#engines/rotation';
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 import { KuraError } from '#kernel/errors';
 import { withoutUndefined } from '#kernel/without-undefined';
 import type { ReadTables, Tables } from '#platform/db';
@@ -22,7 +23,6 @@ import { findPlace } from '../../store/media/place-store.ts';
 import { insertSet, listSets, type MediaSet, updateSet } from '../../store/media/set-store.ts';
 import { isTaken } from '../../store/register-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
-import { dayIn } from '../estate/day-in.ts';
 import { changeRegister } from '../register/change-register.ts';
 import { requireCopy, requireJob } from '../register/find-registered.ts';
 import type { Copy } from '../register/protected-job.ts';

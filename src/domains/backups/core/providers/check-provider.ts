@@ -1,5 +1,7 @@
 /** One look at a storage provider, kept and told where something has changed. */
+
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 import { KuraError } from '#kernel/errors';
 import type { Actor, WriteTransaction } from '#platform/unit-of-work';
 
@@ -7,7 +9,6 @@ import type { BackupsTables } from '../../store/backups-tables.ts';
 import { type ProviderCheck, type StoredProvider, saveCheck, saveUsedDay } from '../../store/provider-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { providerFailed, providerRecovered, providerSpaceLow, providerSpaceOk } from '../backups-events.ts';
-import { dayIn } from '../estate/day-in.ts';
 import { reasonOfError } from '../runs/reason-of.ts';
 import { probePlace, type Room } from './probe-place.ts';
 import { loginsOf } from './provider-logins.ts';

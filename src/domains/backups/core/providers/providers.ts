@@ -1,5 +1,7 @@
 /** Storage providers: the places copies lie in, their logins, and whether they have room. */
+
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 import { KuraError } from '#kernel/errors';
 import { DAY, SECOND } from '#kernel/units';
 import type { Actor } from '#platform/unit-of-work';
@@ -17,7 +19,6 @@ import {
   usedDays,
 } from '../../store/provider-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
-import { dayIn } from '../estate/day-in.ts';
 import { requireAbsolute } from '../register/require-place.ts';
 import { isAddress } from '../vaults/repository-place.ts';
 import { checkProvider } from './check-provider.ts';

@@ -1,12 +1,12 @@
 /** When a schedule is due, as a calculation: patterns, zones, holidays, windows. Croner knows patterns and zones. */
-import { Cron } from 'croner';
 
+import { Cron } from 'croner';
 import { type Instant, instant } from '#kernel/brands';
+import { dayIn } from '#kernel/day-in';
 import { KuraError } from '#kernel/errors';
 import { DAY, HOUR } from '#kernel/units';
 
 import type { ScheduleRules } from '../../contract/index.ts';
-import { dayIn } from '../estate/day-in.ts';
 
 export interface Pattern {
   readonly cron: string;

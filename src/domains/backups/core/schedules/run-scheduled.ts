@@ -1,5 +1,7 @@
 /** One time of a schedule, from its window to what runs afterwards. */
+
 import type { BackupProgress } from '#engines/vault';
+import { dayIn } from '#kernel/day-in';
 import { HOUR, MINUTE } from '#kernel/units';
 import type { Actor } from '#platform/unit-of-work';
 
@@ -9,7 +11,6 @@ import { findSchedule, type StoredSchedule } from '../../store/schedule-store.ts
 import { findVerdicts } from '../../store/verdict-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { hookFailed, scheduleSkipped } from '../backups-events.ts';
-import { dayIn } from '../estate/day-in.ts';
 import { isPaused, type Job } from '../register/protected-job.ts';
 import { type JobRun, type JobWork, runJob } from '../runs/run-job.ts';
 import type { Reason } from '../runs/run-record.ts';

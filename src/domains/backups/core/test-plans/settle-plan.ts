@@ -1,5 +1,7 @@
 /** Moves a plan on when what was due has passed. A failure leaves it due. */
+
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 import type { WriteTransaction } from '#platform/unit-of-work';
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { passedSince } from '../../store/drill-store.ts';
@@ -7,7 +9,6 @@ import { findPlan, savePlan } from '../../store/test-plan-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import type { Drill } from '../drills/drill-record.ts';
 import { needsVault, testableCopies } from '../drills/testable-copies.ts';
-import { dayIn } from '../estate/day-in.ts';
 import type { Job } from '../register/protected-job.ts';
 import { addDays, countsFrom, nextDueAfter } from './calendar.ts';
 import type { TestPlan } from './test-plan.ts';

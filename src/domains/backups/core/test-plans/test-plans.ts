@@ -1,5 +1,7 @@
 /** Plans as people make them, and what they show. */
+
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 import { KuraError } from '#kernel/errors';
 import type { Actor } from '#platform/unit-of-work';
 
@@ -13,7 +15,6 @@ import {
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { findPlan, listPlans, savePlan } from '../../store/test-plan-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
-import { dayIn } from '../estate/day-in.ts';
 import { requireJob } from '../register/find-registered.ts';
 import { type Day, daysBetween, dueDays, nextDueAfter } from './calendar.ts';
 import { recommendedPlans } from './recommended-plans.ts';

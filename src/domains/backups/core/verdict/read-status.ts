@@ -1,5 +1,7 @@
 /** Verdicts as they are at this moment: recorded facts, and media looked for right now. */
+
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 import { DAY } from '#kernel/units';
 import type { Actor } from '#platform/unit-of-work';
 
@@ -7,7 +9,6 @@ import type { BackupsTables } from '../../store/backups-tables.ts';
 import { beginDay, dropDaysBefore, isDayBegun } from '../../store/estate-store.ts';
 import { findVerdicts, turnedVerdicts } from '../../store/verdict-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
-import { dayIn } from '../estate/day-in.ts';
 import { observeCopies } from '../register/observe-copies.ts';
 import { type Assessment, assess } from './assess.ts';
 import { loadFacts } from './job-facts.ts';

@@ -1,6 +1,8 @@
 /** Tells a changed verdict, once, in the transaction of the change that caused it. */
+
 import { digitNames, scoreOf } from '#engines/rule32110';
 import { nowInstant } from '#kernel/clock';
+import { dayIn } from '#kernel/day-in';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
 import type { BackupsTables } from '../../store/backups-tables.ts';
@@ -14,7 +16,6 @@ import {
 } from '../../store/verdict-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { verdictChanged } from '../backups-events.ts';
-import { dayIn } from '../estate/day-in.ts';
 import type { Observations } from '../register/observe-copies.ts';
 import { type Assessment, assess } from './assess.ts';
 import { loadFacts } from './job-facts.ts';
