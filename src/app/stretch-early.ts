@@ -1,44 +1,80 @@
 /**
- * `kura encrypt` and `kura decrypt` with a passphrase in a file: it is stretched before the program is loaded, for the memory
- * of both at once is over what these commands may take. Whatever looks odd is left to the commands, which say what is wrong.
+ * `kura encrypt` and `kura decrypt` with a passphrase: it is read and stretched before the program is loaded, for the memory of
+ * both at once is over what these commands may take. Whatever looks odd is left to the commands, which say what is wrong.
  */
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 
-import { passphraseIn, scryptSaltBytes, stretchAhead } from '#kernel/stretch-passphrase';
+import { scryptSaltBytes, stretchAhead } from '#kernel/stretch-passphrase';
 import { KIB } from '#kernel/units';
+import type { PassphraseWish } from '#platform/passphrases';
 
 /** Longer than what stands before the slots of any file that needs a passphrase alone. */
 const beginningBytes = 16 * KIB;
 const mostWork = 18;
 
+interface Stanza {
+  readonly salt: Uint8Array;
+  readonly workFactor: number;
+}
+
 export async function stretchEarly(argv: readonly string[]): Promise<void> {
   const [command] = argv;
-  const passphraseFile = valueOf(argv, '--passphrase-file');
-  if (passphraseFile === undefined) return;
+  if (argv.includes('--help') || argv.includes('-h')) return;
   try {
     if (command === 'encrypt' && ['standard', 'maximum'].includes(valueOf(argv, '--level') ?? '')) {
-      await stretchAhead(await passphraseAt(passphraseFile));
+      await stretchGiven(argv, { isNew: true });
     } else if (command === 'decrypt') {
-      await stretchFor(await passphraseAt(passphraseFile), argv);
+      const stanza = await stanzaOf(argv);
+      if (stanza !== undefined) await stretchGiven(argv, { isNew: false, stanza });
     }
   } catch {
-    // A file that cannot be read: the command asks for it again.
+    // What cannot be read, or was typed twice and not the same: the command says so.
   }
 }
 
-async function passphraseAt(path: string): Promise<string> {
-  return passphraseIn(await readFile(path, 'utf8'));
+interface Stretching {
+  readonly isNew: boolean;
+  readonly stanza?: Stanza;
 }
 
-async function stretchFor(passphrase: string, argv: readonly string[]): Promise<void> {
+async function stretchGiven(argv: readonly string[], { isNew, stanza }: Stretching): Promise<void> {
+  const { readPassphraseAhead } = await import('#platform/passphrases');
+  const wish = wishOf(argv);
+  const isGiven = wish.passphraseFile !== undefined || wish.passphraseFd !== undefined;
+  const asking = isGiven || !process.stdin.isTTY ? { question: '' } : await questions(argv, isNew);
+  const passphrase = await readPassphraseAhead(wish, { ...asking, signal: new AbortController().signal });
+  if (passphrase !== undefined) await stretchAhead(passphrase, stanza);
+}
+
+function wishOf(argv: readonly string[]): PassphraseWish {
+  const descriptor = valueOf(argv, '--passphrase-fd');
+  return {
+    passphraseFile: valueOf(argv, '--passphrase-file'),
+    passphraseFd: descriptor === undefined ? undefined : Number(descriptor),
+  };
+}
+
+/** In the language that the command will speak. */
+async function questions(argv: readonly string[], isNew: boolean) {
+  const { passphraseMessages } = await import('#platform/passphrases');
+  const { processEnvironment } = await import('#platform/config');
+  const { initialPreferences } = await import('./initial-preferences.ts');
+  const texts = passphraseMessages[initialPreferences(argv, processEnvironment()).language];
+  return isNew
+    ? { question: texts['passphrases.new'], again: texts['passphrases.again'] }
+    : { question: texts['passphrases.wanted'] };
+}
+
+async function stanzaOf(argv: readonly string[]): Promise<Stanza | undefined> {
   for (const path of argv.slice(1).filter((word) => !word.startsWith('--'))) {
     const stanza = stanzaIn(await beginningOf(path).catch(() => ''));
-    if (stanza !== undefined) return await stretchAhead(passphrase, stanza);
+    if (stanza !== undefined) return stanza;
   }
+  return undefined;
 }
 
 /** The salt and work of a sealed file's passphrase, as `KURA-SEALED/1` and age write them. */
-function stanzaIn(beginning: string): { readonly salt: Uint8Array; readonly workFactor: number } | undefined {
+function stanzaIn(beginning: string): Stanza | undefined {
   if (!beginning.startsWith('KURA-SEALED/1\n')) return undefined;
   const [, age = ''] = /"for":"passphrase","age":"([A-Za-z0-9+/=]+)"/.exec(beginning) ?? [];
   const text = Buffer.from(age, 'base64').toString('latin1');

@@ -3,8 +3,7 @@ import { z } from 'zod';
 
 import { isKuraError } from '#kernel/errors';
 import type { CommandContext } from '#platform/cli';
-
-import { type PassphraseWish, readPassphrase } from '../read-passphrase.ts';
+import { type PassphraseWish, readPassphrase } from '#platform/passphrases';
 
 export const identityOptions = [
   { flags: '--identity-file <path...>' },
@@ -24,7 +23,7 @@ export async function withPassphrase<Result>(
   attempt: (passphrase: string | undefined) => Promise<Result>,
 ): Promise<Result> {
   const given = wish.passphraseFile !== undefined || wish.passphraseFd !== undefined;
-  const prompt = { question: translator.text('protection.passphrase'), signal };
+  const prompt = { question: translator.text('passphrases.wanted'), signal };
   try {
     return await attempt(given ? await readPassphrase(wish, prompt) : undefined);
   } catch (error) {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 import { type SealingKeys, type SealingLevel, sealingLevels } from '#engines/sealing';
 import type { CommandContext } from '#platform/cli';
+import { readPassphrase } from '#platform/passphrases';
 
 import { type OpenProtection, sealingKeys } from '../protection.ts';
-import { readPassphrase } from '../read-passphrase.ts';
 
 /** What sealed files are called, after their own name. */
 export const sealedEnding = '.kura';
@@ -49,6 +49,6 @@ export async function sealingKeysFor(open: OpenProtection, input: SealingInput, 
 }
 
 function newPassphrase(input: SealingInput, { translator, signal }: Asker): Promise<string | undefined> {
-  const question = translator.text('protection.passphrase-new');
-  return readPassphrase(input, { question, again: translator.text('protection.passphrase-again'), signal });
+  const question = translator.text('passphrases.new');
+  return readPassphrase(input, { question, again: translator.text('passphrases.again'), signal });
 }

@@ -1,11 +1,4 @@
 export const en = {
-  'protection.passphrase': 'Passphrase:',
-  'protection.passphrase-new': 'New passphrase (12 characters or more):',
-  'protection.passphrase-again': 'Once more:',
-  'protection.passphrase-unreadable': 'The passphrase cannot be read from {path}: {reason}',
-  'protection.passphrase-unreadable.advice': 'Check the path and the rights of the file. Nothing was written.',
-  'protection.passphrases-differ': 'The two passphrases differ. Nothing was written.',
-  'protection.passphrases-differ.advice': 'Try again, more slowly.',
   'protection.out-missing': 'It is not clear how to name the result, for the file does not end in .kura.',
   'protection.out-missing.advice': 'Name it with --out.',
   'protection.kit-invalid': 'This is no recovery kit.',

@@ -1,13 +1,6 @@
 import type { en } from './en.ts';
 
 export const ja: Readonly<Record<keyof typeof en, string>> = {
-  'protection.passphrase': 'パスフレーズ:',
-  'protection.passphrase-new': '新しいパスフレーズ (12 文字以上):',
-  'protection.passphrase-again': 'もう一度:',
-  'protection.passphrase-unreadable': 'パスフレーズを {path} から読み取れません: {reason}',
-  'protection.passphrase-unreadable.advice': 'パスとファイルの権限を確認してください。何も書き込んでいません。',
-  'protection.passphrases-differ': '2 回のパスフレーズが一致しません。何も書き込んでいません。',
-  'protection.passphrases-differ.advice': 'もう一度、ゆっくり入力してください。',
   'protection.out-missing': 'ファイル名が .kura で終わらないため、復号先の名前を決められません。',
   'protection.out-missing.advice': '--out で指定してください。',
   'protection.kit-invalid': 'リカバリーキットではありません。',

@@ -18,17 +18,38 @@ export interface PassphrasePrompt {
   readonly signal: AbortSignal;
 }
 
+/** What was read before the program was loaded: a descriptor gives its content once, and a person is asked once. */
+const readAhead = new Map<string, Promise<string | undefined>>();
+
+/** As `readPassphrase`, whose next call with the same wish gets the same answer, or the same error. */
+export async function readPassphraseAhead(wish: PassphraseWish, prompt: PassphrasePrompt): Promise<string | undefined> {
+  const answer = readNow(wish, prompt);
+  readAhead.set(placeOf(wish), answer);
+  return await answer;
+}
+
 /**
  * The passphrase in its normal form; undefined where none is given and nobody is at the terminal.
- * @throws KuraError invalid `protection.passphrase-unreadable`, `protection.passphrases-differ`
+ * @throws KuraError invalid `passphrases.unreadable`, `passphrases.differ`
  */
 export async function readPassphrase(wish: PassphraseWish, prompt: PassphrasePrompt): Promise<string | undefined> {
+  const place = placeOf(wish);
+  const answer = readAhead.get(place);
+  readAhead.delete(place);
+  return await (answer ?? readNow(wish, prompt));
+}
+
+function placeOf({ passphraseFile, passphraseFd }: PassphraseWish): string {
+  return passphraseFile === undefined ? `descriptor ${passphraseFd ?? 'of the terminal'}` : `file ${passphraseFile}`;
+}
+
+async function readNow(wish: PassphraseWish, prompt: PassphrasePrompt): Promise<string | undefined> {
   const given = wish.passphraseFile ?? wish.passphraseFd;
   if (given !== undefined) return fromFile(given);
   if (!process.stdin.isTTY) return undefined;
   const first = await ask(prompt.question, prompt.signal);
   if (prompt.again !== undefined && (await ask(prompt.again, prompt.signal)) !== first) {
-    throw new KuraError('invalid', 'protection.passphrases-differ');
+    throw new KuraError('invalid', 'passphrases.differ');
   }
   return first === '' ? undefined : normalPassphrase(first);
 }
@@ -39,7 +60,7 @@ function fromFile(place: string | number): string {
     if (passphrase !== '') return passphrase;
   } catch (cause) {
     const params = { path: String(place), reason: toKuraError(cause).message };
-    throw new KuraError('invalid', 'protection.passphrase-unreadable', { params, cause });
+    throw new KuraError('invalid', 'passphrases.unreadable', { params, cause });
   }
   throw new KuraError('invalid', 'sealing.passphrase-missing');
 }
