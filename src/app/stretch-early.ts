@@ -54,15 +54,9 @@ function wishOf(argv: readonly string[]): PassphraseWish {
   };
 }
 
-/** In the language that the command will speak. */
 async function questions(argv: readonly string[], isNew: boolean) {
-  const { passphraseMessages } = await import('#platform/passphrases');
-  const { processEnvironment } = await import('#platform/config');
-  const { initialPreferences } = await import('./initial-preferences.ts');
-  const texts = passphraseMessages[initialPreferences(argv, processEnvironment()).language];
-  return isNew
-    ? { question: texts['passphrases.new'], again: texts['passphrases.again'] }
-    : { question: texts['passphrases.wanted'] };
+  const { passphraseQuestions } = await import('./passphrase-questions.ts');
+  return passphraseQuestions(argv, isNew);
 }
 
 async function stanzaOf(argv: readonly string[]): Promise<Stanza | undefined> {

@@ -1,0 +1,13 @@
+/** How a person is asked for a passphrase before the program is loaded. Its own file: joined, it brings what it names, no more. */
+import { processEnvironment } from '#platform/config';
+import { type PassphrasePrompt, passphraseMessages } from '#platform/passphrases';
+
+import { initialPreferences } from './initial-preferences.ts';
+
+/** In the language that the command will speak. */
+export function passphraseQuestions(argv: readonly string[], isNew: boolean): Omit<PassphrasePrompt, 'signal'> {
+  const texts = passphraseMessages[initialPreferences(argv, processEnvironment()).language];
+  return isNew
+    ? { question: texts['passphrases.new'], again: texts['passphrases.again'] }
+    : { question: texts['passphrases.wanted'] };
+}
