@@ -143,7 +143,7 @@ export const tinkTagBytes = TAG_BYTES;
 
 /** Length of the ciphertext of so many plaintext bytes. */
 export function tinkCiphertextLength(parameters: TinkParameters, plainBytes: number): number {
-  return tinkHeaderLength(parameters) + plainBytes + planSegments(parameters, plainBytes).length * TAG_BYTES;
+  return tinkHeaderLength(parameters) + plainBytes + segmentCount(parameters, plainBytes) * TAG_BYTES;
 }
 
 interface Segment {
@@ -153,10 +153,15 @@ interface Segment {
   readonly last: boolean;
 }
 
+function segmentCount(parameters: TinkParameters, plainBytes: number): number {
+  const first = parameters.segmentBytes - tinkHeaderLength(parameters) - TAG_BYTES;
+  return 1 + Math.max(0, Math.ceil((plainBytes - first) / (parameters.segmentBytes - TAG_BYTES)));
+}
+
 function planSegments(parameters: TinkParameters, plainBytes: number): readonly Segment[] {
   const first = parameters.segmentBytes - tinkHeaderLength(parameters) - TAG_BYTES;
   const others = parameters.segmentBytes - TAG_BYTES;
-  const count = 1 + Math.max(0, Math.ceil((plainBytes - first) / others));
+  const count = segmentCount(parameters, plainBytes);
   return Array.from({ length: count }, (_, number) => ({
     number,
     start: number === 0 ? 0 : first + (number - 1) * others,

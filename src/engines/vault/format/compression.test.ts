@@ -54,7 +54,9 @@ describe('numbers', () => {
     const memory = createWasmMemory(65_536);
     const vectors = createNumberVectors(memory);
     assert.ok(vectors !== undefined);
-    const part = (at: number, bytes: number) => new Uint8Array(memory.buffer, at, bytes);
+    function part(at: number, bytes: number): Uint8Array {
+      return new Uint8Array(memory.buffer, at, bytes);
+    }
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 700 }), fc.constantFrom(2 as const, 4 as const), (bytes, width) => {
         const plain = part(0, bytes.byteLength);

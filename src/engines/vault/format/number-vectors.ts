@@ -54,6 +54,9 @@ type Code = readonly number[];
 
 const [TOP, REST, PLAIN, BLOCKS] = [0, 1, 2, 3] as const;
 
+/** "\0asm", version 1. */
+const HEADER: Code = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
 function moduleCode(): Uint8Array {
   const functions: readonly (readonly [name: string, body: Code])[] = [
     ['split2', loop(splitPairs(), [16, 16, 32])],
@@ -62,8 +65,7 @@ function moduleCode(): Uint8Array {
     ['join4', loop(joinFours(), [16, 48, 64])],
   ];
   return Uint8Array.from([
-    // "\0asm", version 1
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...HEADER,
     // One type: four i32, no result.
     ...section(1, [[0x60, 4, 0x7f, 0x7f, 0x7f, 0x7f, 0]]),
     // A shared memory of at most 65536 pages.

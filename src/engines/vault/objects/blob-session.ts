@@ -3,7 +3,7 @@
  * session belongs to one file at a time. `createInlineSession` works in the calling thread; `blob-workers.ts` puts the
  * same thing into worker threads.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 
 import { type Sha256, sha256 } from '#kernel/brands';
 import { freeMemory } from '#kernel/free-memory';
@@ -40,11 +40,18 @@ export interface SessionOptions {
 }
 
 export function createInlineSession(codec: BlobCodec, { roomOf, digest = true }: SessionOptions = {}): BlobSession {
-  let hash = createHash('sha256');
+  let running: Hash | undefined;
+
+  /** Made when it is needed: it takes as long as all else for a small file that is only opened. */
+  function whole(): Hash {
+    running ??= createHash('sha256');
+    return running;
+  }
+
   return {
     isInline: true,
     async identify(plain) {
-      hash.update(plain);
+      whole().update(plain);
       const id = codec.idOf(plain);
       return {
         id,
@@ -57,16 +64,16 @@ export function createInlineSession(codec: BlobCodec, { roomOf, digest = true }:
     },
     async open(kind, id, sealed) {
       const plain = codec.open(kind, id, sealed, roomOf?.(sealed));
-      if (digest) hash.update(plain);
+      if (digest) whole().update(plain);
       return plain;
     },
     release(plain) {
       if (roomOf === undefined) freeMemory(plain);
     },
     async finish() {
-      const whole = sha256(hash.digest('hex'));
-      hash = createHash('sha256');
-      return whole;
+      const ended = whole();
+      running = undefined;
+      return sha256(ended.digest('hex'));
     },
     [Symbol.dispose]() {},
   };

@@ -82,9 +82,10 @@ export class BlobTable {
     this.#lengths[number] = 0;
   }
 
+  /** Also of what lies somewhere with nothing in it: only what is named can be repaired. */
   *ids(): Generator<BlobId> {
     for (let number = 0; number < this.#count; number += 1) {
-      if ((this.#lengths[number] ?? 0) > 0) yield this.idOf(number);
+      if ((this.#lengths[number] ?? 0) > 0 || this.#files[number] !== NOWHERE) yield this.idOf(number);
     }
   }
 

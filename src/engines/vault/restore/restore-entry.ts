@@ -7,8 +7,9 @@ import { link, rm, symlink } from 'node:fs/promises';
 import { KuraError } from '#kernel/errors';
 import { KIB } from '#kernel/units';
 
+import { DirectFile, writeAt } from '../file-system/direct-file.ts';
 import { displayPath } from '../format/byte-path.ts';
-import { readPieces } from '../format/content.ts';
+import { readPieces, readSinglePiece } from '../format/content.ts';
 import type { BlobStore } from '../objects/blob-store.ts';
 import type { VaultContext } from '../repository/vault-context.ts';
 import type { FileEntry, TreeEntry } from '../snapshot/tree-entry.ts';
@@ -67,20 +68,31 @@ async function restoreSmallFile(
   entry: FileEntry,
   replace: (fill: (descriptor: number, temporary: Buffer) => void) => void,
 ): Promise<void> {
-  const { memory } = restorer.context.workers;
-  const content = memory.take(entry.size);
-  let length = 0;
-  for await (const piece of readPieces(restorer.context, restorer.store, entry, restorer.signal)) {
-    // More than was announced is found out at the end of the content.
-    if (length + piece.byteLength <= content.byteLength) content.set(piece, length);
-    length += piece.byteLength;
-  }
+  const { plain, done } = await readWhole(restorer, entry);
   replace((descriptor, temporary) => {
-    for (let done = 0; done < length; ) done += writeSync(descriptor, content, done, length - done, done);
+    const length = plain.byteLength;
+    for (let at = 0; at < length; ) at += writeSync(descriptor, plain, at, length - at, at);
     restoreMetadata(restorer.metadata, entry, temporary);
   });
-  memory.give(content);
-  restorer.onWritten(length);
+  done();
+  restorer.onWritten(entry.size);
+}
+
+/** `done` gives its memory back. */
+async function readWhole(
+  { context, store, signal }: EntryRestorer,
+  entry: FileEntry,
+): Promise<{ readonly plain: Uint8Array; done(): void }> {
+  if (entry.chunks.length <= 1) return await readSinglePiece(context, store, entry, signal);
+  const { memory } = context.workers;
+  const plain = memory.take(entry.size);
+  let length = 0;
+  for await (const piece of readPieces(context, store, entry, signal)) {
+    // More than was announced is found out at the end of the content.
+    if (length + piece.byteLength <= plain.byteLength) plain.set(piece, length);
+    length += piece.byteLength;
+  }
+  return { plain, done: () => memory.give(plain) };
 }
 
 export async function restoreSymlink(
@@ -100,10 +112,11 @@ export async function restoreHardlink(target: RestoreTarget, original: Buffer, f
 }
 
 async function writeContent(restorer: EntryRestorer, entry: FileEntry, file: FileHandle): Promise<void> {
+  await using direct = new DirectFile(file.fd);
   let offset = 0;
   for await (const chunk of readPieces(restorer.context, restorer.store, entry, restorer.signal)) {
     if (entry.sparse) await writeWithHoles(file, chunk, offset);
-    else await writeFully(file, chunk, offset);
+    else await writeAt(file, chunk, offset, direct);
     offset += chunk.byteLength;
     restorer.onWritten(chunk.byteLength);
   }
@@ -115,14 +128,7 @@ const zeros = Buffer.alloc(HOLE_BYTES);
 async function writeWithHoles(file: FileHandle, chunk: Uint8Array, offset: number): Promise<void> {
   for (let start = 0; start < chunk.byteLength; start += HOLE_BYTES) {
     const piece = chunk.subarray(start, start + HOLE_BYTES);
-    if (!zeros.subarray(0, piece.byteLength).equals(piece)) await writeFully(file, piece, offset + start);
-  }
-}
-
-async function writeFully(file: FileHandle, piece: Uint8Array, offset: number): Promise<void> {
-  let done = 0;
-  while (done < piece.byteLength) {
-    done += (await file.write(piece, done, piece.byteLength - done, offset + done)).bytesWritten;
+    if (!zeros.subarray(0, piece.byteLength).equals(piece)) await writeAt(file, piece, offset + start);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The folder that is restored into. Nothing is ever written through a symbolic link, or outside of it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type BigIntStats,
   closeSync,
@@ -116,10 +116,7 @@ export function replaceSmallFile(
 
 function temporaryFor(final: Buffer): Buffer {
   const slash = final.lastIndexOf(0x2f);
-  const name = createHash('sha256')
-    .update(final.subarray(slash + 1))
-    .digest('hex')
-    .slice(0, 24);
+  const name = hash('sha256', final.subarray(slash + 1)).slice(0, 24);
   return joinPath(final.subarray(0, slash), Buffer.from(`${TEMPORARY}${name}`));
 }
 

@@ -3,10 +3,13 @@ import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises'
 
 import { systemCode } from '#kernel/errors';
 
+import { DirectFile, writeAt } from '../file-system/direct-file.ts';
+
 /** The content is on the medium when this resolves; the name is not yet, see `syncFolder`. */
 export async function writeDurably(path: string, value: Uint8Array): Promise<void> {
   await using file = await open(path, 'wx', 0o600);
-  await file.writeFile(value);
+  await using direct = new DirectFile(file.fd);
+  await writeAt(file, value, 0, direct);
   await file.datasync();
 }
 

@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
 import type { KuraError } from '#kernel/errors';
+import { ChunkMemory } from '../objects/chunk-memory.ts';
 import { createMemoryStorage } from '../testing/memory-storage.ts';
 import { collected, createTestFolder } from '../testing/vault-fixture.ts';
 import { vaultStorageKit } from '../testing/vault-storage-kit.ts';
@@ -38,6 +39,23 @@ describe('local disk storage', () => {
     assert.deepEqual(await collected(storage.list('')), []);
     await storage.discardUnfinished();
     assert.deepEqual(await readdir(folder.path), []);
+  });
+
+  it('brings back what lies at pages, past the cache or through it, whatever its length', async () => {
+    await using folder = await createTestFolder();
+    const storage = createLocalDiskStorage({ folder: folder.path });
+    const memory = new ChunkMemory();
+    for (const length of [4096, 2 ** 20 - 1, 2 ** 20, 3_000_000, 2 ** 21 + 4096]) {
+      const value = memory.take(length).fill(length % 251);
+      value.set(Buffer.from('the end'), length - 7);
+      await storage.write('objects/ab/x', value);
+      const range = { offset: 0, length };
+      const into = memory.take(length);
+      const back = await storage.read('objects/ab/x', { range, into });
+      assert.ok(Buffer.from(back).equals(value), `${length}`);
+      const longer = { range: { offset: 0, length: length + 1 }, into: memory.take(length + 1) };
+      await assert.rejects(storage.read('objects/ab/x', longer), { code: 'vault.object-truncated' });
+    }
   });
 
   it('refuses keys that would leave the folder', async () => {
