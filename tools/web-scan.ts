@@ -1,32 +1,22 @@
 /**
- * `node tools/web-scan.ts`: wapiti against a running server with data in it, as a stranger and as an administrator. Its reports go to
- * a folder outside the work tree (or the one named). Needs `wapiti` (apt-get install wapiti). Ends with 1 for any finding it
- * calls high or critical.
+ * `node tools/web-scan.ts`: wapiti, and nikto where it is installed, against a running server with data in it, wapiti as a stranger
+ * and as an administrator. Needs `wapiti` (apt-get install wapiti). What the tools wrote goes to a folder outside the work tree
+ * (or the one named), with `summary.md`, from which docs/security/web-scan.md is made. Ends with 1 for any finding that
+ * wapiti calls high or critical, for any answer of 500, and where a part of the scan did not come to its end.
  */
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { z } from 'zod';
-
 import { createHome } from '../test/system/harness/kura-home.ts';
-import { type RunningServer, startServer } from '../test/system/harness/running-server.ts';
-import { runCommand } from './commands/run-command.ts';
+import { startServer } from '../test/system/harness/running-server.ts';
+import { niktoFindings } from './web-scan/nikto.ts';
+import { addressesOf, answeringTo, internalErrors } from './web-scan/scanned-addresses.ts';
+import { scanTable } from './web-scan/summary.ts';
+import { high, type ModuleResult, wapiti } from './web-scan/wapiti.ts';
 
 const modules =
-  'backup,blindsql,cookieflags,crlf,csp,csrf,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,ssrf,xss,xxe';
-/** wapiti calls 1 low, 2 medium, 3 high, 4 critical. */
-const high = 3;
-const report = z.object({
-  infos: z.object({ version: z.string() }),
-  vulnerabilities: z.record(z.string(), z.array(z.object({ level: z.number(), path: z.string(), info: z.string() }))),
-});
-const openApi = z.object({
-  paths: z.record(
-    z.string(),
-    z.record(z.string(), z.object({ parameters: z.array(z.object({ name: z.string(), in: z.string() })).optional() })),
-  ),
-});
+  'backup cookieflags crlf csp csrf exec file htaccess http_headers methods permanentxss redirect shellshock sql ssrf xss xxe blindsql';
 
 const folder = process.argv[2] ?? (await mkdtemp(path.join(tmpdir(), 'kura-web-scan-')));
 // The scan asks more than people do; what is refused for its number would prove nothing.
@@ -39,52 +29,28 @@ await using home = await createHome({
 await using server = await startServer(home);
 await server.ask('POST', '/api/v1/knowledge/entries', { title: 'Tape', type: 'incident', body: 'Clean the drive.' });
 const token = (await readFile(path.join(home.path, 'run', 'admin-token'), 'utf8')).trim();
+const authorization = `Bearer ${token}`;
 const addresses = await addressesOf(server);
-let bad = 0;
-for (const [name, header] of [
-  ['stranger', undefined],
-  ['administrator', `Authorization: Bearer ${token}`],
-] as const) {
-  bad += await scan(name, header);
-}
-console.log(`Reports: ${folder}`);
-process.exitCode = bad === 0 ? 0 : 1;
 
-/** Pages, and every route that reads, with all its parameters: no page links to them with a form that a scanner understands. */
-async function addressesOf(running: RunningServer): Promise<readonly string[]> {
-  const { url } = running;
-  const { paths } = openApi.parse(await (await running.send('GET', '/api/openapi.json')).json());
-  const routes = Object.entries(paths).flatMap(([route, { get }]) => {
-    if (get === undefined) return [];
-    const query = (get.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => `${name}=1`);
-    return [`${url}${route.replaceAll(/\{\w+\}/g, '1')}${query.length === 0 ? '' : `?${query.join('&')}`}`];
-  });
-  return [`${url}/`, `${url}/login?next=/models/search`, `${url}/knowledge/search?q=tape`, ...routes];
-}
-
-async function scan(name: string, header: string | undefined): Promise<number> {
-  const file = path.join(folder, `${name}.json`);
-  const scope = [
-    '--url',
-    `${server.url}/`,
-    '--scope',
-    'folder',
-    ...addresses.flatMap((address) => ['--start', address]),
-  ];
-  const session = ['--flush-session', '--store-session', folder, '--no-bugreport', '--level', '1', '--timeout', '10'];
-  const output = ['--module', modules, '--format', 'json', '--output', file, '-v', '0'];
-  const args = [...scope, ...session, ...output, ...(header === undefined ? [] : ['--header', header])];
-  const { code, stderr } = await runCommand('wapiti', args, { cwd: folder });
-  if (code !== 0) throw new Error(`wapiti ended with ${code}: ${stderr.slice(-2000)}`);
-  const { infos, vulnerabilities } = report.parse(JSON.parse(await readFile(file, 'utf8')));
-  console.log(`As ${name}, ${infos.version}, ${addresses.length} addresses:`);
-  let count = 0;
-  for (const [kind, found] of Object.entries(vulnerabilities)) {
-    for (const { level, path: where, info } of found) {
-      if (level >= high) count += 1;
-      console.log(`  level ${level} ${kind}: ${where} – ${info}`);
-    }
+const results: ModuleResult[] = [];
+for (const who of ['stranger', 'administrator'] as const) {
+  const header = who === 'stranger' ? undefined : authorization;
+  // A stranger is told 401 by all others, whatever is put into them.
+  const asked = header === undefined ? await answeringTo(addresses) : addresses;
+  console.log(`As ${who}, ${asked.length} addresses:`);
+  for (const name of modules.split(' ')) {
+    const result = await wapiti({ who, name, folder, url: server.url, addresses: asked, header });
+    console.log(
+      `  ${name}: ${result.seconds} s${result.isWhole ? '' : ', cut off'}, ${result.findings.length} findings`,
+    );
+    for (const { level, kind, where, info } of result.findings) console.log(`    ${level} ${kind}: ${where} – ${info}`);
+    results.push(result);
   }
-  console.log(`  ${count} high or critical`);
-  return count;
 }
+const nikto = await niktoFindings(server.url, folder);
+const failed = await internalErrors(server, authorization);
+await writeFile(path.join(folder, 'summary.md'), scanTable({ results, nikto, failed }));
+console.log(`${failed} answers of 500; reports: ${folder}`);
+
+const grave = results.flatMap(({ findings }) => findings).filter(({ level }) => level >= high);
+process.exitCode = grave.length === 0 && failed === 0 && results.every(({ isWhole }) => isWhole) ? 0 : 1;
