@@ -5,6 +5,7 @@ import { SECOND } from '#kernel/units';
 import type { Knowledge } from '#knowledge';
 import { createModels, type Models, modelsMetrics, readScanPolicy } from '#models';
 import type { ProgressSink, VirusScanner } from '#models/ports';
+import { foldersOf } from '#platform/config';
 import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { protectKura } from './bridges/protect-kura.ts';
 import { protectLibrary } from './bridges/protect-library.ts';
@@ -82,6 +83,7 @@ export async function openDomains(
       scanDays: () => settings.loaded().config.scan.libraryDays,
       scanBytesPerSecond: () => settings.loaded().config.scan.bytesPerSecond,
       scanPolicy: () => readScanPolicy(settings.loaded().config.scanPolicy),
+      adoptFolders: () => foldersOf(settings.loaded().config.models.adoptFolders),
       quality: () => qualitySettings(platform),
     }),
   );

@@ -1,15 +1,20 @@
 /** Files that people have already, and where they belong: known by their bytes, moved whole, taken back. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, beforeEach, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
+
+import { systemClock } from '#kernel/clock';
 
 import { modelsMessages } from '#models';
 import { libraryExportFormats } from '#models/contract';
 import { createTranslators } from '#platform/i18n';
+import { startJobWorkers } from '#platform/jobs';
+import { testActor } from '#platform/unit-of-work/testing';
 import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#stand-ins/civitai';
 import { forEachDatabase, type TestDatabases } from '#stand-ins/databases';
 import { asTester, type LibraryFile, type ModelBench } from '../../src/domains/models/testing/model-bench.ts';
@@ -59,6 +64,25 @@ async function adopt(bench: ModelBench, paths: readonly string[], changes: Parti
     name: ('file' in one ? one.file.path : one.path).split('/').at(-1),
     isPublished: one.outcome === 'adopted' && one.isPublished,
   }));
+}
+
+/** Has the job done and gives its figures. */
+async function workOf(bench: ModelBench, { jobId }: { readonly jobId: string }) {
+  await using _workers = startJobWorkers({
+    queue: bench.jobs,
+    handled: bench.models.jobHandlers,
+    clock: systemClock,
+    worker: 'test',
+    reportError: (error) => assert.fail(String(error)),
+    pollMs: 20,
+  });
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const { job, progress } = await bench.models.readWork(jobId);
+    if (job.status === 'done') return progress.figures;
+    assert.ok(['queued', 'running'].includes(job.status) && Date.now() < end, `${job.status} ${job.error?.code}`);
+    await sleep(20);
+  }
 }
 
 async function listed(bench: ModelBench): Promise<readonly LibraryFile[]> {
@@ -194,6 +218,45 @@ forEachDatabase((databases) => {
     await all(bench.models.organize({ ...plan, moves: [] }, asTester));
     assert.equal(await readFile(to, 'utf8'), 'of somebody else');
     assert.deepEqual(await readFile(from), await readFile(lora.path));
+  });
+
+  it('takes in, moves and moves back by jobs that say what became of each file', async () => {
+    await using bench = await openOver(databases, simulator);
+    const lora = await place(bench, 'lora');
+    const from = join(bench.library, 'unsorted.safetensors');
+    await copyFile(lora.path, from);
+    const work = { path: bench.library, offline: false, acceptRisk: false, dryRun: true };
+    const tried = await workOf(bench, await bench.models.startAdopting(work, testActor));
+    assert.deepEqual(tried, { already: 1, adopted: 1 });
+    assert.equal((await listed(bench)).length, 1);
+    await workOf(bench, await bench.models.startAdopting({ ...work, dryRun: false }, testActor));
+    assert.equal((await listed(bench)).length, 2);
+
+    assert.deepEqual(await workOf(bench, await bench.models.startOrganizing('comfyui', testActor)), { moved: 1 });
+    const { items, undoable } = await bench.models.listMoves(10);
+    assert.deepEqual([items.map((move) => [move.from, move.status]), undoable], [[[from, 'done']], 1]);
+    const undo = await bench.models.startUndoing(testActor);
+    assert.deepEqual(await workOf(bench, undo), { moved: 1 });
+    assert.equal((await bench.models.readLibraryFile(from)).state, 'present');
+    await assert.rejects(bench.models.startUndoing(testActor), { code: 'models.nothing-to-move-back' });
+    await assert.rejects(bench.models.readWork('no-such-job'), { code: 'models.work-not-found' });
+  });
+
+  it('lets pages take files from the folders named for it only, whatever links say', async () => {
+    let folders: readonly string[] = [];
+    await using bench = await openOver(databases, simulator, { overrides: { adoptFolders: () => folders } });
+    const outside = join(bench.library, '..', 'elsewhere');
+    await mkdir(outside);
+    await mkdir(bench.library, { recursive: true });
+    await symlink(outside, join(bench.library, 'link'));
+    const start = async (path: string) =>
+      bench.models.startAdopting({ path, offline: true, acceptRisk: false, dryRun: true }, testActor);
+    for (const path of [outside, join(bench.library, 'link'), `${bench.library}/../elsewhere`, '/', 'library']) {
+      await assert.rejects(start(path), { code: 'models.adopt-elsewhere' }, path);
+    }
+    await assert.rejects(start(join(bench.library, 'nothing')), { code: 'models.adopt-not-found' });
+    folders = [outside];
+    await start(outside);
   });
 
   it('writes lists that say what creators permit, with nothing in them that a program would run', async () => {

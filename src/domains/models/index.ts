@@ -7,6 +7,7 @@ import type { HandledJob, JobKind } from '#platform/jobs';
 import { batchesEvents, batchJobs } from './batches.ts';
 import { apiChanged } from './core/api-watch/api-changed-event.ts';
 import { downloadFileJob, repairFileJob, verifyLibraryJob } from './core/downloads/download-job.ts';
+import { libraryWorkJobs } from './core/library-work/work-jobs.ts';
 import { fileDamaged, filePlaced, fileQuarantined, fileRepaired } from './core/models-events.ts';
 import { longSearchEvents, longSearchJobs } from './long-searches.ts';
 import { modelsMigration } from './migrations/0001-models.ts';
@@ -73,6 +74,7 @@ export const modelsJobs: readonly JobKind[] = [
   downloadFileJob,
   verifyLibraryJob,
   repairFileJob,
+  ...libraryWorkJobs,
   ...longSearchJobs,
   ...batchJobs,
   ...scanningJobs,

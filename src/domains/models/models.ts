@@ -39,6 +39,7 @@ import { createLibraryLock } from './core/library/library-lock.ts';
 import { libraryStats } from './core/library/library-stats.ts';
 import { type RepairedFile, repairFile } from './core/library/repair-file.ts';
 import { everyLibraryFile, type VerifiedFile, type VerifyOptions, verifyFiles } from './core/library/verify-library.ts';
+import type { LibraryWorkDeps } from './core/library-work/library-work.ts';
 import type { ScanSettings } from './core/scanning/library-scan-deps.ts';
 import type { QualitySettings } from './core/search/count-quality.ts';
 import { type SearchDeps, type SearchOutcome, searchModels } from './core/search/search-models.ts';
@@ -47,7 +48,7 @@ import { findUpdates, type UpdatesPage } from './core/updates/find-updates.ts';
 import { createWordLookup } from './core/vocabulary/look-up-words.ts';
 import { readVocabulary, type VocabularyRequest } from './core/vocabulary/read-vocabulary.ts';
 import { createDownloadHistory, type DownloadHistory } from './download-history.ts';
-import { createLibraryOrder, type LibraryOrder } from './library-order.ts';
+import { createLibraryOrder, type LibraryOrder, libraryOrderHandlers } from './library-order.ts';
 import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchHandlers } from './long-searches.ts';
 import { createModelPages, type ModelPages } from './model-pages.ts';
 import type {
@@ -112,6 +113,8 @@ export interface ModelsDeps extends ScanSettings {
   readonly historyDays: () => number;
   /** Days between two checks of the whole library; 0 or absent: only when asked. */
   readonly verifyDays?: (() => number) | undefined;
+  /** Besides the library's own folder, where pages may adopt files. */
+  readonly adoptFolders?: (() => readonly string[]) | undefined;
   /** How the quality of models is counted. */
   readonly quality: () => QualitySettings;
 }
@@ -181,7 +184,7 @@ export function createModels(given: ModelsDeps): Models {
   const siteWatch = createSiteWatch(given);
   const deps = { ...given, source: siteWatch.source, hostPauses: createHostPauses(given) };
   const machinery = createDownloadMachinery(deps);
-  const shared: LibraryDeps & QueueDeps & ScanningDeps = {
+  const shared: LibraryWorkDeps & QueueDeps & ScanningDeps = {
     ...deps,
     ...machinery.parts,
     lock: createLibraryLock({
@@ -226,6 +229,7 @@ export function createModels(given: ModelsDeps): Models {
       ),
       handleJob(verifyLibraryJob, async (job) => runVerificationJob(shared, job)),
       handleJob(repairFileJob, async (job) => runRepairJob(shared, job)),
+      ...libraryOrderHandlers(shared),
       ...longSearchHandlers(long),
       ...batchHandlers(batches),
       ...scanningHandlers(shared),

@@ -9,6 +9,7 @@ export { minutesOf } from './alert-options.ts';
 export { programsOf, storageHostsOf } from './backups-options.ts';
 export { type Environment, processEnvironment } from './environment.ts';
 export type { ExternalScannerSettings } from './external-scanner-options.ts';
+export { foldersOf } from './folder-list.ts';
 export { addressesOf } from './ldap-options.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
 export { recipientsOf } from './master-options.ts';

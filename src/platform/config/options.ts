@@ -8,8 +8,10 @@ import { GIB, MIB } from '#kernel/units';
 import { accessOptions } from './access-options.ts';
 import { alertOptions } from './alert-options.ts';
 import { auditOptions } from './audit-options.ts';
+import { availabilityOptions } from './availability-options.ts';
 import { backupsOptions } from './backups-options.ts';
 import { downloadOptions, networkOptions } from './download-options.ts';
+import { folderList } from './folder-list.ts';
 import { isolationOptions } from './isolation-options.ts';
 import { knowledgeOptions } from './knowledge-options.ts';
 import { ldapOptions } from './ldap-options.ts';
@@ -141,6 +143,11 @@ export const configSchema = z.strictObject({
       ja: 'サーバーがライブラリーを検証するときに 1 秒あたり読み込むバイト数。0 は最速。',
       runtime: true,
     }),
+    adoptFolders: option(folderList, {
+      en: 'Folders besides that of the library from which pages may take model files into the library: whole paths, joined by commas. None by default; the command line may take them from anywhere.',
+      ja: 'ライブラリーのフォルダー以外で、画面からモデルファイルを登録してよいフォルダー。絶対パスのカンマ区切り。既定ではありません。コマンドラインからはどこからでも登録できます。',
+      runtime: true,
+    }),
     library: option(z.string().min(1).optional(), {
       en: 'Folder of the model library; default is library/ inside the data directory.',
       ja: 'モデルライブラリのフォルダー。既定はデータディレクトリ内の library/。',
@@ -149,6 +156,7 @@ export const configSchema = z.strictObject({
   knowledge: knowledgeOptions,
   audit: auditOptions,
   alerts: alertOptions,
+  availability: availabilityOptions,
   notify: notifyOptions,
   backups: backupsOptions,
   recovery: recoveryOptions,

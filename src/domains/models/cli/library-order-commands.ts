@@ -104,8 +104,9 @@ const organizeCommand = define({
     const models = await context.open();
     const options = { actor: localActor, signal: context.signal };
     if (undo) return tellMoves(models.undoOrganizing(options), context, { words: 'undone', figures: {} });
-    const { moves, ...figures } = await models.planMoves(layout, context.signal);
-    if (!dryRun) return tellMoves(models.organize({ moves, ...figures }, options), context, { words: 'done', figures });
+    const plan = await models.planMoves(layout, context.signal);
+    const { moves, layout: _layout, ...figures } = plan;
+    if (!dryRun) return tellMoves(models.organize(plan, options), context, { words: 'done', figures });
     const planned = moves.map(({ file, to }) => ({ from: file.path, to }));
     return tellMoves(planned, context, { words: 'would', figures });
   },

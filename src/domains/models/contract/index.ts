@@ -19,6 +19,8 @@ export * from './gallery-shapes.ts';
 export * from './history-routes.ts';
 export * from './history-shapes.ts';
 export * from './library-shapes.ts';
+export * from './library-work-routes.ts';
+export * from './library-work-shapes.ts';
 export * from './licence-shapes.ts';
 export * from './outside-scan-shapes.ts';
 export * from './raw-routes.ts';

@@ -10,6 +10,7 @@ import { downloadRoutes } from './download-routes.ts';
 import { featureRoutes } from './feature-routes.ts';
 import { galleryRoutes } from './gallery-routes.ts';
 import { libraryRoutes } from './library-routes.ts';
+import { libraryWorkRoutes } from './library-work-routes.ts';
 import { licenceRoutes } from './licence-routes.ts';
 import { rawRoutes } from './raw-routes.ts';
 import type { Translators } from './request-edges.ts';
@@ -29,6 +30,7 @@ export function modelsRoutes(models: Models, translators: Translators): readonly
     ...downloadHistoryRoutes(models, translators),
     ...batchRoutes(models, translators),
     ...libraryRoutes(models, translators),
+    ...libraryWorkRoutes(models, translators),
     ...scanningRoutes(models, translators),
     ...updateRoutes(models, translators),
     ...licenceRoutes(models),

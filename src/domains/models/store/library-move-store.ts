@@ -56,9 +56,18 @@ export async function openMoves(database: Database): Promise<readonly LibraryMov
 export async function lastMoves(database: Database): Promise<readonly LibraryMove[]> {
   const last = select(database).where('status', '=', 'done').orderBy('id', 'desc').limit(1);
   const newest = await last.executeTakeFirst();
-  if (newest === undefined) return [];
-  const run = select(database).where('run_id', '=', newest.run_id).where('status', '=', 'done');
+  return newest === undefined ? [] : movesOfRun(database, newest.run_id);
+}
+
+/** What of a run stands there still, last first. */
+export async function movesOfRun(database: Database, runId: string): Promise<readonly LibraryMove[]> {
+  const run = select(database).where('run_id', '=', runId).where('status', '=', 'done');
   return (await run.orderBy('id', 'desc').execute()).map(moveOf);
+}
+
+/** The log, last first. */
+export async function listMoves(database: Database, limit: number): Promise<readonly LibraryMove[]> {
+  return (await select(database).orderBy('id', 'desc').limit(limit).execute()).map(moveOf);
 }
 
 /** Every record of a file says where it stands now. */

@@ -1,7 +1,7 @@
 /** Brings the files of the library where the layout wants them, and back. One process at a time. */
 import { type KuraError, toKuraError } from '#kernel/errors';
 
-import { lastMoves, type MovedPath } from '../../store/library-move-store.ts';
+import { lastMoves, type MovedPath, movesOfRun } from '../../store/library-move-store.ts';
 import type { RunOptions } from '../downloads/download-deps.ts';
 import type { LibraryDeps } from '../library/library-deps.ts';
 import { moveLibraryFile, returnLibraryFile, settleMoves } from './move-library-file.ts';
@@ -27,11 +27,19 @@ export async function* organizeLibrary(
   }
 }
 
-/** The files that were moved together last, back to where they stood. @throws the signal's reason, between two files */
-export async function* undoOrganizing(deps: LibraryDeps, options: RunOptions): AsyncGenerator<MovedFile> {
+/**
+ * The files of one run, else those that were moved together last, back to where they stood.
+ * @throws the signal's reason, between two files
+ */
+export async function* undoOrganizing(
+  deps: LibraryDeps,
+  options: RunOptions,
+  runId?: string,
+): AsyncGenerator<MovedFile> {
   await using _lock = await deps.lock.acquire({ signal: options.signal });
   await settleMoves(deps, options);
-  for (const move of await lastMoves(deps.database)) {
+  const moves = runId === undefined ? lastMoves(deps.database) : movesOfRun(deps.database, runId);
+  for (const move of await moves) {
     const way = { from: move.to, to: move.from };
     yield await attempt(way, options, async () => returnLibraryFile(deps, move, options.actor));
   }

@@ -20,6 +20,7 @@ export interface PlannedMove {
 }
 
 export interface MovePlan {
+  readonly layout: LayoutName;
   readonly moves: readonly PlannedMove[];
   /** Files that stand where they belong, in any folder below the layout's. */
   readonly settled: number;
@@ -50,7 +51,7 @@ export async function planMoves(deps: PlanMovesDeps, layout: LayoutName, signal:
     if (isBelow(file.path, folder) || (await standsBesideItsModel(deps, file))) count.settled += 1;
     else moves.push(await planMove(file, folder, { promised, namesOnce }));
   }
-  return { moves, ...count };
+  return { layout, moves, ...count };
 }
 
 interface Surroundings {
