@@ -6,6 +6,8 @@ export interface TestGroup {
   readonly atOnce: number;
   /** These begin first, longest first: a long file that begins last runs alone, and the cores idle beside it. */
   readonly long: readonly string[];
+  /** As many files share a process: what they import is loaded once. One where each needs a process of its own. */
+  readonly perProcess: number;
   /** A test, or a whole file of them, that takes longer hangs and is ended. */
   readonly timeoutMs: number;
   readonly needsBrowser: boolean;
@@ -31,7 +33,8 @@ export const groups: readonly TestGroup[] = [
     owns: /^(?:src|tools|bench|test\/(?:arch|stand-ins))\//,
     atOnce: 3,
     long: testsIn('test/arch', 'gates', 'hostile-patterns'),
-    timeoutMs: 5 * MINUTE,
+    perProcess: 12,
+    timeoutMs: 10 * MINUTE,
     needsBrowser: false,
     needsPostgres: true,
     needsScanners: false,
@@ -50,7 +53,8 @@ export const groups: readonly TestGroup[] = [
       'identity-directory',
       'transfer-kills',
     ),
-    timeoutMs: 8 * MINUTE,
+    perProcess: 1,
+    timeoutMs: 12 * MINUTE,
     needsBrowser: false,
     needsPostgres: true,
     needsScanners: true,
@@ -62,6 +66,7 @@ export const groups: readonly TestGroup[] = [
     owns: /^test\/system\//,
     atOnce: 3,
     long: testsIn('test/system', 'killed-import', 'killed-backup', 'killed-download'),
+    perProcess: 1,
     timeoutMs: 15 * MINUTE,
     needsBrowser: false,
     needsPostgres: true,
@@ -74,6 +79,7 @@ export const groups: readonly TestGroup[] = [
     owns: /^(?:test\/browser|web)\//,
     atOnce: 3,
     long: testsIn('test/browser', 'every-page', 'accounts', 'hostile-text', 'models', 'login'),
+    perProcess: 1,
     timeoutMs: 15 * MINUTE,
     needsBrowser: true,
     needsPostgres: false,
