@@ -116,6 +116,12 @@ describe('the knowledge base', () => {
     await page.getByRole('combobox', { name: 'Tags' }).fill('倉庫');
     await page.getByRole('combobox', { name: 'Tags' }).press('Enter');
     await page.getByLabel('Text').fill('鍵は事務所にあります。');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByRole('region', { name: 'Preview' }).getByText('鍵は事務所にあります。').waitFor();
+    await page.waitForFunction("sessionStorage.getItem('kura.entry-draft.new')?.includes('事務所')");
+    await page.reload();
+    await page.getByRole('button', { name: 'Go on writing' }).click();
+    assert.equal(await page.getByLabel('Text').inputValue(), '鍵は事務所にあります。');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { level: 1, name: '倉庫の鍵の場所' }).waitFor();
     assert.match((await site.kura('knowledge', 'search', '事務所', '--json')).stdout, /倉庫の鍵の場所/);

@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 
 import {
   answerDialogue,
+  type DialogueStep,
   type DialogueView,
   entryTypes,
   finishDialogue,
@@ -114,13 +115,8 @@ function typeChoices(t: SayText): AnswerProps['step']['choices'] {
 
 interface AnswerProps {
   readonly dialogue: DialogueView;
-  readonly step: {
-    readonly key: string;
-    readonly heading: string;
-    readonly text?: string | null;
-    readonly wordings: readonly string[];
-    readonly choices: ReadonlyArray<{ readonly value: string; readonly label: string }>;
-  };
+  /** With what was answered before, if it was. */
+  readonly step: DialogueStep & { readonly text?: string | null };
   readonly onDone?: () => void;
 }
 
@@ -128,7 +124,8 @@ function Answer({ dialogue: { id }, step: { key, heading, text: former, wordings
   const { t } = useTexts();
   const queries = useQueryClient();
   const [text, setText] = useState(former ?? '');
-  const [wording, setWording] = useState(0);
+  const [turn, setTurn] = useState(0);
+  const wording = wordings[turn % Math.max(1, wordings.length)];
   const give = useRouteMutation(answerDialogue, {
     stales: [listDialogues],
     onSuccess: (changed) => {
@@ -152,7 +149,7 @@ function Answer({ dialogue: { id }, step: { key, heading, text: former, wordings
       {key !== 'type' && (
         <Textarea
           label={heading}
-          description={wordings[wording % Math.max(1, wordings.length)]}
+          description={wording}
           value={text}
           onChange={({ currentTarget: { value } }) => setText(value)}
           autosize
@@ -160,7 +157,7 @@ function Answer({ dialogue: { id }, step: { key, heading, text: former, wordings
           maxLength={20_000}
         />
       )}
-      {key === 'type' && <p>{wordings[wording % Math.max(1, wordings.length)] ?? heading}</p>}
+      {key === 'type' && <p>{wording ?? heading}</p>}
       <Group gap="xs">
         {choices.map(({ value, label }) => (
           <Button key={value} size="compact-sm" variant="default" onClick={() => choose(value)}>
@@ -181,7 +178,7 @@ function Answer({ dialogue: { id }, step: { key, heading, text: former, wordings
           </Button>
         )}
         {wordings.length > 1 && (
-          <Button variant="subtle" onClick={() => setWording(wording + 1)}>
+          <Button variant="subtle" onClick={() => setTurn(turn + 1)}>
             {t('knowledge.dialogue.other-words')}
           </Button>
         )}

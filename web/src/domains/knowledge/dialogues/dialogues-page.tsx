@@ -55,7 +55,7 @@ export function DialoguesPage() {
                   </Link>{' '}
                   · {progress} % · <Moment at={updatedAt} />
                 </span>
-                <GiveUp id={id} />
+                <GiveUp id={id} title={title ?? t('knowledge.dialogue.untitled')} />
               </li>
             ))}
           </ul>
@@ -65,12 +65,13 @@ export function DialoguesPage() {
   );
 }
 
-function GiveUp({ id }: { readonly id: string }) {
+function GiveUp({ id, title }: { readonly id: string; readonly title: string }) {
   const { t } = useTexts();
   const remove = useRouteMutation(removeDialogue, { stales: [listDialogues] });
   return (
     <ConfirmAction
       label={t('knowledge.dialogue.remove')}
+      name={`${t('knowledge.dialogue.remove')}: ${title}`}
       question={t('knowledge.dialogue.remove.really')}
       consequence={t('knowledge.dialogue.remove.consequence')}
       mutation={remove}

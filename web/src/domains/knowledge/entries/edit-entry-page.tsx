@@ -22,6 +22,7 @@ import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { contentOf, draftOf } from './entry-draft.ts';
 import { EntryForm } from './entry-form.tsx';
 import { EntryPresence } from './entry-presence.tsx';
+import { useKeptDraft } from './kept-draft.ts';
 
 const route = getRouteApi('/inside/knowledge/entries/$id/edit');
 
@@ -41,13 +42,17 @@ export function EditEntryPage() {
 function EditEntry({ entry }: { readonly entry: EntryView }) {
   const navigate = useNavigate();
   const [opened] = useState(entry);
+  const keeper = useKeptDraft(opened);
   const params = { id: opened.id };
   function back(): void {
     void navigate({ to: '/knowledge/entries/$id', params });
   }
   const update = useRouteMutation(updateEntry, {
     stales: [readEntry, searchKnowledge, listEntries, listVersions],
-    onSuccess: back,
+    onSuccess: () => {
+      keeper.discard();
+      back();
+    },
   });
   return (
     <>
@@ -55,6 +60,8 @@ function EditEntry({ entry }: { readonly entry: EntryView }) {
       <ChangedMeanwhile opened={opened.version} newest={entry.version} by={entry.updatedBy} />
       <EntryForm
         initial={draftOf(opened)}
+        version={opened.version}
+        keeper={keeper}
         busy={update.isPending}
         error={update.error}
         id={opened.id}

@@ -1,14 +1,18 @@
 import './entry-page.css';
 
-import { Button, Group, NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 
-import { entryStatuses, entryTypes, longestBody, longestTitle, mostTags } from '#knowledge/contract';
+import { entryStatuses, entryTypes, listTags, longestTitle, mostTags } from '#knowledge/contract';
+import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { BodyField } from './body-field.tsx';
 import { EntryAdvicePanel } from './entry-advice.tsx';
 import { EntryCareFields } from './entry-care-fields.tsx';
 import { type EntryDraft, faultyFields } from './entry-draft.ts';
+import type { DraftKeeper } from './kept-draft.ts';
+import { KeptDraftNotice } from './kept-draft-notice.tsx';
 import { LikelyDuplicates } from './likely-duplicates.tsx';
 import { TemplateButton } from './template-button.tsx';
 
@@ -18,17 +22,24 @@ interface EntryFormProps {
   readonly error: Error | null;
   /** The entry it is, if it was saved before. */
   readonly id?: string;
+  /** Of the entry as it is now; 0 of a new one. */
+  readonly version: number;
+  /** Keeps what is written until it is saved. */
+  readonly keeper: DraftKeeper;
   readonly onSubmit: (draft: EntryDraft) => void;
   readonly onCancel: () => void;
 }
 
-export function EntryForm({ initial, id, busy, error, onSubmit, onCancel }: EntryFormProps) {
+export function EntryForm({ initial, id, version, keeper, busy, error, onSubmit, onCancel }: EntryFormProps) {
   const { t } = useTexts();
   const [draft, setDraft] = useState(initial);
   const [tried, setTried] = useState(false);
+  const { data: known } = useRouteQuery(listTags, { query: { limit: 200 } });
   const faulty = tried ? faultyFields(draft) : [];
   function set(change: Partial<EntryDraft>): void {
-    setDraft({ ...draft, ...change });
+    const changed = { ...draft, ...change };
+    setDraft(changed);
+    keeper.keep(changed);
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -37,6 +48,7 @@ export function EntryForm({ initial, id, busy, error, onSubmit, onCancel }: Entr
   }
   return (
     <form onSubmit={submit} className="k-entry-form" noValidate>
+      <KeptDraftNotice keeper={keeper} version={version} onTake={setDraft} />
       <TextInput
         label={t('knowledge.form.title')}
         value={draft.title}
@@ -65,20 +77,12 @@ export function EntryForm({ initial, id, busy, error, onSubmit, onCancel }: Entr
         label={t('knowledge.form.tags')}
         description={t('knowledge.form.tags.hint')}
         value={[...draft.tags]}
+        data={known?.items.map(({ tag }) => tag) ?? []}
         onChange={(tags) => set({ tags })}
         maxTags={mostTags}
         error={faulty.includes('tags') && t('knowledge.form.tags.fault')}
       />
-      <Textarea
-        label={t('knowledge.form.body')}
-        description={t('knowledge.form.body.hint')}
-        value={draft.body}
-        onChange={(event) => set({ body: event.currentTarget.value })}
-        error={faulty.includes('body') && t('knowledge.form.body.fault', { longest: longestBody })}
-        rows={16}
-        withAsterisk
-        aria-required
-      />
+      <BodyField body={draft.body} isFaulty={faulty.includes('body')} onChange={(body) => set({ body })} />
       <TemplateButton draft={draft} onInsert={(body) => set({ body })} />
       <EntryAdvicePanel draft={draft} onChange={set} />
       <EntryCareFields draft={draft} isDepartmentFaulty={faulty.includes('department')} onChange={set} />
@@ -88,7 +92,13 @@ export function EntryForm({ initial, id, busy, error, onSubmit, onCancel }: Entr
         <Button type="submit" loading={busy}>
           {t('knowledge.form.save')}
         </Button>
-        <Button variant="default" onClick={onCancel}>
+        <Button
+          variant="default"
+          onClick={() => {
+            keeper.discard();
+            onCancel();
+          }}
+        >
           {t('knowledge.form.cancel')}
         </Button>
       </Group>

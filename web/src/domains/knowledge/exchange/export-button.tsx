@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 
-import { exportEntries } from '#knowledge/contract';
+import { type ExportedRecords, exportEntries } from '#knowledge/contract';
 
 import { api } from '../../../lib/api.ts';
 import { saveFile } from '../../../lib/save-file.ts';
@@ -27,11 +27,12 @@ export function ExportButton() {
 
 async function fetchPages(): Promise<{ readonly mediaType: string; readonly pieces: readonly string[] }> {
   const pieces: string[] = [];
-  let page = await api.call(exportEntries, { query: { format: 'csv' } });
-  pieces.push(page.content);
-  while (page.next !== null) {
-    page = await api.call(exportEntries, { query: { format: 'csv', after: page.next } });
+  let after: number | null | undefined;
+  let mediaType = '';
+  do {
+    const page: ExportedRecords = await api.call(exportEntries, { query: { format: 'csv', after } });
     pieces.push(page.content);
-  }
-  return { mediaType: page.mediaType, pieces };
+    ({ next: after, mediaType } = page);
+  } while (after !== null);
+  return { mediaType, pieces };
 }

@@ -2,12 +2,14 @@ import { captureEn } from './capture.en.ts';
 import { lifeEn } from './life.en.ts';
 import { presenceEn } from './presence.en.ts';
 import { usageEn } from './usage.en.ts';
+import { writingEn } from './writing.en.ts';
 
 export const en = {
   ...captureEn,
   ...lifeEn,
   ...presenceEn,
   ...usageEn,
+  ...writingEn,
   'knowledge.title': 'Knowledge base',
   'knowledge.lead': 'What was learned, found again while you type.',
   'knowledge.new': 'New entry',

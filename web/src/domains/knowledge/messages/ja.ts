@@ -3,12 +3,14 @@ import type { en } from './en.ts';
 import { lifeJa } from './life.ja.ts';
 import { presenceJa } from './presence.ja.ts';
 import { usageJa } from './usage.ja.ts';
+import { writingJa } from './writing.ja.ts';
 
 export const ja: Record<keyof typeof en, string> = {
   ...captureJa,
   ...lifeJa,
   ...presenceJa,
   ...usageJa,
+  ...writingJa,
   'knowledge.title': 'ナレッジベース',
   'knowledge.lead': '学んだことを、入力しながらすぐに探し出せます。',
   'knowledge.new': '新しい記事',

@@ -1,0 +1,11 @@
+/** Writing an entry: what it will look like, and what was not saved yet. */
+export const writingEn = {
+  'knowledge.preview': 'Preview',
+  'knowledge.preview.empty': 'There is nothing to show yet.',
+  'knowledge.kept': 'What you were writing here was not saved',
+  'knowledge.kept.same': 'It was kept in this tab. Nothing of it is on the server.',
+  'knowledge.kept.other':
+    'It was kept in this tab, begun on version {version}; the entry is at version {now} by now. Taking it up and saving replaces what others changed since.',
+  'knowledge.kept.take': 'Go on writing',
+  'knowledge.kept.discard': 'Discard it',
+} as const;
