@@ -16,14 +16,23 @@ interface Look {
   readonly viewport: { readonly width: number; readonly height: number };
 }
 
+interface Reader {
+  readonly name: string;
+  readonly locale: string;
+  /** By address, as a bookmark does, or from page to page, as links do. */
+  readonly comes: 'open' | 'follow';
+  readonly looks: readonly [Look, Look];
+}
+
 const wide = { width: 1280, height: 900 };
 const narrow = { width: 320, height: 640 };
 
 /** Every combination a person may read Kura in; the two of a language prove the others' opposites. */
-const readers: readonly { readonly name: string; readonly locale: string; readonly looks: readonly [Look, Look] }[] = [
+const readers: readonly Reader[] = [
   {
     name: 'English, light and wide, dark and 320 px',
     locale: 'en-US',
+    comes: 'open',
     looks: [
       { scheme: 'light', viewport: wide },
       { scheme: 'dark', viewport: narrow },
@@ -32,6 +41,7 @@ const readers: readonly { readonly name: string; readonly locale: string; readon
   {
     name: '日本語, dark and wide, light and 320 px',
     locale: 'ja-JP',
+    comes: 'follow',
     looks: [
       { scheme: 'dark', viewport: wide },
       { scheme: 'light', viewport: narrow },
@@ -48,7 +58,7 @@ describe('every page, with data in it,', () => {
   });
   after(() => site[Symbol.asyncDispose]());
 
-  for (const { name, locale, looks } of readers) {
+  for (const { name, locale, comes, looks } of readers) {
     it(`is accessible, fits and is quiet: ${name}`, async () => {
       await using visitor = await site.enter('/', { locale });
       const found: string[] = [];
@@ -56,7 +66,7 @@ describe('every page, with data in it,', () => {
         // Half of the pages are opened in one look and change into the other, half the other way round.
         const [first, second] = index % 2 === 0 ? looks : looks.toReversed();
         await show(visitor, first);
-        await visitor.open(path);
+        await visitor[comes](path);
         found.push(...(await faultsOf(visitor, first, path)));
         await show(visitor, second);
         found.push(...(await faultsOf(visitor, second, path)));
@@ -160,6 +170,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     `/models/downloads/${batch.id}`,
     '/models/history',
     '/models/library',
+    '/models/library/order',
     '/models/updates',
     '/models/watches',
     '/models/collections',
@@ -208,6 +219,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/operations/alerts',
     '/operations/notifications',
     '/operations/health',
+    '/operations/availability',
     '/operations/audit',
     '/operations/users',
     '/operations/roles',

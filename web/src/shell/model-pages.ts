@@ -41,6 +41,11 @@ export const modelPages = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/models/library/order',
+    component: lazyRouteComponent(() => import('../domains/models/library-order/order-page.tsx'), 'LibraryOrderPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/models/watches',
     component: lazyRouteComponent(() => import('../domains/models/watches/watches-page.tsx'), 'WatchesPage'),
   }),

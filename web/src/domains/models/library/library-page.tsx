@@ -34,7 +34,7 @@ export function LibraryPage() {
   const [settled] = useDebouncedValue(query.trim(), typingPauseMs);
   return (
     <>
-      <PageHeader title={t('models.library.title')} lead={t('models.library.lead')} actions={<VerifyAll />} />
+      <PageHeader title={t('models.library.title')} lead={t('models.library.lead')} actions={<LibraryWork />} />
       <LibrarySummary />
       <search className="k-library-filters">
         <TextInput
@@ -57,6 +57,18 @@ export function LibraryPage() {
         <ContentFilters value={content} onChange={setContent} />
       </search>
       <LibraryList query={settled} state={state} content={content} />
+    </>
+  );
+}
+
+function LibraryWork() {
+  const { t } = useTexts();
+  return (
+    <>
+      <Anchor component={Link} to="/models/library/order">
+        {t('models.order.open')}
+      </Anchor>
+      <VerifyAll />
     </>
   );
 }

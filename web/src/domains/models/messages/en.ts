@@ -3,6 +3,7 @@ import { batchesEn } from './batches.en.ts';
 import { civitaiEn } from './civitai.en.ts';
 import { factsEn } from './facts.en.ts';
 import { galleryEn } from './gallery.en.ts';
+import { libraryOrderEn } from './library-order.en.ts';
 import { numbersEn } from './numbers.en.ts';
 import { outsideScansEn } from './outside-scans.en.ts';
 import { scanningEn } from './scanning.en.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...batchesEn,
   ...civitaiEn,
   ...galleryEn,
+  ...libraryOrderEn,
   ...numbersEn,
   ...outsideScansEn,
   ...factsEn,

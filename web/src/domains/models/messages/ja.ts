@@ -4,6 +4,7 @@ import { civitaiJa } from './civitai.ja.ts';
 import type { en } from './en.ts';
 import { factsJa } from './facts.ja.ts';
 import { galleryJa } from './gallery.ja.ts';
+import { libraryOrderJa } from './library-order.ja.ts';
 import { numbersJa } from './numbers.ja.ts';
 import { outsideScansJa } from './outside-scans.ja.ts';
 import { scanningJa } from './scanning.ja.ts';
@@ -15,6 +16,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...batchesJa,
   ...civitaiJa,
   ...galleryJa,
+  ...libraryOrderJa,
   ...numbersJa,
   ...outsideScansJa,
   ...factsJa,
