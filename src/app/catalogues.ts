@@ -27,6 +27,7 @@ import { modelsMessages } from '#models';
 import { accessMessages } from '#platform/access';
 import { alertsMessages } from '#platform/alerts';
 import { auditMessages } from '#platform/audit';
+import { availabilityMessages } from '#platform/availability';
 import { cliMessages } from '#platform/cli';
 import { configMessages } from '#platform/config';
 import { dbMessages } from '#platform/db';
@@ -55,6 +56,7 @@ export const catalogues: readonly Catalogues[] = [
   accessMessages,
   alertsMessages,
   auditMessages,
+  availabilityMessages,
   cliMessages,
   configMessages,
   dbMessages,

@@ -4,6 +4,7 @@ import { knowledgeMigrations } from '#knowledge';
 import { modelsMigrations } from '#models';
 import { alertMigrations } from '#platform/alerts';
 import { auditTrailMigrations } from '#platform/audit';
+import { availabilityMigrations } from '#platform/availability';
 import type { Migration } from '#platform/db';
 import { eventMigrations } from '#platform/events';
 import { idempotencyMigrations } from '#platform/idempotency';
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   ...identityMigrations,
   ...notifyMigrations,
   ...alertMigrations,
+  ...availabilityMigrations,
   ...settingsMigrations,
   ...secretsMigrations,
   ...idempotencyMigrations,

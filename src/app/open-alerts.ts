@@ -5,6 +5,7 @@ import { isKuraError } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
 import type { Knowledge } from '#knowledge';
 import { type Alerts, alertRoutes, createAlerts } from '#platform/alerts';
+import { type Availability, availabilityRoutes, createAvailability } from '#platform/availability';
 import { type Config, minutesOf, namesOf } from '#platform/config';
 import type { Subscriber } from '#platform/events';
 import type { Probe } from '#platform/health';
@@ -19,12 +20,14 @@ import type { Actor } from '#platform/unit-of-work';
 import { alertsFromEvents } from './bridges/alerts-from-events.ts';
 import { healthWatch, watchHealth } from './bridges/alerts-from-health.ts';
 import { runbooksFrom } from './bridges/runbooks-for-alerts.ts';
+import { houseZone } from './initial-preferences.ts';
 import type { Platform } from './open-platform.ts';
 import { version } from './version.ts';
 
 export interface AlertServices {
   readonly notifier: Notifier;
   readonly alerts: Alerts;
+  readonly availability: Availability;
   readonly routes: readonly RouteHandler[];
   readonly jobHandlers: readonly HandledJob[];
   readonly subscriber: Subscriber;
@@ -42,15 +45,27 @@ export interface AlertSurroundings {
 export function openAlerts(platform: Platform, surroundings: AlertSurroundings): AlertServices {
   const { translators, knowledge, backups, probes } = surroundings;
   const { notifier, alerts } = createServices(platform, surroundings);
-  const { clock } = platform;
+  const { clock, settings } = platform;
+  const availability = createAvailability({
+    ...platform,
+    probes,
+    zone: () => houseZone(settings.loaded().config),
+    targetPercent: () => settings.loaded().config.availability.target,
+  });
   return {
     notifier,
     alerts,
+    availability,
     routes: [
       ...alertRoutes({ alerts, clock, translators, runbooks: runbooksFrom({ knowledge, translators }) }),
       ...notifyRoutes({ notifier, translators }),
+      ...availabilityRoutes(availability),
     ],
-    jobHandlers: [...alerts.jobHandlers, ...noticeJobHandlers(notifier.deps), watchHealth({ alerts, probes, clock })],
+    jobHandlers: [
+      ...alerts.jobHandlers,
+      ...noticeJobHandlers(notifier.deps),
+      watchHealth({ alerts, probes, clock, availability }),
+    ],
     subscriber: alertsFromEvents({ alerts, findJob: (key) => findJob(backups, key) }),
     setUpSchedules: async (zone, actor) => {
       await alerts.setUpSchedules(zone, actor);

@@ -25,7 +25,10 @@ const groups: readonly LazyGroup[] = [
     words: ['encrypt', 'decrypt', 'secrets'],
     load: async () => (await import('./groups/protection-group.ts')).protectionGroup,
   },
-  { words: ['alerts', 'notify'], load: async () => (await import('./groups/alerts-group.ts')).alertsGroup },
+  {
+    words: ['alerts', 'notify', 'availability'],
+    load: async () => (await import('./groups/alerts-group.ts')).alertsGroup,
+  },
   { words: ['mcp'], load: async () => (await import('./groups/mcp-group.ts')).mcpGroup },
   {
     words: [

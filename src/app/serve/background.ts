@@ -13,6 +13,7 @@ export function startBackground(context: AppContext, live: LiveHub, stack: Async
     stack.use(context.events.subscribe(subscriber));
   }
   stack.use(context.audit.watch());
+  stack.use(context.alerts.availability.watch((error) => context.logger.error('availability.not-noted', error)));
   const receiver = configuredLogReceiver(context.settings.loaded().config);
   if (receiver !== undefined) {
     stack.use(receiver);

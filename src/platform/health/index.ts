@@ -1,2 +1,2 @@
 /** Health from probes. */
-export { type HealthReport, type Probe, type ProbeResult, probeHealth } from './health.ts';
+export { type HealthReport, type Probe, type ProbeResult, type ProbeState, probeHealth } from './health.ts';

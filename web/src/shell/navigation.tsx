@@ -73,6 +73,7 @@ const allGroups: readonly Group[] = [
       { to: '/operations/alerts', label: 'nav.alerts', icon: 'bell' },
       { to: '/operations/notifications', label: 'nav.notifications', icon: 'person' },
       { to: '/operations/health', label: 'nav.health', icon: 'pulse' },
+      { to: '/operations/availability', label: 'nav.availability', icon: 'clock' },
       { to: '/operations/schedules', label: 'nav.schedules', icon: 'clock' },
       { to: '/operations/audit', label: 'nav.audit', icon: 'shield' },
       { to: '/operations/settings', label: 'nav.settings', icon: 'sliders' },

@@ -35,6 +35,14 @@ export const operationsPages = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/operations/availability',
+    component: lazyRouteComponent(
+      () => import('../domains/operations/availability/availability-page.tsx'),
+      'AvailabilityPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/operations/schedules',
     component: lazyRouteComponent(() => import('../domains/operations/schedules/schedules-page.tsx'), 'SchedulesPage'),
   }),

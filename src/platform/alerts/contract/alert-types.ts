@@ -54,6 +54,7 @@ export const alertTypes = {
   'api-changed': models('warning'),
   'storage-low': system('error'),
   'system-degraded': system('warning'),
+  'availability-low': system('warning'),
   'channel-failed': system('error'),
   'security-detected': { severity: 'error', permission: 'audit:read' },
 } as const satisfies Readonly<Record<string, AlertType>>;

@@ -67,6 +67,9 @@ export const alertTypesEn = {
   'alerts.type.storage-low.advice':
     'Make room or let old snapshots and downloads go; writing stops when the disk is full.',
   'alerts.type.system-degraded': 'The check "{name}" of Kura is not well: {detail}',
+  'alerts.type.availability-low':
+    'Kura was down for {minutes} min in the last 30 days; the target of {target} % allows {allowed} min',
+  'alerts.type.availability-low.advice': 'The page on availability shows each incident with its cause.',
   'alerts.type.system-degraded.advice': 'The page on health says more.',
   'alerts.type.channel-failed': 'The channel {name} does not take messages',
   'alerts.type.channel-failed.advice': 'Test it on the page of notifications, then send again what was given up.',

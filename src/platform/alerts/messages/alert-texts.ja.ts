@@ -71,6 +71,9 @@ export const alertTypesJa: Catalogue<keyof typeof alertTypesEn> = {
   'alerts.type.storage-low.advice':
     '空きを作るか、古いスナップショットやダウンロードを整理してください。満杯になると書き込みが止まります。',
   'alerts.type.system-degraded': 'Kura の点検項目「{name}」に異常があります: {detail}',
+  'alerts.type.availability-low':
+    '直近 30 日に Kura が {minutes} 分停止しました。目標 {target} % での許容は {allowed} 分です',
+  'alerts.type.availability-low.advice': '稼働率のページに、障害ごとの原因が表示されます。',
   'alerts.type.system-degraded.advice': '詳しくは稼働状況のページを確認してください。',
   'alerts.type.channel-failed': 'チャンネル {name} に送信できません',
   'alerts.type.channel-failed.advice': '通知のページでテスト送信し、直ったら断念した通知を再送してください。',

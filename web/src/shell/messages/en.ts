@@ -19,6 +19,7 @@ export const en = {
   'nav.alerts': 'Alerts',
   'nav.notifications': 'Notifications',
   'nav.health': 'Health',
+  'nav.availability': 'Availability',
   'nav.audit': 'Audit log',
   'nav.schedules': 'Schedules',
   'nav.settings': 'Settings',

@@ -21,6 +21,7 @@ export const ja: Record<keyof typeof en, string> = {
   'nav.alerts': 'アラート',
   'nav.notifications': '通知',
   'nav.health': '稼働状況',
+  'nav.availability': '稼働率',
   'nav.audit': '監査ログ',
   'nav.schedules': 'スケジュール',
   'nav.settings': '設定',

@@ -28,6 +28,7 @@ export const kindsEn = {
   'alerts.kind.file-quarantined': 'Model file in quarantine',
   'alerts.kind.api-changed': 'CivitAI changed',
   'alerts.kind.storage-low': 'Disk of Kura nearly full',
+  'alerts.kind.availability-low': 'Kura down too long',
   'alerts.kind.system-degraded': 'Kura not well',
   'alerts.kind.channel-failed': 'Channel fails',
   'alerts.kind.security-detected': 'Security',

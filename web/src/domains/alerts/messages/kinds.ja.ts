@@ -29,6 +29,7 @@ export const kindsJa: Record<keyof typeof kindsEn, string> = {
   'alerts.kind.file-quarantined': 'モデルファイルの隔離',
   'alerts.kind.api-changed': 'CivitAI の変更',
   'alerts.kind.storage-low': 'Kura のディスク不足',
+  'alerts.kind.availability-low': '稼働率の低下',
   'alerts.kind.system-degraded': 'Kura の異常',
   'alerts.kind.channel-failed': 'チャンネルの異常',
   'alerts.kind.security-detected': 'セキュリティ',

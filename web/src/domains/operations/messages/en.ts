@@ -1,7 +1,9 @@
 import { auditEn } from './audit.en.ts';
+import { availabilityEn } from './availability.en.ts';
 
 export const en = {
   ...auditEn,
+  ...availabilityEn,
   'health.title': 'Health',
   'health.lead': 'Each line was measured just now; what was not probed is not called healthy.',
   'health.check-now': 'Check now',

@@ -1,8 +1,10 @@
 import { auditJa } from './audit.ja.ts';
+import { availabilityJa } from './availability.ja.ts';
 import type { en } from './en.ts';
 
 export const ja: Record<keyof typeof en, string> = {
   ...auditJa,
+  ...availabilityJa,
   'health.title': '稼働状況',
   'health.lead': '各行はいま測定した結果です。調べていないものを正常とは表示しません。',
   'health.check-now': 'いま確認する',
