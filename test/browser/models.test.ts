@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { KIB } from '#kernel/units';
@@ -123,5 +123,44 @@ describe('the pages about models', () => {
     await row.getByText('Present').waitFor();
     assert.deepEqual(await readFile(file), bytes);
     visitor.assertQuiet();
+  });
+
+  it('take in a file that is there already, move it where it belongs and back, and save a list', async () => {
+    const { vae } = site.simulator.catalogue.known;
+    await site.kura('models', 'get', `@${vae.versionId}`, '--json');
+    const place = (await filesBelow(site.home.path)).find((path) => path.endsWith(vae.name));
+    assert.ok(place !== undefined);
+    const known = join(site.home.path, place);
+    const own = join(dirname(dirname(known)), 'dropped here.safetensors');
+    await copyFile(known, own);
+
+    await using visitor = await site.enter('/models/library/order');
+    const { page } = visitor;
+    const adopt = page.getByRole('region', { name: 'Take in files' });
+    await adopt.getByLabel('Folder or file').fill('/etc');
+    await adopt.getByRole('button', { name: 'Try' }).click();
+    await adopt.getByText('Nothing was read').waitFor();
+    await adopt.getByLabel('Folder or file').fill(own);
+    await adopt.getByRole('button', { name: 'Try' }).click();
+    await adopt.getByText('nothing was changed').waitFor();
+    await adopt.getByRole('button', { name: 'Take them in' }).click();
+    await adopt.getByText('Done').waitFor();
+
+    const organize = page.getByRole('region', { name: 'Put files' });
+    await page.reload();
+    await organize.getByText('1 would be moved').waitFor();
+    await organize.getByRole('button', { name: 'Move them' }).click();
+    await organize.getByRole('button', { name: 'Move them' }).click();
+    await organize.getByText('0 would be moved').waitFor();
+    await organize.getByRole('button', { name: 'Move back what' }).click();
+    await organize.getByRole('button', { name: 'Move back what' }).click();
+    await organize.getByText('1 would be moved').waitFor();
+    assert.deepEqual(await readFile(own), await readFile(known));
+
+    await page.getByLabel('Format').selectOption('sqlite');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the list' }).click();
+    assert.equal((await saved).suggestedFilename(), 'kura-library.sqlite');
+    visitor.assertQuiet(['Failed to load resource']);
   });
 });
