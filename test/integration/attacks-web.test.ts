@@ -155,6 +155,21 @@ describe('input that no page would send', () => {
   });
 });
 
+describe('asking', () => {
+  it('changes nothing: no route of GET leaves anything on record but that somebody looked', async () => {
+    const entries = '/api/v1/audit/entries?who=mika&limit=100';
+    async function onRecord(): Promise<readonly { readonly id: unknown; readonly action: string }[]> {
+      return (await site.ask('GET', entries, machine)).body.items;
+    }
+    const before = new Set((await onRecord()).map(({ id }) => id));
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      await site.ask('GET', pathOf(route), { session: admin });
+    }
+    const done = (await onRecord()).filter(({ id }) => !before.has(id)).map(({ action }) => action);
+    assert.deepEqual(done, ['knowledge.export-entries'], 'what left the house is on record');
+  });
+});
+
 describe('answers', () => {
   const wanted = {
     'x-content-type-options': /^nosniff$/,

@@ -128,6 +128,7 @@ forEachDatabase((databases) => {
       real.people.set('mika', { ...mika, email_verified: true, groups: ['artists'] });
       const first = await logIn(house, 'mika');
       assert.deepEqual([first.status, first.body.name, first.body.role], [201, 'mika.sato', 'editor']);
+      assert.doesNotMatch(JSON.stringify(first.body), /token|eyJ/, 'tokens of the provider stay on the server');
       real.people.set('mika', { ...mika, name: 'Mika Sato', email_verified: true, groups: ['studio-admins'] });
       const again = await logIn(house, 'mika');
       assert.deepEqual([again.body.accountId, again.body.role], [first.body.accountId, 'admin']);
