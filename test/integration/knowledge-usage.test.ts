@@ -75,6 +75,15 @@ forEachDatabase((databases) => {
         seen.popular.map((one) => [one.title, one.views, one.readers]),
         [['手順', 3, 2]],
       );
+      await knowledge.noteUse(somebody('hugo'), id, { action: 'print' });
+      const { actions, readers, days, viewsBefore } = await knowledge.entryUsage(somebody('vera'), id, 7);
+      assert.deepEqual([actions.view, actions.print, actions.copy, readers, viewsBefore], [3, 1, 0, 2, 0]);
+      assert.deepEqual(
+        days.map(({ views }) => views),
+        [3],
+      );
+      assert.equal((await knowledge.entryUsage(somebody('vera'), id, 60)).viewsBefore, null);
+      await assert.rejects(knowledge.entryUsage(somebody('vera'), secret, 7), { code: 'knowledge.entry-not-found' });
       const rows = await open.database
         .tables<{ knowledge_uses: { viewer: string } }>()
         .selectFrom('knowledge_uses')

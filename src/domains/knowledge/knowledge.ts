@@ -5,6 +5,7 @@ import type { Database } from '#platform/db';
 import type { UnitOfWork } from '#platform/unit-of-work';
 
 import type { EntryAdvice, Recurrence } from './contract/index.ts';
+import { type Conversations, createConversations } from './core/asking/conversations.ts';
 import { createAttachmentFiles } from './core/attachments/attachment-files.ts';
 import {
   type AttachmentRules,
@@ -30,6 +31,7 @@ import { findRecurrences } from './core/links/find-recurrences.ts';
 import { createLinks, type Links } from './core/links/links.ts';
 import { createFinding, type Finding } from './core/search/finding.ts';
 import { createTags, type Tags } from './core/tags/tags.ts';
+import { createEntryUsages, type EntryUsages } from './core/usage/entry-usage.ts';
 import { createUsageReports, type UsageReports } from './core/usage/usage-reports.ts';
 import { createUseNotes, type SearchedPage, type UsedEntry } from './core/usage/use-notes.ts';
 import { advise, type WrittenText } from './core/writing/advise.ts';
@@ -48,10 +50,12 @@ export interface Knowledge
     Faq,
     FaqCandidates,
     Dialogues,
+    Conversations,
     Finding,
     Exchange,
     GitSync,
     UsageReports,
+    EntryUsages,
     AsyncDisposable {
   /** A search of somebody at a page; the id by which openings refer to it, unless it is not noted. */
   noteSearch(person: string, searched: SearchedPage): string | undefined;
@@ -105,6 +109,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const isNoted = deps.noteUnanswered ?? (() => true);
   const keepDays = deps.usageDays ?? (() => usualUsageDays);
   const notes = createUseNotes({ ...deps, keepDays });
+  const finding = createFinding({ ...changing, index, entries, faq, isNoted });
   return {
     ...entries,
     ...createEntryHistory(changing, entries),
@@ -117,10 +122,12 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...faq,
     ...createFaqCandidates({ ...changing, index }),
     ...createDialogues({ ...changing, duplicates, advise: (reader, text) => advise({ ...deps, index }, reader, text) }),
-    ...createFinding({ ...changing, index, entries, faq, isNoted }),
+    ...finding,
+    ...createConversations({ ...changing, finding }),
     ...createExchange({ ...changing, attachments }),
     ...createGitSync({ ...changing, attachments, git: deps.git }),
     ...createUsageReports({ ...deps, notes, isNoted: () => keepDays() > 0 }),
+    ...createEntryUsages({ ...deps, notes, keepDays }, entries),
     noteSearch: (person, searched) => notes.search(person, searched),
     noteUse: async (reader, reference, used) => {
       const entry = await entries.find(reader, reference);

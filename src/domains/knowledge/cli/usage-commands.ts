@@ -1,4 +1,4 @@
-/** `kura knowledge usage`, `gaps`, `recurrences`, `propose-problem`. */
+/** `kura knowledge usage`, `entry-usage`, `gaps`, `recurrences`, `propose-problem`. */
 import { z } from 'zod';
 
 import { type Command, defineCommand, table } from '#platform/cli';
@@ -22,6 +22,20 @@ const usageCommand = define({
     const usage = await call(contract.readUsage, { query });
     if (!usage.noted) out.note(translator.text('cli.knowledge.usage.not-noted'));
     out.result(usage, () => renderUsage(usage, translator));
+    return 0;
+  },
+});
+
+const entryUsageCommand = define({
+  words: ['knowledge', 'entry-usage'],
+  arguments: [{ name: 'id', required: true }],
+  options: [daysOption],
+  remote: true,
+  input: z.object({ id: z.string(), days: daysInput.default(30) }),
+  async run({ id, days }, { call, out, translator }) {
+    const usage = await call(contract.readEntryUsage, { params: { id }, query: { days } });
+    if (!usage.noted) out.note(translator.text('cli.knowledge.usage.not-noted'));
+    out.result(usage, () => renderEntryUsage(usage, translator));
     return 0;
   },
 });
@@ -65,10 +79,25 @@ const proposeProblemCommand = define({
 
 export const usageCommands: ReadonlyArray<Command<Knowledge>> = [
   usageCommand,
+  entryUsageCommand,
   gapsCommand,
   recurrencesCommand,
   proposeProblemCommand,
 ];
+
+function renderEntryUsage(
+  { from, to, actions, readers, days, viewsBefore }: contract.EntryUsage,
+  translator: Translator,
+): string {
+  const before = viewsBefore === null ? translator.text('knowledge.figure-unknown') : translator.number(viewsBefore);
+  const { view: views, click, copy, print, share } = actions;
+  return [
+    translator.text('cli.knowledge.usage.period', { from, to }),
+    translator.text('cli.knowledge.entry-usage.views', { views, readers, before }),
+    translator.text('cli.knowledge.entry-usage.actions', { click, copy, print, share }),
+    ...days.map((day) => `    ${day.day}  ${translator.number(day.views)}`),
+  ].join('\n');
+}
 
 function renderUsage({ from, to, figures, popular, unread }: contract.KnowledgeUsage, translator: Translator): string {
   const head = ['figure', 'value', 'before', 'source'].map((name) =>

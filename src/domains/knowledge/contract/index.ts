@@ -14,6 +14,18 @@ export {
   removeAttachment,
 } from './attachment-routes.ts';
 export {
+  askInConversation,
+  type ConversationTurn,
+  type ConversationView,
+  handOverConversation,
+  listConversations,
+  questionKeySchema,
+  questionSchema,
+  readConversation,
+  removeConversation,
+  startConversation,
+} from './conversation-routes.ts';
+export {
   answerDialogue,
   type DialogueStep,
   type DialogueView,
@@ -135,6 +147,7 @@ export {
 export { preferredSideSchema, type SyncReport, type SyncRow, syncKnowledge } from './sync-routes.ts';
 export { forgetTagAlias, type ListedTag, listTags, renameTag } from './tag-routes.ts';
 export {
+  type EntryUsage,
   type KnowledgeFigure,
   type KnowledgeGaps,
   type KnowledgeUsage,
@@ -142,6 +155,7 @@ export {
   noteUse,
   proposeProblem,
   type Recurrence,
+  readEntryUsage,
   readGaps,
   readUsage,
   type UseAction,

@@ -88,6 +88,43 @@ export const readUsage = defineRoute({
   output: usageSchema,
 });
 
+const entryUsageSchema = z.object({
+  /** First and last day, as YYYY-MM-DD, in UTC. */
+  from: z.string(),
+  to: z.string(),
+  /** Whether uses are noted at all; see `knowledge.usageDays`. */
+  noted: z.boolean(),
+  /** For so many days they are kept; what is older is not in these numbers. */
+  keptDays: countSchema,
+  actions: z.object({
+    view: countSchema,
+    /** Opened out of a search. */
+    click: countSchema,
+    copy: countSchema,
+    print: countSchema,
+    share: countSchema,
+  }),
+  /** Different people who viewed it; who does in two months counts in each. */
+  readers: countSchema,
+  /** Days without a view are left out. */
+  days: z.array(z.object({ day: z.string(), views: countSchema })).readonly(),
+  /** Of as many days before; null: unknown, uses are not kept that long. */
+  viewsBefore: countSchema.nullable(),
+});
+export type EntryUsage = z.output<typeof entryUsageSchema>;
+
+/** How often an entry is used, and by how many; authors and programs are not counted. */
+export const readEntryUsage = defineRoute({
+  id: 'knowledge.read-entry-usage',
+  method: 'GET',
+  path: '/api/v1/knowledge/entries/:id/usage',
+  access: 'knowledge:read',
+  params: idParams,
+  query: periodQuery,
+  output: entryUsageSchema,
+  errors: ['knowledge.entry-not-found'],
+});
+
 const searchedSchema = z.object({ query: z.string(), searches: countSchema, lastOn: z.string() });
 
 const gapsSchema = z.object({

@@ -18,6 +18,9 @@ export function usageRoutes(knowledge: Knowledge): readonly RouteHandler[] {
       return undefined;
     }),
     implement(contract.readUsage, ({ query }, { caller }) => knowledge.usage(readerOf(caller), query.days)),
+    implement(contract.readEntryUsage, ({ params, query }, { caller }) =>
+      knowledge.entryUsage(readerOf(caller), params.id, query.days),
+    ),
     implement(contract.readGaps, ({ query }, { caller }) => knowledge.gaps(readerOf(caller), query.days)),
     implement(contract.listRecurrences, async ({ query }, { caller }) => ({
       items: await knowledge.recurrences(readerOf(caller), query.days),

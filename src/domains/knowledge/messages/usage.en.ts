@@ -24,6 +24,12 @@ export const usageEn = {
   'route.knowledge.note-use': 'Counts that somebody used an entry on a page; never who',
   'route.knowledge.read-usage':
     'How the knowledge base is used: key figures with their source, what is read, what is not',
+  'route.knowledge.read-entry-usage': 'How often an entry is used, day by day, and by how many; never by whom',
+  'cli.knowledge.entry-usage': 'How often an entry is used, day by day, and by how many',
+  'cli.knowledge.entry-usage.id': 'Id of the entry',
+  'cli.knowledge.entry-usage.days': 'Of the last so many days (default: 30)',
+  'cli.knowledge.entry-usage.views': 'Viewed {views} times, by {readers} people; as many days before: {before}',
+  'cli.knowledge.entry-usage.actions': 'Opened from a search {click}, copied {copy}, printed {print}, shared {share}',
   'route.knowledge.read-gaps': 'What is missing: searches without an answer, doubted and overdue entries',
   'route.knowledge.list-recurrences': 'Incidents that come again, and the problem that explains them',
   'route.knowledge.export-entries': 'Entries the caller may see as CSV or JSON Lines, page by page',

@@ -18,7 +18,9 @@ import { EntryAttachments } from '../attachments/entry-attachments.tsx';
 import { EntryText } from '../attachments/entry-text.tsx';
 import { EntryVoice } from '../feedback/entry-voice.tsx';
 import { EntryLinks } from '../links/entry-links.tsx';
+import { EntryUsage } from '../usage/entry-usage.tsx';
 import { noteEntryUse } from '../usage/note-entry-use.ts';
+import { TakeAlong } from '../usage/take-along.tsx';
 import { EntryBadges } from './entry-badges.tsx';
 import { EntryPresence } from './entry-presence.tsx';
 import { EntrySteps } from './entry-steps.tsx';
@@ -57,6 +59,7 @@ function Entry({ entry }: { readonly entry: EntryView }) {
       <EntryBadges type={entry.type} status={entry.status} tags={entry.tags} visibility={entry.visibility} />
       {isDue(entry) && <Notice tone="warn" title={t('knowledge.due', { day: entry.reviewOn ?? '' })} />}
       {may && <EntrySteps entry={entry} />}
+      <TakeAlong entry={entry} />
       <EntryPresence id={entry.id} mode="reading" />
       <div className="k-card k-entry-body">
         <EntryText entry={entry} />
@@ -65,6 +68,7 @@ function Entry({ entry }: { readonly entry: EntryView }) {
       <EntryVoice id={entry.id} />
       <EntryLinks id={entry.id} />
       <RelatedEntries id={entry.id} />
+      <EntryUsage id={entry.id} />
       <Facts
         facts={[
           { term: t('knowledge.updated'), value: <Moment at={entry.updatedAt} as="exact" /> },

@@ -1,6 +1,21 @@
 import type { usageEn } from './usage.en.ts';
 
 export const usageJa: Record<keyof typeof usageEn, string> = {
+  'knowledge.use': '直近 {days} 日の利用',
+  'knowledge.use.views': '閲覧回数',
+  'knowledge.use.readers': '閲覧した人数',
+  'knowledge.use.before': 'その前の同じ日数の閲覧',
+  'knowledge.use.click': '検索から開いた回数',
+  'knowledge.use.copy': 'コピー・保存',
+  'knowledge.use.print': '印刷',
+  'knowledge.use.share': '共有',
+  'knowledge.take': '持ち出す',
+  'knowledge.take.share': 'リンクをコピー',
+  'knowledge.take.share.done': 'リンクをコピーしました。閲覧できない人には何も表示されません。',
+  'knowledge.take.copy': '本文をコピー',
+  'knowledge.take.copy.done': '本文を Markdown でコピーしました。',
+  'knowledge.take.save': 'Markdown で保存',
+  'knowledge.take.print': '印刷・PDF',
   'knowledge.export': 'すべて CSV で保存',
   'knowledge.usage': '利用状況と不足',
   'knowledge.usage.lead': '検索、閲覧、評価、指摘を数えたものです。誰が検索し、読んだかは記録しません。',
