@@ -11,7 +11,10 @@ export const libraryOrderEn = {
   'models.adopt-not-found': '{path} is not there.',
   'models.adopt-not-found.advice': 'Write the whole path as the server sees it.',
   'models.nothing-to-move-back': 'No file was moved that could be moved back.',
+  'models.nothing-to-move-back.advice': 'The log of moves says what was moved and what was moved back.',
   'models.work-not-found': 'No such work on the library is on record: {id}.',
+  'models.work-not-found.advice':
+    'Work that ended long ago is forgotten. What it moved is in the log of moves, what it took in is in the library.',
   'route.models.adopt-files': 'Take model files into the library where they stand, as a job',
   'route.models.plan-library-moves': 'Which files a layout would move, without moving any',
   'route.models.organize-library': 'Move files to the folders of a layout, as a job',

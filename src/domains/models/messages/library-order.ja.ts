@@ -14,7 +14,10 @@ export const libraryOrderJa: Catalogue<keyof typeof libraryOrderEn> = {
   'models.adopt-not-found': '{path} が見つかりません。',
   'models.adopt-not-found.advice': 'サーバーから見た絶対パスを入力してください。',
   'models.nothing-to-move-back': '元に戻せる移動はありません。',
+  'models.nothing-to-move-back.advice': '移動の記録で、移動したものと元に戻したものを確認できます。',
   'models.work-not-found': 'この作業の記録はありません: {id}',
+  'models.work-not-found.advice':
+    '終わってから時間がたった作業の記録は消えます。移動したものは移動の記録に、登録したものはライブラリーにあります。',
   'route.models.adopt-files': '手元のモデルファイルを今の場所のまま登録 (ジョブ)',
   'route.models.plan-library-moves': 'レイアウトに従って移動されるファイルの確認 (移動はしない)',
   'route.models.organize-library': 'レイアウトのフォルダーへの移動 (ジョブ)',
