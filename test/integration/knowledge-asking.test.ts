@@ -7,7 +7,13 @@ import { builtInRoles } from '#platform/access';
 import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 import { importQualityTexts } from '../../src/domains/knowledge/testing/measure-search.ts';
-import { everyReader, type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import {
+  everyReader,
+  everyWriter,
+  type OpenKnowledge,
+  openKnowledge,
+  somebody,
+} from '../../src/domains/knowledge/testing/open-knowledge.ts';
 import { readQualityQueries } from '../../src/engines/lexis/testing/quality-set.ts';
 
 const nobodyKnows = [
@@ -79,6 +85,122 @@ forEachDatabase((databases) => {
       const viewer = { name: 'vera', permissions: builtInRoles.viewer };
       const { passages, near } = await open.knowledge.ask(viewer, { q, limit: 3 });
       assert.ok([...passages.map(({ entry }) => entry), ...near].every((entry) => entry.id !== id));
+    });
+  });
+
+  describe('a conversation', () => {
+    const vera = somebody('vera');
+    const written = newEntrySchema.parse({
+      title: '社内VPNの証明書',
+      type: 'incident',
+      status: 'published',
+      body: '## 症状\n\nVPNの証明書が切れると接続できない。\n\n## 更新の手順\n\nVPNの証明書の更新の手順は管理画面から申請する。',
+    });
+
+    async function asking() {
+      const open = await openKnowledge(await databases.freshUrl());
+      const entry = await open.knowledge.create(everyWriter, written);
+      const other = {
+        title: 'プリンターの更新',
+        type: 'other',
+        status: 'published',
+        body: 'プリンターの更新の手順は別紙。',
+      };
+      await open.knowledge.create(everyWriter, newEntrySchema.parse(other));
+      const { id } = await open.knowledge.startConversation(vera);
+      let asked = 0;
+      async function ask(question: string) {
+        asked += 1;
+        return open.knowledge.askInConversation(vera, id, { key: `question-${asked}`, question });
+      }
+      return { open, entry, id, ask, [Symbol.asyncDispose]: () => open[Symbol.asyncDispose]() };
+    }
+
+    it('understands a follow-up with what it follows, a new subject by itself, and says when nothing answers', async () => {
+      await using of = await asking();
+      const first = await of.ask('VPNの証明書が切れたらどうなりますか');
+      assert.deepEqual([first.found, first.together, first.passages[0]?.entry.id], [true, null, of.entry.id]);
+      const follow = await of.ask('その更新の手順は？');
+      assert.equal(follow.together, first.question);
+      assert.deepEqual([follow.passages[0]?.entry.id, follow.passages[0]?.heading], [of.entry.id, '更新の手順']);
+      const other = await of.ask('プリンターの更新はどうすればいいですか');
+      assert.deepEqual([other.together, other.passages[0]?.entry.title], [null, 'プリンターの更新']);
+      const nothing = await of.ask('社員食堂の献立はどこで見られますか');
+      assert.deepEqual([nothing.found, nothing.passages], [false, []]);
+      const { items } = await of.open.knowledge.unanswered(10);
+      assert.deepEqual(
+        items.map(({ query }) => query),
+        [nothing.question],
+      );
+      const { turns } = await of.open.knowledge.readConversation(vera, of.id);
+      assert.deepEqual(turns, [first, follow, other, nothing]);
+    });
+
+    it('asks once what is sent twice, at the same time too, and is nobody else’s', async () => {
+      await using of = await asking();
+      const { knowledge } = of.open;
+      const question = 'VPNの証明書が切れたらどうなりますか';
+      const both = await Promise.all(
+        [1, 2].map(() => knowledge.askInConversation(vera, of.id, { key: 'same-key', question })),
+      );
+      assert.deepEqual(both[0], both[1]);
+      assert.equal((await knowledge.readConversation(vera, of.id)).turns.length, 1);
+      await assert.rejects(knowledge.askInConversation(vera, of.id, { key: 'same-key', question: '別の質問' }), {
+        code: 'knowledge.question-key-used',
+      });
+      assert.deepEqual(
+        (await knowledge.conversations(vera)).map((one) => [one.id, one.question, one.questions]),
+        [[of.id, question, 1]],
+      );
+      assert.deepEqual(await knowledge.conversations(everyReader), []);
+      for (const attempt of [
+        knowledge.readConversation(everyReader, of.id),
+        knowledge.askInConversation(everyWriter, of.id, { key: 'question-9', question }),
+        knowledge.handOverConversation(everyWriter, of.id, 'ja'),
+        knowledge.removeConversation(everyWriter, of.id),
+      ])
+        await assert.rejects(attempt, { code: 'knowledge.conversation-not-found' });
+    });
+
+    it('forgets what entries no longer say to its reader', async () => {
+      await using of = await asking();
+      const { knowledge } = of.open;
+      await of.ask('VPNの証明書が切れたらどうなりますか');
+      const hidden = { ...written, visibility: 'confidential' as const, version: of.entry.version };
+      await knowledge.update(everyWriter, of.entry.id, hidden);
+      const seen = await knowledge.readConversation(vera, of.id);
+      assert.deepEqual(
+        seen.turns.map(({ found, passages, lost }) => [found, passages, lost > 0]),
+        [[true, [], true]],
+      );
+      assert.ok(!JSON.stringify(seen).includes(written.title));
+    });
+
+    it('is handed over as one draft that names what was asked and where it stands', async () => {
+      await using of = await asking();
+      const { knowledge } = of.open;
+      const emma = somebody('emma', 'editor');
+      const { id } = await knowledge.startConversation(emma);
+      await assert.rejects(knowledge.handOverConversation(emma, id, 'ja'), { code: 'knowledge.conversation-empty' });
+      await knowledge.askInConversation(emma, id, {
+        key: 'question-1',
+        question: 'VPNの証明書が切れたらどうなりますか',
+      });
+      await knowledge.askInConversation(emma, id, {
+        key: 'question-2',
+        question: '社員食堂の献立はどこで見られますか',
+      });
+      const draft = await knowledge.handOverConversation(emma, id, 'ja');
+      assert.deepEqual(
+        [draft.title, draft.type, draft.status],
+        ['社員食堂の献立はどこで見られますか', 'incident', 'draft'],
+      );
+      assert.ok(draft.body.includes(`[${written.title}](/knowledge/entries/${of.entry.id})`), draft.body);
+      assert.match(draft.body, /答えは見つからなかった/);
+      assert.equal((await knowledge.handOverConversation(emma, id, 'ja')).id, draft.id);
+      assert.equal((await knowledge.readConversation(emma, id)).entry?.id, draft.id);
+      await knowledge.removeConversation(emma, id);
+      await assert.rejects(knowledge.readConversation(emma, id), { code: 'knowledge.conversation-not-found' });
     });
   });
 });

@@ -168,6 +168,25 @@ describe('kura serve', () => {
     ];
     assert.deepEqual([first.ok, first.value.passages[0]?.entry.id], [true, id]);
     assert.deepEqual(again, first);
+    // A conversation of one person, in two tabs: the other hears that there is more, and the same message asks once.
+    const headers = { authorization: `Bearer ${secret}` };
+    const begun = await fetch(`${server.url}/api/v1/knowledge/conversations`, { method: 'POST', headers });
+    const { id: conversation } = (await begun.json()) as { id: string };
+    const subject = `knowledge-conversation:${conversation}`;
+    const otherTab = open();
+    await heard(otherTab, 'live.ready');
+    const watched = await otherTab.emitWithAck('presence.enter', { id: 'enter-chat', subject, mode: 'reading' });
+    assert.equal(watched.ok, true, JSON.stringify(watched));
+    const changed = heard(otherTab, 'subject.changed');
+    const turn = { id: 'turn-0001', conversation, question: ask.question };
+    const told = await socket.emitWithAck('knowledge.ask-in-conversation', turn);
+    assert.deepEqual([told.ok, told.value.passages[0]?.entry.id], [true, id]);
+    assert.deepEqual((await changed)[0], { subject, gone: false });
+    assert.deepEqual(await otherTab.emitWithAck('knowledge.ask-in-conversation', turn), told);
+    otherTab.close();
+    const stranger = await server.ask('GET', `/api/v1/knowledge/conversations/${conversation}`);
+    assert.equal(stranger.status, 404);
+
     async function enter(entryId: string): Promise<unknown> {
       const message = { id: `enter-${entryId}`, subject: `knowledge-entry:${entryId}`, mode: 'reading' };
       return (await socket.emitWithAck('presence.enter', message)).code;

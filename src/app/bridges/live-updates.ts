@@ -1,6 +1,6 @@
 /** web ← everybody: events and download progress as connected browsers hear them, each under its own permission. */
 import { backupsEvents } from '#backups';
-import { knowledgeEvents } from '#knowledge';
+import { conversationChanged, knowledgeEvents } from '#knowledge';
 import { modelsEvents } from '#models';
 import { alertChanged } from '#platform/alerts';
 import { auditEvents } from '#platform/audit';
@@ -41,6 +41,9 @@ export function liveUpdates(live: LiveHub): Subscriber {
       ...pass('models:read', modelsEvents),
       ...pass('backups:read', backupsEvents),
       ...Object.values(knowledgeEvents).map(passKnowledge),
+      onEvent(conversationChanged, async ({ payload: { conversation, gone } }) =>
+        live.changed(`knowledge-conversation:${conversation}`, gone),
+      ),
     ],
   };
 }

@@ -48,10 +48,11 @@ function nameOf(database: string): string {
 
 /** What the API would show; asked again and again for whatever is open. */
 async function mayWatch({ knowledge }: AppContext, caller: Caller, subject: string): Promise<boolean> {
-  const id = /^knowledge-entry:(.+)$/.exec(subject)?.[1];
-  if (id === undefined) return false;
+  const [, kind, id] = /^knowledge-(entry|conversation):(.+)$/.exec(subject) ?? [];
+  if (kind === undefined || id === undefined) return false;
   try {
-    await knowledge.read(requirePermission('knowledge:read', caller), id);
+    const reader = requirePermission('knowledge:read', caller);
+    await (kind === 'entry' ? knowledge.read(reader, id) : knowledge.readConversation(reader, id));
     return true;
   } catch (error) {
     if (isKuraError(error) && (error.kind === 'not-found' || error.kind === 'forbidden')) return false;

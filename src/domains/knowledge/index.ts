@@ -4,7 +4,14 @@
  */
 import type { Migration } from '#platform/db';
 
-import { entriesImported, entryMoved, entryRemoved, entrySaved, taskOpened } from './core/entries/entry-events.ts';
+import {
+  conversationChanged,
+  entriesImported,
+  entryMoved,
+  entryRemoved,
+  entrySaved,
+  taskOpened,
+} from './core/entries/entry-events.ts';
 import { entriesMigration } from './migrations/0001-entries.ts';
 import { factsInIndexMigration } from './migrations/0002-facts-in-index.ts';
 import { unansweredSearchesMigration } from './migrations/0003-unanswered-searches.ts';
@@ -15,6 +22,7 @@ import { attachmentsMigration } from './migrations/0009-attachments.ts';
 import { faqAndDialoguesMigration } from './migrations/0010-faq-and-dialogues.ts';
 import { usageMigration } from './migrations/0011-usage.ts';
 import { gitSyncMigration } from './migrations/0012-git-sync.ts';
+import { conversationsMigration } from './migrations/0013-conversations.ts';
 
 export type { DraftedIncident, Entries } from './core/entries/entries.ts';
 export type { Writer } from './core/entries/entry-changes.ts';
@@ -39,7 +47,10 @@ export const knowledgeMigrations: readonly Migration[] = [
   faqAndDialoguesMigration,
   usageMigration,
   gitSyncMigration,
+  conversationsMigration,
 ];
+/** For the tabs of who asks; told to nobody else. */
+export { conversationChanged };
 export const knowledgeEvents = { entrySaved, entryRemoved, entryMoved, taskOpened, entriesImported } as const;
 export { knowledgeCommands } from './cli/all-knowledge-commands.ts';
 export { knowledgeMessages } from './messages/knowledge-messages.ts';

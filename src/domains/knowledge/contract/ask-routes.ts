@@ -7,7 +7,7 @@ import { entryStatusSchema, entryTypeSchema } from './entry-shapes.ts';
 import { answeredQuestionSchema } from './faq-routes.ts';
 import { marksSchema } from './search-shapes.ts';
 
-const passageSchema = z.object({
+export const passageSchema = z.object({
   entry: z.object({
     id: z.string(),
     title: z.string(),

@@ -4,6 +4,7 @@ import { implement, type RouteHandler } from '#platform/http';
 import * as contract from '../contract/index.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { attachmentRoutes } from './attachment-routes.ts';
+import { conversationRoutes } from './conversation-routes.ts';
 import { dialogueRoutes } from './dialogue-routes.ts';
 import { faqRoutes } from './faq-routes.ts';
 import { historyRoutes } from './history-routes.ts';
@@ -41,6 +42,7 @@ export function knowledgeRoutes(knowledge: Knowledge): readonly RouteHandler[] {
     ...historyRoutes(knowledge),
     ...attachmentRoutes(knowledge),
     ...faqRoutes(knowledge),
+    ...conversationRoutes(knowledge),
     ...dialogueRoutes(knowledge),
     ...syncRoutes(knowledge),
     ...linkRoutes(knowledge),

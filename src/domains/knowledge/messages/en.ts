@@ -1,4 +1,5 @@
 import { attachmentsEn } from './attachments.en.ts';
+import { conversationsEn } from './conversations.en.ts';
 import { faqEn } from './faq.en.ts';
 import { historyEn } from './history.en.ts';
 import { linksEn } from './links.en.ts';
@@ -11,6 +12,7 @@ export const en = {
   ...searchEn,
   ...historyEn,
   ...attachmentsEn,
+  ...conversationsEn,
   ...faqEn,
   ...linksEn,
   ...syncEn,

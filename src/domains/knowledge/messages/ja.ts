@@ -1,5 +1,6 @@
 import type { Catalogue } from '#kernel/messages';
 import { attachmentsJa } from './attachments.ja.ts';
+import { conversationsJa } from './conversations.ja.ts';
 import type { en } from './en.ts';
 import { faqJa } from './faq.ja.ts';
 import { historyJa } from './history.ja.ts';
@@ -13,6 +14,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...searchJa,
   ...historyJa,
   ...attachmentsJa,
+  ...conversationsJa,
   ...faqJa,
   ...linksJa,
   ...syncJa,

@@ -94,6 +94,23 @@ export interface KnowledgeTables {
   };
   /** `state` is a `DialogueState` as JSON. */
   knowledge_dialogues: { id: string; person: string; state: string; started_at: string; updated_at: string };
+  knowledge_conversations: {
+    id: string;
+    person: string;
+    /** The draft it was handed over as. */
+    entry_id: string | null;
+    started_at: string;
+    updated_at: string;
+  };
+  /** `answer` is a `KeptAnswer` as JSON. */
+  knowledge_conversation_turns: {
+    conversation_id: string;
+    number: number;
+    key: string;
+    question: string;
+    asked_at: string;
+    answer: string;
+  };
   /** States are hashes of what both said when they last agreed. */
   knowledge_synced: { folder: string; entry_id: string; file: string; entry_state: string; file_state: string };
   knowledge_tag_aliases: { folded: string; alias: string; tag: string };

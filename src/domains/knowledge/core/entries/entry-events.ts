@@ -63,6 +63,12 @@ export const taskOpened = defineEvent({
   }),
 });
 
+/** Somebody asked in a conversation of theirs or ended it; who it was and what they asked is nobody else's business. */
+export const conversationChanged = defineEvent({
+  name: 'knowledge.conversation-changed',
+  schema: z.object({ conversation: z.string(), gone: z.boolean() }),
+});
+
 /** One batch of an import; single entries would flood whoever listens. */
 export const entriesImported = defineEvent({
   name: 'knowledge.entries-imported',

@@ -23,7 +23,7 @@ export interface Finding {
   /** What was committed before is found, what was removed before is not. */
   search(reader: Reader, request: SearchRequest): Promise<SearchAnswer>;
   /** Passages word for word and questions that were answered before, or that nothing was found. */
-  ask(reader: Reader, question: Question): Promise<KnowledgeAnswer>;
+  ask(reader: Reader, question: Question, how?: AskedHow): Promise<KnowledgeAnswer>;
   /** While somebody types. */
   suggest(reader: Reader, request: SuggestionRequest): Promise<Suggestions>;
   /** By id as `read`. @throws KuraError `knowledge.entry-not-found`. */
@@ -32,6 +32,11 @@ export interface Finding {
   relatedTo(reader: Reader, text: ComparedText, request: RelatedRequest): Promise<readonly RelatedEntry[]>;
   /** What was searched for and not found, the most frequent first. */
   unanswered(limit: number): Promise<{ readonly noted: boolean; readonly items: readonly UnansweredSearch[] }>;
+}
+
+export interface AskedHow {
+  /** When nothing is found, that is not noted: another way of asking follows. */
+  readonly quiet?: boolean;
 }
 
 export interface FindingDeps extends SearchDeps, NoteDeps {
@@ -56,10 +61,10 @@ export function createFinding(deps: FindingDeps): Finding {
       return answer;
     },
 
-    async ask(reader, question) {
+    async ask(reader, question, { quiet = false } = {}) {
       const { answer, search } = await askKnowledge(deps, await asked(reader, question));
       const { items } = await faq.faq(reader, { q: question.q, status: 'active', limit: question.limit });
-      if (!answer.found && items.length === 0 && isNoted()) await noteUnanswered(deps, question, search);
+      if (!answer.found && items.length === 0 && !quiet && isNoted()) await noteUnanswered(deps, question, search);
       return { ...answer, faq: items };
     },
 
