@@ -12,6 +12,7 @@ import { KuraError, systemCode } from '#kernel/errors';
 import { createGate, mapInOrder } from '../concurrent.ts';
 import { createFolderAnchor } from '../file-system/folder-anchor.ts';
 import { openLibc } from '../file-system/libc.ts';
+import { createQuickTurns } from '../file-system/quick-turns.ts';
 import { displayPath } from '../format/byte-path.ts';
 import { loadBlobStore } from '../objects/blob-store.ts';
 import type { VaultContext } from '../repository/vault-context.ts';
@@ -105,6 +106,7 @@ async function storeEntries(run: FolderRun, list: TreeListWriter, past: PathLook
     signal: run.signal,
     trustBeforeNs: trustBefore(run.parent),
     libc,
+    turns: createQuickTurns(),
     onRead(count) {
       run.readBytes += count;
       reportProgress(run);

@@ -1,7 +1,8 @@
 /** Reads one file of the source into the store, and notices when it changes meanwhile. */
-import { type BigIntStats, constants } from 'node:fs';
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { KIB, MIB } from '#kernel/units';
+import type { QuickTurns } from '../file-system/quick-turns.ts';
 import { type ContentWriter, createContentWriter, createCutWriter } from '../format/content-writer.ts';
 import { fileCuts } from '../format/cut-by-content.ts';
 import type { BlobSession } from '../objects/blob-session.ts';
@@ -23,6 +24,8 @@ export interface SourceReader {
   readonly store: BlobStore;
   readonly signal: AbortSignal;
   readonly onRead: (bytes: number) => void;
+  /** For small files; without it other threads read them, too. */
+  readonly turns?: QuickTurns;
 }
 
 /** Failures of the source, told apart from failures of the repository. */
@@ -31,15 +34,70 @@ export class SourceUnreadable extends Error {
 }
 
 const ATTEMPTS = 3;
+/** Small enough to be read in one go. */
+const SMALL_BYTES = 64 * KIB;
 /** Smaller memory comes and goes cheaply. */
 const WORTH_KEEPING = 8 * KIB;
 /** Read at once of what is cut further anyway. */
 const CUT_STEP_BYTES = 4 * MIB;
 
-/** @throws SourceUnreadable, with the system error as its cause, when the file cannot be opened or read. */
-export async function readSourceFile(reader: SourceReader, path: Buffer): Promise<SourceReading> {
-  // A link or pipe that took the file's place since it was listed must neither be followed nor waited for.
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+/** A link or pipe that took the file's place since it was listed must neither be followed nor waited for. */
+const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * @param size what the file is thought to hold: small ones are read in one go
+ * @throws SourceUnreadable, with the system error as its cause, when the file cannot be opened or read.
+ */
+export async function readSourceFile(reader: SourceReader, path: Buffer, size?: bigint): Promise<SourceReading> {
+  const whole =
+    size === undefined || size > SMALL_BYTES || reader.turns === undefined
+      ? undefined
+      : await fromSource(
+          reader.turns.run(
+            () => readSmallFile(reader, path),
+            async () => undefined,
+          ),
+        );
+  if (whole === undefined) return await readThroughHandle(reader, path);
+  return { content: await storeSmallFile(reader, whole.bytes), facts: whole.facts, torn: false };
+}
+
+interface SmallFile {
+  readonly bytes: Uint8Array;
+  readonly facts: BigIntStats;
+}
+
+/** Undefined when it is not what it was thought to be, or changes: then it is read with all care. */
+function readSmallFile(reader: SourceReader, path: Buffer): SmallFile | undefined {
+  const file = openSync(path, flags);
+  try {
+    const before = fstatSync(file, { bigint: true });
+    if (!before.isFile() || before.size > SMALL_BYTES) return undefined;
+    // One byte more than expected, so that a file that grew is seen to have grown.
+    const memory = memoryFor(reader, Number(before.size) + 1);
+    const length = readSync(file, memory, 0, memory.byteLength, 0);
+    const facts = fstatSync(file, { bigint: true });
+    if (sameState(before, facts) && length === Number(facts.size)) return { bytes: memory.subarray(0, length), facts };
+    reader.context.workers.memory.give(memory);
+    return undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function storeSmallFile(reader: SourceReader, bytes: Uint8Array): Promise<Content> {
+  const length = bytes.byteLength;
+  using session = sessionFor(reader.context, length);
+  await using writer = writerFor(reader, session, isCutByContent(reader, bytes));
+  if (length > 0) await writer.add(bytes);
+  reader.onRead(length);
+  const content = await writer.finish();
+  // Its session is one of this thread, which has sealed it and holds nothing of it.
+  reader.context.workers.memory.give(bytes);
+  return content;
+}
+
+async function readThroughHandle(reader: SourceReader, path: Buffer): Promise<SourceReading> {
   for (let attempt = 1; ; attempt++) {
     await using file = await fromSource(open(path, flags));
     const before = await fromSource(file.stat({ bigint: true }));

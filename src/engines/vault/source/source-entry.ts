@@ -93,7 +93,7 @@ function isUnchanged({ size, mtimeNs, ctimeNs, inode }: FileEntry, { facts }: Fo
 
 async function readEntry(maker: EntryMaker, found: FoundPath): Promise<SourceOutcome> {
   try {
-    const { content, facts, torn } = await withPath(found, (path) => readSourceFile(maker, path));
+    const { content, facts, torn } = await withPath(found, (path) => readSourceFile(maker, path, found.facts.size));
     const entry: FileEntry = {
       ...factsOf({ ...found, facts }),
       type: 'file',

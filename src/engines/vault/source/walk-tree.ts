@@ -1,11 +1,11 @@
 /** Walks a tree depth first, names in byte order, without following links. */
-import type { BigIntStats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { type BigIntStats, lstatSync } from 'node:fs';
+import { lstat, readdir, stat } from 'node:fs/promises';
 
 import { systemCode } from '#kernel/errors';
 
 import type { FolderAnchor } from '../file-system/folder-anchor.ts';
-import { createLookAtPaths, type LookAtPath } from '../file-system/look-at-paths.ts';
+import { createQuickTurns, type QuickTurns } from '../file-system/quick-turns.ts';
 import { type BytePath, joinPath } from '../format/byte-path.ts';
 import { type Selection, withoutCache } from './selection.ts';
 
@@ -53,7 +53,7 @@ interface OpenFolder {
 export async function* walkTree(walk: Walk): AsyncGenerator<FoundPath> {
   const names = (await readdir(walk.root, { encoding: 'buffer' })).sort(byBytes);
   const rootFacts = await stat(walk.root, { bigint: true });
-  const looking = { ...walk, lookAt: createLookAtPaths() };
+  const looking = { ...walk, turns: createQuickTurns() };
   // Not by recursion: a tree may be thousands of folders deep.
   const open: OpenFolder[] = [{ path: Buffer.alloc(0), absolute: walk.root, names, next: 0 }];
   for (let folder = open.at(-1); folder !== undefined; folder = open.at(-1)) {
@@ -77,7 +77,7 @@ export async function* walkTree(walk: Walk): AsyncGenerator<FoundPath> {
 
 /** undefined when the path is left out, or vanished after it was listed. */
 async function look(
-  walk: Walk & { readonly lookAt: LookAtPath },
+  walk: Walk & { readonly turns: QuickTurns },
   folder: OpenFolder,
   name: Buffer,
 ): Promise<FoundPath | undefined> {
@@ -86,7 +86,12 @@ async function look(
   const absolute = joinPath(folder.absolute, name);
   const place = { path, absolute, ...(absolute.length > LONGEST_PATH ? { anchor: walk.anchor } : {}) };
   try {
-    const facts = await withPath(place, walk.lookAt);
+    const facts = await withPath(place, (at) =>
+      walk.turns.run(
+        () => lstatSync(at, { bigint: true }),
+        () => lstat(at, { bigint: true }),
+      ),
+    );
     return isLeftOut(walk, facts) ? undefined : { ...place, facts };
   } catch (error) {
     walk.signal.throwIfAborted();
