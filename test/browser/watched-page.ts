@@ -8,6 +8,8 @@ export interface WatchedPage extends AsyncDisposable {
   readonly page: Page;
   /** Goes to a path of the site and waits for the page's heading and for its data. */
   open(path: string): Promise<void>;
+  /** Goes to a path of the site as a link of the page does, without loading everything anew, and waits as `open` does. */
+  follow(path: string): Promise<void>;
   /** Until all data that was asked for is shown. */
   settle(): Promise<void>;
   /** Nothing went wrong so far that a person with open developer tools would see; `expected` are parts of messages. */
@@ -33,17 +35,27 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
   page.on('request', (request) => {
     if (!request.url().startsWith(url) && !request.url().startsWith('data:')) faults.push(`foreign: ${request.url()}`);
   });
+  async function shown(): Promise<void> {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page
+      .getByRole('status', { name: /^(Loading|読み込み中)$/ })
+      .first()
+      .waitFor({ state: 'detached' });
+    await settle();
+  }
   return {
     page,
     settle,
     async open(path) {
       await page.goto(`${url}${path}`);
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page
-        .getByRole('status', { name: /^(Loading|読み込み中)$/ })
-        .first()
-        .waitFor({ state: 'detached' });
-      await settle();
+      await shown();
+    },
+    async follow(path) {
+      const isElsewhere = new URL(path, page.url()).pathname !== new URL(page.url()).pathname;
+      const before = await page.getByRole('heading', { level: 1 }).elementHandle();
+      await page.evaluate((to) => history.pushState(null, '', to), path);
+      if (isElsewhere) await before?.waitForElementState('hidden');
+      await shown();
     },
     assertQuiet(expected = []) {
       assert.deepEqual(
