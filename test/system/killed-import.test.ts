@@ -9,7 +9,7 @@ import { documentOf, knowledgeImport, knowledgeSearch, succeeded } from './harne
 import { assertDatabaseSound, createHome } from './harness/kura-home.ts';
 import { killAtRandomMoments } from './harness/random-kills.ts';
 
-const records = 10_000;
+const records = 5_000;
 
 /** The same records each time, each with another text: the first generation is imported, later ones are updates. */
 function generation(number: number): string {
