@@ -4,7 +4,7 @@ import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
 import type { UnitOfWork } from '#platform/unit-of-work';
 
-import type { EntryAdvice, Recurrence } from './contract/index.ts';
+import type { EntryAdvice, Recurrence, TextSummary } from './contract/index.ts';
 import { type Conversations, createConversations } from './core/asking/conversations.ts';
 import { createAttachmentFiles } from './core/attachments/attachment-files.ts';
 import {
@@ -35,6 +35,7 @@ import { createEntryUsages, type EntryUsages } from './core/usage/entry-usage.ts
 import { createUsageReports, type UsageReports } from './core/usage/usage-reports.ts';
 import { createUseNotes, type SearchedPage, type UsedEntry } from './core/usage/use-notes.ts';
 import { advise, type WrittenText } from './core/writing/advise.ts';
+import { summarise } from './core/writing/summarise.ts';
 import type { GitFolder } from './ports.ts';
 import { searchIndexOf } from './store/search-index-of.ts';
 
@@ -67,6 +68,11 @@ export interface Knowledge
   list(reader: Reader, request: ListRequest): Promise<ListedEntries>;
   /** The folder that the settings name. */
   syncedFolder(): string | undefined;
+  /**
+   * Sentences of the text that tell what it is about.
+   * @throws KuraError `knowledge.entry-not-found`.
+   */
+  summary(reader: Reader, reference: string): Promise<TextSummary>;
   /** On a text that is being written; changes nothing. */
   advise(reader: Reader, text: WrittenText): Promise<EntryAdvice>;
 }
@@ -136,6 +142,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     recurrences: (reader, days) => findRecurrences(deps, reader, days),
     list: (reader, request) => listEntries(database, reader, request),
     advise: (reader, text) => advise({ ...deps, index }, reader, text),
+    summary: async (reader, reference) => summarise(await entries.find(reader, reference)),
     syncedFolder: () => deps.syncedFolder?.(),
     [Symbol.asyncDispose]: () => notes[Symbol.asyncDispose](),
   };

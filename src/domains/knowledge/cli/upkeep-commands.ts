@@ -1,4 +1,4 @@
-/** `kura knowledge tags`, `rename-tag`, `forget-alias`, `vote`, `tasks`, `close-task`, `duplicates`, `merge`. */
+/** `kura knowledge tags`, `rename-tag`, `forget-alias`, `vote`, `tasks`, `close-task`, `duplicates`, `advise`, `summary`, `merge`. */
 import { z } from 'zod';
 
 import { type Command, defineCommand, table } from '#platform/cli';
@@ -117,6 +117,18 @@ const adviseCommand = define({
   },
 });
 
+const summaryCommand = define({
+  words: ['knowledge', 'summary'],
+  arguments: [idArgument],
+  remote: true,
+  input: idInput,
+  async run({ id }, { call, out, translator }) {
+    const summary = await call(contract.readSummary, { params: { id } });
+    out.result(summary, () => renderSummary(summary, translator));
+    return 0;
+  },
+});
+
 const mergeCommand = define({
   words: ['knowledge', 'merge'],
   arguments: [idArgument, { name: 'duplicate', required: true }],
@@ -139,6 +151,7 @@ export const upkeepCommands: ReadonlyArray<Command<Knowledge>> = [
   closeTaskCommand,
   duplicatesCommand,
   adviseCommand,
+  summaryCommand,
   mergeCommand,
 ];
 
@@ -163,6 +176,23 @@ function renderTasks(items: readonly contract.KnowledgeTask[], translator: Trans
       comment ?? '',
     ]),
   );
+}
+
+function renderSummary({ from, lines, plain, technical }: contract.TextSummary, translator: Translator): string {
+  const { tags, dates, addresses, codes } = technical;
+  const named = [...tags, ...dates, ...addresses, ...codes].join(', ') || '–';
+  return [
+    translator.text(`knowledge.summary-${from}`),
+    ...shown(lines),
+    translator.text('cli.knowledge.summary.plain'),
+    ...shown(plain.lines),
+    translator.text('cli.knowledge.summary.technical', { named }),
+    ...shown(technical.lines),
+  ].join('\n');
+}
+
+function shown(lines: readonly contract.SummaryLine[]): readonly string[] {
+  return lines.map(({ heading, text }) => `    ${heading === null ? '' : `${heading}: `}${text}`);
 }
 
 function renderAdvice({ types, tags, sections, secrets }: contract.EntryAdvice, translator: Translator): string {

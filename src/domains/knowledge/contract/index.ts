@@ -144,6 +144,7 @@ export {
   searchHitSchema,
   searchQuerySchema,
 } from './search-shapes.ts';
+export { readSummary, type SummaryLine, type TextSummary } from './summary-routes.ts';
 export { preferredSideSchema, type SyncReport, type SyncRow, syncKnowledge } from './sync-routes.ts';
 export { forgetTagAlias, type ListedTag, listTags, renameTag } from './tag-routes.ts';
 export {

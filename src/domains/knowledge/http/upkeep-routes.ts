@@ -31,6 +31,7 @@ export function upkeepRoutes(knowledge: Knowledge): readonly RouteHandler[] {
       items: await knowledge.duplicates(readerOf(caller), body),
     })),
     implement(contract.adviseEntry, ({ body }, { caller }) => knowledge.advise(readerOf(caller), body)),
+    implement(contract.readSummary, ({ params }, { caller }) => knowledge.summary(readerOf(caller), params.id)),
     implement(contract.mergeEntries, async ({ params, body }, context) =>
       tagged(await knowledge.merge(writerOf(context), params.id, body), context),
     ),

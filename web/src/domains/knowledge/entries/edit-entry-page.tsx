@@ -7,6 +7,7 @@ import {
   listEntries,
   listVersions,
   readEntry,
+  readSummary,
   removeEntry,
   searchKnowledge,
   updateEntry,
@@ -48,7 +49,7 @@ function EditEntry({ entry }: { readonly entry: EntryView }) {
     void navigate({ to: '/knowledge/entries/$id', params });
   }
   const update = useRouteMutation(updateEntry, {
-    stales: [readEntry, searchKnowledge, listEntries, listVersions],
+    stales: [readEntry, readSummary, searchKnowledge, listEntries, listVersions],
     onSuccess: () => {
       keeper.discard();
       back();

@@ -24,6 +24,7 @@ import { TakeAlong } from '../usage/take-along.tsx';
 import { EntryBadges } from './entry-badges.tsx';
 import { EntryPresence } from './entry-presence.tsx';
 import { EntrySteps } from './entry-steps.tsx';
+import { EntrySummary } from './entry-summary.tsx';
 import { RelatedEntries } from './related-entries.tsx';
 
 const route = getRouteApi('/inside/knowledge/entries/$id');
@@ -61,6 +62,7 @@ function Entry({ entry }: { readonly entry: EntryView }) {
       {may && <EntrySteps entry={entry} />}
       <TakeAlong entry={entry} />
       <EntryPresence id={entry.id} mode="reading" />
+      <EntrySummary id={entry.id} body={entry.body} lang={entry.lang} />
       <div className="k-card k-entry-body">
         <EntryText entry={entry} />
       </div>

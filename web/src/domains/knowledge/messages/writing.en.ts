@@ -8,4 +8,10 @@ export const writingEn = {
     'It was kept in this tab, begun on version {version}; the entry is at version {now} by now. Taking it up and saving replaces what others changed since.',
   'knowledge.kept.take': 'Go on writing',
   'knowledge.kept.discard': 'Discard it',
+  'knowledge.summary': 'In short',
+  'knowledge.summary.author': 'As its author sums it up.',
+  'knowledge.summary.sections': 'Sentences out of its sections, not written anew.',
+  'knowledge.summary.beginning': 'How the text begins; it has no sections to take sentences from.',
+  'knowledge.summary.technical': 'For who works on it',
+  'knowledge.summary.named': 'Named in the text: {named}',
 } as const;
