@@ -66,14 +66,8 @@ export function createBlobCodec(keys: VaultKeys, random: Random, { spare, vector
   const newest = tinkKeys.at(-1);
   const beside = createSpareMemory(spare);
 
-  /** Used again, its key with it: making one takes as long as hashing 30 KB. */
-  const hasher = secret === undefined ? new Blake3Hasher() : Blake3Hasher.newKeyed(Buffer.from(secret.id));
+  const idOf = createNaming(secret?.id);
   const bound = Buffer.concat([Buffer.from('kura-vault\0'), keys.vaultId]);
-
-  function idOf(plain: Uint8Array): BlobId {
-    hasher.reset();
-    return blobId(hasher.update(plain).digest());
-  }
 
   function context(header: Uint8Array, id: BlobId): Uint8Array {
     return Buffer.concat([bound, header, Buffer.from(id, 'hex')]);
@@ -125,6 +119,15 @@ export function createBlobCodec(keys: VaultKeys, random: Random, { spare, vector
       if (plain?.byteLength !== header.plainBytes || idOf(plain) !== id) throw damaged(kind, id);
       return plain;
     },
+  };
+}
+
+function createNaming(key: Uint8Array | undefined): (plain: Uint8Array) => BlobId {
+  // Used again, its key with it: making one takes as long as hashing 30 KB.
+  const hasher = key === undefined ? new Blake3Hasher() : Blake3Hasher.newKeyed(Buffer.from(key));
+  return (plain) => {
+    hasher.reset();
+    return blobId(hasher.update(plain).digest());
   };
 }
 

@@ -33,7 +33,7 @@ export interface BlobStore {
   placeOf(id: BlobId): BlobPlace | undefined;
   /** From 0, the same for as long as the store is there: sets of blobs are cheapest as bits by number. */
   numberOf(id: BlobId): number | undefined;
-  /** True when the chunk is there with the length it should have; a wrong length makes the store forget it. */
+  /** True when the chunk is there, an object with the length it should have; a wrong one makes the store forget it. */
   holds(chunk: ChunkRef): boolean;
   /** Stores the chunk unless it is there; concurrent calls for the same chunk store it once. */
   put(chunk: IdentifiedChunk, signal?: AbortSignal): Promise<ChunkRef>;
@@ -181,7 +181,7 @@ function additionsTo(
     holds(chunk) {
       const length = table.lengthOf(chunk.id);
       if (length === undefined) return adding.has(chunk.id);
-      if (length === chunk.storedBytes) return true;
+      if (length === chunk.storedBytes || isPacked(table.placeOf(chunk.id))) return true;
       table.forget(chunk.id);
       return false;
     },
@@ -198,6 +198,14 @@ function additionsTo(
     },
     flush: (signal) => writer.flush(signal),
   };
+}
+
+/**
+ * The directory of a pack accounts for its length, which may differ from what a list says: repair seals anew, and
+ * another version of zstd makes other lengths. What has no place yet waits for its pack.
+ */
+export function isPacked(place: BlobPlace | undefined): boolean {
+  return place === undefined || isPack(place.key);
 }
 
 function isPack(key: string): boolean {

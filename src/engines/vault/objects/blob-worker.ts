@@ -3,6 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 
 import { systemRandom } from '#kernel/clock';
 import { toKuraError } from '#kernel/errors';
+import { freeMemory } from '#kernel/free-memory';
 import { KIB } from '#kernel/units';
 
 import { createBlobCodec } from '../format/blob.ts';
@@ -48,8 +49,10 @@ function serve(port: MessagePort, setup: WorkerSetup): void {
         waiting.delete(call.chunk);
         return chunk?.plain;
       }
-      case 'open':
-        return sessionOf(call.session, call.digest).open(call.kind, call.id, places.viewOf(call.sealed));
+      case 'open': {
+        const sealed = places.viewOf(call.sealed);
+        return settled(await sessionOf(call.session, call.digest).open(call.kind, call.id, sealed), places, sealed);
+      }
       case 'finish':
         return sessionOf(call.session).finish();
       case 'end':
@@ -76,6 +79,17 @@ function serve(port: MessagePort, setup: WorkerSetup): void {
   }
 
   port.on('message', (request: WorkerRequest) => void answer(request));
+}
+
+/** What came out of a frame lies in memory of its own: where it came from is better, if there is room. */
+function settled(plain: Uint8Array, places: ChunkPlaces, sealed: Uint8Array): Uint8Array {
+  if (!(plain.buffer instanceof ArrayBuffer) || !places.contains(sealed)) return plain;
+  const room = places.roomOf(sealed);
+  if (room.byteLength < plain.byteLength) return plain;
+  const place = room.subarray(0, plain.byteLength);
+  place.set(plain);
+  freeMemory(plain);
+  return place;
 }
 
 function transferable(value: WorkerAnswer['value']): ArrayBuffer[] {

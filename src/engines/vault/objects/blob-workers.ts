@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 
 import { type Sha256, sha256 } from '#kernel/brands';
 import { type ErrorKind, KuraError, type MessageParams } from '#kernel/errors';
+import { freeMemory } from '#kernel/free-memory';
 import { MIB } from '#kernel/units';
 
 import { type BlobId, type BlobKind, blobId } from '../format/blob.ts';
@@ -137,9 +138,15 @@ function sessionOn(
         { op: 'open', session, kind, id, sealed: memory.share(sealed), digest },
         transferable(sealed),
       );
-      return binary(await answer);
+      const plain = binary(await answer);
+      // It did not fit where it came from; otherwise that is its memory, or the thread keeps it for another.
+      if (plain.buffer instanceof ArrayBuffer) memory.give(sealed);
+      return plain;
     },
-    release: (plain) => memory.give(plain),
+    release(plain) {
+      memory.give(plain);
+      freeMemory(plain);
+    },
     finish: async (): Promise<Sha256> => sha256(text(await thread.call({ op: 'finish', session }).answer)),
     [Symbol.dispose]() {
       thread.sessions -= 1;

@@ -68,13 +68,14 @@ async function restoreSmallFile(
   entry: FileEntry,
   replace: (fill: (descriptor: number, temporary: Buffer) => void) => void,
 ): Promise<void> {
-  const { plain, done } = await readWhole(restorer, entry);
+  const whole = await readWhole(restorer, entry);
+  const { plain } = whole;
   replace((descriptor, temporary) => {
     const length = plain.byteLength;
     for (let at = 0; at < length; ) at += writeSync(descriptor, plain, at, length - at, at);
     restoreMetadata(restorer.metadata, entry, temporary);
   });
-  done();
+  whole.done();
   restorer.onWritten(entry.size);
 }
 
