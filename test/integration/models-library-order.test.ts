@@ -249,8 +249,9 @@ forEachDatabase((databases) => {
     await mkdir(outside);
     await mkdir(bench.library, { recursive: true });
     await symlink(outside, join(bench.library, 'link'));
-    const start = async (path: string) =>
-      bench.models.startAdopting({ path, offline: true, acceptRisk: false, dryRun: true }, testActor);
+    async function start(path: string): Promise<void> {
+      await bench.models.startAdopting({ path, offline: true, acceptRisk: false, dryRun: true }, testActor);
+    }
     for (const path of [outside, join(bench.library, 'link'), `${bench.library}/../elsewhere`, '/', 'library']) {
       await assert.rejects(start(path), { code: 'models.adopt-elsewhere' }, path);
     }

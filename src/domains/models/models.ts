@@ -222,13 +222,7 @@ export function createModels(given: ModelsDeps): Models {
     ...createBatches(batches),
     ...createScanning(shared),
     jobHandlers: [
-      handleJob(
-        downloadFileJob,
-        async (job) => runDownloadJob(shared, job),
-        () => deps.options().parallel,
-      ),
-      handleJob(verifyLibraryJob, async (job) => runVerificationJob(shared, job)),
-      handleJob(repairFileJob, async (job) => runRepairJob(shared, job)),
+      ...fileHandlers(shared),
       ...libraryOrderHandlers(shared),
       ...longSearchHandlers(long),
       ...batchHandlers(batches),
@@ -240,6 +234,18 @@ export function createModels(given: ModelsDeps): Models {
       await machinery[Symbol.asyncDispose]();
     },
   };
+}
+
+function fileHandlers(deps: LibraryDeps & QueueDeps): readonly HandledJob[] {
+  return [
+    handleJob(
+      downloadFileJob,
+      async (job) => runDownloadJob(deps, job),
+      () => deps.options().parallel,
+    ),
+    handleJob(verifyLibraryJob, async (job) => runVerificationJob(deps, job)),
+    handleJob(repairFileJob, async (job) => runRepairJob(deps, job)),
+  ];
 }
 
 function catalogueUseCases(deps: ModelsDeps, asking: SearchDeps) {
