@@ -111,9 +111,25 @@ describe('accounts', () => {
     await visitor.page.getByRole('button', { name: 'Log in' }).click();
     assert.match(await visitor.page.getByRole('alert').innerText(), /Login refused/);
     await visitor.page.getByLabel('User name').fill('Mika');
-    await visitor.page.getByLabel('Password', { exact: true }).fill(secondPassword);
+    const field = visitor.page.getByLabel('Password', { exact: true });
+    await field.fill('');
+    assert.deepEqual(
+      [await field.getAttribute('type'), await field.getAttribute('autocomplete')],
+      ['password', 'current-password'],
+      'masked, and known to password managers',
+    );
+    await field.focus();
+    // As a paste arrives: all at once, without keys.
+    await visitor.page.keyboard.insertText(secondPassword);
+    assert.equal(await field.evaluate((input) => input.dispatchEvent(new Event('paste', { cancelable: true }))), true);
     await visitor.page.getByRole('button', { name: 'Log in' }).click();
     await visitor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    const kept = await visitor.page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+    assert.deepEqual(
+      kept.filter((name) => !['kura.scheme', 'kura.language'].includes(name)),
+      [],
+      'nothing of the account',
+    );
     visitor.assertQuiet(['401']);
   });
 

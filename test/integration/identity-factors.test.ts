@@ -259,6 +259,23 @@ forEachDatabase((databases) => {
       assert.ok((await house.auditActions()).includes('second-factor.reset'));
     });
 
+    it('gives a link for a new password that does not lead around the second factor', async () => {
+      await using house = await open();
+      const { secret } = await enrol(house);
+      const { body } = await house.ask('/api/v1/users/mika/password-reset', { method: 'POST', ...owner });
+      const code = String(body.path).split('=')[1];
+      const renewed = 'nine calm herons wait';
+      assert.equal(
+        (await post(house, '/api/v1/session/password-reset', { code, password: renewed }, undefined)).status,
+        204,
+      );
+      const login = await post(house, session, { username: 'mika', password: renewed }, undefined);
+      assert.equal(login.body.stage, 'pending-second-factor', JSON.stringify(login.body));
+      assert.equal((await house.ask('/api/v1/users/me', { session: login.session })).status, 401);
+      const done = await post(house, secondFactor, { code: codeOf(secret, house) }, login.session);
+      assert.equal(done.body.stage, 'open', JSON.stringify(done.body));
+    });
+
     it('is the only one to see or reset factors of others', async () => {
       await using house = await open();
       await enrol(house);
