@@ -2,10 +2,15 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
+import { crc32 } from 'node:zlib';
 
+import { systemRandom } from '#kernel/clock';
 import { DAY } from '#kernel/units';
 
+import { createBlobCodec } from '../format/blob.ts';
+import { createPackWriter } from '../format/pack.ts';
 import { addVaultKey } from '../keys/change-keys.ts';
+import { vaultIdBytes } from '../keys/vault-keys.ts';
 import type { MemoryStorage } from '../testing/memory-storage.ts';
 import { cloneStorage, createMemoryVault, type MemoryVault, reopenMemoryVault } from '../testing/memory-vault.ts';
 import { createTestFolder, describeTree, type TestFolder, writeTree } from '../testing/vault-fixture.ts';
@@ -200,12 +205,41 @@ describe('a damaged repository', () => {
     assert.ok(done.healed.every(({ by }) => by === 'inside'));
   });
 
+  it('is whole again although what was healed is sealed to another length', async () => {
+    await using folder = await createTestFolder();
+    await using made = await createMemoryVault();
+    const text = Buffer.from('text '.repeat(2000));
+    await writeTree(folder.at('source'), { note: text });
+    await made.vault.backup({ source: folder.at('source') });
+    const codec = createBlobCodec({ vaultId: vaultIdBytes(made.vault.id) }, systemRandom);
+    const packs = createPackWriter(made.storage, codec, () => undefined);
+    await packs.add({ id: codec.idOf(text), sealed: uncompressed(text) });
+    await packs.flush();
+    assert.deepEqual((await made.vault.verify({ readData: true })).errors, []);
+    made.clock.pass(DAY);
+    const { newBytes, readBytes } = await made.vault.backup({ source: folder.at('source') });
+    assert.deepEqual([newBytes, readBytes], [0, 0], 'it counts as stored');
+    await restoresExactly(folder, made);
+  });
+
   it('is not touched when it is append-only', async () => {
     await using made = await createMemoryVault({ appendOnly: true });
     await assert.rejects(made.vault.repair(), { code: 'vault.append-only' });
     assert.deepEqual((await made.vault.repair({ dryRun: true })).errors, []);
   });
 });
+
+/** A chunk as another writer might store it: section 3 of the format, byte 7 is 0. */
+function uncompressed(plain: Buffer): Buffer {
+  const blob = Buffer.alloc(16 + plain.byteLength + 4);
+  blob.write('KVLT');
+  blob.set([1, 1, 0, 0], 4);
+  blob.writeUInt32LE(plain.byteLength, 8);
+  blob.writeUInt32LE(plain.byteLength + 4, 12);
+  plain.copy(blob, 16);
+  blob.writeUInt32LE(crc32(blob.subarray(0, -4)), blob.byteLength - 4);
+  return blob;
+}
 
 function hurt(storage: MemoryStorage, key: string, value: Uint8Array | undefined): void {
   if (value === undefined) storage.values.delete(key);
