@@ -3,8 +3,15 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
-import { jobQuerySchema, policyRulesSchema, providerBodySchema, scheduleBodySchema } from '#backups/contract';
+import {
+  jobExportQuerySchema,
+  jobQuerySchema,
+  policyRulesSchema,
+  providerBodySchema,
+  scheduleBodySchema,
+} from '#backups/contract';
 import type { Clock } from '#kernel/clock';
+import { readCsv } from '#kernel/csv';
 import { DAY, HOUR, MINUTE } from '#kernel/units';
 import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
@@ -42,6 +49,46 @@ async function listed({ backups }: OpenBackups, query: Readonly<Record<string, u
 
 forEachDatabase((databases) => {
   describe('the register of backups', () => {
+    it('changes many jobs at once, each by itself, tried out first, and is written as a file', async () => {
+      await using home = await createTestHome();
+      await using open = await openBackups({ url: await databases.freshUrl(), home: home.path });
+      const { register } = open.backups;
+      const rows = ['key,source,target,site', 'one,/x,m1,main', 'two,=cmd,m2,main', 'kept,/z,m3,main'];
+      await register.import(testActor, { format: 'csv', text: rows.join('\n'), dryRun: false });
+      await register.hold(testActor, 'kept', 'lawsuit');
+      const keys = ['one', 'two', 'kept', 'one', 'gone'];
+      const wish = { keys, action: 'archive', reason: 'tidied' } as const;
+      const tried = await register.changeMany(testActor, { ...wish, dryRun: true });
+      assert.equal((await register.read('one')).archivedAt, null);
+      const done = await register.changeMany(testActor, { ...wish, dryRun: false });
+      assert.deepEqual([tried.applied, done.applied], [false, true]);
+      assert.deepEqual(tried.rows, done.rows);
+      assert.deepEqual(
+        done.rows.map(({ key, outcome, problem }) => [key, outcome, problem?.code]),
+        [
+          ['one', 'changed', undefined],
+          ['two', 'changed', undefined],
+          ['kept', 'refused', 'backups.job-held'],
+          ['gone', 'refused', 'backups.job-not-found'],
+        ],
+      );
+      assert.deepEqual(await listed(open, { state: 'archived' }), ['one', 'two']);
+      const again = await register.changeMany(testActor, { keys: ['one'], action: 'pause', dryRun: false });
+      assert.equal(again.rows[0]?.problem?.code, 'backups.job-archived');
+
+      const query = jobExportQuerySchema.parse({ state: 'archived', limit: '1' });
+      const first = await register.export(query);
+      const rest = { ...query, offset: first.nextOffset ?? 0 };
+      const second = await register.export(rest);
+      const [header, ...lines] = readCsv(first.text + second.text);
+      assert.deepEqual(header?.slice(0, 3), ['key', 'title', 'source']);
+      assert.deepEqual(
+        lines.map(([key]) => key),
+        ['one', 'two'],
+      );
+      assert.equal(second.nextOffset, undefined);
+    });
+
     it('is imported all or nothing, found, changed, held and archived', async () => {
       await using home = await createTestHome();
       await using open = await openBackups({ url: await databases.freshUrl(), home: home.path });

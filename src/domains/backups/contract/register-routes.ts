@@ -9,9 +9,12 @@ import {
   importBodySchema,
   importReportSchema,
   jobChangeSchema,
+  jobExportQuerySchema,
   jobMoveSchema,
   jobQuerySchema,
   listedJobSchema,
+  manyJobsBodySchema,
+  manyJobsReportSchema,
 } from './register-shapes.ts';
 
 const keyParams = z.strictObject({ key: jobKeySchema });
@@ -25,6 +28,27 @@ export const listBackupJobs = defineRoute({
   access: 'backups:read',
   query: jobQuerySchema,
   output: z.object({ items: z.array(listedJobSchema), total: z.number().int() }),
+});
+
+/** The list as text, in parts; joined they are the whole file. */
+export const exportBackupJobs = defineRoute({
+  id: 'backups.export-jobs',
+  method: 'GET',
+  path: '/api/v1/backups/job-list',
+  access: 'backups:read',
+  limit: 'reports',
+  query: jobExportQuerySchema,
+  output: z.object({ text: z.string(), nextOffset: z.number().int().optional() }),
+});
+
+/** Each job by itself: what one refuses is told about that one. Archiving takes the right to configure besides. */
+export const changeBackupJobs = defineRoute({
+  id: 'backups.change-jobs',
+  method: 'POST',
+  path: '/api/v1/backups/job-actions',
+  access: 'backups:run',
+  body: manyJobsBodySchema,
+  output: manyJobsReportSchema,
 });
 
 export const readBackupJob = defineRoute({

@@ -8,6 +8,7 @@ import {
   dataClassSchema,
   engineSettingsSchema,
   jobFactsShape,
+  jobKeySchema,
   jobKindSchema,
   jobSchema,
   mediaKindSchema,
@@ -101,6 +102,44 @@ export const listedJobSchema = jobSchema.extend({
   schedule: z.object({ cron: z.string(), zone: z.string(), enabled: z.boolean() }).nullable(),
 });
 
+/** `archive` is how jobs are deleted here: nothing of their history or their copies goes. */
+export const jobActions = ['pause', 'resume', 'archive', 'unarchive'] as const;
+
+export const manyJobsBodySchema = z
+  .strictObject({
+    keys: z.array(jobKeySchema).min(1).max(500),
+    action: z.enum(jobActions),
+    /** Kept with jobs that are paused or archived; the archive wants one. */
+    reason: z.string().trim().min(1).max(500).optional(),
+    /** Says what would happen, and changes nothing. */
+    dryRun: z.boolean().default(true),
+  })
+  .refine(({ action, reason }) => action !== 'archive' || reason !== undefined, {
+    path: ['reason'],
+    message: 'archiving takes a reason',
+  });
+
+export const manyJobsReportSchema = z.object({
+  /** False for a dry run. */
+  applied: z.boolean(),
+  changed: count,
+  unchanged: count,
+  refused: count,
+  rows: z.array(
+    z.object({
+      key: z.string(),
+      outcome: z.enum(['changed', 'unchanged', 'refused']),
+      problem: toldSchema.nullable(),
+    }),
+  ),
+});
+
+/** The filters of the list. `json`: JSON Lines, a job each. */
+export const jobExportQuerySchema = jobQuerySchema.extend({
+  format: z.enum(['csv', 'json']).default('csv'),
+  limit: z.coerce.number().int().min(1).max(2000).default(2000),
+});
+
 export const importFormats = ['csv', 'json'] as const;
 
 export const importBodySchema = z.strictObject({
@@ -137,6 +176,10 @@ export type CopyChange = z.output<typeof copyChangeSchema>;
 export type JobQuery = z.output<typeof jobQuerySchema>;
 export type JobOrder = (typeof jobOrders)[number];
 export type ListedJob = z.output<typeof listedJobSchema>;
+export type JobAction = (typeof jobActions)[number];
+export type ManyJobsBody = z.output<typeof manyJobsBodySchema>;
+export type ManyJobsReport = z.output<typeof manyJobsReportSchema>;
+export type JobExportQuery = z.output<typeof jobExportQuerySchema>;
 export type ImportBody = z.output<typeof importBodySchema>;
 export type ImportReport = z.output<typeof importReportSchema>;
 export type ImportedRow = ImportReport['rows'][number];

@@ -2,7 +2,7 @@
 import { implement, type RouteHandler } from '#platform/http';
 
 import * as contract from '../contract/index.ts';
-import { presentImport } from '../core/register/present-import.ts';
+import { presentImport, presentMany } from '../core/register/present-import.ts';
 import { actorOf } from './actor-of.ts';
 import type { BackupsRoutesDeps } from './backups-routes-deps.ts';
 
@@ -12,6 +12,12 @@ export function registerRoutes({ backups, translators }: BackupsRoutesDeps): rea
     implement(contract.listBackupJobs, async ({ query }) => {
       const { items, total } = await register.list(query);
       return { items: [...items], total };
+    }),
+    implement(contract.exportBackupJobs, ({ query }) => register.export(query)),
+    implement(contract.changeBackupJobs, async ({ body }, context) => {
+      const isArchive = body.action === 'archive' || body.action === 'unarchive';
+      const actor = actorOf(context, isArchive ? 'system:configure' : 'backups:run');
+      return presentMany(await register.changeMany(actor, body), translators[context.language]);
     }),
     implement(contract.readBackupJob, ({ params }) => register.read(params.key)),
     implement(contract.protectFolder, ({ body }, context) =>

@@ -50,6 +50,8 @@ export const registerEn = {
   'route.backups.unarchive-job': 'Takes a job out of the archive, paused',
   'route.backups.read-copy': 'One copy of a job',
   'route.backups.change-copy': 'Changes what is registered of a copy',
+  'route.backups.export-jobs': 'The list of jobs as a file',
+  'route.backups.change-jobs': 'Pauses, resumes or archives many jobs, or says what that would do',
   'route.backups.import-jobs': 'Imports many jobs, or says what an import would do',
   'route.backups.list-policies': 'Policies by class of data',
   'route.backups.read-policy': 'One policy',

@@ -53,6 +53,8 @@ export const registerJa: Catalogue<keyof typeof registerEn> = {
   'route.backups.unarchive-job': 'ジョブのアーカイブを解除(一時停止の状態で)',
   'route.backups.read-copy': 'ジョブのコピー一件',
   'route.backups.change-copy': 'コピーの登録内容を変更',
+  'route.backups.export-jobs': 'ジョブ一覧の書き出し',
+  'route.backups.change-jobs': '複数のジョブの一時停止・再開・アーカイブ(試行も可)',
   'route.backups.import-jobs': 'ジョブの一括取り込み(試行も可)',
   'route.backups.list-policies': 'データ区分ごとのポリシー',
   'route.backups.read-policy': 'ポリシー一件',

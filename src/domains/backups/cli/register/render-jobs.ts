@@ -52,3 +52,13 @@ export function renderImport(report: contract.ImportReport, translator: Translat
   const done = report.applied ? 'cli.backups.import.done' : 'cli.backups.import.not-done';
   return [...rows, translator.text(done, { created, changed, unchanged, refused })].join('\n');
 }
+
+export function renderMany(report: contract.ManyJobsReport, translator: Translator): string {
+  const rows = report.rows.map(({ key, outcome, problem }) => {
+    const what = translator.text(`cli.backups.import.${outcome}`);
+    return `${key}  ${what}${problem === null ? '' : `: ${problem.text}`}`;
+  });
+  const { changed, unchanged, refused } = report;
+  const done = report.applied ? 'cli.backups.change-jobs.done' : 'cli.backups.change-jobs.not-done';
+  return [...rows, translator.text(done, { changed, unchanged, refused })].join('\n');
+}

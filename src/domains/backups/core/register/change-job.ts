@@ -53,7 +53,7 @@ export async function holdJob(context: BackupsContext, actor: Actor, key: string
 /** Its history stays; it is neither run nor judged any more. @throws KuraError `backups.job-held`. */
 export async function archiveJob(context: BackupsContext, actor: Actor, key: string, reason: string): Promise<Job> {
   const before = await requireJob(context, key);
-  if (before.legalHold !== null) throw held(before);
+  requireFree(before);
   const after = { ...before, archivedAt: before.archivedAt ?? nowInstant(context.clock), archiveReason: reason };
   return await replace({ context, actor, action: 'backups.archive-job' }, before, after);
 }
@@ -135,9 +135,15 @@ function differences<Thing extends Job | Copy>(before: Thing, after: Thing) {
   };
 }
 
-function requireLive(job: Job): void {
+/** @throws KuraError conflict `backups.job-archived`. */
+export function requireLive(job: Job): void {
   if (job.archivedAt === null) return;
   throw new KuraError('conflict', 'backups.job-archived', { params: { job: job.key } });
+}
+
+/** @throws KuraError conflict `backups.job-held`. */
+export function requireFree(job: Job): void {
+  if (job.legalHold !== null) throw held(job);
 }
 
 /** Nothing that is held may be kept for a shorter time. */

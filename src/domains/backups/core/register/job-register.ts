@@ -2,11 +2,22 @@
 import { nowInstant } from '#kernel/clock';
 import type { Actor } from '#platform/unit-of-work';
 
-import type { CopyChange, CopyRemoval, ImportBody, JobChange, JobMove, JobQuery } from '../../contract/index.ts';
+import type {
+  CopyChange,
+  CopyRemoval,
+  ImportBody,
+  JobChange,
+  JobExportQuery,
+  JobMove,
+  JobQuery,
+  ManyJobsBody,
+} from '../../contract/index.ts';
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { type JobPage, listJobs } from '../../store/job-list-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { archiveJob, changeCopy, changeJob, holdJob, moveSource, unarchiveJob } from './change-job.ts';
+import { changeManyJobs, type ManyJobs } from './change-many.ts';
+import { exportJobs, type JobExport } from './export-jobs.ts';
 import { requireCopy, requireJob } from './find-registered.ts';
 import { type Import, importJobs } from './import-jobs.ts';
 import type { Copy, Job } from './protected-job.ts';
@@ -15,6 +26,8 @@ import { type CopyPlace, foreseeRemoval, removeCopy } from './remove-copy.ts';
 export interface JobRegister {
   /** Filtered, sorted, a page of it, and how many there are in all. */
   list(query: JobQuery): Promise<JobPage>;
+  /** The list as text, in parts. */
+  export(query: JobExportQuery): Promise<JobExport>;
   /** @throws KuraError `backups.job-not-found`. */
   read(key: string): Promise<Job>;
   /** @throws KuraError `backups.job-archived`, `backups.job-held`, `backups.policy-not-found`. */
@@ -27,6 +40,8 @@ export interface JobRegister {
   archive(actor: Actor, key: string, reason: string): Promise<Job>;
   /** Paused at first. */
   unarchive(actor: Actor, key: string): Promise<Job>;
+  /** Each by itself; a dry run changes nothing. */
+  changeMany(actor: Actor, body: ManyJobsBody): Promise<ManyJobs>;
   /** @throws KuraError `backups.copy-not-found`. */
   readCopy(job: string, copy: string): Promise<Copy>;
   /** @throws KuraError `backups.copy-not-found`, `backups.copy-exists`, `backups.provider-not-found`. */
@@ -40,14 +55,19 @@ export interface JobRegister {
 }
 
 export function createJobRegister(context: BackupsContext): JobRegister {
+  function list(query: JobQuery): Promise<JobPage> {
+    return listJobs(context.database.tables<BackupsTables>(), query, nowInstant(context.clock));
+  }
   return {
-    list: (query) => listJobs(context.database.tables<BackupsTables>(), query, nowInstant(context.clock)),
+    list,
+    export: async (query) => exportJobs(await list(query), query),
     read: (key) => requireJob(context, key),
     change: (actor, key, change) => changeJob(context, actor, key, change),
     move: (actor, key, move) => moveSource(context, actor, key, move),
     hold: (actor, key, reason) => holdJob(context, actor, key, reason),
     archive: (actor, key, reason) => archiveJob(context, actor, key, reason),
     unarchive: (actor, key) => unarchiveJob(context, actor, key),
+    changeMany: (actor, body) => changeManyJobs(context, actor, body),
     readCopy: async (job, copy) => requireCopy(await requireJob(context, job), copy),
     changeCopy: (actor, place, change) => changeCopy(context, actor, place, change),
     foreseeRemoval: (place) => foreseeRemoval(context, place),

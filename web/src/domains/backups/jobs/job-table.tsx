@@ -1,7 +1,8 @@
 import '../../../ui/stacking-table.css';
 
-import { Table } from '@mantine/core';
+import { Checkbox, Table } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 
 import type { ListedJob } from '#backups/contract';
 
@@ -12,12 +13,35 @@ import { StateBadge } from '../../../ui/state-badge.tsx';
 import { digitNames } from '../verdict/digit-row.tsx';
 import { VerdictBadge } from '../verdict/verdict-badge.tsx';
 
-export function JobTable({ items }: { readonly items: readonly ListedJob[] }) {
+interface JobTableProps {
+  readonly items: readonly ListedJob[];
+  /** Keys. */
+  readonly chosen?: readonly string[];
+  /** Without it nothing can be chosen. */
+  readonly onChoose?: (keys: readonly string[]) => void;
+}
+
+export function JobTable({ items, chosen = [], onChoose }: JobTableProps) {
   const { t } = useTexts();
+  function choose(key: string, wanted: boolean): void {
+    onChoose?.(wanted ? [...chosen, key] : chosen.filter((one) => one !== key));
+  }
   return (
     <Table className="k-stacking" verticalSpacing="xs" aria-label={t('register.jobs')}>
       <Table.Thead>
         <Table.Tr>
+          {onChoose !== undefined && (
+            <Table.Th>
+              <Checkbox
+                aria-label={t('register.choose-all')}
+                checked={items.every(({ key }) => chosen.includes(key))}
+                onChange={(event) => {
+                  const others = chosen.filter((one) => items.every(({ key }) => key !== one));
+                  onChoose(event.currentTarget.checked ? [...others, ...items.map(({ key }) => key)] : others);
+                }}
+              />
+            </Table.Th>
+          )}
           {(['job', 'verdict', 'digits', 'copies', 'owner', 'last-run', 'schedule'] as const).map((column) => (
             <Table.Th key={column}>{t(`register.column.${column}`)}</Table.Th>
           ))}
@@ -25,7 +49,17 @@ export function JobTable({ items }: { readonly items: readonly ListedJob[] }) {
       </Table.Thead>
       <Table.Tbody>
         {items.map((job) => (
-          <JobRow key={job.key} job={job} />
+          <JobRow key={job.key} job={job}>
+            {onChoose !== undefined && (
+              <Table.Td>
+                <Checkbox
+                  aria-label={t('register.choose', { job: job.title })}
+                  checked={chosen.includes(job.key)}
+                  onChange={(event) => choose(job.key, event.currentTarget.checked)}
+                />
+              </Table.Td>
+            )}
+          </JobRow>
         ))}
       </Table.Tbody>
     </Table>
@@ -34,7 +68,7 @@ export function JobTable({ items }: { readonly items: readonly ListedJob[] }) {
 
 const signs = { pass: '✔', fail: '✖', unknown: '?' } as const;
 
-function JobRow({ job }: { readonly job: ListedJob }) {
+function JobRow({ job, children }: { readonly job: ListedJob; readonly children: ReactNode }) {
   const { t } = useTexts();
   const format = useFormat();
   const { key, title, source, target, owner, verdict, schedule, copies } = job;
@@ -47,6 +81,7 @@ function JobRow({ job }: { readonly job: ListedJob }) {
           .join(', ');
   return (
     <Table.Tr>
+      {children}
       <Table.Th scope="row">
         <Link to="/backups/jobs/$key" params={{ key }}>
           {title}

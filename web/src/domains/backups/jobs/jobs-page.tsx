@@ -15,6 +15,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { ImportSection } from './import-section.tsx';
 import { JobTable } from './job-table.tsx';
+import { ExportJobs, ManyJobs } from './many-jobs.tsx';
 
 const pageSize = 50;
 const refreshMs = 30_000;
@@ -60,19 +61,18 @@ function Jobs() {
   const { t } = useTexts();
   const [filters, setFilters] = useState<Filters>({ q: '', verdict: null, state: 'live', order: 'worst' });
   const [offset, setOffset] = useState(0);
+  const mayRun = useMay('backups:run');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const [q] = useDebouncedValue(filters.q.trim(), 300);
+  const wanted = {
+    ...(q === '' ? {} : { q }),
+    ...(filters.verdict === null ? {} : { verdict: verdictStatusSchema.parse(filters.verdict) }),
+    state: jobStates.find((one) => one === filters.state) ?? ('live' as const),
+    order: jobOrders.find((one) => one === filters.order) ?? ('worst' as const),
+  };
   const query = useRouteQuery(
     listBackupJobs,
-    {
-      query: {
-        ...(q === '' ? {} : { q }),
-        ...(filters.verdict === null ? {} : { verdict: verdictStatusSchema.parse(filters.verdict) }),
-        state: jobStates.find((one) => one === filters.state) ?? 'live',
-        order: jobOrders.find((one) => one === filters.order) ?? 'worst',
-        limit: pageSize,
-        offset,
-      },
-    },
+    { query: { ...wanted, limit: pageSize, offset } },
     { refetchInterval: () => refreshMs },
   );
   function change(next: Partial<Filters>): void {
@@ -88,7 +88,9 @@ function Jobs() {
             <EmptyNote title={t('register.jobs.none')}>{t('register.jobs.none.advice')}</EmptyNote>
           ) : (
             <>
-              <JobTable items={items} />
+              {chosen.length > 0 && <ManyJobs chosen={chosen} onDone={() => setChosen([])} />}
+              <JobTable items={items} {...(mayRun ? { chosen, onChoose: setChosen } : {})} />
+              <ExportJobs query={wanted} />
               <Pager total={total} offset={offset} onMove={setOffset} />
             </>
           )
