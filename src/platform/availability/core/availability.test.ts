@@ -44,7 +44,9 @@ function openBench(database: Database) {
 }
 
 forEachDatabase((databases) => {
-  const open = () => databases.open([...writeMigrations, ...availabilityMigrations]);
+  async function open() {
+    return databases.open([...writeMigrations, ...availabilityMigrations]);
+  }
 
   it('tells faults, even of the database itself, from stops and from having vanished', async () => {
     await using database = await open();
