@@ -156,3 +156,10 @@ for (const protocol of ['tcp', 'udp'] as const) {
     assert.deepEqual(server.messages, messages);
   });
 }
+
+it('messages go to no metadata service, whatever the configuration names', async () => {
+  for (const protocol of ['tcp', 'tls', 'udp'] as const) {
+    await using receiver = createSyslogReceiver({ protocol, host: '169.254.169.254', port: 514 });
+    await assert.rejects(receiver.send(['x'], new AbortController().signal), { code: 'outbound.refused' }, protocol);
+  }
+});

@@ -1,12 +1,14 @@
 /** Hands messages to a syslog server: UDP (RFC 5426), TCP (RFC 6587, octet counting) or TLS (RFC 5425). */
 import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
-import { connect as connectTcp, type Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
-import { KuraError } from '#kernel/errors';
+import { isKuraError, KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 import type { LogReceiver } from '#platform/audit';
+import { connectChecked, createDirectoryEgress } from '#platform/outbound';
 
 export interface SyslogAddress {
   readonly protocol: 'udp' | 'tcp' | 'tls';
@@ -27,14 +29,18 @@ export function createSyslogReceiver(options: SyslogOptions): LogReceiver {
 }
 
 function overUdp({ host, port }: SyslogOptions): LogReceiver {
+  const egress = createDirectoryEgress([host]);
   return {
     async send(messages) {
       // One for each batch: the name is looked up anew, and nothing stays open in between.
-      const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+      const isV6 = host.includes(':');
+      const socket = createSocket(isV6 ? 'udp6' : 'udp4');
       try {
+        const { address } = await lookup(host, { family: isV6 ? 6 : 4 });
+        egress.checkAddress(address, host);
         for (const message of messages) {
           const { promise, resolve, reject } = Promise.withResolvers<void>();
-          socket.send(message, port, host, (error) => (error === null ? resolve() : reject(error)));
+          socket.send(message, port, address, (error) => (error === null ? resolve() : reject(error)));
           await promise;
         }
       } catch (error) {
@@ -48,26 +54,33 @@ function overUdp({ host, port }: SyslogOptions): LogReceiver {
 }
 
 function overStream(options: SyslogOptions): LogReceiver {
+  const egress = createDirectoryEgress([options.host]);
   let open: Socket | undefined;
   /** Nobody confirms anything: what was written last may have been on its way when the connection broke. */
   let last: readonly string[] = [];
   async function connection(signal: AbortSignal): Promise<Socket> {
     if (open?.writable === true) return open;
     const { host, port, ca, protocol } = options;
-    const address = { host, port, timeout: timeoutMs, keepAlive: true };
-    const secure = { ...address, ...(ca === undefined ? {} : { ca }), minVersion: 'TLSv1.2' } as const;
-    const socket = protocol === 'tls' ? connectTls(secure) : connectTcp(address);
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const plain = await connectChecked({ host, port, egress }, patience);
+    plain.setKeepAlive(true);
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const secure = {
+      socket: plain,
+      host,
+      ...name,
+      ...(ca === undefined ? {} : { ca }),
+      minVersion: 'TLSv1.2',
+    } as const;
+    const socket = protocol === 'tls' ? connectTls(secure) : plain;
     // A receiver says nothing; without listeners a broken connection would end the process.
     socket.on('error', () => undefined).resume();
-    socket.once('timeout', () => socket.destroy(new Error('it does not answer')));
-    const ready = protocol === 'tls' ? 'secureConnect' : 'connect';
     try {
-      await once(socket, ready, { signal });
+      if (protocol === 'tls') await once(socket, 'secureConnect', { signal: patience });
     } catch (error) {
       socket.destroy();
       throw error;
     }
-    socket.setTimeout(0);
     open = socket;
     return socket;
   }
@@ -97,6 +110,7 @@ function overStream(options: SyslogOptions): LogReceiver {
 }
 
 function unreachable(host: string, error: unknown): KuraError {
+  if (isKuraError(error)) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new KuraError('unavailable', 'audit.receiver-unreachable', { params: { host, reason }, cause: error });
 }
