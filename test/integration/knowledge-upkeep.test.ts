@@ -109,8 +109,17 @@ forEachDatabase((databases) => {
       assert.deepEqual(said, { helpful: 1, notHelpful: 0, faults: 1, own: 'helpful' });
       const [task, ...more] = await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 });
       assert.deepEqual([task?.kind, task?.comment, task?.openedBy, more.length], ['wrong', '手順 2 が違う', 'vera', 0]);
-      const closed = await open.knowledge.closeTask(everyWriter, task?.id ?? '', 'done');
-      assert.equal(closed.outcome, 'done');
+      assert.deepEqual([task?.assignee, task?.dueOn?.length], [testActor.name, 10]);
+      const care = { assignee: 'mika', dueOn: '2020-02-03' };
+      await open.knowledge.assignTask(everyWriter, task?.id ?? '', care);
+      const [given] = await open.knowledge.tasks(everyReader, { state: 'open', assignee: 'mika', limit: 9 });
+      assert.deepEqual([given?.assignee, given?.dueOn], ['mika', '2020-02-03']);
+      assert.deepEqual(await open.knowledge.tasks(everyReader, { state: 'open', assignee: 'vera', limit: 9 }), []);
+      const closure = { outcome: 'done', resolution: '手順を直した' } as const;
+      const closed = await open.knowledge.closeTask(everyWriter, task?.id ?? '', closure);
+      assert.deepEqual([closed.outcome, closed.resolution], ['done', '手順を直した']);
+      const late = open.knowledge.assignTask(everyWriter, task?.id ?? '', care);
+      await assert.rejects(late, { code: 'knowledge.task-not-found' });
       assert.deepEqual(await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 }), []);
       await open.knowledge.giveFeedback(somebody('mika'), id, { kind: 'outdated' });
       await open.knowledge.giveFeedback(somebody('mika'), id, { kind: 'helpful' });
@@ -126,7 +135,7 @@ forEachDatabase((databases) => {
       const emi = somebody('emi', 'editor');
       assert.deepEqual(await open.knowledge.tasks(emi, { state: 'open', limit: 9 }), []);
       const [task] = await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 });
-      const closing = open.knowledge.closeTask(emi, task?.id ?? '', 'done');
+      const closing = open.knowledge.closeTask(emi, task?.id ?? '', { outcome: 'done' });
       await assert.rejects(closing, { code: 'knowledge.task-not-found' });
     });
   });

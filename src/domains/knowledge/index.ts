@@ -23,6 +23,7 @@ import { faqAndDialoguesMigration } from './migrations/0010-faq-and-dialogues.ts
 import { usageMigration } from './migrations/0011-usage.ts';
 import { gitSyncMigration } from './migrations/0012-git-sync.ts';
 import { conversationsMigration } from './migrations/0013-conversations.ts';
+import { taskCareMigration } from './migrations/0014-task-care.ts';
 
 export type { DraftedIncident, Entries } from './core/entries/entries.ts';
 export type { Writer } from './core/entries/entry-changes.ts';
@@ -48,6 +49,7 @@ export const knowledgeMigrations: readonly Migration[] = [
   usageMigration,
   gitSyncMigration,
   conversationsMigration,
+  taskCareMigration,
 ];
 /** For the tabs of who asks; told to nobody else. */
 export { conversationChanged };

@@ -1,4 +1,4 @@
-/** `kura knowledge tags`, `rename-tag`, `forget-alias`, `vote`, `tasks`, `close-task`, `duplicates`, `advise`, `summary`, `merge`. */
+/** `kura knowledge tags`, `rename-tag`, `forget-alias`, `vote`, `tasks`, `assign-task`, `close-task`, `duplicates`, `advise`, `summary`, `merge`. */
 import { z } from 'zod';
 
 import { type Command, defineCommand, table } from '#platform/cli';
@@ -77,14 +77,32 @@ const tasksCommand = define({
   },
 });
 
+const assignTaskCommand = define({
+  words: ['knowledge', 'assign-task'],
+  arguments: [idArgument],
+  options: [{ flags: '--to <name>' }, { flags: '--due <day>' }],
+  remote: true,
+  input: idInput.extend({
+    to: contract.nameSchema.nullable().default(null),
+    due: contract.daySchema.nullable().default(null),
+  }),
+  async run({ id, to, due }, { call, out, translator }) {
+    const task = await call(contract.assignTask, { params: { id }, body: { assignee: to, dueOn: due } });
+    const said = { title: task.entry.title, assignee: task.assignee ?? '–', due: task.dueOn ?? '–' };
+    out.result(task, () => translator.text('cli.knowledge.assign-task.done', said));
+    return 0;
+  },
+});
+
 const closeTaskCommand = define({
   words: ['knowledge', 'close-task'],
   arguments: [idArgument],
-  options: [{ flags: '--dismiss' }],
+  options: [{ flags: '--dismiss' }, { flags: '--resolution <text>' }],
   remote: true,
-  input: idInput.extend({ dismiss: z.boolean().default(false) }),
-  async run({ id, dismiss }, { call, out, translator }) {
-    const body = { outcome: dismiss ? 'dismissed' : 'done' } as const;
+  input: idInput.extend({ dismiss: z.boolean().default(false), resolution: contract.noteSchema.optional() }),
+  async run({ id, dismiss, resolution }, { call, out, translator }) {
+    const outcome = dismiss ? ('dismissed' as const) : ('done' as const);
+    const body = { outcome, ...(resolution === undefined ? {} : { resolution }) };
     const task = await call(contract.closeTask, { params: { id }, body });
     out.result(task, () => translator.text('cli.knowledge.close-task.done', { title: task.entry.title }));
     return 0;
@@ -148,6 +166,7 @@ export const upkeepCommands: ReadonlyArray<Command<Knowledge>> = [
   forgetAliasCommand,
   voteCommand,
   tasksCommand,
+  assignTaskCommand,
   closeTaskCommand,
   duplicatesCommand,
   adviseCommand,
@@ -167,12 +186,14 @@ function renderTags(items: readonly contract.ListedTag[], translator: Translator
 function renderTasks(items: readonly contract.KnowledgeTask[], translator: Translator): string {
   if (items.length === 0) return translator.text('cli.knowledge.tasks.none');
   return table(
-    items.map(({ id, kind, entry, openedAt, openedBy, comment }) => [
+    items.map(({ id, kind, entry, openedAt, openedBy, comment, assignee, dueOn }) => [
       id,
       translator.text(`knowledge.feedback-${kind}`),
       entry.title,
       translator.day(openedAt),
       openedBy,
+      assignee ?? '–',
+      dueOn ?? '–',
       comment ?? '',
     ]),
   );

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { defineRoute } from '#platform/contract';
 
-import { idParams, namedEntrySchema, noteSchema } from './entry-shapes.ts';
+import { daySchema, idParams, namedEntrySchema, nameSchema, noteSchema } from './entry-shapes.ts';
 
 /** What somebody can say of an entry; all but `helpful` leave something to do. */
 export const feedbackKinds = ['helpful', 'not-helpful', 'wrong', 'outdated', 'incomplete'] as const;
@@ -53,10 +53,16 @@ const taskSchema = z.object({
   closedAt: z.string().nullable(),
   closedBy: z.string().nullable(),
   outcome: outcomeSchema.nullable(),
+  /** User name of who sees to it: the owner of the entry, until somebody says otherwise. */
+  assignee: z.string().nullable(),
+  /** A week after it was opened, until somebody says otherwise; YYYY-MM-DD in UTC. */
+  dueOn: z.string().nullable(),
+  /** Why it came to that, and what was done about it. */
+  resolution: z.string().nullable(),
 });
 export type KnowledgeTask = z.output<typeof taskSchema>;
 
-/** Oldest first, about entries the caller may see. */
+/** The soonest due first, those without a day last; about entries the caller may see. */
 export const listTasks = defineRoute({
   id: 'knowledge.list-tasks',
   method: 'GET',
@@ -64,9 +70,23 @@ export const listTasks = defineRoute({
   access: 'knowledge:write',
   query: z.strictObject({
     state: z.enum(['open', 'closed']).default('open'),
+    /** What one person has to see to. */
+    assignee: nameSchema.optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
   output: z.object({ items: z.array(taskSchema).readonly() }),
+});
+
+/** Who sees to an open task, and until when; null takes it back. */
+export const assignTask = defineRoute({
+  id: 'knowledge.assign-task',
+  method: 'PUT',
+  path: '/api/v1/knowledge/tasks/:id/assignment',
+  access: 'knowledge:write',
+  params: idParams,
+  body: z.strictObject({ assignee: nameSchema.nullable(), dueOn: daySchema.nullable() }),
+  output: taskSchema,
+  errors: ['knowledge.task-not-found'],
 });
 
 export const closeTask = defineRoute({
@@ -75,7 +95,7 @@ export const closeTask = defineRoute({
   path: '/api/v1/knowledge/tasks/:id/closure',
   access: 'knowledge:write',
   params: idParams,
-  body: z.strictObject({ outcome: outcomeSchema }),
+  body: z.strictObject({ outcome: outcomeSchema, resolution: noteSchema.optional() }),
   output: taskSchema,
   errors: ['knowledge.task-not-found'],
 });

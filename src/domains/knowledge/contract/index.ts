@@ -92,6 +92,7 @@ export {
   voteFaq,
 } from './faq-routes.ts';
 export {
+  assignTask,
   closeTask,
   type EntryFeedback,
   type FeedbackKind,

@@ -24,8 +24,11 @@ export function upkeepRoutes(knowledge: Knowledge): readonly RouteHandler[] {
     implement(contract.listTasks, async ({ query }, { caller }) => ({
       items: await knowledge.tasks(readerOf(caller), query),
     })),
+    implement(contract.assignTask, ({ params, body }, context) =>
+      knowledge.assignTask(writerOf(context), params.id, body),
+    ),
     implement(contract.closeTask, ({ params, body }, context) =>
-      knowledge.closeTask(writerOf(context), params.id, body.outcome),
+      knowledge.closeTask(writerOf(context), params.id, body),
     ),
     implement(contract.findDuplicates, async ({ body }, { caller }) => ({
       items: await knowledge.duplicates(readerOf(caller), body),

@@ -1,4 +1,6 @@
 /** Voices and tasks as rows. */
+import { sql } from 'kysely';
+
 import type { ReadTables, Tables } from '#platform/db';
 
 import type { FeedbackKind, KnowledgeTask } from '../contract/index.ts';
@@ -36,11 +38,16 @@ export async function voicesOf(
     .execute();
 }
 
+export interface OpenedTask extends Voice {
+  readonly id: string;
+  readonly assignee: string | null;
+  readonly dueOn: string;
+}
+
 /** The open task of this person about this entry is replaced. */
 export async function putTask(
   tables: Writes,
-  { entryId, person, kind, comment, at }: Voice,
-  id: string,
+  { id, entryId, person, kind, comment, at, assignee, dueOn }: OpenedTask,
 ): Promise<void> {
   await deleteOpenTask(tables, { entryId, person });
   await tables
@@ -55,6 +62,9 @@ export async function putTask(
       closed_at: null,
       closed_by: null,
       outcome: null,
+      assignee,
+      due_on: dueOn,
+      resolution: null,
     })
     .execute();
 }
@@ -75,12 +85,13 @@ export interface TaskFilter {
   readonly scope: ReadingScope | undefined;
   readonly isOpen?: boolean;
   readonly id?: string;
+  readonly assignee?: string | undefined;
   readonly limit: number;
 }
 
 export async function tasksOf(
   reads: Reads,
-  { scope, isOpen, id, limit }: TaskFilter,
+  { scope, isOpen, id, assignee, limit }: TaskFilter,
 ): Promise<readonly KnowledgeTask[]> {
   let query = reads
     .selectFrom('knowledge_tasks as t')
@@ -90,7 +101,14 @@ export async function tasksOf(
     .where(readable(scope, 'e'));
   if (isOpen !== undefined) query = query.where('t.closed_at', isOpen ? 'is' : 'is not', null);
   if (id !== undefined) query = query.where('t.id', '=', id);
-  const rows = await query.orderBy('t.opened_at').orderBy('t.id').limit(limit).execute();
+  if (assignee !== undefined) query = query.where('t.assignee', '=', assignee);
+  const rows = await query
+    .orderBy(sql`case when t.due_on is null then 1 else 0 end`)
+    .orderBy('t.due_on')
+    .orderBy('t.opened_at')
+    .orderBy('t.id')
+    .limit(limit)
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -101,19 +119,36 @@ export async function tasksOf(
     closedAt: row.closed_at,
     closedBy: row.closed_by,
     outcome: row.outcome,
+    assignee: row.assignee,
+    dueOn: row.due_on,
+    resolution: row.resolution,
   }));
 }
 
 export async function closeTaskRow(
   tables: Writes,
   id: string,
-  closed: { readonly at: string; readonly by: string; readonly outcome: 'done' | 'dismissed' },
+  closed: {
+    readonly at: string;
+    readonly by: string;
+    readonly outcome: 'done' | 'dismissed';
+    readonly resolution: string | null;
+  },
 ): Promise<void> {
   await tables
     .updateTable('knowledge_tasks')
-    .set({ closed_at: closed.at, closed_by: closed.by, outcome: closed.outcome })
+    .set({ closed_at: closed.at, closed_by: closed.by, outcome: closed.outcome, resolution: closed.resolution })
     .where('id', '=', id)
     .execute();
+}
+
+/** Of an open one. */
+export async function assignTaskRow(
+  tables: Writes,
+  id: string,
+  { assignee, dueOn }: { readonly assignee: string | null; readonly dueOn: string | null },
+): Promise<void> {
+  await tables.updateTable('knowledge_tasks').set({ assignee, due_on: dueOn }).where('id', '=', id).execute();
 }
 
 /** What was said of `from` was said of `to`; who spoke of both, spoke of `to`. */

@@ -131,6 +131,10 @@ export interface KnowledgeTables {
     closed_at: string | null;
     closed_by: string | null;
     outcome: 'done' | 'dismissed' | null;
+    assignee: string | null;
+    /** A day. */
+    due_on: string | null;
+    resolution: string | null;
   };
   /** `entry` is the whole entry as JSON. */
   knowledge_removed: {

@@ -2,13 +2,16 @@
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import type { IdSource } from '#kernel/ids';
+import { DAY } from '#kernel/units';
 
 import type { EntryFeedback, FeedbackKind, KnowledgeTask } from '../../contract/index.ts';
 import {
+  assignTaskRow,
   closeTaskRow,
   deleteOpenTask,
   putTask,
   putVoice,
+  type TaskFilter,
   tasksOf,
   type Voice,
   voicesOf,
@@ -19,20 +22,37 @@ import { type EntriesDeps, subjectOf, type Writer } from '../entries/entry-chang
 import type { Entry } from '../entries/entry-content.ts';
 import { taskOpened } from '../entries/entry-events.ts';
 import { listenersOf, type Reader, scopeOf } from '../entries/reading-scope.ts';
+import { dayOf } from '../usage/period.ts';
 
 export interface Feedback {
   /** @throws KuraError `knowledge.entry-not-found`. */
   feedback(reader: Reader, reference: string): Promise<EntryFeedback>;
   /** @throws KuraError `knowledge.entry-not-found`. */
   giveFeedback(reader: Writer, reference: string, voice: GivenVoice): Promise<EntryFeedback>;
-  /** Oldest first. */
+  /** The soonest due first. */
   tasks(
     reader: Reader,
-    filter: { readonly state: 'open' | 'closed'; readonly limit: number },
+    filter: { readonly state: 'open' | 'closed'; readonly assignee?: string | undefined; readonly limit: number },
   ): Promise<readonly KnowledgeTask[]>;
   /** @throws KuraError `knowledge.task-not-found`. */
-  closeTask(writer: Writer, id: string, outcome: 'done' | 'dismissed'): Promise<KnowledgeTask>;
+  closeTask(writer: Writer, id: string, closure: TaskClosure): Promise<KnowledgeTask>;
+  /** @throws KuraError `knowledge.task-not-found`: there is none, or it is closed. */
+  assignTask(writer: Writer, id: string, care: TaskCare): Promise<KnowledgeTask>;
 }
+
+interface TaskClosure {
+  readonly outcome: 'done' | 'dismissed';
+  readonly resolution?: string | undefined;
+}
+
+interface TaskCare {
+  readonly assignee: string | null;
+  /** A day, YYYY-MM-DD. */
+  readonly dueOn: string | null;
+}
+
+/** What readers say against an entry is looked at within a week. */
+const usualDays = 7;
 
 interface GivenVoice {
   readonly kind: FeedbackKind;
@@ -71,8 +91,9 @@ export function createFeedback(
         await putVoice(tables, voice);
         if (kind === 'helpful') await deleteOpenTask(tables, voice);
         else {
-          await putTask(tables, voice, ids.next());
           const { id, title, owner } = entry;
+          const dueOn = dayOf(clock.now() + usualDays * DAY);
+          await putTask(tables, { ...voice, id: ids.next(), assignee: owner, dueOn });
           tx.publish(taskOpened, { id, title, kind, owner, by: actor.name, audience: listenersOf(entry) });
         }
         await tx.audit({
@@ -85,15 +106,33 @@ export function createFeedback(
       return await feedbackOn(actor, entry);
     },
 
-    tasks: (reader, { state, limit }) =>
-      tasksOf(database.tables<KnowledgeTables>(), { scope: scopeOf(reader), isOpen: state === 'open', limit }),
+    tasks: (reader, { state, assignee, limit }) =>
+      tasksOf(database.tables<KnowledgeTables>(), {
+        scope: scopeOf(reader),
+        isOpen: state === 'open',
+        assignee,
+        limit,
+      }),
 
-    closeTask: (actor, id, outcome) =>
+    assignTask: (actor, id, care) =>
       unitOfWork.write(actor, async (tx) => {
         const tables = tx.tables<KnowledgeTables>();
-        const [task] = await tasksOf(tables, { scope: scopeOf(actor), id, limit: 1 });
-        if (task === undefined) throw new KuraError('not-found', 'knowledge.task-not-found', { params: { id } });
-        const closed = { at: nowInstant(clock), by: actor.name, outcome };
+        const task = await onlyTask(tables, { scope: scopeOf(actor), isOpen: true, id });
+        await assignTaskRow(tables, id, care);
+        await tx.audit({
+          action: 'knowledge.assign-task',
+          subject: { kind: 'knowledge-entry', id: task.entry.id },
+          result: 'done',
+          after: { assignee: care.assignee, dueOn: care.dueOn },
+        });
+        return { ...task, ...care };
+      }),
+
+    closeTask: (actor, id, { outcome, resolution }) =>
+      unitOfWork.write(actor, async (tx) => {
+        const tables = tx.tables<KnowledgeTables>();
+        const task = await onlyTask(tables, { scope: scopeOf(actor), id });
+        const closed = { at: nowInstant(clock), by: actor.name, outcome, resolution: resolution ?? null };
         await closeTaskRow(tables, id, closed);
         await tx.audit({
           action: 'knowledge.close-task',
@@ -101,9 +140,18 @@ export function createFeedback(
           result: 'done',
           after: { outcome },
         });
-        return { ...task, closedAt: closed.at, closedBy: closed.by, outcome };
+        return { ...task, closedAt: closed.at, closedBy: closed.by, outcome, resolution: closed.resolution };
       }),
   };
+}
+
+async function onlyTask(
+  tables: Parameters<typeof tasksOf>[0],
+  filter: Omit<TaskFilter, 'limit' | 'id'> & { readonly id: string },
+): Promise<KnowledgeTask> {
+  const [task] = await tasksOf(tables, { ...filter, limit: 1 });
+  if (task === undefined) throw new KuraError('not-found', 'knowledge.task-not-found', { params: { id: filter.id } });
+  return task;
 }
 
 function countOf(voices: ReadonlyArray<{ readonly kind: FeedbackKind }>, kinds: readonly FeedbackKind[]): number {

@@ -1,4 +1,4 @@
-/** Writing an entry: what it will look like, and what was not saved yet. */
+/** Writing an entry and seeing to what readers say of it. */
 export const writingEn = {
   'knowledge.preview': 'Preview',
   'knowledge.preview.empty': 'There is nothing to show yet.',
@@ -14,4 +14,10 @@ export const writingEn = {
   'knowledge.summary.beginning': 'How the text begins; it has no sections to take sentences from.',
   'knowledge.summary.technical': 'For who works on it',
   'knowledge.summary.named': 'Named in the text: {named}',
+  'knowledge.task.own': 'Only mine',
+  'knowledge.task.assignee': 'Seen to by',
+  'knowledge.task.due': 'Due',
+  'knowledge.task.late': 'overdue',
+  'knowledge.task.assign': 'Assign',
+  'knowledge.task.resolution': 'Cause, and what was done',
 } as const;

@@ -15,4 +15,10 @@ export const writingJa: Record<keyof typeof writingEn, string> = {
   'knowledge.summary.beginning': '本文の書き出しです。抜き出せる節がありません。',
   'knowledge.summary.technical': '担当者向け',
   'knowledge.summary.named': '本文にあるもの: {named}',
+  'knowledge.task.own': '自分の担当だけ',
+  'knowledge.task.assignee': '担当',
+  'knowledge.task.due': '期限',
+  'knowledge.task.late': '期限超過',
+  'knowledge.task.assign': '割り当てる',
+  'knowledge.task.resolution': '原因と対応',
 };

@@ -1,27 +1,19 @@
 import '../entries/entry-page.css';
 
-import { Anchor, Button, Group } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 
-import {
-  closeTask,
-  type EntrySummary,
-  type KnowledgeTask,
-  listEntries,
-  listTasks,
-  readFeedback,
-} from '#knowledge/contract';
+import { type EntrySummary, listEntries } from '#knowledge/contract';
 
-import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
-import { useMay } from '../../../lib/session.ts';
+import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { EntryBadges } from '../entries/entry-badges.tsx';
 import { ExportButton } from '../exchange/export-button.tsx';
 import { FolderSync } from '../sync/folder-sync.tsx';
+import { TaskQueue } from './task-queue.tsx';
 
 /** What is to be done so that people can go on trusting what is written. */
 export function UpkeepPage() {
@@ -52,7 +44,7 @@ export function UpkeepPage() {
           </>
         }
       />
-      <Tasks />
+      <TaskQueue />
       <Listed title={t('knowledge.upkeep.review')} filter={{ status: ['review'] }} />
       <Listed title={t('knowledge.upkeep.due')} filter={{ dueBy: new Date().toISOString().slice(0, 10) }} />
       <FolderSync />
@@ -95,62 +87,5 @@ function EntryList({ items }: { readonly items: readonly EntrySummary[] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Tasks() {
-  const { t } = useTexts();
-  const query = useRouteQuery(listTasks, { query: { limit: 100 } });
-  return (
-    <section aria-label={t('knowledge.tasks')}>
-      <h2>{t('knowledge.tasks')}</h2>
-      <QueryView query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p>{t('knowledge.upkeep.nothing')}</p>
-          ) : (
-            <ul className="k-plain-list k-related">
-              {items.map((task) => (
-                <Task key={task.id} task={task} />
-              ))}
-            </ul>
-          )
-        }
-      </QueryView>
-    </section>
-  );
-}
-
-function Task({ task: { id, kind, entry, comment, openedAt, openedBy } }: { readonly task: KnowledgeTask }) {
-  const { t } = useTexts();
-  const may = useMay('knowledge:write');
-  const close = useRouteMutation(closeTask, { stales: [listTasks, readFeedback] });
-  return (
-    <li className="k-card">
-      <span>
-        {t(`knowledge.voice.${kind}`)}:{' '}
-        <Link to="/knowledge/entries/$id" params={{ id: entry.id }}>
-          {entry.title}
-        </Link>
-      </span>
-      {comment !== null && <span>{comment}</span>}
-      <small>
-        {openedBy} · <Moment at={openedAt} />
-      </small>
-      <Group gap="xs">
-        {(may ? (['done', 'dismissed'] as const) : []).map((outcome) => (
-          <Button
-            key={outcome}
-            size="compact-sm"
-            variant="default"
-            loading={close.isPending}
-            onClick={() => close.mutate({ params: { id }, body: { outcome } })}
-          >
-            {t(`knowledge.task.${outcome}`)}
-          </Button>
-        ))}
-      </Group>
-      {close.isError && <ProblemNotice error={close.error} />}
-    </li>
   );
 }
