@@ -10,10 +10,8 @@ import { useTexts } from '../../../lib/use-texts.ts';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { SeverityBadge } from '../severity-badge.tsx';
 
-const days = 30;
-
 /** How quickly alerts were taken on and over, measured from their history. */
-export function ResponseFigures() {
+export function ResponseFigures({ days = 30 }: { readonly days?: number }) {
   const { t } = useTexts();
   const format = useFormat();
   const query = useRouteQuery(measureAlerts, { query: { days } });

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { type JobService, readServiceLevels, type ServiceKpis, type ServiceLevels } from '#backups/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
@@ -16,12 +17,14 @@ import { Moment } from '../../../ui/moment.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
+import { ResponseFigures } from '../../alerts/inbox/response-figures.tsx';
 
 const periods = [7, 30, 90, 365] as const;
 
 /** What was due by the jobs' own schedules against what came. */
 export function ServiceLevelsPage() {
   const { t } = useTexts();
+  const mayReadAlerts = useMay('system:read');
   const [days, setDays] = useState('30');
   const query = useRouteQuery(readServiceLevels, { query: { days: Number(days) } });
   return (
@@ -44,6 +47,7 @@ export function ServiceLevelsPage() {
             </>
           )}
         </QueryView>
+        {mayReadAlerts && <ResponseFigures days={Number(days)} />}
       </div>
     </>
   );
