@@ -74,7 +74,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function pathOf<Route extends RouteContract>(route: Route, input: RouteCall<Route> | undefined): string {
+/** Path with query, starting with a slash: where a browser itself fetches what a route gives. */
+export function pathOf<Route extends RouteContract>(route: Route, input: RouteCall<Route> | undefined): string {
   const params = new Map(Object.entries(input?.params ?? {}));
   const path = route.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params.get(name))));
   const query = new URLSearchParams();

@@ -6,6 +6,7 @@ export {
   type ApiResponse,
   type ApiTransport,
   createApiClient,
+  pathOf,
 } from './api-client.ts';
 export { type KeyScope, keyScopes } from './key-scope.ts';
 export { type Permission, permissions } from './permission.ts';

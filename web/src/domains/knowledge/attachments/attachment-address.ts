@@ -1,4 +1,7 @@
+import { downloadAttachment } from '#knowledge/contract';
+import { pathOf } from '#platform/contract';
+
 /** Where the bytes of a file beside an entry are. */
 export function attachmentAddress(id: string, name: string): string {
-  return `/api/v1/knowledge/entries/${encodeURIComponent(id)}/attachments/${encodeURIComponent(name)}/file`;
+  return pathOf(downloadAttachment, { params: { id, name } });
 }
