@@ -48,6 +48,10 @@ describe('kura vault, beside backing up and restoring', () => {
     assert.equal((await kura(home, ['forget', first])).code, 4);
     assert.equal((await kura(home, ['hold', 'list'])).document.holds.length, 1);
     await kura(home, ['hold', 'lift', hold]);
+    const lost = (await kura(home, ['hold', 'add', first, '--reason', 'case 8'])).document.hold;
+    await rm(home.at('repo', 'holds', lost));
+    assert.equal((await kura(home, ['verify'])).document.errors[0].code, 'vault.hold-missing');
+    assert.deepEqual((await kura(home, ['hold', 'lift', lost])).document, { hold: lost, snapshot: first });
     const dry = await kura(home, ['forget', '--keep-last', '1', '--dry-run']);
     assert.deepEqual([dry.document.removed, dry.document.dryRun], [[first], true]);
     const done = await kura(home, ['forget', '--keep-last', '1', '--prune']);
