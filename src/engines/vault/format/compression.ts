@@ -6,8 +6,8 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 import { freeMemory } from '#kernel/free-memory';
 import { KIB } from '#kernel/units';
-import { joinNumbers, type NumberWidth, numbersIn, splitNumbers } from './number-bytes.ts';
-import type { NumberVectors } from './number-vectors.ts';
+import { joinNumbers, numbersIn, splitNumbers } from './number-bytes.ts';
+import type { NumberVectors, NumberWidth } from './number-vectors.ts';
 import { Workspace } from './workspace.ts';
 
 /**

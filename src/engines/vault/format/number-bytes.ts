@@ -4,7 +4,7 @@
  */
 import { endianness } from 'node:os';
 
-import type { NumberVectors } from './number-vectors.ts';
+import type { NumberVectors, NumberWidth } from './number-vectors.ts';
 
 export interface SplitNumbers {
   /** The last byte of each number. */
@@ -12,8 +12,6 @@ export interface SplitNumbers {
   /** All other bytes in their order, and what is left when the length is no multiple of the width. */
   readonly rest: Uint8Array;
 }
-
-export type NumberWidth = 2 | 4;
 
 export function numbersIn(bytes: number, width: NumberWidth): number {
   return Math.floor(bytes / width);

@@ -4,7 +4,9 @@
  * (https://webassembly.github.io/spec/core/binary); each function is one loop of loads, shuffles and stores.
  */
 import { instantiate, type WasmMemory } from '../objects/wasm-memory.ts';
-import type { NumberWidth } from './number-bytes.ts';
+
+/** Bytes of a number. */
+export type NumberWidth = 2 | 4;
 
 /** The first byte of each part, in the memory of the vectors. */
 export interface NumberPlaces {
