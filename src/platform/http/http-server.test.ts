@@ -171,6 +171,19 @@ describe('createHttpServer', () => {
     assert.equal(lost.json().code, 'http.no-route');
   });
 
+  it('echoes what a caller names its requests by, where it is a name, and its own id otherwise', async () => {
+    const one = await server();
+    for (const [given, isEchoed] of [
+      ['night-run.7', true],
+      ['x'.repeat(65), false],
+      ['<b>', false],
+    ] as const) {
+      const { headers } = await one.inject({ url: '/nowhere', headers: { 'x-correlation-id': given } });
+      assert.equal(headers['x-correlation-id'], isEchoed ? given : headers['x-request-id']);
+      assert.notEqual(headers['x-request-id'], given);
+    }
+  });
+
   it('repeats no markup of an address that is sent as no browser would', async () => {
     const running = await server();
     const { port } = new URL(await running.listen({ host: '127.0.0.1', port: 0 }));

@@ -176,6 +176,7 @@ function addHeaders(server: FastifyInstance, clientOf: ClientReader): void {
     void reply.headers({
       ...securityHeaders(reply.nonce, secure),
       'x-request-id': request.id,
+      'x-correlation-id': correlationOf(request),
       'cache-control': 'no-store',
     });
   });
@@ -194,6 +195,7 @@ function addObservation(server: FastifyInstance, deps: HttpServerDeps): void {
     seconds.observe({ route, method: request.method }, reply.elapsedTime / 1000);
     deps.logger.info('http.request', {
       requestId: request.id,
+      correlationId: correlationOf(request),
       route,
       method: request.method,
       path: pathOf(request),
@@ -231,6 +233,12 @@ function clientGone(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) controller.abort();
   });
   return controller.signal;
+}
+
+/** What the caller names a chain of requests by, echoed and logged; the audit log goes by ids that only Kura gives. */
+function correlationOf({ headers, id }: FastifyRequest): string {
+  const given = headers['x-correlation-id'];
+  return typeof given === 'string' && /^[\w.:-]{1,64}$/.test(given) ? given : id;
 }
 
 /** Without its query, as a URI may be written (RFC 3986): Node lets clients send markup and raw bytes, which no answer repeats. */
