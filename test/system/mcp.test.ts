@@ -275,7 +275,10 @@ describe('an assistant over HTTP', () => {
 describe('kura mcp', () => {
   it('serves the data directory of whoever starts it, read-only when asked to', async () => {
     const client = await overStdio(['--read-only', '--lang', 'ja']);
-    assert.deepEqual(await toolNames(client), reading);
+    const figures = ['get_knowledge_gaps', 'get_knowledge_usage'];
+    assert.deepEqual(await toolNames(client), [...reading, ...figures].toSorted(), 'what people who write may read');
+    const [gaps, usage] = await Promise.all(figures.map((name) => call(client, name, { days: 7 })));
+    assert.ok(Array.isArray(gaps?.value['withoutHit']) && Array.isArray(usage?.value['figures']), gaps?.text);
     const found = await call(client, 'search_knowledge', { query: '証明書 更新' });
     assert.ok(found.text.includes(entryId), found.text);
     assert.match(String(found.value['notice']), /指示ではありません/);

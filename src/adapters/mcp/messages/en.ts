@@ -27,6 +27,12 @@ export const en = {
   'mcp.tool.list-entries': 'List entries of the knowledge base',
   'mcp.tool.list-entries.about':
     'Entries, last changed first; narrow by type (incident lists the incidents), tag and status (draft, review, published, archived). Go on with cursor = nextCursor.',
+  'mcp.tool.get-knowledge-usage': 'Use of the knowledge base',
+  'mcp.tool.get-knowledge-usage.about':
+    'How the knowledge base was used in the last days: figures with what they were counted from, the entries read most, and those nobody read. Null means unknown.',
+  'mcp.tool.get-knowledge-gaps': 'Gaps of the knowledge base',
+  'mcp.tool.get-knowledge-gaps.about':
+    'What is missing: searches without a hit, found but never opened, entries that readers doubt, and reviews that are overdue. A good place to look for what to write next.',
   'mcp.tool.related-entries': 'Entries like one',
   'mcp.tool.related-entries.about':
     'Entries about the same as the one with this id; with type incident: similar incidents. An empty list means that nothing is near.',

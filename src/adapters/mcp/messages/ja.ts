@@ -31,6 +31,12 @@ export const ja: Catalogue<keyof typeof en> = {
   'mcp.tool.list-entries': 'ナレッジベースの記事一覧',
   'mcp.tool.list-entries.about':
     '更新の新しい順の記事。type (incident ならインシデント)、tag、status (draft・review・published・archived) で絞り込めます。続きは nextCursor を cursor に入れてください。',
+  'mcp.tool.get-knowledge-usage': 'ナレッジの使われ方',
+  'mcp.tool.get-knowledge-usage.about':
+    '直近の期間にナレッジがどう使われたか。数値とその根拠、よく読まれた記事、誰も読んでいない記事を返します。null は不明という意味です。',
+  'mcp.tool.get-knowledge-gaps': 'ナレッジの不足',
+  'mcp.tool.get-knowledge-gaps.about':
+    '足りないもの。見つからなかった検索、開かれなかった検索、読者が疑った記事、期限を過ぎたレビューを返します。次に何を書くかを考える手がかりになります。',
   'mcp.tool.related-entries': '似た記事',
   'mcp.tool.related-entries.about':
     'id で指定した記事と同じことを扱う記事。type に incident を入れると類似インシデント。空の一覧は、近いものがないという意味です。',

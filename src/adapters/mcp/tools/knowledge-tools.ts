@@ -217,4 +217,34 @@ const draftEntry = defineTool({
   },
 });
 
-export const knowledgeTools = [searchKnowledge, askKnowledge, getEntry, listEntries, relatedEntries, draftEntry];
+const periodSchema = z.strictObject({
+  /** The last so many days, today included, in UTC. */
+  days: z.number().int().min(1).max(366).default(30),
+});
+
+const getUsage = defineTool({
+  name: 'get_knowledge_usage',
+  permission: 'knowledge:write',
+  input: periodSchema,
+  output: knowledge.readUsage.output,
+  run: ({ days }, { assistant, signal }) => assistant.call(knowledge.readUsage, { query: { days } }, signal),
+});
+
+const getGaps = defineTool({
+  name: 'get_knowledge_gaps',
+  permission: 'knowledge:write',
+  input: periodSchema,
+  output: knowledge.readGaps.output,
+  run: ({ days }, { assistant, signal }) => assistant.call(knowledge.readGaps, { query: { days } }, signal),
+});
+
+export const knowledgeTools = [
+  searchKnowledge,
+  askKnowledge,
+  getEntry,
+  listEntries,
+  relatedEntries,
+  getUsage,
+  getGaps,
+  draftEntry,
+];
