@@ -122,29 +122,10 @@ describe('connections of a download', () => {
   });
 
   it('of a download for which there is no room wait for another one to end', async () => {
-    const small = randomFile(4 * MIB);
-    let open = 0;
-    await using server = await startFaultServer(small, () => {
-      if (open === 1) return { status: 503 };
-      open += 1;
-      setTimeout(() => {
-        open -= 1;
-      }, 1.2 * SECOND);
-      return { bytesPerSecond: 3 * MIB };
-    });
-    using steering = createSteering(systemClock);
-    await using first = await createDownloadKit();
-    await using second = await createDownloadKit();
-    const retry = { attempts: 2, baseMs: 100, capMs: 200 };
-    const begun = Promise.withResolvers<void>();
-    const one = first.download(`${server.origin}/file`, { onDecision: () => begun.resolve() }, { steering });
-    await begun.promise;
-    const other = second.download(`${server.origin}/file`, { retry }, { steering });
-    for (const staged of await Promise.all([one, other])) {
-      assert.equal(staged.hashes.SHA256, sha256Of(small));
-      await staged[Symbol.asyncDispose]();
-    }
-    assert.ok(server.requests.length > 4, 'it would have given up after two refusals');
+    let requests = 0;
+    // On a busy machine the first may be over before the second begins.
+    for (let tries = 0; tries < 5 && requests <= 4; tries += 1) requests = await requestsOfTwoWithRoomForOne();
+    assert.ok(requests > 4, 'it would have given up after two refusals');
   });
 
   it('fail with the download when whoever is told of them fails', async () => {
@@ -159,3 +140,30 @@ describe('connections of a download', () => {
     await assert.rejects(download, /the log is full/);
   });
 });
+
+/** Both end well; @returns how often they asked */
+async function requestsOfTwoWithRoomForOne(): Promise<number> {
+  const small = randomFile(4 * MIB);
+  let open = 0;
+  await using server = await startFaultServer(small, () => {
+    if (open === 1) return { status: 503 };
+    open += 1;
+    setTimeout(() => {
+      open -= 1;
+    }, 1.2 * SECOND);
+    return { bytesPerSecond: 3 * MIB };
+  });
+  using steering = createSteering(systemClock);
+  await using first = await createDownloadKit();
+  await using second = await createDownloadKit();
+  const retry = { attempts: 2, baseMs: 100, capMs: 200 };
+  const begun = Promise.withResolvers<void>();
+  const one = first.download(`${server.origin}/file`, { onDecision: () => begun.resolve() }, { steering });
+  await begun.promise;
+  const other = second.download(`${server.origin}/file`, { retry }, { steering });
+  for (const staged of await Promise.all([one, other])) {
+    assert.equal(staged.hashes.SHA256, sha256Of(small));
+    await staged[Symbol.asyncDispose]();
+  }
+  return server.requests.length;
+}
