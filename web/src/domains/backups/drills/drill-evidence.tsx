@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 
 import { amendDrill, attachEvidence, type DrillDetail, readDrill, readEvidence } from '#backups/contract';
 
+import { base64Of } from '../../../lib/base64-of.ts';
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { saveBase64 } from '../../../lib/save-file.ts';
 import { useFormat } from '../../../lib/use-format.ts';
@@ -51,11 +52,9 @@ function AttachForm({ id }: { readonly id: string }) {
   const [file, setFile] = useState<File | null>(null);
   const attach = useRouteMutation(attachEvidence, { stales: [readDrill], onSuccess: () => setFile(null) });
   async function send(chosen: File): Promise<void> {
-    const bytes = new Uint8Array(await chosen.arrayBuffer());
-    const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
     const isTyped = /^[a-z]+\/[a-z0-9.+-]+$/.test(chosen.type);
     const type = isTyped ? { mediaType: chosen.type } : {};
-    attach.mutate({ params: { id }, body: { name: chosen.name, contentBase64: btoa(text), ...type } });
+    attach.mutate({ params: { id }, body: { name: chosen.name, contentBase64: await base64Of(chosen), ...type } });
   }
   return (
     <form

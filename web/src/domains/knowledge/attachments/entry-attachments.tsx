@@ -2,6 +2,7 @@ import { Button, FileButton, Group } from '@mantine/core';
 
 import { type Attachment, addAttachment, listAttachments, removeAttachment } from '#knowledge/contract';
 
+import { base64Of } from '../../../lib/base64-of.ts';
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
@@ -9,7 +10,6 @@ import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { attachmentAddress } from './attachment-address.ts';
-import { base64Of } from './base64-of.ts';
 
 /** Files beside an entry; who writes here adds and removes them. */
 export function EntryAttachments({ id }: { readonly id: string }) {
