@@ -47,7 +47,6 @@ export async function usesOfEntry(
 }
 
 function timesOf(sums: ReadonlyMap<UseAction, number>): EntryUses['actions'] {
-  const times = (action: UseAction) => sums.get(action) ?? 0;
   return {
     view: times('view'),
     click: times('click'),
@@ -55,4 +54,8 @@ function timesOf(sums: ReadonlyMap<UseAction, number>): EntryUses['actions'] {
     print: times('print'),
     share: times('share'),
   };
+
+  function times(action: UseAction): number {
+    return sums.get(action) ?? 0;
+  }
 }

@@ -27,17 +27,6 @@ export function summarise({ title, body, type, status, severity, tags }: Summari
   const hints = new Set(
     Object.values(entryTemplates).flatMap((templates) => templates[type].sections.map(({ hint }) => hint)),
   );
-  const told = (section: Section): readonly SummaryLine[] => plainSentences(body, section, hints);
-  /** The first sentence of the section that the template has at this place. */
-  const first = (place: number): readonly SummaryLine[] => {
-    const names = Object.values(entryTemplates).flatMap(
-      (templates) => templates[type].sections[place]?.heading.toLowerCase() ?? [],
-    );
-    const section = sections.find(({ heading }) =>
-      names.some((name) => heading?.toLowerCase().includes(name) === true),
-    );
-    return section === undefined ? [] : told(section).slice(0, 1);
-  };
   const { plain, technical } = readers[type];
   const written = sections.find(({ heading }) => heading !== null && authorsHeadings.test(heading.trim()));
   const byAuthor = written === undefined ? [] : told(written);
@@ -49,6 +38,21 @@ export function summarise({ title, body, type, status, severity, tags }: Summari
     plain: { type, status, severity, lines: plain.flatMap(first) },
     technical: { lines: technical.flatMap(first), tags, ...findFacts(`${title}\n${body}`) },
   };
+
+  function told(section: Section): readonly SummaryLine[] {
+    return plainSentences(body, section, hints);
+  }
+
+  /** The first sentence of the section that the template has at this place. */
+  function first(place: number): readonly SummaryLine[] {
+    const names = Object.values(entryTemplates).flatMap(
+      (templates) => templates[type].sections[place]?.heading.toLowerCase() ?? [],
+    );
+    const section = sections.find(({ heading }) =>
+      names.some((name) => heading?.toLowerCase().includes(name) === true),
+    );
+    return section === undefined ? [] : told(section).slice(0, 1);
+  }
 }
 
 function chosen(

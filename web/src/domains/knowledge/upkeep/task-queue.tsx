@@ -81,11 +81,12 @@ function AssignForm({ task: { id, entry, assignee, dueOn } }: { readonly task: K
   const [name, setName] = useState(assignee ?? '');
   const [day, setDay] = useState(dueOn ?? '');
   const assign = useRouteMutation(assignTask, { stales: [listTasks] });
-  const isSound = [nameSchema.safeParse(name).success || name === '', daySchema.safeParse(day).success || day === ''];
+  const isNameSound = name.trim() === '' || nameSchema.safeParse(name).success;
+  const isDaySound = day === '' || daySchema.safeParse(day).success;
   function submit(event: FormEvent): void {
     event.preventDefault();
     const body = { assignee: name.trim() === '' ? null : name.trim(), dueOn: day === '' ? null : day };
-    if (!isSound.includes(false)) assign.mutate({ params: { id }, body });
+    if (isNameSound && isDaySound) assign.mutate({ params: { id }, body });
   }
   return (
     <form onSubmit={submit}>

@@ -1,0 +1,86 @@
+/** What readers leave to do for who writes here (K-166): who sees to it, until when, and what came of it. */
+import { nowInstant } from '#kernel/clock';
+import { KuraError } from '#kernel/errors';
+
+import type { KnowledgeTask } from '../../contract/index.ts';
+import { assignTaskRow, closeTaskRow, type TaskFilter, tasksOf } from '../../store/feedback-store.ts';
+import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
+import type { EntriesDeps, Writer } from '../entries/entry-changes.ts';
+import { type Reader, scopeOf } from '../entries/reading-scope.ts';
+
+export interface ReaderTasks {
+  /** The soonest due first. */
+  tasks(
+    reader: Reader,
+    filter: { readonly state: 'open' | 'closed'; readonly assignee?: string | undefined; readonly limit: number },
+  ): Promise<readonly KnowledgeTask[]>;
+  /** @throws KuraError `knowledge.task-not-found`. */
+  closeTask(writer: Writer, id: string, closure: TaskClosure): Promise<KnowledgeTask>;
+  /** @throws KuraError `knowledge.task-not-found`: there is none, or it is closed. */
+  assignTask(writer: Writer, id: string, care: TaskCare): Promise<KnowledgeTask>;
+}
+
+interface TaskClosure {
+  readonly outcome: 'done' | 'dismissed';
+  readonly resolution?: string | undefined;
+}
+
+interface TaskCare {
+  readonly assignee: string | null;
+  /** A day, YYYY-MM-DD. */
+  readonly dueOn: string | null;
+}
+
+export function createReaderTasks({
+  database,
+  unitOfWork,
+  clock,
+}: Pick<EntriesDeps, 'database' | 'unitOfWork' | 'clock'>): ReaderTasks {
+  return {
+    tasks: (reader, { state, assignee, limit }) =>
+      tasksOf(database.tables<KnowledgeTables>(), {
+        scope: scopeOf(reader),
+        isOpen: state === 'open',
+        assignee,
+        limit,
+      }),
+
+    assignTask: (actor, id, care) =>
+      unitOfWork.write(actor, async (tx) => {
+        const tables = tx.tables<KnowledgeTables>();
+        const task = await onlyTask(tables, { scope: scopeOf(actor), isOpen: true, id });
+        await assignTaskRow(tables, id, care);
+        await tx.audit({
+          action: 'knowledge.assign-task',
+          subject: { kind: 'knowledge-entry', id: task.entry.id },
+          result: 'done',
+          after: { assignee: care.assignee, dueOn: care.dueOn },
+        });
+        return { ...task, ...care };
+      }),
+
+    closeTask: (actor, id, { outcome, resolution }) =>
+      unitOfWork.write(actor, async (tx) => {
+        const tables = tx.tables<KnowledgeTables>();
+        const task = await onlyTask(tables, { scope: scopeOf(actor), id });
+        const closed = { at: nowInstant(clock), by: actor.name, outcome, resolution: resolution ?? null };
+        await closeTaskRow(tables, id, closed);
+        await tx.audit({
+          action: 'knowledge.close-task',
+          subject: { kind: 'knowledge-entry', id: task.entry.id },
+          result: 'done',
+          after: { outcome },
+        });
+        return { ...task, closedAt: closed.at, closedBy: closed.by, outcome, resolution: closed.resolution };
+      }),
+  };
+}
+
+async function onlyTask(
+  tables: Parameters<typeof tasksOf>[0],
+  filter: Omit<TaskFilter, 'limit' | 'id'> & { readonly id: string },
+): Promise<KnowledgeTask> {
+  const [task] = await tasksOf(tables, { ...filter, limit: 1 });
+  if (task === undefined) throw new KuraError('not-found', 'knowledge.task-not-found', { params: { id: filter.id } });
+  return task;
+}
