@@ -36,7 +36,9 @@ export function JobActions({ job }: { readonly job: JobStatusView }) {
   const error = run.error ?? verify.error;
   const params = { key: job.key };
   const busy = isBusy(job);
-  if (!may) return null;
+  // What other machines do cannot be begun from here; a job without any copy says so when it is asked to run.
+  const isOnlyReported = job.copies.length > 0 && job.copies.every(({ engine }) => engine === 'reported');
+  if (!may || isOnlyReported) return null;
   return (
     <div className="k-job-actions">
       <Button
