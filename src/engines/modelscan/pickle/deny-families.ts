@@ -40,7 +40,8 @@ export const denyFamilies: readonly DenyFamily[] = [
       builtins.__import__ __builtin__.__import__ builtins.reload __builtin__.reload __builtin__.apply
       site sys imputil ihooks modulefinder zipapp _bootsubprocess ensurepip venv pydoc pyclbr
       torch.utils._config_module torch.utils._import_utils pkg_resources numpy.core._utils.import numpy.compat.py3k transformers.dynamic_module_utils
-      torch.utils.model_zoo torch.hub torchvision.models.get_model diffusers.utils.dynamic_modules_utils
+      torch.utils.model_zoo torch.hub torch._utils._import_dotted_name transformers.utils.import_utils.direct_transformers_import
+      transformers.utils.import_utils._LazyModule torchvision.models.get_model diffusers.utils.dynamic_modules_utils
       hydra.utils hydra._internal omegaconf._impl traitlets.utils.importstring importlib_metadata importlib_resources six.moves
       werkzeug.utils.import_string pydantic.utils.import_string pydantic._internal._validators.import_string pydantic.v1.utils
       pydantic.v1.validators lazy_import lazy_loader stevedore pluggy zope.dottedname mmcv.utils.import_modules_from_strings
@@ -63,7 +64,7 @@ export const denyFamilies: readonly DenyFamily[] = [
       numpy.core.fromnumeric._wrapit numpy.core.fromnumeric._wrapreduction numpy.core.overrides numpy.core.numeric.fromfunction numpy.core.umath.frompyfunc
       numpy.core.multiarray.set_string_function numpy.core.arrayprint numpy.ma.core._frommethod numpy.ma.core._convert2ma
       numpy.ma.extras joblib.parallel joblib.delayed boltons lazy_object_proxy
-      torch.utils._pytree torch.utils.data._utils.worker tree.map_structure dask.core dask.utils dask.delayed`),
+      torch._utils.ExceptionWrapper torch.cuda._lazy_call torch.utils._pytree torch.utils.data._utils.worker tree.map_structure dask.core dask.utils dask.delayed`),
   },
   {
     rule: 'pickle-import-nested-loader',
@@ -158,7 +159,9 @@ export const deniedComponents: ReadonlySet<string> = new Set(
   words(`os sys subprocess builtins __builtin__ __builtins__ posix nt shutil socket importlib ctypes pickle cPickle marshal
     runpy pty code codeop inspect operator functools system popen eval exec execfile __import__ import_module getattr
     urllib requests tempfile pathlib webbrowser platform _os _sys _subprocess _builtins _shutil _socket _importlib _imp
-    _functools _operator _io _thread _itemgetter _weakref`),
+    _functools _operator _io _thread _itemgetter _weakref
+    open FileIO FileHandler check_output check_call Popen CodeType FunctionType LambdaType threading zipfile tarfile
+    linecache contextlib itertools copyreg`),
 );
 
 /** Harmless classes of the standard library that training scripts leave in checkpoints: nobody vouches for them either. */

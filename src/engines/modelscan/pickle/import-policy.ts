@@ -40,6 +40,8 @@ function deniedBy(full: string): RuleId | undefined {
   const components = full.replace(/^numpy\._core\./, 'numpy.core.').split('.');
   const family = familyOf(components);
   if (family !== undefined) return family.rule;
+  const reached = reachedFamily(components);
+  if (reached !== undefined) return reached.rule;
   if (components.some((component) => deniedComponents.has(component))) return 'pickle-import-internals';
   if (components.some(isInternal)) return 'pickle-import-internals';
   if (standardLibraryModules.has(components[0] ?? '')) return 'pickle-import-standard-library';
@@ -62,6 +64,19 @@ function familyOf(components: readonly string[]): DenyFamily | undefined {
     first = Math.min(first, families.get(prefix) ?? first);
   }
   return denyFamilies[first];
+}
+
+/** Denied names of several words behind another module, whose attributes they are (`torch.nn.parameter.torch.hub.load`). */
+function reachedFamily(components: readonly string[]): DenyFamily | undefined {
+  for (let start = 1; start < components.length - 1; start += 1) {
+    let prefix = components[start] ?? '';
+    for (const component of components.slice(start + 1)) {
+      prefix = `${prefix}.${component}`;
+      const family = denyFamilies[families.get(prefix) ?? -1];
+      if (family !== undefined) return family;
+    }
+  }
+  return undefined;
 }
 
 /** Classes compiled into a TorchScript archive, and the helpers its pickles name: judged with the code, not as imports. */

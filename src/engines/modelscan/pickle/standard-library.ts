@@ -12,10 +12,10 @@ export const standardLibraryModules: ReadonlySet<string> = new Set(
   _datetime _dbm _decimal _dummy_thread _elementtree _frozen_importlib _frozen_importlib_external _functools _gdbm
   _hashlib _heapq _hmac _imp _interpchannels _interpqueues _interpreters _io _ios_support _json _locale _lsprof
   _lzma _markupbase _md5 _msi _multibytecodec _multiprocessing _opcode _operator _osx_support _overlapped _pickle
-  _posixshmem _posixsubprocess _py_abc _pydatetime _pydecimal _pyio _pyrepl _queue _random _remote_debugging
+  _posixshmem _posixsubprocess _py_abc _pydatetime _pydecimal _pyio _pylong _pyrepl _queue _random _remote_debugging
   _scproxy _sha1 _sha256 _sha3 _sha512 _signal _sitebuiltins _socket _sqlite3 _sre _ssl _stat _statistics _string
   _strptime _struct _suggestions _symtable _sysconfig _testcapi _testinternalcapi _thread _threading_local _tkinter
-  _tokenize _tracemalloc _types _typing _uuid _warnings _weakref _weakrefset _winapi _winreg _zoneinfo _zstd abc
+  _tokenize _tracemalloc _types _typing _uuid _warnings _weakref _weakrefset _winapi _winreg _xxsubinterpreters _zoneinfo _zstd abc
   aifc annotationlib antigravity anydbm applesingle argparse array ast asynchat asyncio asyncore atexit audiodev
   audioop base64 bdb binascii binhex bisect bsddb buildtools bz2 cPickle cProfile cStringIO calendar cgi cgitb
   chunk cmath cmd code codeop colorsys commands compileall compiler compression concurrent configparser contextlib

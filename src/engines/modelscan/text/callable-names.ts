@@ -14,7 +14,13 @@ const reachingRules: ReadonlySet<RuleId | undefined> = new Set<RuleId>([
   'pickle-import-file',
   'pickle-import-machinery',
   'pickle-import-network',
+  'pickle-import-process',
+  'pickle-import-evaluation',
+  'pickle-import-internals',
+  'pickle-import-installer',
 ]);
+/** Denied in pickles, because they take a callable; in configuration that one has a name that is judged itself. */
+const ordinaryTargets = /^torch\.(?:compile|jit\.script|distributed|multiprocessing)(?:\.|$)/;
 const numericPackages = /^(?:sklearn|numpy|scipy|builtins|collections|xgboost|lightgbm|skops)(?:\.|$)/;
 
 /** A dotted name outside the known packages, or one inside that loads and opens; a bare word or a sentence is data. */
@@ -23,7 +29,8 @@ export function namesCallable(value: string): boolean {
   // A value that is put together while loading can become any name.
   if (/^\$\{[^}]*\}/.test(text)) return true;
   if (!/^[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+$/.test(text)) return false;
-  return !knownPackages.test(text) || reachingRules.has(ruleOf(text));
+  if (!knownPackages.test(text)) return true;
+  return !ordinaryTargets.test(text) && reachingRules.has(ruleOf(text));
 }
 
 /** A module outside the known packages; one word may be a module of Python itself. */

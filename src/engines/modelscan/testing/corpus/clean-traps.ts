@@ -273,6 +273,8 @@ export const cleanTraps: Traps = {
     'model.safetensors.index.json': '{"weight_map": {"w": "model-00001-of-00002.safetensors"}}',
     'workflow.json':
       '{"nodes": [{"id": 1, "type": "KSampler", "pos": [0, 0]}, {"id": 2, "type": "Noise Control Script", "pos": [1, 1]}]}',
+    'compiled.yaml':
+      'model:\n  _target_: torch.compile\nstrategy:\n  _target_: torch.distributed.fsdp.ShardingStrategy\n',
     'merged.yaml': 'a: &a {x: 1}\nb: {<<: *a, y: !!str 2, z: !!binary aGVsbG8=}\n',
   },
   'networks as Keras writes them': {

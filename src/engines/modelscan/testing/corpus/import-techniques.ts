@@ -63,14 +63,14 @@ export const importTechniques: Techniques = {
     `builtins.getattr builtins.setattr builtins.globals operator.attrgetter operator.methodcaller operator.itemgetter
     functools.partial functools.reduce itertools.starmap types.MethodType copyreg.__reduce_ex__ weakref.finalize
     atexit.register contextlib.ExitStack numpy.vectorize numpy.apply_along_axis builtins.map unittest.mock._importer numpy._core.fromnumeric._wrapfunc
-    numpy.core.fromnumeric._wrapit numpy.lib.shape_base.apply_along_axis numpy.lib.function_base.vectorize torch.utils._pytree.tree_map joblib.delayed`,
+    numpy.core.fromnumeric._wrapit numpy.lib.shape_base.apply_along_axis numpy.lib.function_base.vectorize torch.utils._pytree.tree_map torch.cuda._lazy_call joblib.delayed`,
   ),
   'loads another pickle': imports(
     'pickle-import-nested-loader',
     `pickle.loads _pickle.load cPickle.loads marshal.loads shelve.open dill.loads dill._dill._create_function
     cloudpickle.loads cloudpickle.cloudpickle._make_function cloudpickle.cloudpickle_fast._make_function jsonpickle.decode
     torch.load torch.serialization.load torch.storage._load_from_bytes torch.utils.data.datapipes.utils.decoder.basichandlers
-    joblib.load joblib.numpy_pickle.load numpy.load pandas.read_pickle yaml.unsafe_load statsmodels.iolib.smpickle.load_pickle
+    joblib.load torch.nn.modules.container.torch.load joblib.numpy_pickle.load numpy.load pandas.read_pickle yaml.unsafe_load statsmodels.iolib.smpickle.load_pickle
     keras.models.load_model tensorflow.saved_model.load skops.io.load torch.utils.show_pickle.main networkx.read_gpickle sklearn.externals.joblib.load keras.src.saving.saving_lib.load_model
     fastai.learner.load_learner ultralytics.nn.tasks.torch_safe_load pyspark.cloudpickle.loads mmcv.load multiprocess.reduction.ForkingPickler`,
   ),
@@ -119,7 +119,7 @@ export const importTechniques: Techniques = {
   'reaches the interpreter through dots': imports(
     'pickle-import-internals',
     `torch.serialization.os.system torch.nn.functional.__globals__ numpy.core.numeric.sys.modules collections.namedtuple.__globals__.get
-    collections._sys.modules sklearn.base._os.system sklearn.base.__builtins__.eval builtins.chr builtins.bytes.fromhex torch.Tensor.__reduce_ex__ torch.nn.Module.__setattr__ numpy.ndarray.__class__`,
+    collections._sys.modules sklearn.base._os.system sklearn.base.__builtins__.eval builtins.chr builtins.bytes.fromhex torch.storage.io.open sklearn.utils._testing.check_output torch.Tensor.__reduce_ex__ torch.nn.Module.__setattr__ numpy.ndarray.__class__`,
   ),
   'takes what else the standard library offers': imports(
     'pickle-import-standard-library',
