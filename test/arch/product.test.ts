@@ -16,6 +16,7 @@ import * as knowledgeContract from '#knowledge/contract';
 import * as modelsContract from '#models/contract';
 import * as alertsContract from '#platform/alerts/contract';
 import * as auditContract from '#platform/audit/contract';
+import * as availabilityContract from '#platform/availability/contract';
 import { type Command, createOutput } from '#platform/cli';
 import { permissions, type RouteContract } from '#platform/contract';
 import { createTranslators } from '#platform/i18n';
@@ -34,6 +35,7 @@ const contracts = [
   modelsContract,
   alertsContract,
   auditContract,
+  availabilityContract,
   identityContract,
   isolationContract,
   mcpContract,
