@@ -53,7 +53,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
     async follow(path) {
       const isElsewhere = new URL(path, page.url()).pathname !== new URL(page.url()).pathname;
       const before = await page.getByRole('heading', { level: 1 }).elementHandle();
-      await page.evaluate((to) => history.pushState(null, '', to), path);
+      await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`);
       if (isElsewhere) await before?.waitForElementState('hidden');
       await shown();
     },
