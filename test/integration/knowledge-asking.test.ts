@@ -153,13 +153,13 @@ forEachDatabase((databases) => {
         [[of.id, question, 1]],
       );
       assert.deepEqual(await knowledge.conversations(everyReader), []);
-      for (const attempt of [
-        knowledge.readConversation(everyReader, of.id),
-        knowledge.askInConversation(everyWriter, of.id, { key: 'question-9', question }),
-        knowledge.handOverConversation(everyWriter, of.id, 'ja'),
-        knowledge.removeConversation(everyWriter, of.id),
-      ])
-        await assert.rejects(attempt, { code: 'knowledge.conversation-not-found' });
+      const attempts = [
+        () => knowledge.readConversation(everyReader, of.id),
+        () => knowledge.askInConversation(everyWriter, of.id, { key: 'question-9', question }),
+        () => knowledge.handOverConversation(everyWriter, of.id, 'ja'),
+        () => knowledge.removeConversation(everyWriter, of.id),
+      ];
+      for (const attempt of attempts) await assert.rejects(attempt, { code: 'knowledge.conversation-not-found' });
     });
 
     it('forgets what entries no longer say to its reader', async () => {
