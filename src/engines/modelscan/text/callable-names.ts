@@ -1,4 +1,5 @@
 /** Names in configuration that a loader imports and calls. */
+import { deniedComponents } from '../pickle/deny-families.ts';
 import { judgeImport } from '../pickle/import-policy.ts';
 import { standardLibraryModules } from '../pickle/standard-library.ts';
 import type { RuleId } from '../rules.ts';
@@ -20,7 +21,7 @@ const reachingRules: ReadonlySet<RuleId | undefined> = new Set<RuleId>([
   'pickle-import-installer',
 ]);
 /** Denied in pickles, because they take a callable; in configuration that one has a name that is judged itself. */
-const ordinaryTargets = /^torch\.(?:compile|jit\.script|distributed|multiprocessing)(?:\.|$)/;
+const ordinaryTargets = /^torch\.(?:(?:compile|jit\.script)$|distributed\.(?:algorithms|fsdp|optim|tensor)(?:\.|$))/;
 const numericPackages = /^(?:sklearn|numpy|scipy|builtins|collections|xgboost|lightgbm|skops)(?:\.|$)/;
 
 /** A dotted name outside the known packages, or one inside that loads and opens; a bare word or a sentence is data. */
@@ -30,7 +31,14 @@ export function namesCallable(value: string): boolean {
   if (/^\$\{[^}]*\}/.test(text)) return true;
   if (!/^[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+$/.test(text)) return false;
   if (!knownPackages.test(text)) return true;
-  return !ordinaryTargets.test(text) && reachingRules.has(ruleOf(text));
+  return !isOrdinary(text) && reachingRules.has(ruleOf(text));
+}
+
+/** Below an ordinary name whatever its module has imported can be reached: `torch.distributed.os.system`. */
+function isOrdinary(dotted: string): boolean {
+  if (!ordinaryTargets.test(dotted)) return false;
+  const below = dotted.split('.').slice(2);
+  return !below.some((part) => deniedComponents.has(part) || standardLibraryModules.has(part));
 }
 
 /** A module outside the known packages; one word may be a module of Python itself. */

@@ -13,10 +13,17 @@ const MAGIC_PICKLE = Buffer.from('8a0a6cfc9c46f9206aa850192e', 'hex');
 const PICKLES = 5;
 const PROTOCOL_VERSION = 1001;
 
-/** Whether the first pickle is the magic number, literally, at any binary protocol. */
+/** The same number as protocol 1 writes it. */
+const MAGIC_TEXT = Buffer.from('L119547037146038801333356L\n.');
+const PROTO = 0x80;
+const FRAME = 0x95;
+
+/** Whether the first pickle is the magic number, literally, at any protocol; from 4 on it may lie in a frame. */
 export function isLegacyTorch(source: ByteSource): boolean {
-  const head = source.read(0, 2 + MAGIC_PICKLE.length);
-  return (head[0] === 0x80 ? head.subarray(2) : head).subarray(0, MAGIC_PICKLE.length).equals(MAGIC_PICKLE);
+  const head = source.read(0, 2 + 9 + MAGIC_TEXT.length);
+  const body = head[0] === PROTO ? head.subarray(2) : head;
+  const number = head[0] === PROTO && body[0] === FRAME ? body.subarray(9) : body;
+  return [MAGIC_PICKLE, MAGIC_TEXT].some((magic) => number.subarray(0, magic.length).equals(magic));
 }
 
 export async function scanLegacyTorch(scope: Scope, source: ByteSource): Promise<void> {

@@ -151,6 +151,8 @@ export const configurationTechniques: Techniques = {
       'loader-inside.yaml': 'model:\n  _target_: torch.hub.load\n',
       'through-a-module.yaml': 'model:\n  _target_: torch.os.system\n  command: id\n',
       'through-two.yaml': '_target_: transformers.utils.import_utils.os.system\n',
+      'through-an-ordinary-one.yaml': 'strategy:\n  _target_: torch.distributed.fsdp.os.system\n',
+      'launcher.yaml': '_target_: torch.distributed.run.main\nargs: [evil.py]\n',
       'helper.yaml': '_target_: torch.utils.collect_env.run\ncommand: id\n',
       'evaluates.yaml': '_target_: torch.fx.experimental.symbolic_shapes.ShapeEnv.evaluate_guards_expression\n',
       'loads.json': '{"_target_": "torch.load", "f": "x.pt"}',

@@ -76,3 +76,9 @@ torch.jit.script(Reader())._save_for_lite_interpreter(str(here / 'dangerous-scri
 with torch.package.PackageExporter(str(here / 'suspicious-package.pt')) as exporter:
     exporter.save_source_string('net', 'def f(): pass\n')
     exporter.save_text('notes', 'a.txt', 'hello')
+# The layout before 1.6 by the protocols that write its magic number otherwise: as text, and in a frame.
+for protocol in (1, 4, 5):
+    torch.save(
+        {'w': torch.ones(2), 'l': torch.zeros(3, 3).half()}, here / f'clean-protocol-{protocol}-legacy.pt',
+        pickle_protocol=protocol, _use_new_zipfile_serialization=False,
+    )
