@@ -112,11 +112,12 @@ export function createBlobCodec(keys: VaultKeys, random: Random, { spare, vector
         key === undefined ? checked(envelope, payload) : tinkDecrypt(key, payload, context(envelope, id), room);
       const { compression } = header;
       const around = body === undefined || room === undefined ? undefined : from(room, body);
-      const into = beside.exchanged(room, header);
+      const into = beside.roomFor(room, header);
       const plain = body && decompress({ compression, body }, header.plainBytes, { into, around, vectors });
       // What was decrypted into memory of its own has served.
       if (body !== undefined && compression !== 0 && key !== undefined && room === undefined) freeMemory(body);
       if (plain?.byteLength !== header.plainBytes || idOf(plain) !== id) throw damaged(kind, id);
+      if (room !== undefined && into !== undefined) beside.keep(room);
       return plain;
     },
   };
@@ -131,17 +132,24 @@ function createNaming(key: Uint8Array | undefined): (plain: Uint8Array) => BlobI
   };
 }
 
-/** Numbers cannot be joined where they lie: they go into the memory of the blob before, whose place theirs takes. */
+/**
+ * Numbers cannot be joined where they lie: they go into the memory of the blob before, whose place theirs takes. Not before
+ * they are proven: the memory of a damaged blob stays its owner's.
+ */
 function createSpareMemory(first: Uint8Array | undefined) {
   let spare = first;
   return {
     /** For a moment. */
     lent: () => spare,
-    exchanged(room: Uint8Array | undefined, { compression, plainBytes }: Header): Uint8Array | undefined {
-      if (room === undefined || compression < 2) return undefined;
+    /** Undefined where what would be kept instead is too short for those that follow: a storage's own memory of one blob. */
+    roomFor(room: Uint8Array | undefined, { compression, plainBytes }: Header): Uint8Array | undefined {
+      const needed = Math.max(plainBytes, spare?.byteLength ?? 0);
+      if (room === undefined || compression < 2 || room.byteLength < needed) return undefined;
       const memory = spare !== undefined && spare.byteLength >= plainBytes ? spare : likeThat(room);
-      spare = room;
       return memory.subarray(0, plainBytes);
+    },
+    keep(room: Uint8Array): void {
+      spare = room;
     },
   };
 }
@@ -174,8 +182,7 @@ function readHeader(sealed: Uint8Array) {
   };
 }
 
-function likeThat({ buffer }: Uint8Array): Uint8Array {
-  const { byteLength } = buffer;
+function likeThat({ buffer, byteLength }: Uint8Array): Uint8Array {
   return new Uint8Array(
     buffer instanceof SharedArrayBuffer ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength),
   );

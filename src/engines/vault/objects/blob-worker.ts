@@ -20,7 +20,9 @@ if (parentPort !== null) serve(parentPort, workerData as WorkerSetup);
 function serve(port: MessagePort, setup: WorkerSetup): void {
   const places = new ChunkPlaces(setup.memory);
   const vectors = createNumberVectors(setup.memory);
-  const codec = createBlobCodec(setup.keys, systemRandom, { spare: places.viewOf(setup.spare), vectors });
+  // Its whole room: what is compressed in it may be a little longer than the chunk.
+  const spare = places.roomOf(places.viewOf(setup.spare));
+  const codec = createBlobCodec(setup.keys, systemRandom, { spare, vectors });
   const sessions = new Map<number, BlobSession>();
   const waiting = new Map<number, IdentifiedChunk & { readonly plain: Uint8Array }>();
 

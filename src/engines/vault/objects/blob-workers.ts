@@ -138,7 +138,14 @@ function sessionOn(
         { op: 'open', session, kind, id, sealed: memory.share(sealed), digest },
         transferable(sealed),
       );
-      const plain = binary(await answer);
+      let plain: Uint8Array;
+      try {
+        plain = binary(await answer);
+      } catch (error) {
+        // The thread keeps nothing of what it could not open.
+        memory.give(sealed);
+        throw error;
+      }
       // It did not fit where it came from; otherwise that is its memory, or the thread keeps it for another.
       if (plain.buffer instanceof ArrayBuffer) memory.give(sealed);
       return plain;
