@@ -13,6 +13,7 @@ import { ja } from './messages/ja.ts';
 export type { DatabaseFinding, DatabaseProbe } from './check-database.ts';
 export { checkSqliteFile } from './check-sqlite-file.ts';
 export { type ColumnTypes, columnTypes, createPositionedTable, createTable } from './columns.ts';
+export { containsText } from './contains-text.ts';
 export type { Database, DatabaseSnapshot } from './database.ts';
 export { isUniqueViolation } from './driver-errors.ts';
 export type { Migration, MigrationReport } from './migrations.ts';

@@ -1,7 +1,7 @@
 /** Jobs as a list: filtered, sorted and counted by the database, three queries whatever their number. */
 import { type OrderByExpression, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 
-import type { ReadTables } from '#platform/db';
+import { containsText, type ReadTables } from '#platform/db';
 
 import type { JobOrder, JobQuery, ListedJob } from '../contract/index.ts';
 import type { BackupsTables } from './backups-tables.ts';
@@ -112,14 +112,8 @@ function inState<Row>(query: JobsQuery<Row>, state: JobQuery['state'], now: stri
 
 function withText<Row>(query: JobsQuery<Row>, text: string | undefined): JobsQuery<Row> {
   if (text === undefined || text === '') return query;
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return query.where((eb) =>
-    eb.or(
-      (['key', 'title', 'source', 'target', 'description'] as const).map(
-        (name) => sql<boolean>`lower(${eb.ref(`backup_jobs.${name}`)}) like ${pattern} escape '\\'`,
-      ),
-    ),
-  );
+  const columns = ['key', 'title', 'source', 'target', 'description'].map((name) => `backup_jobs.${name}`);
+  return query.where(containsText(columns, text));
 }
 
 function sorted<Row>(query: JobsQuery<Row>, { order, descending }: JobQuery): JobsQuery<Row> {

@@ -1,9 +1,9 @@
 /** Media as rows. */
 
-import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import { withoutUndefined } from '#kernel/without-undefined';
 
-import type { ReadTables, Tables } from '#platform/db';
+import { containsText, type ReadTables, type Tables } from '#platform/db';
 
 import type {
   ChangedMedium,
@@ -55,6 +55,9 @@ export async function findSetMedia(reads: Reads, setKeys: readonly string[]): Pr
   return (await described(reads).where('backup_media.set_key', 'in', setKeys).execute()).map(mediumOf);
 }
 
+/** Where a text is looked for. */
+const searched = ['label', 'name', 'serial', 'owner', 'notes'].map((column) => `backup_media.${column}`);
+
 /** By label. */
 export async function listMedia(reads: Reads, filter: MediaFilter): Promise<readonly Medium[]> {
   const { text, stage, kind, site, limit, after } = filter;
@@ -63,7 +66,7 @@ export async function listMedia(reads: Reads, filter: MediaFilter): Promise<read
   if (kind !== undefined) query = query.where('backup_media.kind', '=', kind);
   if (site !== undefined) query = query.where('backup_places.site', '=', site);
   if (after !== undefined) query = query.where('backup_media.label', '>', after);
-  if (text !== undefined && text !== '') query = containing(query, text);
+  if (text !== undefined && text !== '') query = query.where(containsText(searched, text));
   return (await query.orderBy('backup_media.label').limit(limit).execute()).map(mediumOf);
 }
 
@@ -143,7 +146,6 @@ export async function updatePosition(
     .execute();
 }
 
-type DescribedTables = MediaTables & { loan: MediaTables['backup_media_loans'] };
 type DescribedRow = Row & {
   readonly site: string | null;
   readonly room: string | null;
@@ -172,20 +174,6 @@ function described(reads: Reads) {
       'loan.borrower',
       'loan.due_on',
     ]);
-}
-
-/** The same on both databases: LIKE would ignore letter case on one of them only. */
-function containing<Row>(
-  query: SelectQueryBuilder<DescribedTables, 'backup_media' | 'backup_places' | 'backup_media_sets' | 'loan', Row>,
-  text: string,
-) {
-  const wanted = `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  const columns = ['label', 'name', 'serial', 'owner', 'notes'] as const;
-  return query.where((eb) =>
-    eb.or(
-      columns.map((column) => sql<boolean>`lower(${sql.ref(`backup_media.${column}`)}) like ${wanted} escape '\\'`),
-    ),
-  );
 }
 
 function mediumOf(row: DescribedRow): Medium {
