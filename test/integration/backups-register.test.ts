@@ -96,7 +96,7 @@ forEachDatabase((databases) => {
       const csv = [
         'key,title,source,target,kind,owner,criticality,dataClass,tags,rpoMinutes,policy',
         'crm,"CRM, main",D:\\crm,crm-server,database,Sato,critical,restricted,sales;db,60,',
-        'site,Web site,/var/www,web-1,files,Tanaka,low,public,web,,',
+        'site,Ａ社 Web site,/var/www,web-1,files,Tanaka,low,public,web,,',
       ];
       const bad = [...csv, 'Bad Key,,/x,y,,,,,,,', 'crm,again,/x,y,,,,,,,nowhere'].join('\n');
       const dry = await register.import(testActor, { format: 'csv', text: bad, dryRun: false });
@@ -126,6 +126,7 @@ forEachDatabase((databases) => {
       );
 
       assert.deepEqual(await listed(open, { q: 'MAIN' }), ['crm']);
+      for (const q of ['Ａ社', 'WEB s']) assert.deepEqual(await listed(open, { q }), ['site']);
       assert.deepEqual(await listed(open, { tag: 'web' }), ['site']);
       for (const tag of ['Web', 'we_', 'we']) assert.deepEqual(await listed(open, { tag }), []);
       assert.deepEqual(await listed(open, { owner: 'Ito' }), ['crm']);
@@ -136,6 +137,15 @@ forEachDatabase((databases) => {
       await register.hold(testActor, 'crm', 'case 12');
       await assert.rejects(register.archive(testActor, 'crm', 'old'), { code: 'backups.job-held' });
       await assert.rejects(register.change(testActor, 'crm', { policy: 'public' }), { code: 'backups.job-held' });
+      const shorter = { format: 'csv', text: 'key,retentionDays\ncrm,1', dryRun: false } as const;
+      assert.equal((await register.import(testActor, shorter)).rows[0]?.problems[0]?.code, 'backups.job-held');
+      // Each was read before the other was written.
+      await Promise.all([
+        register.hold(testActor, 'crm', 'case 13'),
+        register.change(testActor, 'crm', { title: 'Customers' }),
+      ]);
+      const { legalHold, title } = await register.read('crm');
+      assert.deepEqual([legalHold, title], ['case 13', 'Customers']);
       await register.hold(testActor, 'crm', null);
       await register.archive(testActor, 'crm', 'replaced');
       assert.deepEqual(await listed(open, {}), ['site']);

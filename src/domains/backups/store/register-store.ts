@@ -41,9 +41,15 @@ export async function insertJob(tables: Writes, job: Omit<Job, 'copies'>): Promi
     .execute();
 }
 
-/** Everything but the key and the copies. */
-export async function updateJob(tables: Writes, job: Omit<Job, 'copies'>): Promise<void> {
-  await tables.updateTable('backup_jobs').set(jobColumns(job)).where('key', '=', job.key).execute();
+/** What differs, but the key and the copies: what somebody else changed since `before` was read stays as they left it. */
+export async function updateJob(
+  tables: Writes,
+  before: Omit<Job, 'copies'>,
+  after: Omit<Job, 'copies'>,
+): Promise<void> {
+  const changed = differing(jobColumns(before), jobColumns(after));
+  if (changed === undefined) return;
+  await tables.updateTable('backup_jobs').set(changed).where('key', '=', before.key).execute();
 }
 
 export async function insertCopy(tables: Writes, copy: Copy): Promise<void> {
@@ -60,8 +66,18 @@ export async function insertCopy(tables: Writes, copy: Copy): Promise<void> {
     .execute();
 }
 
-export async function updateCopy(tables: Writes, copy: Copy): Promise<void> {
-  await tables.updateTable('backup_copies').set(copyColumns(copy)).where('id', '=', copy.id).execute();
+/** What differs, as for a job: a medium may have moved since `before` was read. */
+export async function updateCopy(tables: Writes, before: Copy, after: Copy): Promise<void> {
+  const changed = differing(copyColumns(before), copyColumns(after));
+  if (changed === undefined) return;
+  await tables.updateTable('backup_copies').set(changed).where('id', '=', before.id).execute();
+}
+
+/** Undefined when nothing does. */
+function differing<Columns extends object>(before: Columns, after: Columns): Partial<Columns> | undefined {
+  const changed: Partial<Columns> = {};
+  for (const name in after) if (before[name] !== after[name]) changed[name] = after[name];
+  return Object.keys(changed).length === 0 ? undefined : changed;
 }
 
 export async function updateMedium(tables: Writes, id: string, state: MediumState, at: string): Promise<void> {

@@ -81,7 +81,7 @@ export async function changeCopy(
   const after = { ...copy, connectivity: copy.rotationDays === null ? ('online' as const) : ('offline' as const) };
   try {
     await changeRegister(context, actor, job, async (tx) => {
-      await updateCopy(tx.tables<BackupsTables>(), after);
+      await updateCopy(tx.tables<BackupsTables>(), before, after);
       const subject = { kind: 'backup-copy', id: after.id, name: `${job.key}/${after.name}` };
       const changed = differences(before, after);
       await tx.audit({ action: 'backups.change-copy', subject, result: 'done', ...changed });
@@ -102,7 +102,7 @@ async function replace(
 ): Promise<Job> {
   const after = { ...wanted, updatedAt: nowInstant(context.clock) };
   await changeRegister(context, actor, before, async (tx) => {
-    await updateJob(tx.tables<BackupsTables>(), after);
+    await updateJob(tx.tables<BackupsTables>(), before, after);
     await notePause(tx, before, after);
     if (before.archivedAt === null && after.archivedAt !== null) {
       tx.publish(jobArchived, { job: after.key, title: after.title });
@@ -146,8 +146,8 @@ export function requireFree(job: Job): void {
   if (job.legalHold !== null) throw held(job);
 }
 
-/** Nothing that is held may be kept for a shorter time. */
-function requireUnheld(job: Job, { retentionDays, policy }: JobChange): void {
+/** Nothing that is held may be kept for a shorter time. @throws KuraError conflict `backups.job-held`. */
+export function requireUnheld(job: Job, { retentionDays, policy }: Pick<JobChange, 'retentionDays' | 'policy'>): void {
   if (job.legalHold === null) return;
   const shorter =
     retentionDays !== undefined &&

@@ -13,6 +13,7 @@ import { findJobs, insertJob, updateJob } from '../../store/register-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import type { Reason } from '../runs/run-record.ts';
 import { updateVerdicts } from '../verdict/update-verdict.ts';
+import { requireUnheld } from './change-job.ts';
 import { observeCopies } from './observe-copies.ts';
 import { parseCsv } from './parse-csv.ts';
 import type { Job } from './protected-job.ts';
@@ -25,6 +26,8 @@ export interface ImportRow {
   /** Names of the facts that change. */
   readonly changes: readonly string[];
   readonly problems: readonly Reason[];
+  /** As it is; undefined when it is new. */
+  readonly before?: Job;
   /** As it will be; undefined when it is refused. */
   readonly job?: Job;
   /** What a new one is made from. */
@@ -138,7 +141,7 @@ async function judgeRow(context: BackupsContext, actor: Actor, raw: RawRow, judg
   const changes = given.filter(([name, value]) => JSON.stringify(was.get(name)) !== JSON.stringify(value));
   const job = { ...existing, ...Object.fromEntries(changes), updatedAt: at };
   const outcome = changes.length === 0 ? 'unchanged' : 'changed';
-  return { row, key, outcome, changes: changes.map(([name]) => name), problems, job };
+  return { row, key, outcome, changes: changes.map(([name]) => name), problems, before: existing, job };
 }
 
 function targetOf(existing: Job | undefined) {
@@ -162,9 +165,9 @@ async function obstaclesOf(
   if (existing !== undefined && (await bringsAnotherCommand(context, wanted))) {
     found.push({ code: 'backups.import-command', params: { job: key } });
   }
-  if (existing?.source === wanted.source) return found;
   try {
-    await requireSource(context, wanted);
+    if (existing !== undefined) requireUnheld(existing, wanted);
+    if (existing?.source !== wanted.source) await requireSource(context, wanted);
   } catch (error) {
     if (!isKuraError(error)) throw error;
     found.push({ code: error.code, params: error.params });
@@ -187,20 +190,17 @@ async function bringsAnotherCommand(
 
 async function apply(context: BackupsContext, actor: Actor, rows: readonly ImportRow[]): Promise<void> {
   const moved = rows.filter(({ outcome }) => outcome === 'created' || outcome === 'changed');
-  const jobs = moved.flatMap(({ job, wanted }) => (job === undefined ? [] : [{ job, wanted }]));
+  const jobs = moved.flatMap(({ before, job, wanted }) => (job === undefined ? [] : [{ before, job, wanted }]));
   const observations = await observeCopies(
     jobs.flatMap(({ job }) => job.copies),
     context.storages,
   );
   await context.unitOfWork.write(actor, async (tx) => {
     const tables = tx.tables<BackupsTables>();
-    for (const { job, wanted } of jobs) {
-      if (wanted === undefined) {
-        await updateJob(tables, job);
-        continue;
-      }
-      await insertJob(tables, job);
-      await insertCommand(tx, wanted);
+    for (const { before, job, wanted } of jobs) {
+      if (before !== undefined) await updateJob(tables, before, job);
+      else await insertJob(tables, job);
+      if (wanted !== undefined) await insertCommand(tx, wanted);
     }
     const subject = { kind: 'backup-register', id: 'import', name: 'import' };
     const after = { created: count(rows, 'created'), changed: count(rows, 'changed') };

@@ -123,7 +123,7 @@ async function putSchedule(
   };
   await changeRegister(context, actor, job, async (tx) => {
     await saveSchedule(tx.tables<BackupsTables>(), after);
-    await updateJob(tx.tables<BackupsTables>(), { ...job, everyHours, updatedAt: now });
+    await updateJob(tx.tables<BackupsTables>(), job, { ...job, everyHours, updatedAt: now });
     const definition = definitionOf(after);
     await context.scheduler.upsert(tx, definition);
     await context.scheduler.setEnabled(tx, definition.id, enabled);
