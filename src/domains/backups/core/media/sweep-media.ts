@@ -3,7 +3,7 @@ import type { Actor } from '#platform/unit-of-work';
 
 import type { DueSwap } from '../../contract/index.ts';
 import type { MediaTables } from '../../store/media/media-tables.ts';
-import { openSwaps, type Swap, saveSwap } from '../../store/media/swap-store.ts';
+import { openSwaps, type Swap, saveOpenSwap } from '../../store/media/swap-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { readDueSwaps } from './due-swaps.ts';
 import { chaseLoans } from './loans.ts';
@@ -37,7 +37,7 @@ async function begin(context: BackupsContext, actor: Actor, due: DueSwap, today:
   const { day, position } = due;
   if (day === null || position === null) return;
   await context.unitOfWork.write(actor, async (tx) => {
-    await saveSwap(tx.tables<MediaTables>(), {
+    const isNew = await saveOpenSwap(tx.tables<MediaTables>(), {
       id: context.ids.next(),
       set: due.set,
       day,
@@ -52,7 +52,7 @@ async function begin(context: BackupsContext, actor: Actor, due: DueSwap, today:
       content: [],
       chasedOn: today,
     });
-    tx.publish(swapDue, swapOf(due));
+    if (isNew) tx.publish(swapDue, swapOf(due));
   });
 }
 
@@ -64,14 +64,14 @@ interface Chased {
 
 async function chase(context: BackupsContext, actor: Actor, { due, known, today }: Chased): Promise<void> {
   await context.unitOfWork.write(actor, async (tx) => {
-    await saveSwap(tx.tables<MediaTables>(), { ...known, chasedOn: today });
+    if (!(await saveOpenSwap(tx.tables<MediaTables>(), { ...known, chasedOn: today }))) return;
     tx.publish(swapOverdue, { ...swapOf(due), daysOverdue: due.daysLate });
   });
 }
 
 async function end(context: BackupsContext, actor: Actor, swap: Swap, title: string): Promise<void> {
   await context.unitOfWork.write(actor, async (tx) => {
-    await saveSwap(tx.tables<MediaTables>(), swap);
+    if (!(await saveOpenSwap(tx.tables<MediaTables>(), swap))) return;
     tx.publish(swapEnded, { set: swap.set, title, day: swap.day, done: swap.state === 'done' });
   });
 }

@@ -55,7 +55,28 @@ export async function swapsBetween(reads: Reads, set: string, from: string, to: 
 }
 
 export async function saveSwap(tables: Writes, swap: Swap): Promise<void> {
-  const columns = {
+  const columns = columnsOf(swap);
+  await tables
+    .insertInto('backup_media_swaps')
+    .values({ id: swap.id, set_key: swap.set, day: swap.day, ...columns })
+    .onConflict((conflict) => conflict.columns(['set_key', 'day']).doUpdateSet(columns))
+    .execute();
+}
+
+/** False, and nothing written, when somebody has done it since it was looked at. */
+export async function saveOpenSwap(tables: Writes, swap: Swap): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tables
+    .insertInto('backup_media_swaps')
+    .values({ id: swap.id, set_key: swap.set, day: swap.day, ...columnsOf(swap) })
+    .onConflict((conflict) =>
+      conflict.columns(['set_key', 'day']).doUpdateSet(columnsOf(swap)).where('backup_media_swaps.state', '!=', 'done'),
+    )
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+function columnsOf(swap: Swap) {
+  return {
     position: swap.position,
     state: swap.state,
     planned: swap.planned,
@@ -67,11 +88,6 @@ export async function saveSwap(tables: Writes, swap: Swap): Promise<void> {
     content: JSON.stringify(swap.content),
     chased_on: swap.chasedOn,
   };
-  await tables
-    .insertInto('backup_media_swaps')
-    .values({ id: swap.id, set_key: swap.set, day: swap.day, ...columns })
-    .onConflict((conflict) => conflict.columns(['set_key', 'day']).doUpdateSet(columns))
-    .execute();
 }
 
 function swapOf(row: Selectable<MediaTables['backup_media_swaps']>): Swap {
