@@ -48,8 +48,17 @@ export async function newestEnds(
   reads: Reads,
   copyIds: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly id: string; readonly endedAt: Instant }>> {
-  if (copyIds.length === 0) return new Map();
-  const rows = await reads
+  const ends = new Map<string, { readonly id: string; readonly endedAt: Instant }>();
+  for (let from = 0; from < copyIds.length; from += perStatement) {
+    const rows = await newestOf(reads, copyIds.slice(from, from + perStatement));
+    // Every ended_at was written from an Instant.
+    for (const { copyId, id, endedAt } of rows) ends.set(copyId, { id, endedAt: endedAt as Instant });
+  }
+  return ends;
+}
+
+function newestOf(reads: Reads, copyIds: readonly string[]) {
+  return reads
     .selectFrom('backup_copies')
     .innerJoin('backup_runs as newest', (join) =>
       join.on('newest.position', '=', (from) =>
@@ -67,8 +76,6 @@ export async function newestEnds(
     .select(['backup_copies.id as copyId', 'newest.id as id', 'newest.ended_at as endedAt'])
     .where('backup_copies.id', 'in', copyIds)
     .execute();
-  // Every ended_at was written from an Instant.
-  return new Map(rows.map(({ copyId, id, endedAt }) => [copyId, { id, endedAt: endedAt as Instant }]));
 }
 
 export interface EarlierRun {
