@@ -11,6 +11,7 @@ import {
 } from '#platform/live/contract';
 
 import { acquireSocket, releaseSocket } from './live-socket.ts';
+import { messageId } from './message-id.ts';
 import { useSession } from './session.ts';
 
 type People = Presence['people'];
@@ -44,9 +45,4 @@ export function usePresence(subject: string, mode: PresenceMode): People {
   // The owner of the machine has no account.
   const own = caller?.accountId ?? 'admin';
   return people.filter(({ id }) => id !== own);
-}
-
-/** `crypto.randomUUID` is not there on pages without TLS. */
-function messageId(): string {
-  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 }

@@ -67,6 +67,14 @@ const knowledge = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/knowledge/conversations/$id',
+    component: lazyRouteComponent(
+      () => import('../domains/knowledge/asking/conversation-page.tsx'),
+      'ConversationPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/knowledge/faq',
     validateSearch: faqSearchSchema,
     component: lazyRouteComponent(() => import('../domains/knowledge/faq/faq-page.tsx'), 'FaqPage'),

@@ -1,33 +1,28 @@
-import '../entries/entry-page.css';
+import { Anchor, Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 
-import { Anchor, Button, Group, TextInput } from '@mantine/core';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { askKnowledge, startConversation } from '#knowledge/contract';
 
-import { askKnowledge, type KnowledgeAnswer, type Passage } from '#knowledge/contract';
-
+import { api } from '../../../lib/api.ts';
 import { useRouteQuery } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
-import { EmptyNote } from '../../../ui/empty-note.tsx';
-import { MarkdownText } from '../../../ui/markdown-text.tsx';
-import { MarkedText } from '../../../ui/marked-text.tsx';
-import { Moment } from '../../../ui/moment.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
-import { EntryBadges } from '../entries/entry-badges.tsx';
+import { AnsweredBefore, NothingKnown, Passages } from './answer-parts.tsx';
+import { type Asked, askTurn } from './ask-turn.ts';
+import { OwnConversations } from './own-conversations.tsx';
+import { QuestionForm } from './question-form.tsx';
 
 const route = getRouteApi('/inside/knowledge/ask');
 
-/** A question in a sentence; the answer is what stands in entries, or that nothing does. */
+/** A question begins a conversation; one that stands in the address is answered by itself. */
 export function AskPage() {
   const { t } = useTexts();
   const { q = '' } = route.useSearch();
-  const navigate = route.useNavigate();
-  const [text, setText] = useState(q);
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    void navigate({ search: { q: text.trim() || undefined } });
-  }
+  const begin = useBeginning();
   return (
     <>
       <Anchor component={Link} to="/knowledge/search" size="sm">
@@ -42,21 +37,26 @@ export function AskPage() {
           </Button>
         }
       />
-      <form onSubmit={submit}>
-        <Group align="end" gap="xs" mb="md">
-          <TextInput
-            flex={1}
-            label={t('knowledge.ask.question')}
-            value={text}
-            onChange={({ currentTarget: { value } }) => setText(value)}
-            maxLength={1000}
-          />
-          <Button type="submit">{t('knowledge.ask.submit')}</Button>
-        </Group>
-      </form>
+      <QuestionForm key={q} first={q} isPending={begin.isPending} onAsk={(asked) => begin.mutate(asked)} />
+      {begin.isError && <ProblemNotice error={begin.error} onRetry={() => begin.mutate(begin.variables)} />}
       {q !== '' && <Answer q={q} />}
+      <OwnConversations />
     </>
   );
+}
+
+/** Starts a conversation with its first question, once however often it is tried. */
+function useBeginning() {
+  const navigate = useNavigate();
+  const begun = useRef<string>(undefined);
+  return useMutation<string, Error, Asked>({
+    mutationFn: async (asked) => {
+      begun.current ??= (await api.call(startConversation)).id;
+      await askTurn(begun.current, asked);
+      return begun.current;
+    },
+    onSuccess: (id) => navigate({ to: '/knowledge/conversations/$id', params: { id } }),
+  });
 }
 
 function Answer({ q }: { readonly q: string }) {
@@ -71,75 +71,5 @@ function Answer({ q }: { readonly q: string }) {
         </>
       )}
     </QueryView>
-  );
-}
-
-function AnsweredBefore({ faq }: { readonly faq: KnowledgeAnswer['faq'] }) {
-  const { t, i18n } = useTexts();
-  return (
-    <ul className="k-plain-list k-related" aria-label={t('knowledge.faq.answers')}>
-      {faq.map(({ id, number, question, answer, entry }) => (
-        <li key={id} className="k-card">
-          <strong>{question}</strong>
-          {answer !== null && <MarkdownText text={answer} lang={i18n.language} />}
-          <span>
-            <Link to="/knowledge/faq" hash={number}>
-              {number}
-            </Link>
-            {entry !== null && ' · '}
-            {entry !== null && (
-              <Link to="/knowledge/entries/$id" params={{ id: entry.id }}>
-                {entry.title}
-              </Link>
-            )}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Passages({ passages }: { readonly passages: readonly Passage[] }) {
-  const { t } = useTexts();
-  return (
-    <ol className="k-plain-list k-related" aria-label={t('knowledge.ask.passages')}>
-      {passages.map(({ entry, heading, text, marks, start }) => (
-        <li key={`${entry.id} ${start}`} className="k-card">
-          <blockquote lang={entry.lang} className="k-passage">
-            <MarkedText text={text} marks={marks} />
-          </blockquote>
-          <span>
-            <Link to="/knowledge/entries/$id" params={{ id: entry.id }}>
-              {entry.title}
-            </Link>
-            {heading !== null && ` – ${heading}`} · <Moment at={entry.updatedAt} />
-            {entry.owner !== null && ` · ${entry.owner}`}
-          </span>
-          <EntryBadges type={entry.type} status={entry.status} tags={[]} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function NothingKnown({ near }: { readonly near: KnowledgeAnswer['near'] }) {
-  const { t } = useTexts();
-  return (
-    <EmptyNote title={t('knowledge.ask.nothing')}>
-      {near.length > 0 && (
-        <>
-          <p>{t('knowledge.ask.near')}</p>
-          <ul className="k-plain-list">
-            {near.map(({ id, title }) => (
-              <li key={id}>
-                <Link to="/knowledge/entries/$id" params={{ id }}>
-                  {title}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </EmptyNote>
   );
 }

@@ -1,3 +1,4 @@
+import { askingEn } from './asking.en.ts';
 import { captureEn } from './capture.en.ts';
 import { lifeEn } from './life.en.ts';
 import { presenceEn } from './presence.en.ts';
@@ -5,6 +6,7 @@ import { usageEn } from './usage.en.ts';
 import { writingEn } from './writing.en.ts';
 
 export const en = {
+  ...askingEn,
   ...captureEn,
   ...lifeEn,
   ...presenceEn,

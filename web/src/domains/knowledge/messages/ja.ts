@@ -1,3 +1,4 @@
+import { askingJa } from './asking.ja.ts';
 import { captureJa } from './capture.ja.ts';
 import type { en } from './en.ts';
 import { lifeJa } from './life.ja.ts';
@@ -6,6 +7,7 @@ import { usageJa } from './usage.ja.ts';
 import { writingJa } from './writing.ja.ts';
 
 export const ja: Record<keyof typeof en, string> = {
+  ...askingJa,
   ...captureJa,
   ...lifeJa,
   ...presenceJa,

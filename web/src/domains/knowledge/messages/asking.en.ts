@@ -1,0 +1,26 @@
+/** Questions and conversations. */
+export const askingEn = {
+  'knowledge.conversations': 'Your conversations',
+  'knowledge.conversations.lead': 'Only you see them. Open one to go on asking.',
+  'knowledge.conversation': 'Conversation',
+  'knowledge.conversation.lead':
+    'Ask on; what refers to the question before is understood with it. Every answer stands in an entry, word for word.',
+  'knowledge.conversation.back': '← Ask',
+  'knowledge.conversation.unasked': 'Nothing asked yet',
+  'knowledge.conversation.questions': 'questions: {questions}',
+  'knowledge.conversation.remove': 'Remove',
+  'knowledge.conversation.remove.really': 'Remove this conversation?',
+  'knowledge.conversation.remove.consequence':
+    'Its questions and where the answers stood are gone for good. Entries stay as they are, also a draft it was handed over as.',
+  'knowledge.conversation.gone': 'This conversation was removed meanwhile. Go back to begin another one.',
+  'knowledge.conversation.asking': 'Looking for: {question}',
+  'knowledge.conversation.unanswered': 'Not answered: {question}',
+  'knowledge.conversation.hand-over': 'Hand over as incident',
+  'knowledge.conversation.hand-over.lead':
+    'No help in the answers? A draft of an incident takes along what was asked and found, for those who can help.',
+  'knowledge.conversation.handed-over': 'Handed over as a draft:',
+  'knowledge.turn.together': 'understood together with “{question}”',
+  'knowledge.turn.lost':
+    'Passages not shown any more: {passages}. Their entries were rewritten or removed since, or are hidden from you. Ask again for what stands there now.',
+  'knowledge.turn.gone': 'What answered this is not there any more. Ask again for what stands there now.',
+} as const;

@@ -1,0 +1,27 @@
+import type { askingEn } from './asking.en.ts';
+
+export const askingJa: Record<keyof typeof askingEn, string> = {
+  'knowledge.conversations': '自分の対話',
+  'knowledge.conversations.lead': '自分だけに見えます。開くと続きを質問できます。',
+  'knowledge.conversation': '対話',
+  'knowledge.conversation.lead':
+    '続けて質問できます。前の質問を受けた質問は、前の質問と合わせて解釈します。答えはすべて記事の一節そのままです。',
+  'knowledge.conversation.back': '← 質問する',
+  'knowledge.conversation.unasked': 'まだ質問がありません',
+  'knowledge.conversation.questions': '質問 {questions} 件',
+  'knowledge.conversation.remove': '削除',
+  'knowledge.conversation.remove.really': 'この対話を削除しますか?',
+  'knowledge.conversation.remove.consequence':
+    '質問と、答えがあった場所の記録は元に戻せません。記事は、引き継ぎで作った下書きも含めてそのまま残ります。',
+  'knowledge.conversation.gone': 'この対話は削除されました。戻ると、新しく質問を始められます。',
+  'knowledge.conversation.asking': '探しています: {question}',
+  'knowledge.conversation.unanswered': '答えを受け取れませんでした: {question}',
+  'knowledge.conversation.hand-over': 'インシデントとして引き継ぐ',
+  'knowledge.conversation.hand-over.lead':
+    '答えで解決しないときは、質問と見つかった内容をインシデントの下書きにまとめ、助けられる人に引き継げます。',
+  'knowledge.conversation.handed-over': '下書きとして引き継ぎました:',
+  'knowledge.turn.together': '「{question}」と合わせて解釈しました',
+  'knowledge.turn.lost':
+    '表示できなくなった引用: {passages} 件。その後、記事が書き換えられたか、削除されたか、あなたには見えなくなりました。今の内容は、もう一度質問すると分かります。',
+  'knowledge.turn.gone': 'このとき答えになったものは、もうありません。今の内容は、もう一度質問すると分かります。',
+};
