@@ -19,10 +19,12 @@ import { createHome } from './harness/kura-home.ts';
 import { describe as tell } from './harness/kura-process.ts';
 import { startServer } from './harness/running-server.ts';
 
+const freshUrl = freshPostgres();
+
 describe('a data directory whose database is PostgreSQL', () => {
   it('searches, gets, imports and serves, and has no SQLite file', async () => {
     await using simulator = await startCivitaiSimulator();
-    await using home = await createHome({ KURA_CIVITAI_URL: simulator.url, KURA_DATABASE_URL: await freshPostgres() });
+    await using home = await createHome({ KURA_CIVITAI_URL: simulator.url, KURA_DATABASE_URL: await freshUrl() });
     const { lora } = simulator.catalogue.known;
 
     const found = succeeded(await home.run(['models', 'search', 'lantern', '--json']));

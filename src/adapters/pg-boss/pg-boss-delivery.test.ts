@@ -25,8 +25,9 @@ function queueOn(database: Database, delivery: JobDelivery) {
 }
 
 describe('the queue on pg-boss', () => {
+  const freshUrl = freshPostgres();
   jobQueueKit(async ({ kinds, clock, random, ended }) => {
-    const url = await freshPostgres();
+    const url = await freshUrl();
     const database = await openMigrated(url);
     const delivery = await startPgBossDelivery({ url, database, clock, kinds, reportError: assert.ifError });
     const queue = createJobQueue({ database, delivery, clock, random, ended });
@@ -41,7 +42,7 @@ describe('the queue on pg-boss', () => {
   });
 
   it('leaves no message behind when a job has ended, and none of a change taken back', async () => {
-    const url = await freshPostgres();
+    const url = await freshUrl();
     await using database = await openMigrated(url);
     await using delivery = await startPgBossDelivery({
       url,
@@ -71,7 +72,7 @@ describe('the queue on pg-boss', () => {
   });
 
   it('ignores a message that pg-boss gives out again while its job is running', async () => {
-    const url = await freshPostgres();
+    const url = await freshUrl();
     await using database = await openMigrated(url);
     const options = { url, database, ...system, kinds: [kind], reportError: assert.ifError };
     await using delivery = await startPgBossDelivery(options);
@@ -89,7 +90,7 @@ describe('the queue on pg-boss', () => {
   });
 
   it('takes over jobs that were waiting in the embedded queue', async () => {
-    const url = await freshPostgres();
+    const url = await freshUrl();
     await using database = await openMigrated(url);
     const embedded = queueOn(database, createEmbeddedDelivery(systemClock));
     const { id } = await database.transaction((tx) => embedded.enqueue(tx, kind, { n: 1 }));

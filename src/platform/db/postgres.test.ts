@@ -9,9 +9,10 @@ import { type Database, openDatabase } from '#platform/db';
 import { freshPostgres } from '#stand-ins/databases';
 
 describe('a PostgreSQL database', () => {
+  const freshUrl = freshPostgres();
   let database: Database;
   before(async () => {
-    database = await openDatabase({ url: await freshPostgres(), clock: systemClock, random: systemRandom });
+    database = await openDatabase({ url: await freshUrl(), clock: systemClock, random: systemRandom });
   });
   after(() => database[Symbol.asyncDispose]());
 

@@ -20,7 +20,7 @@ export interface TestDatabases {
 export function forEachDatabase(suite: (databases: TestDatabases) => void): void {
   const wanted = (process.env['KURA_TEST_DATABASES'] ?? 'sqlite,postgres').split(',');
   if (wanted.includes('sqlite')) describe('on SQLite', () => suite(sqliteDatabases()));
-  if (wanted.includes('postgres')) describe('on PostgreSQL', () => suite(databasesFrom('postgres', freshPostgres)));
+  if (wanted.includes('postgres')) describe('on PostgreSQL', () => suite(databasesFrom('postgres', freshPostgres())));
 }
 
 function sqliteDatabases(): TestDatabases {
