@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { defineRoute } from '#platform/contract';
 
 import { passageSchema } from './ask-routes.ts';
-import { idParams, namedEntrySchema } from './entry-shapes.ts';
+import { idParams, namedEntrySchema, storableText } from './entry-shapes.ts';
 import { answeredQuestionSchema } from './faq-routes.ts';
 
-export const questionKeySchema = z.string().min(8).max(100);
-export const questionSchema = z.string().trim().min(1).max(1000);
+export const questionKeySchema = storableText.pipe(z.string().min(8).max(100));
+export const questionSchema = storableText.pipe(z.string().trim().min(1).max(1000));
 
 const turnSchema = z.object({
   /** Chosen by who asked. */

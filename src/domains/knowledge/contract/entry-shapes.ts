@@ -26,7 +26,7 @@ export const longestTitle = 300;
 export const mostTags = 50;
 
 /** PostgreSQL cannot store NUL, and halves of surrogate pairs become other characters on the way to any database. */
-const storableText = z
+export const storableText = z
   .string()
   .refine((text) => !text.includes('\0') && text.isWellFormed(), 'contains characters that cannot be stored');
 

@@ -1,6 +1,6 @@
 /** What a conversation says to its reader now: what is kept are places in entries, and those may have changed. */
 import { highlights, parseQuery } from '#engines/lexis';
-import type { Database } from '#platform/db';
+import type { Database, ReadTables } from '#platform/db';
 
 import type { ConversationTurn, Passage } from '../../contract/index.ts';
 import type { StoredTurn } from '../../store/conversation-store.ts';
@@ -16,13 +16,15 @@ interface ViewDeps {
   readonly database: Database;
 }
 
+/** Each turn with what its places say to the reader by now. */
 export async function viewedTurns(
   deps: ViewDeps,
   reader: Reader,
   turns: readonly StoredTurn[],
 ): Promise<readonly ConversationTurn[]> {
   const cited = turns.flatMap(({ answer }) => [...answer.passages.map(({ entry }) => entry), ...answer.near]);
-  const entries = new Map((await readableEntries(deps, reader, cited)).map((entry) => [entry.id, entry]));
+  const reads = deps.database.tables<KnowledgeTables>();
+  const entries = new Map((await readableEntries(reads, reader, cited)).map((entry) => [entry.id, entry]));
   const hasFaq = turns.some(({ answer }) => answer.faq.length > 0);
   const faq = new Map((hasFaq ? await readableFaq(deps.database, reader) : []).map((item) => [item.id, item]));
   return turns.map(({ key, question, askedAt, answer: { together, found, ...kept } }) => {
@@ -61,12 +63,13 @@ function citedIn(
   return [{ ...place, entry: { id, title, type, status, lang, updatedAt, owner }, text, marks }];
 }
 
+/** Of these ids, the entries that the reader may see by now. */
 export async function readableEntries(
-  { database }: ViewDeps,
+  reads: ReadTables<KnowledgeTables>,
   reader: Reader,
   ids: readonly string[],
 ): Promise<readonly Entry[]> {
   const scope = scopeOf(reader);
-  const entries = await findEntries(database.tables<KnowledgeTables>(), 'id', [...new Set(ids)]);
+  const entries = await findEntries(reads, 'id', [...new Set(ids)]);
   return entries.filter((entry) => mayRead(scope, entry));
 }

@@ -85,8 +85,9 @@ export function createConversations(deps: ConversationsDeps): Conversations {
 
     async readConversation(reader, id) {
       const { entryId, startedAt, updatedAt } = await find(deps, reader, id);
-      const turns = await viewedTurns(deps, reader, await turnsOf(database.tables<KnowledgeTables>(), id));
-      const [entry] = await readableEntries(deps, reader, entryId === null ? [] : [entryId]);
+      const reads = database.tables<KnowledgeTables>();
+      const turns = await viewedTurns(deps, reader, await turnsOf(reads, id));
+      const [entry] = await readableEntries(reads, reader, entryId === null ? [] : [entryId]);
       return { id, startedAt, updatedAt, turns, entry: namedEntry(entry) };
     },
 
@@ -151,21 +152,24 @@ function keep(
   });
 }
 
+/** Told outside of the transaction: what reads beside an open one waits for a second connection. */
 async function handOver(
   deps: ConversationsDeps,
   actor: Writer,
   { id, lang }: { readonly id: string; readonly lang: 'ja' | 'en' },
 ): Promise<EntryView> {
-  const { unitOfWork, clock, writer } = deps;
+  const { database, unitOfWork, clock, writer } = deps;
+  await find(deps, actor, id);
+  const turns = await viewedTurns(deps, actor, await turnsOf(database.tables<KnowledgeTables>(), id));
+  const draft = handedOver(turns, lang);
   return await unitOfWork.write(actor, async (tx) => {
     const tables = tx.tables<KnowledgeTables>();
     const conversation = await findConversation(tables, actor.name, id);
     if (conversation === undefined) throw notFound(id);
     await touchConversation(tables, id, nowInstant(clock));
     const { entryId } = conversation;
-    const [former] = await readableEntries(deps, actor, entryId === null ? [] : [entryId]);
+    const [former] = await readableEntries(tables, actor, entryId === null ? [] : [entryId]);
     if (former !== undefined) return viewOf(former);
-    const draft = handedOver(await viewedTurns(deps, actor, await turnsOf(tables, id)), lang);
     if (draft === undefined) throw new KuraError('conflict', 'knowledge.conversation-empty', { params: { id } });
     const entry = newEntrySchema.parse({ ...draft, type: 'incident', status: 'draft', lang });
     const content = await keptContent(tx, deps, writtenContent(entry, undefined));
@@ -218,12 +222,15 @@ async function answerOf(
   async function kept(answer: KnowledgeAnswer, earlier: string | null): Promise<KeptAnswer> {
     const cited = answer.passages.map(({ entry }) => entry.id);
     const entries = await findEntries(database.tables<KnowledgeTables>(), 'id', cited);
-    const versions = new Map(entries.map(({ id, version }) => [id, version]));
+    const current = new Map(entries.map((entry) => [entry.id, entry]));
     return {
       together: earlier,
       found: isAnswered(answer),
-      passages: answer.passages.map(({ entry, heading, start, end, coverage }) => {
-        return { entry: entry.id, version: versions.get(entry.id) ?? 0, heading, start, end, coverage };
+      passages: answer.passages.map(({ entry, heading, text, start, end, coverage }) => {
+        const cited = current.get(entry.id);
+        // Rewritten since it was searched: the place belongs to a version that is gone, and is counted as lost.
+        const version = cited?.body.slice(start, end) === text ? cited.version : 0;
+        return { entry: entry.id, version, heading, start, end, coverage };
       }),
       faq: answer.faq.slice(0, mostPassages).map(({ id }) => id),
       near: answer.near.map(({ id }) => id),

@@ -13,9 +13,12 @@ const leastCoverage = 0.4;
 const pointsBack =
   /^\s*(?:(?:で|それで|では|じゃあ|あと|他に|ほかに|もっと|詳し|さらに)|(?:and|then|why|what about|how about|more)\b)|(?:それ|その|これ|この|そこ|そちら|上記)(?!ぞれ|のうち)|\b(?:it|that|those|these|this|them|there)\b/iu;
 
+/** 「IT 部門」, "IT service desk": in capitals it is no pronoun but a department. */
+const department = /\bIT\b/gu;
+
 /** @returns whether it hardly means anything without the question before. */
 export function refersBack(question: string): boolean {
-  return pointsBack.test(question) || ratedWords(parseQuery(question)).length < 2;
+  return pointsBack.test(question.replaceAll(department, '')) || ratedWords(parseQuery(question)).length < 2;
 }
 
 /** Both as one question, as far as one may be long. */

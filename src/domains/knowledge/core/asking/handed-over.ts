@@ -33,7 +33,10 @@ export function handedOver(
     return `> ${oneLine(turn.question)}\n\n${answers.length === 0 ? nothing : answers.join('\n')}`;
   });
   const body = `## ${asked}\n\n${told.join('\n\n')}\n\n## ${missing}\n\n_${note}_\n`;
-  return { title: oneLine(open.question).slice(0, longestTitle).toWellFormed(), body: body.slice(0, longestBody) };
+  return {
+    title: oneLine(open.question).slice(0, longestTitle).toWellFormed(),
+    body: body.slice(0, longestBody).toWellFormed(),
+  };
 }
 
 function oneLine(text: string): string {
