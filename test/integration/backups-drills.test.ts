@@ -121,8 +121,11 @@ forEachDatabase((databases) => {
     it('that fail open a ticket, which keeps the digit red until a later proof closes it', async () => {
       await using home = await createTestHome();
       await using open = await openBackups({ url: await databases.freshUrl(), home: home.path });
-      await protectDocs(open, home);
+      const source = await protectDocs(open, home);
       const { proof } = open.backups;
+      // モ as Shift_JIS spells it: no UTF-8.
+      await writeFile(Buffer.concat([Buffer.from(`${source}/`), Buffer.from([0x83, 0x82])]), 'mo');
+      await open.backups.run(testActor, { job: 'docs', ...now });
       await proof.drills.runNow(testActor, 'docs', wish('full'), now);
       const mend = await damage(home.at('disk'));
       const [failed] = await proof.drills.runNow(testActor, 'docs', wish('partial'), now);
@@ -142,7 +145,8 @@ forEachDatabase((databases) => {
       );
 
       await mend();
-      await proof.drills.runNow(testActor, 'docs', wish('partial'), now);
+      const [mended] = await proof.drills.runNow(testActor, 'docs', wish('partial'), now);
+      assert.deepEqual([mended?.result, mended?.facts.filesTotal], ['passed', 4]);
       assert.equal((await proof.tickets.read('1')).ticket.status, 'open', 'another sample may have missed it');
       await proof.drills.runNow(testActor, 'docs', wish('full'), now);
       const { ticket: closed, changes } = await proof.tickets.read('1');

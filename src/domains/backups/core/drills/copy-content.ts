@@ -66,7 +66,7 @@ async function restoreFiles(
   const findings: Finding[] = [];
   const soFar = { files: 0, bytes: 0 };
   for (const { path, size } of files) {
-    // The sandbox holds names as the text they read as; the comparison looks for them there, too.
+    // The sandbox holds names as the text they read as; `restoreAndCompareSome` looks for them there, too.
     const place = join(target, path.toString());
     await mkdir(dirname(place), { recursive: true });
     try {
