@@ -195,6 +195,9 @@ forEachDatabase((databases) => {
       clock.at += HOUR;
       assert.equal(await backups.turnVerdicts(testActor), 1, 'a pause that is over turns the verdict by itself');
       assert.equal((await backups.toldVerdicts()).find(({ job }) => job === 'notes')?.status, 'non_compliant');
+      await backups.register.archive(testActor, 'notes', 'over');
+      await assert.rejects(backups.queueRun(testActor, 'notes'), { code: 'backups.job-archived' });
+      await assert.rejects(backups.run(testActor, { job: 'notes', signal: never }), { code: 'backups.job-archived' });
     });
 
     it('runs by schedule: holidays rest, windows and other jobs are waited for, programs run before and after', async () => {

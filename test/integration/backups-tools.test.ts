@@ -192,6 +192,16 @@ describe('copies of tools', () => {
     assert.deepEqual(await readdir(home.at('scratch')), []);
   });
 
+  it('settings that cannot be are refused when they are changed, too', async () => {
+    const place = { job: 'library', copy: 'restic' };
+    for (const [engineSettings, code] of [
+      [{ verifyParts: 0 }, 'backups.engine-settings'],
+      [{ replicaOf: 'borg' }, 'backups.engine-no-replica'],
+    ] as const) {
+      await assert.rejects(open.backups.register.changeCopy(testActor, place, { engineSettings }), { code });
+    }
+  });
+
   stage('source', async () => {
     const { backups } = open;
     const [away, source] = [home.at('away'), home.at('source')];

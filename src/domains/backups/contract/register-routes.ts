@@ -139,6 +139,8 @@ export const changeBackupCopy = defineRoute({
     'backups.job-not-found',
     'backups.copy-not-found',
     'backups.copy-exists',
+    'backups.engine-no-replica',
+    'backups.engine-settings',
     'backups.job-held',
     'backups.provider-not-found',
   ],

@@ -101,7 +101,7 @@ export const startBackupRun = defineRoute({
   params: keyParams,
   output: queuedSchema,
   status: 202,
-  errors: ['backups.job-not-found', 'backups.no-copies'],
+  errors: ['backups.job-not-found', 'backups.job-archived', 'backups.no-copies'],
 });
 
 export const startVerification = defineRoute({
@@ -114,7 +114,7 @@ export const startVerification = defineRoute({
   body: z.strictObject({ kind: verificationKindSchema.default('data') }),
   output: queuedSchema,
   status: 202,
-  errors: ['backups.job-not-found', 'backups.no-copies'],
+  errors: ['backups.job-not-found', 'backups.job-archived', 'backups.no-copies'],
 });
 
 export const listVerifications = defineRoute({

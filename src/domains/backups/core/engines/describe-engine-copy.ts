@@ -20,10 +20,9 @@ export async function describeEngineCopy(
   tool: EngineName,
   wanted: NewCopy,
 ): Promise<Seen> {
-  const settings = readSettings(wanted.engineSettings ?? {});
+  const settings = requireSettings(job, tool, wanted.engineSettings ?? {});
   const repository = await toolPlace(tool, wanted.repository);
   refuseWhatCannotBe(job, tool, { ...wanted, repository });
-  if (settings.replicaOf !== undefined) requireSameTool(job, tool, settings.replicaOf);
   const { id, encrypted } = await openOnce(context, tool, {
     repository,
     passphraseFile: wanted.passphraseFile,
@@ -69,10 +68,14 @@ export async function openOnce(
   return make ? await engine.init(call) : await engine.identify(call);
 }
 
-/** @throws KuraError invalid `backups.engine-settings`, with one fault per field. */
-function readSettings(given: Readonly<Record<string, unknown>>): ToolSettings {
+/** @throws KuraError invalid `backups.engine-settings`, with one fault per field; `backups.engine-no-replica`. */
+export function requireSettings(job: Job, tool: EngineName, given: Readonly<Record<string, unknown>>): ToolSettings {
   const read = toolSettingsSchema.safeParse(given);
-  if (read.success) return read.data;
+  if (read.success) {
+    const { replicaOf } = read.data;
+    if (replicaOf !== undefined) requireSameTool(job, tool, replicaOf);
+    return read.data;
+  }
   const faults = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
   throw new KuraError('invalid', 'backups.engine-settings', { params: { faults } });
 }

@@ -6,6 +6,7 @@ import type { Actor } from '#platform/unit-of-work';
 import type { VerificationKind } from '../../contract/index.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { isOutOfUse } from '../register/carrier.ts';
+import { requireLive } from '../register/change-job.ts';
 import type { Job } from '../register/protected-job.ts';
 import { chosenCopies } from '../runs/run-job.ts';
 import { runCopyJob, sweepVerdictsJob, verifyCopyJob } from './job-kinds.ts';
@@ -15,7 +16,7 @@ export interface QueuedWork {
   readonly queued: ReadonlyArray<{ readonly copy: string; readonly jobId: string }>;
 }
 
-/** @throws KuraError `backups.job-not-found`, `backups.no-copies`. */
+/** @throws KuraError `backups.job-not-found`, `backups.job-archived`, `backups.no-copies`. */
 export async function queueRun(context: BackupsContext, actor: Actor, key: string): Promise<QueuedWork> {
   const { job, names } = await copiesInUse(context, key);
   return context.unitOfWork.write(actor, async (tx) => {
@@ -29,7 +30,7 @@ export async function queueRun(context: BackupsContext, actor: Actor, key: strin
   });
 }
 
-/** @throws KuraError `backups.job-not-found`, `backups.no-copies`. */
+/** @throws KuraError `backups.job-not-found`, `backups.job-archived`, `backups.no-copies`. */
 export async function queueVerification(
   context: BackupsContext,
   actor: Actor,
@@ -61,6 +62,7 @@ export async function queueSweep(context: BackupsContext, actor: Actor, which: '
 
 async function copiesInUse(context: BackupsContext, key: string) {
   const { job, copies } = await chosenCopies(context, { job: key });
+  requireLive(job);
   const names = copies.filter((copy) => !isOutOfUse(copy) && copy.engine !== 'reported').map(({ name }) => name);
   if (names.length === 0) throw new KuraError('invalid', 'backups.no-copies', { params: { job: key } });
   return { job, names };

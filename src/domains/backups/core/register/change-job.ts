@@ -11,6 +11,8 @@ import { beginPause, moveEnd } from '../../store/pause-store.ts';
 import { isTaken, updateCopy, updateJob } from '../../store/register-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { jobArchived } from '../backups-events.ts';
+import { requireSettings } from '../engines/describe-engine-copy.ts';
+import { toolOf } from '../engines/tool-of.ts';
 import { requirePolicy } from '../policies/find-policy.ts';
 import { requireProvider } from '../providers/find-provider.ts';
 import { isStreamSource, requireStreamSource } from '../sources/job-source.ts';
@@ -65,7 +67,10 @@ export async function unarchiveJob(context: BackupsContext, actor: Actor, key: s
   return await replace({ context, actor, action: 'backups.unarchive-job' }, before, after);
 }
 
-/** @throws KuraError `backups.copy-not-found`, `backups.provider-not-found`, `backups.copy-exists`, `backups.job-held`. */
+/**
+ * @throws KuraError `backups.copy-not-found`, `backups.provider-not-found`, `backups.copy-exists`, `backups.job-held`,
+ * invalid `backups.engine-settings`, `backups.engine-no-replica`.
+ */
 export async function changeCopy(
   context: BackupsContext,
   actor: Actor,
@@ -76,6 +81,8 @@ export async function changeCopy(
   const before = requireCopy(job, place.copy);
   if (typeof change.provider === 'string') await requireProvider(context, change.provider);
   if (change.enabled === false && job.legalHold !== null) throw held(job);
+  const tool = toolOf(before);
+  if (change.engineSettings !== undefined && tool !== undefined) requireSettings(job, tool, change.engineSettings);
   const present = withoutUndefined(change);
   const copy: Copy = { ...before, ...present };
   const after = { ...copy, connectivity: copy.rotationDays === null ? ('online' as const) : ('offline' as const) };

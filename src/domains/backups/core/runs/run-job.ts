@@ -4,6 +4,7 @@ import { KuraError } from '#kernel/errors';
 import type { Actor } from '#platform/unit-of-work';
 
 import type { BackupsContext } from '../backups-context.ts';
+import { requireLive } from '../register/change-job.ts';
 import { requireCopy, requireJob } from '../register/find-registered.ts';
 import type { Copy, Job } from '../register/protected-job.ts';
 import { backUpCopy, whySkipped } from './back-up-copy.ts';
@@ -24,11 +25,15 @@ export interface JobRun {
   readonly skipped: readonly SkippedRun[];
 }
 
-/** Failures of single copies are part of the answer. @throws KuraError `backups.job-not-found`, `backups.no-copies`. */
+/**
+ * Failures of single copies are part of the answer.
+ * @throws KuraError `backups.job-not-found`, `backups.job-archived`, `backups.no-copies`.
+ */
 export async function runJob(context: BackupsContext, actor: Actor, work: JobWork<BackupProgress>): Promise<JobRun> {
   const { signal, onProgress } = work;
   await recoverRecords(context, actor);
   const { job, copies } = await chosenCopies(context, work);
+  requireLive(job);
   const runs: Run[] = [];
   const skipped: SkippedRun[] = [];
   for (const copy of copies) {
