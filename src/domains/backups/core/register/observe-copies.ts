@@ -8,9 +8,17 @@ import { repositoryIdentity } from './repository-identity.ts';
 /** Ids of the copies that can be reached. */
 export type Observations = ReadonlySet<string>;
 
+/** Each look has its patience from when it begins: thousands at once would run out of it, and of open files. */
+const looksAtOnce = 200;
+
 export async function observeCopies(copies: readonly Copy[], storages: StorageOpener): Promise<Observations> {
-  const seen = await Promise.all(copies.map(async (copy) => ((await isReachable(copy, storages)) ? [copy.id] : [])));
-  return new Set(seen.flat());
+  const seen = new Set<string>();
+  const left = copies.values();
+  async function look(): Promise<void> {
+    for (const copy of left) if (await isReachable(copy, storages)) seen.add(copy.id);
+  }
+  await Promise.all(Array.from({ length: Math.min(looksAtOnce, copies.length) }, look));
+  return seen;
 }
 
 /** A repository that is there but cannot be understood is reachable: it is damaged, not away. */
