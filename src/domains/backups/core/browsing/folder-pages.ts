@@ -48,7 +48,7 @@ function response(href: string, item: FolderItem): string {
   const name = `<D:displayname>${escapeXml(shown(item.name))}</D:displayname>`;
   const time = `<D:getlastmodified>${item.modified.toUTCString()}</D:getlastmodified>`;
   const props = `<D:prop>${name}${kind}${time}</D:prop><D:status>HTTP/1.1 200 OK</D:status>`;
-  return `<D:response><D:href>${href}</D:href><D:propstat>${props}</D:propstat></D:response>`;
+  return `<D:response><D:href>${escapeXml(href)}</D:href><D:propstat>${props}</D:propstat></D:response>`;
 }
 
 function shown(name: string): string {

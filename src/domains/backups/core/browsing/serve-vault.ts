@@ -70,8 +70,15 @@ function createSite(vault: Vault, signal: AbortSignal): Site {
   let last: { readonly id: string; readonly folders: Promise<SnapshotFolders> } | undefined;
 
   function foldersOf(id: string): Promise<SnapshotFolders> {
-    if (last?.id !== id) last = { id, folders: readFolders(vault, id, signal) };
-    return last.folders;
+    if (last?.id === id) return last.folders;
+    const folders = readFolders(vault, id, signal);
+    const read = { id, folders };
+    last = read;
+    // What could not be read is read again when somebody asks again.
+    folders.catch(() => {
+      if (last === read) last = undefined;
+    });
+    return folders;
   }
 
   return async (request, response) => {
