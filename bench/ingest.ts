@@ -9,7 +9,7 @@ import { loadavg } from 'node:os';
 
 import { createHome, type KuraHome } from '../test/system/harness/kura-home.ts';
 import { type RunningServer, startServer } from '../test/system/harness/running-server.ts';
-import { cpuSeconds } from './harness/cpu-seconds.ts';
+import { cpuOfProcess } from './harness/machine.ts';
 
 const reports = Number(process.env['KURA_BENCH_REPORTS'] ?? '6000');
 const jobs = 200;
@@ -22,9 +22,9 @@ const rates: number[] = [];
 const cpu: number[] = [];
 for (let round = 0; round < 3; round += 1) {
   await using server = await startServer(home);
-  const before = await cpuSeconds(server.process.pid);
+  const before = cpuOfProcess(server.process.pid);
   rates.push(await measure(server, round));
-  cpu.push((1000 * ((await cpuSeconds(server.process.pid)) - before)) / reports);
+  cpu.push((1000 * (cpuOfProcess(server.process.pid) - before)) / reports);
   await server.stop();
 }
 const lost = await killUnderLoad(home);

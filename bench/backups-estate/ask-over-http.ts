@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createHome } from '../../test/system/harness/kura-home.ts';
 import { startServer } from '../../test/system/harness/running-server.ts';
-import { cpuSeconds } from '../harness/cpu-seconds.ts';
+import { cpuOfProcess } from '../harness/machine.ts';
 import { quantile } from './quantile.ts';
 
 const clients = 100;
@@ -53,7 +53,7 @@ export async function askOverHttp(url: string, jobs: number): Promise<void> {
     assert.equal(status, 200, `${name}: ${JSON.stringify(body).slice(0, 300)}`);
   }
   await calm(server.process.pid);
-  const before = await cpuSeconds(server.process.pid);
+  const before = cpuOfProcess(server.process.pid);
   const until = performance.now() + seconds * 1000;
   async function client(n: number): Promise<void> {
     await sleep(n * 10);
@@ -63,7 +63,7 @@ export async function askOverHttp(url: string, jobs: number): Promise<void> {
   agent.destroy();
   const all = [...times.values()].flat();
   console.log(`over HTTP, ${clients} clients, ${all.length} answers in ${seconds} s, ${errors} errors: ${said(all)}`);
-  const cpu = (1000 * ((await cpuSeconds(server.process.pid)) - before)) / all.length;
+  const cpu = (1000 * (cpuOfProcess(server.process.pid) - before)) / all.length;
   console.log(`  ${cpu.toFixed(1)} ms of CPU of the server per answer`);
   for (const [name, own] of times) console.log(`  ${name}: ${said(own)}`);
   const begun = performance.now();
@@ -75,7 +75,7 @@ export async function askOverHttp(url: string, jobs: number): Promise<void> {
 
 /** A server that starts judges everything once. */
 async function calm(pid: number): Promise<void> {
-  for (let last = -1, now = await cpuSeconds(pid); now - last > 0.1; now = await cpuSeconds(pid)) {
+  for (let last = -1, now = cpuOfProcess(pid); now - last > 0.1; now = cpuOfProcess(pid)) {
     last = now;
     await sleep(2000);
   }
