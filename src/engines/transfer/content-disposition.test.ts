@@ -45,8 +45,8 @@ describe('parseContentDisposition', () => {
   it('survives any header without hanging', () => {
     fc.assert(fc.property(fc.string({ maxLength: 300 }), (text) => void parseContentDisposition(text)));
     const started = performance.now();
-    parseContentDisposition(`attachment; filename="${'\\"'.repeat(20_000)}`);
-    parseContentDisposition(';'.repeat(20_000) + ' '.repeat(20_000));
-    assert.ok(performance.now() - started < 1000);
+    parseContentDisposition(`attachment; filename="${'\\"'.repeat(200_000)}`);
+    parseContentDisposition(';'.repeat(200_000) + ' '.repeat(200_000));
+    assert.ok(performance.now() - started < 10_000);
   });
 });

@@ -45,7 +45,7 @@ describe('connections of a download', () => {
   for (const [how, odd] of [
     ['brings 20 kB a second', { bytesPerSecond: 20_000 }],
     ['falls silent', { stallAfter: 300_000 }],
-    ['never gets an answer', { delayMs: 8_000 }],
+    ['never gets an answer', { delayMs: 60_000 }],
   ] as const) {
     it(`do not wait at the end for one that ${how}`, async () => {
       await using server = await startFaultServer(file, oddOneOut(8 * MIB, odd));
@@ -53,7 +53,7 @@ describe('connections of a download', () => {
       const startedAt = performance.now();
       await using staged = await kit.download(`${server.origin}/file`, { connections: 4 });
       assert.equal(staged.hashes.SHA256, sha256);
-      assert.ok(performance.now() - startedAt < 5 * SECOND, `${performance.now() - startedAt} ms`);
+      assert.ok(performance.now() - startedAt < 30 * SECOND, `${performance.now() - startedAt} ms`);
     });
   }
 

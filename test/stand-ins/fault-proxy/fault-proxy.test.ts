@@ -41,20 +41,23 @@ describe('the fault proxy', () => {
     it(`does what it is told: ${name}, once`, async () => {
       const behave = fault(name, { dice: createDice(name), size: content.size }, { times: 1 });
       await using proxy = await startFaultProxy({ content, behave });
-      assert.notEqual(await seen(proxy.origin), 'the piece that was asked for', 'the first ask is struck');
-      assert.equal(await seen(proxy.origin), 'the piece that was asked for', 'the second is not');
+      assert.notEqual(await seen(proxy.origin, 400), 'the piece that was asked for', 'the first ask is struck');
+      assert.equal(await seen(proxy.origin, 30_000), 'the piece that was asked for', 'the second is not');
     });
   }
 });
 
-/** All but the first byte are asked for, so that everything that may be wrong with a range shows. */
-async function seen(origin: string): Promise<string> {
+/**
+ * All but the first byte are asked for, so that everything that may be wrong with a range shows.
+ * @param patienceMs after which silence is taken for a fault
+ */
+async function seen(origin: string, patienceMs: number): Promise<string> {
   const expected = ['206', `bytes 1-${content.size - 1}/${content.size}`, content.etag, null, `${content.size - 1}`];
   try {
     const answer = await fetch(`${origin}/file/1`, {
       headers: { range: `bytes=1-${content.size - 1}` },
       redirect: 'manual',
-      signal: AbortSignal.timeout(400),
+      signal: AbortSignal.timeout(patienceMs),
     });
     const { headers, status } = answer;
     const names = ['content-range', 'etag', 'content-encoding', 'content-length'] as const;

@@ -55,14 +55,13 @@ describe('the first look at a file', () => {
     assert.equal(look.tail.start + look.tail.bytes.length, file.length);
   });
 
-  it('refuses 12 GB for the price of its two ends, within a second, and leaves nothing', async () => {
+  it('refuses 12 GB for the price of its two ends, and leaves nothing', async () => {
     await using kit = await createDownloadKit();
     const tail = { start: 12 * GIB - 4, bytes: Buffer.from('tail') };
     await using server = await serveVastFile({
       sizeBytes: 12 * GIB,
       pieces: [{ start: 0, bytes: Buffer.from('head') }, tail],
     });
-    const startedAt = performance.now();
     const download = kit.download(
       server.url,
       {
@@ -77,11 +76,9 @@ describe('the first look at a file', () => {
       { freeBytes: async () => 100 * GIB },
     );
     await assert.rejects(download, refusal);
-    const ms = performance.now() - startedAt;
     assert.equal(server.sentBytes, 256 * KIB);
     assert.equal(server.asked.length, 2);
     assert.deepEqual(await kit.names(), []);
-    assert.ok(ms < 5000, `${ms} ms`);
   });
 
   it('does not hold up small files, known to be small or found to be', async () => {

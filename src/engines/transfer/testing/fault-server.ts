@@ -115,7 +115,8 @@ async function answer(
   behaviour: Behaviour & { readonly body: Buffer },
   tally: { sent: number },
 ): Promise<void> {
-  if (behaviour.delayMs !== undefined) await sleep(behaviour.delayMs);
+  // It may be longer than the test, and then keeps nobody waiting.
+  if (behaviour.delayMs !== undefined) await sleep(behaviour.delayMs, undefined, { ref: false });
   if (behaviour.status !== undefined) {
     outgoing.writeHead(behaviour.status, { 'content-type': 'text/plain', ...behaviour.headers });
     outgoing.end(behaviour.text ?? `status ${behaviour.status}`);
