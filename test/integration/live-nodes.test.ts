@@ -15,10 +15,11 @@ import { redisProgram, startRedis } from '#stand-ins/redis';
 
 const subject = 'knowledge-entry:7';
 
-async function openNode(redisUrl: string, installation = 'ours') {
+/** @param patienceMs how long a node waits for the other: it answers, however slow the machine is, unless Redis is gone */
+async function openNode(redisUrl: string, { installation = 'ours', patienceMs = 30_000 } = {}) {
   await using stack = new AsyncDisposableStack();
   const fanOut = stack.use(
-    connectRedisFanOut({ url: redisUrl, installation, reportError: () => undefined, patienceMs: 300 }),
+    connectRedisFanOut({ url: redisUrl, installation, reportError: () => undefined, patienceMs }),
   );
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -60,7 +61,7 @@ describe('two nodes', { skip: unlessInstalled('redis-server', redisProgram()) },
     await using redis = await startRedis();
     await using first = await openNode(redis.url);
     await using second = await openNode(redis.url);
-    await using stranger = await openNode(redis.url, 'another');
+    await using stranger = await openNode(redis.url, { installation: 'another' });
     const [ann, ben, eve] = [await first.join('ann'), await second.join('ben'), await stranger.join('eve')];
     const foreign: unknown[] = [];
     eve.onAny((topic: string) => foreign.push(topic));
@@ -87,8 +88,8 @@ describe('two nodes', { skip: unlessInstalled('redis-server', redisProgram()) },
 
   it('go on each by themselves when Redis is gone', async () => {
     const redis = await startRedis();
-    await using first = await openNode(redis.url);
-    await using second = await openNode(redis.url);
+    await using first = await openNode(redis.url, { patienceMs: 300 });
+    await using second = await openNode(redis.url, { patienceMs: 300 });
     const [ann, ben] = [await first.join('ann'), await second.join('ben')];
     await redis.kill();
     await redis[Symbol.asyncDispose]();
