@@ -9,7 +9,7 @@ import type { TestGroup } from './groups.ts';
  * What a file must not do to others in its process: change what all of it shares, measure it, or end it.
  */
 const needsOwnProcess =
-  /\bprocess\.(?:env|chdir|on|once|memoryUsage|exitCode|umask)\b|\bglobalThis\b|\bmock\.|\bgetHeap/;
+  /\bprocess\.(?:env|chdir|on|once|memoryUsage|cpuUsage|resourceUsage|exitCode|umask)\b|\bglobalThis\b|\bmock\.|\bgetHeap/;
 
 export interface SharedProcesses extends AsyncDisposable {
   /** What node:test starts, one process each. */
