@@ -63,6 +63,20 @@ describe('exclude patterns', () => {
     assert.ok(excluded('日本?', '日本🎌'));
     assert.ok(!excluded('a.c', 'abc'));
   });
+
+  it('share a path among their wildcards in whatever way fits', () => {
+    assert.ok(excluded('**/a/**/*b?/c', 'x/a/a/y/bbb/bz/c'));
+    assert.ok(excluded('*a*a*b', 'x/aaaab'));
+    assert.ok(excluded('a/**', 'a/b/c') && excluded('a/**/b', 'a/b'));
+    assert.ok(!excluded('a/*/*c', 'a/b/b/c'));
+  });
+
+  it('take no longer for many wildcards on a path that nearly fits', () => {
+    for (const pattern of ['**/'.repeat(100), '**a'.repeat(100), '*a'.repeat(100), '**/a/'.repeat(50)]) {
+      assert.ok(!excluded(`${pattern}x`, 'a/'.repeat(500)));
+      assert.ok(!excluded(`${pattern}x`, 'a'.repeat(255)));
+    }
+  });
 });
 
 function compareByNames(one: BytePath, other: BytePath): number {

@@ -4,24 +4,19 @@
  * like any other.
  */
 import { type BytePath, displayPath } from '../format/byte-path.ts';
+import { compileGlob } from './glob.ts';
 
 export type PathFilter = (path: BytePath) => boolean;
 
 export function createPathFilter(patterns: readonly string[]): PathFilter {
-  const expressions = patterns.filter((pattern) => pattern !== '').map(toExpression);
+  const globs = patterns.filter((pattern) => pattern !== '').map(toGlob);
   return (path) => {
     const text = displayPath(path);
-    return expressions.some((expression) => expression.test(text));
+    return globs.some((fits) => fits(text));
   };
 }
 
-function toExpression(pattern: string): RegExp {
+function toGlob(pattern: string): (path: string) => boolean {
   const inner = pattern.replace(/\/+$/, '');
-  const anchored = inner.includes('/');
-  const source = inner
-    .replace(/^\//, '')
-    .replace(/\*\*\/|\*\*|\*|\?|[\\^$.|+()[\]{}]/g, (token) => translations[token] ?? `\\${token}`);
-  return new RegExp(`${anchored ? '^' : '(?:^|/)'}${source}$`, 'su');
+  return compileGlob(inner.includes('/') ? inner.replace(/^\//, '') : `**/${inner}`);
 }
-
-const translations: Readonly<Record<string, string>> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
