@@ -44,6 +44,18 @@ async function seed({ backups }: OpenBackups): Promise<void> {
   }
 }
 
+interface MissedRows {
+  backup_missed_runs: { copy_id: string; due_at: string; missed_at: string; arrived_at: string | null };
+}
+
+async function missRuns({ database, backups }: OpenBackups, at: string): Promise<void> {
+  const copies = (await backups.jobs()).flatMap((job) => job.copies);
+  await database.transaction(async (tx) => {
+    const rows = copies.map(({ id }) => ({ copy_id: id, due_at: at, missed_at: at, arrived_at: null }));
+    await tx.tables<MissedRows>().insertInto('backup_missed_runs').values(rows).execute();
+  });
+}
+
 function textOf({ content }: Made): string {
   return Buffer.from(content).toString('utf8');
 }
@@ -122,6 +134,25 @@ forEachDatabase((databases) => {
           assert.ok(content.length > 0, kind);
         }
       }
+      const ofOne = { kind: 'job', job: 'crm', format: 'csv', table: 'missed' };
+      const plan = { site: 'tokyo', everyHours: 24, verifyEveryDays: 30 };
+      await open.backups.protect(testActor, { key: 'web', source: '/srv', target: 'web-1', ...plan });
+      const place = { site: 'tokyo', media: 'disk', offline: false, rotationDays: 30 } as const;
+      await open.backups.addCopy(testActor, 'web', {
+        repository: 'nas:web',
+        engine: 'reported',
+        tool: 'borg',
+        ...place,
+      });
+      await missRuns(open, '2026-10-20T00:00:00.000Z');
+      assert.deepEqual(
+        readCsv(textOf(await make(open, ofOne)))
+          .slice(1)
+          .map(([title]) => title),
+        [hostile],
+        'of its own job alone',
+      );
+      await open.backups.register.archive(testActor, 'web', 'over');
       const controls = readCsv(textOf(await make(open, { kind: 'iso27001', format: 'csv' })));
       const paths = new Set(
         Object.values(contract).map((one) => (typeof one === 'object' && 'path' in one ? one.path : '')),

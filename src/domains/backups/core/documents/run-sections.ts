@@ -139,8 +139,8 @@ export const runSections = {
       ]),
     }),
   ],
-  missed: async ({ reads, period }, words) => {
-    const { rows, isCut } = await newest((limit) => findMissedRuns(reads, period, limit));
+  missed: async ({ reads, period, job }, words) => {
+    const { rows, isCut } = await newest((limit) => findMissedRuns(reads, { ...period, job }, limit));
     return [
       words.list({
         name: 'missed',
