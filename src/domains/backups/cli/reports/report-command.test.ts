@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -115,6 +115,8 @@ describe('kura backups report', () => {
     assert.equal((await desk.run('--job', 'web', '--run', 'r2', '--result', 'success', ...server)).code, 0);
     assert.deepEqual(desk.told.map(({ run }) => run).toSorted(), ['r1', 'r2', 'w']);
     assert.deepEqual(await filesIn(desk.spool), []);
+    // A report that another program has just sent is gone when it is read.
+    await symlink('gone', join(desk.spool, encodeURIComponent(server[1]), '20261122-gone.json'));
     const flushed = await desk.run('--flush', ...server);
     assert.deepEqual(flushed.events[0], { sent: 0, refused: 0 });
   });

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 
-import { KuraError } from '#kernel/errors';
+import { KuraError, systemCode } from '#kernel/errors';
 import { writeFileAtomic } from '#platform/files';
 
 import type { newReportSchema, ReportAnswer } from '../../contract/index.ts';
@@ -63,10 +63,12 @@ async function sendSome(
   names: readonly string[],
   send: (reports: SentReport[]) => Promise<readonly ReportAnswer[]>,
 ): Promise<Flushed> {
-  const reports = await Promise.all(names.map(async (name) => readReport(join(folder, name))));
-  const answers = await send(reports);
+  const read = await Promise.all(names.map(async (name) => ({ name, report: await readReport(join(folder, name)) })));
+  const waiting = read.flatMap(({ name, report }) => (report === undefined ? [] : [{ name, report }]));
+  if (waiting.length === 0) return { sent: 0, refused: 0 };
+  const answers = await send(waiting.map(({ report }) => report));
   let refused = 0;
-  for (const [index, name] of names.entries()) {
+  for (const [index, { name }] of waiting.entries()) {
     const answer = answers[index];
     if (answer === undefined) continue;
     if (answer.state === 'refused' || answer.state === 'conflict') {
@@ -76,7 +78,7 @@ async function sendSome(
       await rm(join(folder, name), { force: true });
     }
   }
-  return { sent: names.length - refused, refused };
+  return { sent: waiting.length - refused, refused };
 }
 
 async function putAside(folder: string, name: string, answer: ReportAnswer): Promise<void> {
@@ -86,11 +88,13 @@ async function putAside(folder: string, name: string, answer: ReportAnswer): Pro
   await rename(join(folder, name), join(aside, name));
 }
 
-async function readReport(path: string): Promise<SentReport> {
+/** Undefined when another program that runs beside this one has sent it meanwhile. */
+async function readReport(path: string): Promise<SentReport | undefined> {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
     return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch (cause) {
+    if (systemCode(cause) === 'ENOENT') return undefined;
     throw new KuraError('internal', 'backups.report-spool-unreadable', { params: { path }, cause });
   }
 }
