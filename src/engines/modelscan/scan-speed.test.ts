@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { GIB, MIB } from '#kernel/units';
 
+import { judgeImport } from './pickle/import-policy.ts';
 import { scanFile } from './scan-file.ts';
 import { torchEntry, writeSafetensors } from './testing/model-writer.ts';
 import { assemble, proto } from './testing/pickle-assembler.ts';
@@ -14,6 +15,15 @@ import { type Segment, zipSegments } from './testing/zip-writer.ts';
 const HALF = 800_000_000;
 const ELEMENTS = 2 * HALF;
 const DATA_BYTES = ELEMENTS * 4;
+
+it('a name of many words is judged in the time of its length', () => {
+  const started = performance.now();
+  const module = `torch${'.nn'.repeat(1500)}`;
+  assert.equal(judgeImport({ module, name: 'Linear' }, 4).verdict, 'unknown');
+  // Judged by all beginnings of all its ends, they took twenty seconds.
+  assert.ok(performance.now() - started < 4000);
+  assert.equal(judgeImport({ module: 'torch.nn.torch', name: 'hub.load' }, 4).verdict, 'denied');
+});
 
 describe('a file of 6 GB', () => {
   let folder = '';

@@ -55,11 +55,14 @@ const families: ReadonlyMap<string, number> = new Map(
     .toReversed(),
 );
 
+/** Words of the longest denied name: a hostile name may have a million, and none behind these makes a denied one. */
+const LONGEST_DENIED = Math.max(...Array.from(families.keys(), (prefix) => prefix.split('.').length));
+
 /** The first family that denies the name or a module above it. */
 function familyOf(components: readonly string[]): DenyFamily | undefined {
   let first = Number.POSITIVE_INFINITY;
   let prefix = '';
-  for (const component of components) {
+  for (const component of components.slice(0, LONGEST_DENIED)) {
     prefix = prefix === '' ? component : `${prefix}.${component}`;
     first = Math.min(first, families.get(prefix) ?? first);
   }
@@ -70,7 +73,7 @@ function familyOf(components: readonly string[]): DenyFamily | undefined {
 function reachedFamily(components: readonly string[]): DenyFamily | undefined {
   for (let start = 1; start < components.length - 1; start += 1) {
     let prefix = components[start] ?? '';
-    for (const component of components.slice(start + 1)) {
+    for (const component of components.slice(start + 1, start + LONGEST_DENIED)) {
       prefix = `${prefix}.${component}`;
       const family = denyFamilies[families.get(prefix) ?? -1];
       if (family !== undefined) return family;
