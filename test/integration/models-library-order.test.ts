@@ -1,7 +1,7 @@
 /** Files that people have already, and where they belong: known by their bytes, moved whole, taken back. */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rmdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, beforeEach, it } from 'node:test';
@@ -249,8 +249,8 @@ forEachDatabase((databases) => {
     await mkdir(outside);
     await mkdir(bench.library, { recursive: true });
     await symlink(outside, join(bench.library, 'link'));
-    async function start(path: string): Promise<void> {
-      await bench.models.startAdopting({ path, offline: true, acceptRisk: false, dryRun: true }, testActor);
+    async function start(path: string): Promise<{ readonly jobId: string }> {
+      return await bench.models.startAdopting({ path, offline: true, acceptRisk: false, dryRun: true }, testActor);
     }
     for (const path of [outside, join(bench.library, 'link'), `${bench.library}/../elsewhere`, '/', 'library']) {
       await assert.rejects(start(path), { code: 'models.adopt-elsewhere' }, path);
@@ -258,6 +258,17 @@ forEachDatabase((databases) => {
     await assert.rejects(start(join(bench.library, 'nothing')), { code: 'models.adopt-not-found' });
     folders = [outside];
     await start(outside);
+
+    // A folder that is named by a link, and one that was swapped for a link while the job waited.
+    folders = [join(bench.library, 'link')];
+    const inner = join(outside, 'inner');
+    await mkdir(inner);
+    const begun = await start(join(bench.library, 'link', 'inner'));
+    assert.deepEqual(await workOf(bench, begun), {});
+    const waiting = await start(join(bench.library, 'link', 'inner'));
+    await rmdir(inner);
+    await symlink(bench.library.replace(/[^/]+$/, ''), inner);
+    await assert.rejects(workOf(bench, waiting), /models\.adopt-elsewhere/);
   });
 
   it('writes lists that say what creators permit, with nothing in them that a program would run', async () => {

@@ -1,8 +1,5 @@
 /** Adopting and organizing asked for from a page: begun as jobs of the server, whose outcome can be read. */
-import { realpath } from 'node:fs/promises';
-
-import { KuraError, systemCode } from '#kernel/errors';
-import { wayDown } from '#kernel/way-down';
+import { KuraError } from '#kernel/errors';
 import type { JobKind, JobQueue, JobView } from '#platform/jobs';
 import type { Actor, AuditEntry } from '#platform/unit-of-work';
 
@@ -10,12 +7,11 @@ import type { LayoutName } from '../../contract/index.ts';
 import { lastMoves } from '../../store/library-move-store.ts';
 import type { AdoptRequest } from '../adopting/adopt-files.ts';
 import type { LibraryDeps } from '../library/library-deps.ts';
+import { type AdoptPlaces, allowedPath } from './allowed-path.ts';
 import { adoptJob, libraryWorkJobs, organizeJob, type WorkProgress, workProgressSchema } from './work-jobs.ts';
 
-export interface LibraryWorkDeps extends LibraryDeps {
+export interface LibraryWorkDeps extends LibraryDeps, AdoptPlaces {
   readonly jobs: JobQueue;
-  /** Besides the library's own folder, where files may be adopted from a page. Absolute. */
-  readonly adoptFolders?: (() => readonly string[]) | undefined;
 }
 
 export interface LibraryWork {
@@ -62,29 +58,6 @@ export function createLibraryWork(deps: LibraryWorkDeps): LibraryWork {
       return { job, progress: progress.data ?? { figures: {}, items: [] } };
     },
   };
-}
-
-/**
- * The real path, so that a link inside of an allowed folder opens no other. What is outside is refused alike whether it
- * is there or not: the answer must not tell what stands elsewhere on the machine.
- */
-async function allowedPath({ libraryFolder, adoptFolders }: LibraryWorkDeps, path: string): Promise<string> {
-  const folders = [libraryFolder, ...(adoptFolders?.() ?? [])];
-  const elsewhere = new KuraError('refused', 'models.adopt-elsewhere', { params: { path } });
-  if (folders.every((folder) => wayDown(folder, path) === undefined)) throw elsewhere;
-  const [real, ...roots] = await Promise.all([path, ...folders].map(realOrNothing));
-  if (real === undefined) throw new KuraError('not-found', 'models.adopt-not-found', { params: { path } });
-  if (roots.every((root) => root === undefined || wayDown(root, real) === undefined)) throw elsewhere;
-  return real;
-}
-
-async function realOrNothing(path: string): Promise<string | undefined> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '')) return undefined;
-    throw error;
-  }
 }
 
 interface Order<Payload> {

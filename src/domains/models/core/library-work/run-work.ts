@@ -6,6 +6,7 @@ import { type AdoptDeps, type AdoptedFile, adoptFiles } from '../adopting/adopt-
 import type { LibraryDeps } from '../library/library-deps.ts';
 import { type MovedFile, organizeLibrary, undoOrganizing } from '../organizing/organize-library.ts';
 import { planMoves } from '../organizing/plan-moves.ts';
+import { type AdoptPlaces, allowedPath } from './allowed-path.ts';
 import type { adoptJob, organizeJob, WorkItem, WorkProgress } from './work-jobs.ts';
 
 type PayloadOf<Kind> = Kind extends JobKind<infer Payload> ? Payload : never;
@@ -13,8 +14,13 @@ type PayloadOf<Kind> = Kind extends JobKind<infer Payload> ? Payload : never;
 /** As many as a page shows; a folder may hold many thousands. Those that need a person come before others. */
 const KEPT = 200;
 
-export async function runAdoptJob(deps: AdoptDeps, job: JobContext<PayloadOf<typeof adoptJob>>): Promise<void> {
-  const { path, actor, ...choice } = job.payload;
+/** @throws KuraError as `allowedPath` */
+export async function runAdoptJob(
+  deps: AdoptDeps & AdoptPlaces,
+  job: JobContext<PayloadOf<typeof adoptJob>>,
+): Promise<void> {
+  const { path: asked, actor, ...choice } = job.payload;
+  const path = await allowedPath(deps, asked);
   const options = { actor, signal: job.signal, onHashed: () => undefined };
   await tell(job, adoptFiles(deps, { ...choice, paths: [path] }, options), adoptedItem);
 }
