@@ -29,10 +29,10 @@ describe('a process that is asked to stop', () => {
     await until('a third of the file', async () => (sent() > file.sizeBytes / 3 ? true : undefined));
     const pressed = performance.now();
     kura.kill('SIGINT');
-    const interrupted = await within(10_000, kura);
+    const interrupted = await within(30_000, kura);
     const tookMs = performance.now() - pressed;
     assert.equal(interrupted.code, 130, tell(interrupted));
-    assert.ok(tookMs < 5000, `it took ${tookMs} ms to stop`);
+    assert.ok(tookMs < 15_000, `it took ${tookMs} ms to stop`);
     assert.match(interrupted.stderr + interrupted.stdout, /interrupted|stopped/i);
     const parts = (await filesBelow(home.path)).filter((path) => path.endsWith('.part'));
     assert.equal(parts.length, 1, 'the part is gone');
