@@ -16,8 +16,10 @@ export interface PostgresServer extends AsyncDisposable {
 
 const USER = 'kura';
 const PASSWORD = 'kura';
-/** Test data may be lost in a power cut; without waiting for the disk a suite takes a third of the time. */
-/** Several test files share a server, and each may open a dozen databases. */
+/**
+ * Several test files share a server, and each may open a dozen databases. Test data may be lost in a power cut; without
+ * waiting for the disk a suite takes a third of the time.
+ */
 const serverFlags = [
   '-c',
   'max_connections=400',
