@@ -96,7 +96,7 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     ...platformRoutes({ platform, identity, probes, translators, handlers: () => handlers }),
     ...modelsRoutes(domains.models, translators),
     ...backupsRoutes({ ...domains, clock: platform.clock, translators }),
-    ...knowledgeRoutes(domains.knowledge),
+    ...knowledgeRoutes(domains.knowledge, translators),
     ...alerts.routes,
     ...assistantRoutes(platform, translators, () => handlers),
   ];

@@ -9,6 +9,7 @@ import { searchAnswerSchema } from '#knowledge/contract';
 import { accessMessages } from '#platform/access';
 import { createCommandRunner } from '#platform/cli/testing';
 import { httpMessages } from '#platform/http';
+import { createTranslators } from '#platform/i18n';
 
 import { type OpenKnowledge, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
 
@@ -37,7 +38,7 @@ describe('kura knowledge', () => {
     return runCommand(knowledgeCommands, ['knowledge', ...words], {
       language: 'ja',
       open: async () => open.knowledge,
-      handlers: knowledgeRoutes(open.knowledge),
+      handlers: knowledgeRoutes(open.knowledge, createTranslators([knowledgeMessages])),
     });
   }
 

@@ -20,10 +20,11 @@ const callers: ReadonlyMap<string | undefined, Caller> = new Map([
 ]);
 
 function serverOver({ knowledge }: OpenKnowledge) {
+  const translators = createTranslators([httpMessages, accessMessages, knowledgeMessages]);
   return createHttpServer({
-    handlers: knowledgeRoutes(knowledge),
+    handlers: knowledgeRoutes(knowledge, translators),
     authenticate: async ({ bearer }) => callers.get(bearer),
-    translators: createTranslators([httpMessages, accessMessages, knowledgeMessages]),
+    translators,
     defaultLanguage: 'en',
     logger: silentLogger,
     metrics: createMetrics(),

@@ -176,10 +176,11 @@ forEachDatabase((databases) => {
     }
 
     it('holds over HTTP, for changes as well: what is not seen is not there', async () => {
+      const translators = createTranslators([httpMessages, accessMessages, knowledgeMessages]);
       const server = await createHttpServer({
-        handlers: knowledgeRoutes(open.knowledge),
+        handlers: knowledgeRoutes(open.knowledge, translators),
         authenticate: async ({ bearer }) => readers[bearer ?? ''],
-        translators: createTranslators([httpMessages, accessMessages, knowledgeMessages]),
+        translators,
         defaultLanguage: 'en',
         logger: silentLogger,
         metrics: createMetrics(),

@@ -146,7 +146,13 @@ export {
   searchQuerySchema,
 } from './search-shapes.ts';
 export { readSummary, type SummaryLine, type TextSummary } from './summary-routes.ts';
-export { preferredSideSchema, type SyncReport, type SyncRow, syncKnowledge } from './sync-routes.ts';
+export {
+  preferredSideSchema,
+  type SyncReport,
+  type SyncRow,
+  syncKnowledge,
+  type ToldSyncReport,
+} from './sync-routes.ts';
 export { forgetTagAlias, type ListedTag, listTags, renameTag } from './tag-routes.ts';
 export {
   type EntryUsage,

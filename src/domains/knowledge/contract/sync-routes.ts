@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 import { defineRoute } from '#platform/contract';
 
+/** Code of a message, with what it needs. */
+const reasonSchema = z.object({ code: z.string(), params: z.record(z.string(), z.string()) });
+
 const syncRowSchema = z.object({
   /** Seen from the folder. */
   file: z.string(),
@@ -13,8 +16,7 @@ const syncRowSchema = z.object({
    * `left`: it could not be done, for the reason given.
    */
   action: z.enum(['write', 'erase', 'read', 'remove', 'clash', 'left']),
-  /** Code of a message, with what it needs. */
-  reason: z.object({ code: z.string(), params: z.record(z.string(), z.string()) }).optional(),
+  reason: reasonSchema.optional(),
 });
 export type SyncRow = z.output<typeof syncRowSchema>;
 
@@ -29,6 +31,12 @@ const syncReportSchema = z.object({
 });
 export type SyncReport = z.output<typeof syncReportSchema>;
 
+/** With reasons as the caller reads them. */
+const toldSyncReportSchema = syncReportSchema.extend({
+  rows: z.array(syncRowSchema.extend({ reason: reasonSchema.extend({ text: z.string() }).optional() })).readonly(),
+});
+export type ToldSyncReport = z.output<typeof toldSyncReportSchema>;
+
 export const preferredSideSchema = z.enum(['kura', 'folder']);
 
 /** With the folder that the settings name. */
@@ -39,6 +47,6 @@ export const syncKnowledge = defineRoute({
   access: 'knowledge:manage',
   /** `prefer`: which side counts where both changed. */
   body: z.strictObject({ prefer: preferredSideSchema.optional() }),
-  output: syncReportSchema,
+  output: toldSyncReportSchema,
   errors: ['knowledge.sync-nowhere', 'git.not-installed', 'git.no-repository', 'git.diverged', 'git.failed'],
 });

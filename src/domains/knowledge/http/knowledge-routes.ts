@@ -10,11 +10,11 @@ import { faqRoutes } from './faq-routes.ts';
 import { historyRoutes } from './history-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { readerOf, speakerOf, tagged, writerOf } from './request-callers.ts';
-import { syncRoutes } from './sync-routes.ts';
+import { syncRoutes, type Translators } from './sync-routes.ts';
 import { upkeepRoutes } from './upkeep-routes.ts';
 import { usageRoutes } from './usage-routes.ts';
 
-export function knowledgeRoutes(knowledge: Knowledge): readonly RouteHandler[] {
+export function knowledgeRoutes(knowledge: Knowledge, translators: Translators): readonly RouteHandler[] {
   return [
     implement(contract.askKnowledge, ({ query }, { caller }) => knowledge.ask(readerOf(caller), query)),
     implement(contract.suggestKnowledge, ({ query }, { caller }) => knowledge.suggest(readerOf(caller), query)),
@@ -44,7 +44,7 @@ export function knowledgeRoutes(knowledge: Knowledge): readonly RouteHandler[] {
     ...faqRoutes(knowledge),
     ...conversationRoutes(knowledge),
     ...dialogueRoutes(knowledge),
-    ...syncRoutes(knowledge),
+    ...syncRoutes(knowledge, translators),
     ...linkRoutes(knowledge),
     ...upkeepRoutes(knowledge),
     ...usageRoutes(knowledge),

@@ -43,6 +43,27 @@ export async function bestMatches(
   return found.rows;
 }
 
+/**
+ * The best match of each condition, in one question to the database.
+ * @returns position by condition; conditions that nothing matches are not in it
+ */
+export async function firstMatches(
+  { reads, index }: Omit<Search, 'condition'>,
+  conditions: readonly string[],
+  among: number,
+): Promise<ReadonlyMap<string, number>> {
+  if (conditions.length === 0) return new Map();
+  const firsts = conditions.map(
+    (condition, place) => sql`
+      select * from (
+        select cast(${place} as integer) as place, m.position from ${index.scored(condition, among)} m
+        order by m.score desc, m.position desc limit 1
+      ) ${sql.ref(`first_${place}`)}`,
+  );
+  const found = await sql<{ place: number; position: number }>`${sql.join(firsts, sql` union all `)}`.execute(reads);
+  return new Map(found.rows.map(({ place, position }) => [conditions[place] ?? '', position]));
+}
+
 /** More than any base holds. */
 const all = 2 ** 31;
 

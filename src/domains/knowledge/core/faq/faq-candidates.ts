@@ -7,14 +7,17 @@ import { nowInstant } from '#kernel/clock';
 import { DAY } from '#kernel/units';
 
 import type { FaqCandidate } from '../../contract/index.ts';
+import { findEntries } from '../../store/entry-store.ts';
 import { decidedFaq, putFaqDecision } from '../../store/faq-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
+import { firstMatches } from '../../store/search-store.ts';
 import { listUnanswered } from '../../store/unanswered-store.ts';
 import { frequentQueries } from '../../store/usage-store.ts';
 import { pairsOf, similarity, type TextPairs } from '../duplicates/text-similarity.ts';
 import type { EntriesDeps, Writer } from '../entries/entry-changes.ts';
 import { type Reader, scopeOf } from '../entries/reading-scope.ts';
-import { searchKnowledge } from '../search/search-knowledge.ts';
+import { narrowed } from '../search/narrow-query.ts';
+import { searchLanguage } from '../search/search-language.ts';
 import type { SearchDeps } from '../search/search-request.ts';
 import { isAsked } from './faq-matches.ts';
 import { foldedQuestion } from './folded-question.ts';
@@ -31,6 +34,8 @@ export interface FaqCandidates {
 const leastSearches = 3;
 const leastUnanswered = 2;
 const mostLookedAt = 200;
+/** Of the entries that match, as many of the newest are put in order. */
+const mostRated = 500;
 const lookedBackDays = 180;
 /** From here on two wordings ask for the same. */
 const sameQuestion = 0.6;
@@ -54,9 +59,7 @@ export function createFaqCandidates(deps: EntriesDeps & SearchDeps): FaqCandidat
           !decided.has(foldedQuestion(question)) &&
           !answered.some((faq) => isAsked(question, faq)),
       );
-      const named: FaqCandidate[] = [];
-      for (const one of open.slice(0, limit)) named.push({ ...one, entry: await foundFirst(reader, one.question) });
-      return named;
+      return await withEntries(reader, open.slice(0, limit));
     },
 
     rejectFaqCandidate: (actor, question) =>
@@ -68,11 +71,26 @@ export function createFaqCandidates(deps: EntriesDeps & SearchDeps): FaqCandidat
       }),
   };
 
-  async function foundFirst(reader: Reader, q: string): Promise<FaqCandidate['entry']> {
-    const { hits } = await searchKnowledge(deps, { q, limit: 1, scope: scopeOf(reader) });
-    return namedEntry(hits[0]);
+  /** Each with the first entry that holds all its words or others for them. */
+  async function withEntries(reader: Reader, open: readonly Unanswered[]): Promise<readonly FaqCandidate[]> {
+    const language = searchLanguage(clock.now());
+    const asked = open.map((one) => {
+      const query = parseQuery(one.question, language);
+      const isWords = query.wanted.length > 0;
+      const whole = narrowed(query, { q: one.question, limit: 1, scope: scopeOf(reader) });
+      return { one, condition: isWords ? deps.index.print(whole, 'synonyms') : undefined };
+    });
+    const conditions = [...new Set(asked.flatMap(({ condition }) => condition ?? []))];
+    const firsts = await firstMatches({ reads: database.tables(), index: deps.index }, conditions, mostRated);
+    const found = await findEntries(database.tables<KnowledgeTables>(), 'position', [...new Set(firsts.values())]);
+    const entries = new Map(found.map((entry) => [entry.position, entry]));
+    return asked.map(({ one, condition = '' }) => {
+      return { ...one, entry: namedEntry(entries.get(firsts.get(condition) ?? -1)) };
+    });
   }
 }
+
+type Unanswered = Omit<FaqCandidate, 'entry'>;
 
 interface Counted {
   readonly query: string;
@@ -106,7 +124,7 @@ function summed(group: readonly Counted[]): Counted {
 }
 
 /** Wordings of the same, under the most frequent one. */
-function groupsOf(counted: readonly Counted[]): ReadonlyArray<Omit<FaqCandidate, 'entry'>> {
+function groupsOf(counted: readonly Counted[]): readonly Unanswered[] {
   const groups: Array<{ readonly key: string; readonly pairs: TextPairs; readonly of: Counted[] }> = [];
   for (const one of counted) {
     const [key, pairs] = [wordsKey(one.query), pairsOf({ title: '', body: one.query })];

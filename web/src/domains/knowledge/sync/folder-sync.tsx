@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 
-import { listEntries, type SyncReport, searchKnowledge, syncKnowledge } from '#knowledge/contract';
+import { listEntries, searchKnowledge, syncKnowledge, type ToldSyncReport } from '#knowledge/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
@@ -29,7 +29,7 @@ export function FolderSync() {
   );
 }
 
-function Report({ report: { folder, rows, unchanged, pushed } }: { readonly report: SyncReport }) {
+function Report({ report: { folder, rows, unchanged, pushed } }: { readonly report: ToldSyncReport }) {
   const { t } = useTexts();
   const format = useFormat();
   return (
@@ -43,7 +43,8 @@ function Report({ report: { folder, rows, unchanged, pushed } }: { readonly repo
             <span>
               <strong>{t(`knowledge.sync.${action}`)}</strong>: {title ?? file}
             </span>
-            <small>{[file, ...Object.values(reason?.params ?? {})].join(' · ')}</small>
+            {reason !== undefined && <span>{reason.text}</span>}
+            <small>{file}</small>
           </li>
         ))}
       </ul>
