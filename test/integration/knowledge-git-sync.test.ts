@@ -101,24 +101,30 @@ forEachDatabase((databases) => {
     it('names what changed on both sides, and touches neither until somebody says which counts', () =>
       withFolder(async ({ knowledge, ours, sync }) => {
         const { id } = await knowledge.create(testActor, vpn);
-        const hidden = await knowledge.create(testActor, secret);
+        const hidden = await knowledge.create(testActor, { ...secret, externalId: 'safe-1' });
         await sync();
         const [file = ''] = await markdownIn(ours);
         const text = await readFile(join(ours, file), 'utf8');
         await knowledge.update(everyWriter, id, { ...vpn, body: 'ここで変更', version: 1 });
         await writeFile(join(ours, file), text.replace('証明書', '電子証明書'));
         await writeFile(join(ours, 'sly.md'), `---\nkuraId: ${hidden.id}\ntitle: 乗っ取り\ntype: other\n---\n本文\n`);
+        await writeFile(join(ours, 'sly2.md'), '---\nid: safe-1\ntitle: 乗っ取り\ntype: other\n---\n本文\n');
         await writeFile(join(ours, 'broken.md'), '---\ntitle: [\n---\n');
         const clashed = await sync();
-        assert.deepEqual(clashed.steps, ['clash VPN障害', 'clash 乗っ取り', 'left null']);
+        assert.deepEqual(clashed.steps, ['clash VPN障害', 'clash 乗っ取り', 'clash 乗っ取り', 'left null']);
         assert.equal((await knowledge.read(everyReader, id)).body, 'ここで変更');
         assert.match(await readFile(join(ours, file), 'utf8'), /電子証明書/);
         assert.equal((await knowledge.read(everyReader, hidden.id)).title, '金庫');
         await rm(join(ours, 'sly.md'));
+        await rm(join(ours, 'sly2.md'));
         await rm(join(ours, 'broken.md'));
         assert.deepEqual((await sync('folder')).steps, ['read VPN障害']);
         const settled = await knowledge.read(everyReader, id);
         assert.deepEqual([settled.body, settled.version], ['電子証明書を更新した。', 3]);
+        await knowledge.update(everyWriter, id, { ...vpn, body: '部外秘', visibility: 'confidential', version: 3 });
+        await writeFile(join(ours, file), text.replace('証明書', '古い証明書'));
+        assert.deepEqual((await sync('folder')).steps, ['clash VPN障害']);
+        assert.equal((await knowledge.read(everyReader, id)).body, '部外秘');
       }));
 
     it('refuses a folder that is not under git, and never writes through a link out of it', () =>

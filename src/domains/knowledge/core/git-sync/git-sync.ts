@@ -179,15 +179,19 @@ class SyncRun {
     if (left !== undefined) throw new KuraError('invalid', left.read.code, { params: left.read.params });
   }
 
-  /** A file in the folder of an entry that is not for everybody: it must not be overwritten from there. */
-  async #isOfHidden({ agreed, file }: SyncPair): Promise<boolean> {
-    if (agreed !== undefined || file === undefined || isSkipReason(file.read)) return false;
-    const { kuraId } = file.read;
-    return kuraId !== undefined && (await findEntries(this.#reads, 'id', [kuraId])).length > 0;
+  /**
+   * A file in the folder of an entry that is not for everybody, named by either of its ids or agreed on before it was
+   * hidden: it must not be overwritten from there.
+   */
+  async #isOfHidden({ agreed, entry, file }: SyncPair): Promise<boolean> {
+    if (entry !== undefined || file === undefined || isSkipReason(file.read)) return false;
+    const { kuraId, id } = this.#recordOf(file, file.read, agreed?.entryId ?? file.read.kuraId).read;
+    const byId = await findEntries(this.#reads, 'id', kuraId === undefined ? [] : [kuraId]);
+    return byId.length > 0 || (await findEntries(this.#reads, 'external_id', id === undefined ? [] : [id])).length > 0;
   }
 
   /** The name of the file is no id: another folder may have one of the same name. */
-  #recordOf({ file }: FolderFile, read: ImportRecord, kuraId: string): ReadableRecord {
+  #recordOf({ file }: FolderFile, read: ImportRecord, kuraId: string | undefined): ReadableRecord {
     const id = read.id === file ? undefined : read.id;
     return { file: join(this.#context.folder, file), read: { ...read, kuraId, id } };
   }
