@@ -115,11 +115,17 @@ forEachDatabase((databases) => {
       const [given] = await open.knowledge.tasks(everyReader, { state: 'open', assignee: 'mika', limit: 9 });
       assert.deepEqual([given?.assignee, given?.dueOn], ['mika', '2020-02-03']);
       assert.deepEqual(await open.knowledge.tasks(everyReader, { state: 'open', assignee: 'vera', limit: 9 }), []);
+      await open.knowledge.giveFeedback(somebody('vera'), id, { kind: 'outdated' });
+      const [again] = await open.knowledge.tasks(everyReader, { state: 'open', assignee: 'mika', limit: 9 });
+      assert.deepEqual([again?.kind, again?.dueOn], ['outdated', '2020-02-03']);
       const closure = { outcome: 'done', resolution: '手順を直した' } as const;
-      const closed = await open.knowledge.closeTask(everyWriter, task?.id ?? '', closure);
+      const closed = await open.knowledge.closeTask(everyWriter, again?.id ?? '', closure);
       assert.deepEqual([closed.outcome, closed.resolution], ['done', '手順を直した']);
-      const late = open.knowledge.assignTask(everyWriter, task?.id ?? '', care);
-      await assert.rejects(late, { code: 'knowledge.task-not-found' });
+      const late = [
+        () => open.knowledge.assignTask(everyWriter, closed.id, care),
+        () => open.knowledge.closeTask(everyWriter, closed.id, { outcome: 'dismissed' }),
+      ];
+      for (const attempt of late) await assert.rejects(attempt, { code: 'knowledge.task-not-found' });
       assert.deepEqual(await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 }), []);
       await open.knowledge.giveFeedback(somebody('mika'), id, { kind: 'outdated' });
       await open.knowledge.giveFeedback(somebody('mika'), id, { kind: 'helpful' });

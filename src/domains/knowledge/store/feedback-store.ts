@@ -38,10 +38,15 @@ export async function voicesOf(
     .execute();
 }
 
-export interface OpenedTask extends Voice {
-  readonly id: string;
+export interface TaskCare {
+  /** User name. */
   readonly assignee: string | null;
-  readonly dueOn: string;
+  /** A day, YYYY-MM-DD. */
+  readonly dueOn: string | null;
+}
+
+export interface OpenedTask extends Voice, TaskCare {
+  readonly id: string;
 }
 
 /** The open task of this person about this entry is replaced. */
@@ -67,6 +72,20 @@ export async function putTask(
       resolution: null,
     })
     .execute();
+}
+
+/** Of the open task of this person about this entry; undefined without one. */
+export async function careOfOpenTask(
+  reads: Reads,
+  { entryId, person }: Pick<Voice, 'entryId' | 'person'>,
+): Promise<TaskCare | undefined> {
+  return await reads
+    .selectFrom('knowledge_tasks')
+    .select(['assignee', 'due_on as dueOn'])
+    .where('entry_id', '=', entryId)
+    .where('opened_by', '=', person)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
 }
 
 export async function deleteOpenTask(
@@ -143,11 +162,7 @@ export async function closeTaskRow(
 }
 
 /** Of an open one. */
-export async function assignTaskRow(
-  tables: Writes,
-  id: string,
-  { assignee, dueOn }: { readonly assignee: string | null; readonly dueOn: string | null },
-): Promise<void> {
+export async function assignTaskRow(tables: Writes, id: string, { assignee, dueOn }: TaskCare): Promise<void> {
   await tables.updateTable('knowledge_tasks').set({ assignee, due_on: dueOn }).where('id', '=', id).execute();
 }
 

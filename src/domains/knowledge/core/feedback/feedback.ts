@@ -4,7 +4,7 @@ import type { IdSource } from '#kernel/ids';
 import { DAY } from '#kernel/units';
 
 import type { EntryFeedback, FeedbackKind } from '../../contract/index.ts';
-import { deleteOpenTask, putTask, putVoice, type Voice, voicesOf } from '../../store/feedback-store.ts';
+import { careOfOpenTask, deleteOpenTask, putTask, putVoice, type Voice, voicesOf } from '../../store/feedback-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import type { EntriesWithPlaces } from '../entries/entries.ts';
 import { type EntriesDeps, subjectOf, type Writer } from '../entries/entry-changes.ts';
@@ -62,8 +62,10 @@ export function createFeedback(
         if (kind === 'helpful') await deleteOpenTask(tables, voice);
         else {
           const { id, title, owner } = entry;
-          const dueOn = dayOf(clock.now() + usualDays * DAY);
-          await putTask(tables, { ...voice, id: ids.next(), assignee: owner, dueOn });
+          const usual = { assignee: owner, dueOn: dayOf(clock.now() + usualDays * DAY) };
+          // Who says something else takes back what was said, not whom it was given to.
+          const care = (await careOfOpenTask(tables, voice)) ?? usual;
+          await putTask(tables, { ...voice, ...care, id: ids.next() });
           tx.publish(taskOpened, { id, title, kind, owner, by: actor.name, audience: listenersOf(entry) });
         }
         await tx.audit({

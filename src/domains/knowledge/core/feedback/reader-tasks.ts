@@ -3,7 +3,7 @@ import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 
 import type { KnowledgeTask } from '../../contract/index.ts';
-import { assignTaskRow, closeTaskRow, type TaskFilter, tasksOf } from '../../store/feedback-store.ts';
+import { assignTaskRow, closeTaskRow, type TaskCare, type TaskFilter, tasksOf } from '../../store/feedback-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import type { EntriesDeps, Writer } from '../entries/entry-changes.ts';
 import { type Reader, scopeOf } from '../entries/reading-scope.ts';
@@ -14,7 +14,7 @@ export interface ReaderTasks {
     reader: Reader,
     filter: { readonly state: 'open' | 'closed'; readonly assignee?: string | undefined; readonly limit: number },
   ): Promise<readonly KnowledgeTask[]>;
-  /** @throws KuraError `knowledge.task-not-found`. */
+  /** @throws KuraError `knowledge.task-not-found`: there is none, or it is closed already. */
   closeTask(writer: Writer, id: string, closure: TaskClosure): Promise<KnowledgeTask>;
   /** @throws KuraError `knowledge.task-not-found`: there is none, or it is closed. */
   assignTask(writer: Writer, id: string, care: TaskCare): Promise<KnowledgeTask>;
@@ -23,12 +23,6 @@ export interface ReaderTasks {
 interface TaskClosure {
   readonly outcome: 'done' | 'dismissed';
   readonly resolution?: string | undefined;
-}
-
-interface TaskCare {
-  readonly assignee: string | null;
-  /** A day, YYYY-MM-DD. */
-  readonly dueOn: string | null;
 }
 
 export function createReaderTasks({
@@ -62,7 +56,7 @@ export function createReaderTasks({
     closeTask: (actor, id, { outcome, resolution }) =>
       unitOfWork.write(actor, async (tx) => {
         const tables = tx.tables<KnowledgeTables>();
-        const task = await onlyTask(tables, { scope: scopeOf(actor), id });
+        const task = await onlyTask(tables, { scope: scopeOf(actor), isOpen: true, id });
         const closed = { at: nowInstant(clock), by: actor.name, outcome, resolution: resolution ?? null };
         await closeTaskRow(tables, id, closed);
         await tx.audit({
