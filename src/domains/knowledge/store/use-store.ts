@@ -18,22 +18,19 @@ export interface SearchRow {
 }
 
 export async function insertSearches(tables: Writes, searches: readonly SearchRow[]): Promise<void> {
-  if (searches.length === 0) return;
-  await tables
-    .insertInto('knowledge_searches')
-    .values(
-      searches.map(({ id, day, folded, query, hits }) => ({
-        id,
-        searched_on: day,
-        folded,
-        query,
-        hits,
-        opened_after_ms: null,
-        opened_place: null,
-      })),
-    )
-    .execute();
+  const rows = searches.map(({ id, day, folded, query, hits }) => {
+    return { id, searched_on: day, folded, query, hits, opened_after_ms: null, opened_place: null };
+  });
+  for (let from = 0; from < rows.length; from += searchesPerStatement) {
+    await tables
+      .insertInto('knowledge_searches')
+      .values(rows.slice(from, from + searchesPerStatement))
+      .execute();
+  }
 }
+
+/** Seven values each: SQLite takes 32766 in one statement, PostgreSQL 65535. */
+const searchesPerStatement = 1000;
 
 export interface Opening {
   readonly search: string;
