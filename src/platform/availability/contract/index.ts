@@ -45,7 +45,7 @@ const spanSchema = z.object({
 });
 export type AvailabilitySpan = z.output<typeof spanSchema>;
 
-/** At most 400 days; by default the last thirty, today included. */
+/** At most 400 days, none further ahead than that; by default the last thirty, today included. */
 export const readAvailability = defineRoute({
   id: 'availability.read',
   method: 'GET',

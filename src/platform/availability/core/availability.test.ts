@@ -108,8 +108,12 @@ forEachDatabase((databases) => {
     bench.now += 2 * MINUTE;
     const { total, incidents } = await availability.read({ by: 'day' });
     assert.deepEqual([total.downSeconds, incidents.length], [0, 0]);
-    await assert.rejects(availability.read({ by: 'day', from: '2026-01-02', to: '2026-01-01' }), {
-      code: 'availability.bad-period',
-    });
+    for (const [from, to] of [
+      ['2026-01-02', '2026-01-01'],
+      ['2024-01-01', '2026-01-01'],
+      ['9999-12-31', '9999-12-31'],
+    ] as const) {
+      await assert.rejects(availability.read({ by: 'day', from, to }), { code: 'availability.bad-period' });
+    }
   });
 });

@@ -140,7 +140,9 @@ async function readFigures(deps: AvailabilityDeps, database: Database, asked: As
 
 function daysOf({ from, to }: AskedPeriod, today: string): Days {
   const days = { from: from ?? addDays(to ?? today, 1 - usualDays), to: to ?? today };
-  if (days.from <= days.to && Date.parse(days.to) - Date.parse(days.from) < longestDays * DAY) return days;
+  const isShort = days.from <= days.to && Date.parse(days.to) - Date.parse(days.from) < longestDays * DAY;
+  // Days of five-digit years are written otherwise: none is asked about that could lead there.
+  if (isShort && days.to <= addDays(today, longestDays)) return days;
   throw new KuraError('invalid', 'availability.bad-period', { params: { ...days, days: longestDays } });
 }
 

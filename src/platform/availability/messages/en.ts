@@ -1,7 +1,8 @@
 export const en = {
   'route.availability.read': 'How long Kura was there, its incidents and its error budget',
   'availability.bad-period': 'From {from} to {to} is no time that can be told of.',
-  'availability.bad-period.advice': 'Begin before the end, and take {days} days at most.',
+  'availability.bad-period.advice':
+    'Begin before the end, take {days} days at most, and end no more than {days} days from now.',
   'cli.availability': 'how long Kura was there: incidents, error budget, by day, week or month',
   'cli.availability.by': 'day, week or month (default day)',
   'cli.availability.from': 'first day, such as 2026-11-01 (default: thirty days)',

@@ -5,7 +5,8 @@ import type { en } from './en.ts';
 export const ja: Catalogue<keyof typeof en> = {
   'route.availability.read': '稼働率・障害・エラーバジェット',
   'availability.bad-period': '{from} から {to} までの期間は集計できません。',
-  'availability.bad-period.advice': '開始日を終了日より前にし、{days} 日以内にしてください。',
+  'availability.bad-period.advice':
+    '開始日を終了日より前にし、期間は {days} 日以内、終了日は今日から {days} 日以内にしてください。',
   'cli.availability': '稼働率: 障害とエラーバジェットを日・週・月ごとに表示',
   'cli.availability.by': 'day・week・month のいずれか (既定は day)',
   'cli.availability.from': '最初の日。例: 2026-11-01 (既定は 30 日間)',
