@@ -1,19 +1,19 @@
 import type { askingEn } from './asking.en.ts';
 
 export const askingJa: Record<keyof typeof askingEn, string> = {
-  'knowledge.conversations': '自分の対話',
+  'knowledge.conversations': '自分の会話',
   'knowledge.conversations.lead': '自分だけに見えます。開くと続きを質問できます。',
-  'knowledge.conversation': '対話',
+  'knowledge.conversation': '会話',
   'knowledge.conversation.lead':
     '続けて質問できます。前の質問を受けた質問は、前の質問と合わせて解釈します。答えはすべて記事の一節そのままです。',
   'knowledge.conversation.back': '← 質問する',
   'knowledge.conversation.unasked': 'まだ質問がありません',
   'knowledge.conversation.questions': '質問 {questions} 件',
   'knowledge.conversation.remove': '削除',
-  'knowledge.conversation.remove.really': 'この対話を削除しますか?',
+  'knowledge.conversation.remove.really': 'この会話を削除しますか?',
   'knowledge.conversation.remove.consequence':
     '質問と、答えがあった場所の記録は元に戻せません。記事は、引き継ぎで作った下書きも含めてそのまま残ります。',
-  'knowledge.conversation.gone': 'この対話は削除されました。戻ると、新しく質問を始められます。',
+  'knowledge.conversation.gone': 'この会話は削除されました。戻ると、新しく質問を始められます。',
   'knowledge.conversation.asking': '探しています: {question}',
   'knowledge.conversation.unanswered': '答えを受け取れませんでした: {question}',
   'knowledge.conversation.hand-over': 'インシデントとして引き継ぐ',
