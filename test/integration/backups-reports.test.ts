@@ -82,6 +82,7 @@ forEachDatabase((databases) => {
         { ...reported({ run: 'session-4', endedAt: '2026-11-20 18:30' }) },
         { ...reported({ run: 'session-5', job: 'others' }) },
         { ...reported({ run: 'session-6', job: 'unknown' }) },
+        { ...reported({ run: 'session-7', host: 'no\0text' }) },
       ]);
       assert.deepEqual(
         answers.map(({ state, parts }) => [state, parts[0]?.reason?.code]),
@@ -94,6 +95,7 @@ forEachDatabase((databases) => {
           ['refused', 'backups.report-not-understood'],
           ['refused', 'backups.report-not-yours'],
           ['unclaimed', 'backups.report-job-unknown'],
+          ['refused', 'backups.report-not-understood'],
         ],
       );
     });

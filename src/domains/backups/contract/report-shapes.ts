@@ -6,7 +6,10 @@ import { toldSchema } from './run-shapes.ts';
 import { calendarKeySchema } from './schedule-shapes.ts';
 
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-const name = z.string().trim().min(1).max(200);
+/** Of what stands in a column of its own: PostgreSQL stores no NUL, and one report must not fail those that came with it. */
+const storable = z.string().refine((text) => !text.includes('\0'), 'contains a character that cannot be stored');
+const name = storable.trim().min(1).max(200);
+const host = storable.max(200);
 /** A time without its zone would be a guess, so it is refused. */
 const zonedTime = z.iso.datetime({ offset: true });
 const instant = z.iso.datetime();
@@ -42,7 +45,7 @@ export const newReportSchema = z.strictObject({
   /** The end of the log; of a long one the last 8 KiB are kept, without what looks like a secret. */
   log: z.string().max(262_144).optional(),
   /** Machine that ran it. */
-  host: z.string().max(200).optional(),
+  host: host.optional(),
   /** Several copies made by one run; each takes what it does not say from the report. */
   copies: z
     .array(
@@ -116,12 +119,12 @@ export const heartbeatSchema = z.strictObject({
   /** Names the reporter: one per machine and tool, as a rule. */
   reporter: name,
   tool: reportedToolSchema.default('other'),
-  host: z.string().max(200).optional(),
-  version: z.string().max(50).optional(),
+  host: host.optional(),
+  version: storable.max(50).optional(),
   /** Minutes until the next one; three times that without any is silence. */
   everyMinutes: z.number().int().min(1).max(10_080).default(60),
   /** Reports that could not be handed in yet. */
-  waiting: count.default(0),
+  waiting: count.max(2_147_483_647).default(0),
 });
 
 export const reporterSchema = z.object({

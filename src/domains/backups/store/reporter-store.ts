@@ -40,6 +40,21 @@ export async function saveReporter(tables: Tables<ReportsTables>, one: ReporterV
     .execute();
 }
 
+/** False when it was heard of since it was read. */
+export async function markSilent(
+  tables: Tables<ReportsTables>,
+  { reporter, lastSeenAt }: Pick<ReporterView, 'reporter' | 'lastSeenAt'>,
+  since: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tables
+    .updateTable('backup_reporters')
+    .set({ silent_since_at: since })
+    .where('reporter', '=', reporter)
+    .where('last_seen_at', '=', lastSeenAt)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** False when there is none of that name. */
 export async function deleteReporter(tables: Tables<ReportsTables>, reporter: string): Promise<boolean> {
   const { numDeletedRows } = await tables

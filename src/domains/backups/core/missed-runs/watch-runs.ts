@@ -8,7 +8,7 @@ import type { BackupsTables } from '../../store/backups-tables.ts';
 import { closeMissed, findMissed, insertMissed } from '../../store/missed-run-store.ts';
 import { findJobs } from '../../store/register-store.ts';
 import { newestEnds } from '../../store/reported-run-store.ts';
-import { listReporters, saveReporter } from '../../store/reporter-store.ts';
+import { listReporters, markSilent } from '../../store/reporter-store.ts';
 import type { ReportsTables } from '../../store/reports-tables.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { reporterSilent, runArrived, runMissed } from '../backups-events.ts';
@@ -84,12 +84,12 @@ async function watchReporters({ database, clock, unitOfWork }: BackupsContext, a
   const now: Instant = nowInstant(clock);
   const silent = (await listReporters(database.tables<ReportsTables>())).flatMap((one) => {
     const since = one.silentSince === null ? silentSince(one, Date.parse(now)) : null;
-    return since === null ? [] : [{ ...one, silentSince: since }];
+    return since === null ? [] : [{ ...one, since }];
   });
   if (silent.length === 0) return 0;
   await unitOfWork.write(actor, async (tx) => {
     for (const one of silent) {
-      await saveReporter(tx.tables<ReportsTables>(), one);
+      if (!(await markSilent(tx.tables<ReportsTables>(), one, one.since))) continue;
       const { reporter, host, tool } = one;
       tx.publish(reporterSilent, { reporter, host, tool, since: one.lastSeenAt });
     }
