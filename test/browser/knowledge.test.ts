@@ -92,6 +92,38 @@ describe('the knowledge base', () => {
     visitor.assertQuiet();
   });
 
+  it('holds a conversation that other tabs follow, and hands it over', async () => {
+    await using visitor = await site.enter('/knowledge/ask');
+    const { page } = visitor;
+    const question = 'When is the backup tape changed?';
+    await page.getByLabel('Question', { exact: true }).fill(question);
+    await page.getByLabel('Question', { exact: true }).press('Enter');
+    await page.getByRole('heading', { level: 2, name: question }).waitFor();
+    await page.getByRole('log').getByRole('link', { name: 'Rotating the tapes' }).waitFor();
+
+    await using other = await site.enter(new URL(page.url()).pathname);
+    await other.page.getByRole('heading', { level: 2, name: question }).waitFor();
+    await page.getByLabel('Question', { exact: true }).fill('And on which Monday is that?');
+    await page.getByRole('button', { name: 'Ask' }).click();
+    for (const { page: tab } of [visitor, other]) {
+      await tab.getByRole('heading', { level: 2, name: 'And on which Monday is that?' }).waitFor();
+    }
+    await page.getByText(`understood together with “${question}”`).waitFor();
+    assert.equal(await page.getByLabel('Question', { exact: true }).inputValue(), '');
+
+    await page.getByRole('button', { name: 'Hand over as incident' }).click();
+    for (const { page: tab } of [visitor, other]) {
+      await tab.getByRole('status').filter({ hasText: 'Handed over as a draft' }).getByRole('link').waitFor();
+    }
+    await page.getByRole('link', { name: '← Ask' }).click();
+    await page.getByRole('button', { name: `Remove: ${question}` }).click();
+    await page.getByRole('alert').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('link', { name: question }).waitFor({ state: 'detached' });
+    await other.page.getByText('This conversation was removed meanwhile').waitFor();
+    visitor.assertQuiet();
+    other.assertQuiet();
+  });
+
   it('shows an entry without ever running what is written in it', async () => {
     await using visitor = await site.enter('/knowledge/search?q=VRAM');
     const { page } = visitor;
