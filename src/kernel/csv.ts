@@ -3,9 +3,9 @@
 /** Null is an empty cell. */
 export type Cell = string | number | null;
 
-/** What spreadsheets take for the beginning of a formula. */
-const formulaStart = /^[=+\-@\t\r\n]/;
-const guarded = /^'(?=[=+\-@\t\r\n'])/;
+/** What spreadsheets take for the beginning of a formula; the wide forms, too, where Japanese is typed (OWASP). */
+const formulaStart = /^[=+\-@＝＋－＠\t\r\n]/;
+const guarded = /^'(?=[=+\-@＝＋－＠\t\r\n'])/;
 
 export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(writeCell).join(',')}\r\n`;

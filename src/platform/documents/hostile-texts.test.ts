@@ -17,6 +17,10 @@ const formulas = [
   '\r=1',
   '=HYPERLINK("https://evil.example","x")',
   '=cmd|x!A0',
+  '＝1+1',
+  '＋1',
+  '－1',
+  '＠SUM(A1)',
 ];
 const texts = [...hostileTexts, ...formulas];
 
@@ -54,7 +58,7 @@ describe('hostile text', () => {
     for (const text of texts) {
       const csv = renderCsv({ kind: 'table', name: 'rows', columns: [{ title: text }], rows: [[text]] }, true);
       assert.deepEqual(readCsv(csv), [[text], [text]]);
-      assert.doesNotMatch(csv.slice(1), /^"?[=+\-@\t\r]/, text);
+      assert.doesNotMatch(csv.slice(1), /^"?[=+\-@＝＋－＠\t\r]/, text);
     }
   });
 

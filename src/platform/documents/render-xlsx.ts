@@ -134,7 +134,7 @@ function cellXml(cell: PrintedCell, reference: string, isHead: boolean): string 
 
 /** What a spreadsheet would compute once somebody has edited the cell. */
 function textLook(text: string): number {
-  return /^[=+\-@]/.test(text) ? look.guarded : look.plain;
+  return /^[=+\-@＝＋－＠]/.test(text) ? look.guarded : look.plain;
 }
 
 const longestText = 32_767;

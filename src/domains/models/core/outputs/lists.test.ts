@@ -143,7 +143,7 @@ describe('CSV', () => {
   });
 
   it('is no formula to a spreadsheet', () => {
-    for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1']) {
+    for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1', '＋1', '－1', '＠A']) {
       assert.match(csvLine([text]), /^"?'/, JSON.stringify(text));
     }
     assert.equal(csvLine([-1, 'a"b', null]), '-1,"a""b",\r\n');
