@@ -43,8 +43,8 @@ export async function wordsNear(
     .selectFrom('knowledge_words')
     .select(['word', 'entries'])
     .where(
-      sql<boolean>`(length(word) between ${word.length - 2} and ${word.length + 2})
-        or (word >= ${stem} and word < ${`${stem}\u{10ffff}`})`,
+      sql<boolean>`(length(word) between ${word.length - 2} and ${word.length + 2}
+        or (word >= ${stem} and word < ${`${stem}\u{10ffff}`}))`,
     )
     .execute();
   return rows.map((row) => [row.word, row.entries]);
@@ -60,7 +60,7 @@ export async function katakanaNear(
     .select(['word', 'entries'])
     .where('word', '>=', 'ァ')
     .where('word', '<', 'ヿ')
-    .where(sql<boolean>`length(word) between ${word.length - 3} and ${word.length + 3} or word like ${`%${word}%`}`)
+    .where(sql<boolean>`(length(word) between ${word.length - 3} and ${word.length + 3} or word like ${`%${word}%`})`)
     .execute();
   return rows.map((row) => [row.word, row.entries]);
 }
