@@ -9,6 +9,8 @@ import { parseFile } from '@swc/core';
 /** A quadratic pattern needs minutes for such a text, a linear one a millisecond. */
 const LENGTH = 100_000;
 const PATIENCE_MS = 3000;
+/** For those that were slow once: a busy machine stops a linear one, too, but not for so long. */
+const LAST_PATIENCE_MS = 30_000;
 
 interface Pattern {
   readonly source: string;
@@ -28,7 +30,10 @@ describe('the patterns of the product', () => {
   it('answer hostile texts at once', async () => {
     const patterns = await allPatterns();
     assert.ok(patterns.length > 300, `only ${patterns.length} patterns found`);
-    const slow = patterns.filter((pattern) => exempt[pattern.source] === undefined && !answersAtOnce(pattern));
+    const suspects = patterns.filter(
+      (pattern) => exempt[pattern.source] === undefined && !answersWithin(PATIENCE_MS, pattern),
+    );
+    const slow = suspects.filter((pattern) => !answersWithin(LAST_PATIENCE_MS, pattern));
     assert.deepEqual(
       slow.map(({ file, source, flags }) => `${file}: /${source}/${flags}`),
       [],
@@ -37,16 +42,16 @@ describe('the patterns of the product', () => {
 
   it('would be found out', () => {
     for (const source of ['^(a+)+$', '\\s+$', '(?:x|x)*y', '^(\\w+\\s?)*$', 'a.*b.*c']) {
-      assert.ok(!answersAtOnce({ source, flags: '', file: '' }), source);
+      assert.ok(!answersWithin(PATIENCE_MS, { source, flags: '', file: '' }), source);
     }
   });
 });
 
-function answersAtOnce({ source, flags }: Pattern): boolean {
+function answersWithin(patienceMs: number, { source, flags }: Pattern): boolean {
   const pattern = new RegExp(source, flags.replace('g', ''));
   const script = new Script('for (const text of texts) { pattern.lastIndex = 0; pattern.test(text); }');
   try {
-    script.runInContext(createContext({ pattern, texts: hostileTexts(source) }), { timeout: PATIENCE_MS });
+    script.runInContext(createContext({ pattern, texts: hostileTexts(source) }), { timeout: patienceMs });
     return true;
   } catch {
     return false;

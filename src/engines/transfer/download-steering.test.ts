@@ -5,6 +5,7 @@ import { MIB, SECOND } from '#kernel/units';
 
 import type { SteeringDecision } from './steering/governor.ts';
 import { createSteering } from './steering/steering.ts';
+import { healthy } from './steering/testing/simulated-line.ts';
 import { createDownloadKit, randomFile, sha256Of } from './testing/download-kit.ts';
 import { type Behaviour, startFaultServer } from './testing/fault-server.ts';
 
@@ -41,6 +42,11 @@ function limited(most: number, seconds: number) {
   };
 }
 
+/** Steers as in a process of its own on a quiet machine, whatever else runs in this one. */
+function calmSteering() {
+  return { ...createSteering(systemClock), vitals: () => healthy };
+}
+
 describe('connections of a download', () => {
   for (const [how, odd] of [
     ['brings 20 kB a second', { bytesPerSecond: 20_000 }],
@@ -61,21 +67,23 @@ describe('connections of a download', () => {
     await using server = await startFaultServer(file, () => ({ bytesPerSecond: 4 * MIB }));
     await using kit = await createDownloadKit();
     const decisions: SteeringDecision[] = [];
-    await using staged = await kit.download(`${server.origin}/file`, {
+    using steering = calmSteering();
+    const options = {
       mode: 'adaptive',
       connections: 8,
-      onDecision: (decision) => decisions.push(decision),
-    });
+      onDecision: (decision: SteeringDecision) => decisions.push(decision),
+    } as const;
+    await using staged = await kit.download(`${server.origin}/file`, options, { steering });
     assert.equal(staged.hashes.SHA256, sha256);
+    // How far it goes depends on what the machine can bring; the steps themselves are the governor's tests.
     assert.deepEqual(
-      decisions.slice(0, 4).map(({ from, to, reason }) => [from, to, reason]),
+      decisions.slice(0, 2).map(({ from, to, reason }) => [from, to, reason]),
       [
         [0, 1, 'start'],
         [1, 2, 'gain'],
-        [2, 4, 'gain'],
-        [4, 8, 'gain'],
       ],
     );
+    assert.ok(decisions.some(({ to, reason }) => to >= 4 && reason === 'gain'));
     assert.ok(decisions.every(({ host }) => server.origin.endsWith(host)));
   });
 
@@ -131,12 +139,14 @@ describe('connections of a download', () => {
   it('fail with the download when whoever is told of them fails', async () => {
     await using server = await startFaultServer(file, () => ({ bytesPerSecond: 4 * MIB }));
     await using kit = await createDownloadKit();
-    const download = kit.download(`${server.origin}/file`, {
+    using steering = calmSteering();
+    const options = {
       mode: 'adaptive',
-      onDecision: ({ reason }) => {
+      onDecision({ reason }: SteeringDecision) {
         if (reason === 'gain') throw new Error('the log is full');
       },
-    });
+    } as const;
+    const download = kit.download(`${server.origin}/file`, options, { steering });
     await assert.rejects(download, /the log is full/);
   });
 });
