@@ -69,6 +69,21 @@ describe('createLiveHub', () => {
     await hub[Symbol.asyncDispose]();
   });
 
+  it('lets no page of another site listen in the name of who is logged in', async () => {
+    const { hub, url } = await hubOf();
+    for (const origin of ['https://evil.example', `${url}.evil.example`, 'http://127.0.0.1:1', 'null', '']) {
+      const extraHeaders = { authorization: 'Bearer friend', origin };
+      const foreign = io(url, { reconnection: false, forceNew: true, transports: ['websocket'], extraHeaders });
+      await Promise.race([heard(foreign, 'connect_error'), heard(foreign, 'live.ready')]);
+      assert.equal(foreign.connected, false, `a page of “${origin}”`);
+      foreign.close();
+    }
+    const own = io(url, { forceNew: true, extraHeaders: { authorization: 'Bearer friend', origin: url } });
+    await heard(own, 'live.ready');
+    own.close();
+    await hub[Symbol.asyncDispose]();
+  });
+
   it('stops telling somebody what they may no longer read, and lets go of who may nothing', async () => {
     let mayStill: readonly Permission[] | undefined = ['models:read'];
     const passive: unknown[] = [];
