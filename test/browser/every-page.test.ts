@@ -160,6 +160,7 @@ async function fill(site: Site): Promise<readonly string[]> {
   await site.kura('knowledge', 'import', notes, '--json');
   const [hit] = documentOf(await site.kura('knowledge', 'search', 'テープ', '--json'), knowledgeSearch).hits;
   assert.ok(hit !== undefined);
+  const conversation = await converse(site);
   return [
     '/',
     '/models/search',
@@ -209,6 +210,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/knowledge/upkeep',
     '/knowledge/usage',
     '/knowledge/ask?q=テープが読めないときはどうしますか',
+    conversation,
     '/knowledge/tags',
     '/knowledge/removed',
     '/knowledge/faq',
@@ -227,6 +229,18 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/operations/schedules',
     '/operations/settings',
   ];
+}
+
+/** A question with an answer, and one without. @returns where they stand */
+async function converse(site: Site): Promise<string> {
+  await using visitor = await site.enter('/knowledge/ask');
+  const { page } = visitor;
+  for (const question of ['テープが読めないときはどうしますか', '気球の予約はどこでできますか']) {
+    await page.getByRole('textbox').fill(question);
+    await page.getByRole('textbox').press('Enter');
+    await page.getByRole('heading', { level: 2, name: question }).waitFor();
+  }
+  return new URL(page.url()).pathname;
 }
 
 /** A tape that is due, and one that is lent. */
