@@ -110,8 +110,8 @@ class Bench implements AsyncDisposable {
   }
 
   /** `target state` of each delivery, oldest first. */
-  async log(): Promise<readonly string[]> {
-    const all = await this.notifier.deliveries({ limit: 100 });
+  async log(state?: DeliveryState): Promise<readonly string[]> {
+    const all = await this.notifier.deliveries({ limit: 100, state });
     return all.map(({ delivery }) => `${delivery.target} ${delivery.state}`).toReversed();
   }
 
@@ -327,6 +327,8 @@ forEachDatabase((databases) => {
       assert.equal((await bench.log()).length, 3);
       await bench.gather('mail:ken@example.org');
       assert.deepEqual(await bench.log(), ['mail:mika@example.org waiting', 'mail:ken@example.org sending']);
+      assert.deepEqual(await bench.log('waiting'), ['mail:mika@example.org waiting']);
+      assert.deepEqual(await bench.log('sending'), ['mail:ken@example.org sending']);
       await bench.gather('mail:mika@example.org');
       assert.equal((await bench.subjects()).length, 3);
       const notices = await bench.database

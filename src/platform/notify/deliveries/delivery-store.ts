@@ -178,7 +178,8 @@ export async function listDeliveries(
     select = select.where((or) =>
       or.or([
         or.and([or('notify_deliveries.mail_id', 'is', null), or('notify_deliveries.state', '=', state)]),
-        or('mails.state', 'in', [...mailStates]),
+        // PostgreSQL takes no empty list.
+        ...(mailStates.length === 0 ? [] : [or('mails.state', 'in', [...mailStates])]),
       ]),
     );
   }
