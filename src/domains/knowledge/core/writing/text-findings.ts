@@ -24,13 +24,17 @@ export function findSections(body: string, type: EntryType, language: Language):
   });
 }
 
+/** Bounded, so that a line of beginnings that never end costs no more than its length. */
 const secretPatterns: ReadonlyArray<readonly [EntryAdvice['secrets'][number]['kind'], RegExp]> = [
   ['private-key', /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/u],
   [
     'token',
-    /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}|xox[abp]-[A-Za-z0-9-]{20,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.)/u,
+    /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}|xox[abp]-[A-Za-z0-9-]{20,}|eyJ[\w-]{10,500}\.eyJ[\w-]{10,2000}\.)/u,
   ],
-  ['password', /(?:password|passwd|パスワード|暗証番号)\s*(?:[:=：]|は)\s*["'「]?(?=[^\s"'」]*\d)[\x21-\x7e]{6,}/iu],
+  [
+    'password',
+    /(?:password|passwd|パスワード|暗証番号)\s*(?:[:=：]|は)\s*["'「]?(?=[^\s"'」]{0,200}\d)[\x21-\x7e]{6,}/iu,
+  ],
 ];
 
 export function findSecrets(body: string): EntryAdvice['secrets'] {
