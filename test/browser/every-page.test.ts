@@ -235,7 +235,7 @@ async function fill(site: Site): Promise<readonly string[]> {
 async function converse(site: Site): Promise<string> {
   await using visitor = await site.enter('/knowledge/ask');
   const { page } = visitor;
-  for (const question of ['テープが読めないときはどうしますか', '気球の予約はどこでできますか']) {
+  for (const question of ['ドライブの清掃', '気球の予約はどこでできますか']) {
     await page.getByRole('textbox').fill(question);
     await page.getByRole('textbox').press('Enter');
     await page.getByRole('heading', { level: 2, name: question }).waitFor();
