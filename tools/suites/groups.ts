@@ -53,7 +53,7 @@ export const groups: readonly TestGroup[] = [
       'identity-directory',
       'transfer-kills',
     ),
-    perProcess: 1,
+    perProcess: 3,
     timeoutMs: 12 * MINUTE,
     needsBrowser: false,
     needsPostgres: true,
