@@ -6,6 +6,7 @@ import type { BlobStore } from '../objects/blob-store.ts';
 import type { ChunkMemory } from '../objects/chunk-memory.ts';
 import { sessionFor, type VaultContext } from '../repository/vault-context.ts';
 import type { ChunkRef, Content } from '../snapshot/tree-entry.ts';
+import type { BlobId } from './blob.ts';
 
 export type ContentContext = Pick<VaultContext, 'codec' | 'workers'>;
 
@@ -60,15 +61,16 @@ export async function readSinglePiece(
   const [chunk] = content.chunks;
   const sealed = chunk === undefined ? undefined : await readSealed(memory, store, chunk, signal);
   const plain =
-    chunk === undefined || sealed === undefined ? new Uint8Array() : await session.open('chunk', chunk.id, sealed);
-  if (plain.byteLength !== content.size || content.chunks.length > 1) throw contentMismatch(content);
-  return {
-    plain,
-    done() {
-      session.release(plain);
-      if (sealed !== undefined) memory.give(sealed);
-    },
-  };
+    chunk === undefined || sealed === undefined
+      ? new Uint8Array()
+      : await openSealed({ session, memory }, chunk.id, sealed);
+  function done(): void {
+    session.release(plain);
+    if (sealed !== undefined) memory.give(sealed);
+  }
+  if (plain.byteLength === content.size && content.chunks.length <= 1) return { plain, done };
+  done();
+  throw contentMismatch(content);
 }
 
 /** As `readPieces`, in a session of the caller's. */
@@ -84,7 +86,7 @@ export async function* openPieces(
     return { id: chunk.id, sealed: await readSealed(memory, store, chunk, signal) };
   });
   for await (const { id, sealed } of stored) {
-    const plain = await session.open('chunk', id, sealed);
+    const plain = await openSealed({ session, memory }, id, sealed);
     size += plain.byteLength;
     yield plain;
     session.release(plain);
@@ -99,6 +101,21 @@ function contentMismatch({ sha256 }: Content): KuraError {
   return new KuraError('mismatch', 'vault.content-mismatch', { params: { sha256 } });
 }
 
+/** Opens what `readSealed` gave; the memory of what is damaged goes back. */
+export async function openSealed(
+  { session, memory }: Pick<PieceReader, 'session' | 'memory'>,
+  id: BlobId,
+  sealed: Uint8Array,
+): Promise<Uint8Array> {
+  try {
+    return await session.open('chunk', id, sealed);
+  } catch (error) {
+    // A session in another thread has given it back itself.
+    if (session.isInline) memory.give(sealed);
+    throw error;
+  }
+}
+
 /** A stored chunk, in memory to be opened in and given back afterwards: by the session, or by the caller of an inline one. */
 export async function readSealed(
   memory: ChunkMemory,
@@ -107,7 +124,14 @@ export async function readSealed(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const into = memory.take(storedBytes);
-  const sealed = await store.read(id, signal, into);
+  let sealed: Uint8Array;
+  try {
+    sealed = await store.read(id, signal, into);
+  } catch (error) {
+    // An aborted read may still be writing into it.
+    if (!signal.aborted) memory.give(into);
+    throw error;
+  }
   if (sealed.buffer !== into.buffer) memory.give(into);
   return sealed;
 }

@@ -9,6 +9,10 @@ import { isKuraError } from '#kernel/errors';
 import { MIB } from '#kernel/units';
 
 import { createBlobCodec } from '../format/blob.ts';
+import { openSealed, readSealed } from '../format/content.ts';
+import { createMemoryStorage } from '../testing/memory-storage.ts';
+import { createInlineSession } from './blob-session.ts';
+import { loadBlobStore } from './blob-store.ts';
 import { createBlobWorkers } from './blob-workers.ts';
 
 const child = fileURLToPath(new URL('../testing/stop-workers-child.ts', import.meta.url));
@@ -52,6 +56,22 @@ describe('blob workers', () => {
       assert.ok(memory.contains(sealed), `round ${round}`);
       sealed.set(stored);
       await assert.rejects(session.open('chunk', codec.idOf(other), sealed), isKuraError);
+    }
+  });
+
+  it('lose no memory to chunks that are missing or damaged, which this thread opens', async () => {
+    const codec = createBlobCodec(keys, systemRandom);
+    await using workers = createBlobWorkers(keys, 1);
+    const { memory } = workers;
+    using session = createInlineSession(codec);
+    const store = await loadBlobStore(createMemoryStorage(), codec);
+    const { signal } = new AbortController();
+    const id = codec.idOf(Buffer.from('nowhere'));
+    for (let round = 0; round < 70; round++) {
+      await assert.rejects(readSealed(memory, store, { id, storedBytes: 1000 }, signal), isKuraError);
+      const sealed = memory.take(1000).fill(round);
+      assert.ok(memory.contains(sealed), `round ${round}`);
+      await assert.rejects(openSealed({ session, memory }, id, sealed), isKuraError);
     }
   });
 

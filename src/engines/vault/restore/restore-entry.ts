@@ -70,12 +70,15 @@ async function restoreSmallFile(
 ): Promise<void> {
   const whole = await readWhole(restorer, entry);
   const { plain } = whole;
-  replace((descriptor, temporary) => {
-    const length = plain.byteLength;
-    for (let at = 0; at < length; ) at += writeSync(descriptor, plain, at, length - at, at);
-    restoreMetadata(restorer.metadata, entry, temporary);
-  });
-  whole.done();
+  try {
+    replace((descriptor, temporary) => {
+      const length = plain.byteLength;
+      for (let at = 0; at < length; ) at += writeSync(descriptor, plain, at, length - at, at);
+      restoreMetadata(restorer.metadata, entry, temporary);
+    });
+  } finally {
+    whole.done();
+  }
   restorer.onWritten(entry.size);
 }
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { KuraError } from '#kernel/errors';
 
 import type { BlobId } from '../format/blob.ts';
-import { readSealed } from '../format/content.ts';
+import { openSealed, readSealed } from '../format/content.ts';
 import { type BlobCopy, isPacked } from '../objects/blob-store.ts';
 import { sessionFor } from '../repository/vault-context.ts';
 import type { ChunkRef, Content } from '../snapshot/tree-entry.ts';
@@ -50,7 +50,7 @@ export async function checkContent(run: VerifyRun, content: Content): Promise<vo
     if (run.read.of(id) === undefined && !run.findings.has(id)) {
       await collect(run.findings, id, async () => {
         const sealed = await readSealed(memory, run.store, chunk, run.signal);
-        const plain = await session.open('chunk', id, sealed);
+        const plain = await openSealed({ session, memory }, id, sealed);
         countRead(run, id, plain.byteLength);
         session.release(plain);
         if (session.isInline) memory.give(sealed);
