@@ -174,7 +174,11 @@ describe('a look at pieces of a file', () => {
           const known = new Set(whole.findings.map(({ rule }) => rule));
           for (const { rule } of report.findings) assert.ok(known.has(rule), `${name}: ${rule}`);
         }),
-        { numRuns: 120 },
+        {
+          numRuns: 120,
+          // A member marked as encrypted by a method that nobody knows.
+          examples: [[[{ at: 16_726, bytes: Buffer.from('cos\nsystem\n'), remove: 11 }], 1]],
+        },
       );
     }
   });

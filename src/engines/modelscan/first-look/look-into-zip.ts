@@ -7,7 +7,7 @@ import { isTorchRecord } from '../torch/torch-zip.ts';
 import { findDirectories, readDirectory } from '../zip/directory.ts';
 import { readLocalHeader } from '../zip/local-header.ts';
 import type { ZipEntry } from '../zip/zip-entry.ts';
-import { openMember } from '../zip/zip-member.ts';
+import { enterMember, openMember } from '../zip/zip-member.ts';
 import { beginsAsPickle } from './begins-as-pickle.ts';
 
 const STORED = 0;
@@ -28,7 +28,7 @@ export async function lookIntoZip(scope: Scope, source: ByteSource): Promise<voi
 async function walkMember(scope: Scope, source: ByteSource, entry: ZipEntry): Promise<void> {
   const local = readLocalHeader(source, entry.headerOffset);
   if (local === undefined) return;
-  const inner = scope.enter(entry.name);
+  const inner = enterMember(scope, { entry, local });
   // Stored bytes are walked as far as they are here; a checksum would ask for all of them first.
   const content =
     entry.method === STORED
