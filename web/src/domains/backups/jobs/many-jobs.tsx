@@ -36,7 +36,9 @@ export function ManyJobs({ chosen, onDone }: ManyJobsProps) {
   const change = useRouteMutation(changeBackupJobs, { stales: [listBackupJobs, readBackupStatus] });
   const offered = jobActions.filter((one) => mayArchive || one === 'pause' || one === 'resume');
   const report = change.data;
-  const isTried = report !== undefined && !report.applied;
+  // A trial speaks of the jobs it was made with, not of those chosen since.
+  const isOfChosen = change.variables?.body?.keys.join() === chosen.join();
+  const isTried = report !== undefined && !report.applied && isOfChosen;
   function send(dryRun: boolean): void {
     const why = reason.trim();
     const body = { keys: [...chosen], action, dryRun, ...(why === '' ? {} : { reason: why }) };

@@ -34,7 +34,7 @@ export function EditEntryPage() {
   return (
     <>
       <PageHeader title={t('knowledge.edit')} />
-      <QueryView query={query}>{(entry) => <EditEntry entry={entry} />}</QueryView>
+      <QueryView query={query}>{(entry) => <EditEntry key={entry.id} entry={entry} />}</QueryView>
     </>
   );
 }
@@ -71,18 +71,26 @@ function EditEntry({ entry }: { readonly entry: EntryView }) {
         }
         onCancel={back}
       />
-      <RemoveEntry id={opened.id} />
+      <RemoveEntry id={opened.id} onRemoved={() => keeper.discard()} />
     </>
   );
 }
 
-function RemoveEntry({ id }: { readonly id: string }) {
+interface RemoveEntryProps {
+  readonly id: string;
+  readonly onRemoved: () => void;
+}
+
+function RemoveEntry({ id, onRemoved }: RemoveEntryProps) {
   const { t } = useTexts();
   const navigate = useNavigate();
   const [asked, setAsked] = useState(false);
   const remove = useRouteMutation(removeEntry, {
     stales: [searchKnowledge, listEntries],
-    onSuccess: () => void navigate({ to: '/knowledge/search' }),
+    onSuccess: () => {
+      onRemoved();
+      void navigate({ to: '/knowledge/search' });
+    },
   });
   if (!asked) {
     return (

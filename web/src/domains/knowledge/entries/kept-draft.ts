@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { entryStatusSchema, entryTypeSchema, severitySchema, visibilitySchema } from '#knowledge/contract';
 
+import { useSession } from '../../../lib/session.ts';
 import type { EntryDraft } from './entry-draft.ts';
 
 const draftSchema = z.object({
@@ -43,8 +44,12 @@ export interface DraftKeeper {
   discard(): void;
 }
 
+/** Each person's drafts stay apart, even where a session ran out and somebody else logs in. */
 export function useKeptDraft(of: DraftOf): DraftKeeper {
-  const key = `kura.entry-draft.${of.id ?? 'new'}`;
+  // The owner of the machine has no account.
+  const person = useSession()?.caller?.accountId ?? 'admin';
+  // A session that ends while somebody writes does not change whose draft it is.
+  const [key] = useState(`kura.entry-draft.${person}.${of.id ?? 'new'}`);
   const [found, setFound] = useState(() => readKept(key));
   const write = useDebouncedCallback(
     (draft: EntryDraft) => writeKept(key, { version: of.version, draft: { ...draft, tags: [...draft.tags] } }),

@@ -13,6 +13,8 @@ export const usageEn = {
   'knowledge.take.share.done': 'The link is copied. Who may not see the entry sees nothing there.',
   'knowledge.take.copy': 'Copy the text',
   'knowledge.take.copy.done': 'The text is copied, as Markdown.',
+  'knowledge.take.refused':
+    'The browser did not allow it, so nothing was copied. Allow the clipboard for this page, or save as Markdown.',
   'knowledge.take.save': 'Save as Markdown',
   'knowledge.take.print': 'Print or PDF',
   'knowledge.export': 'Save all as CSV',

@@ -14,6 +14,8 @@ export const usageJa: Record<keyof typeof usageEn, string> = {
   'knowledge.take.share.done': 'リンクをコピーしました。閲覧できない人には何も表示されません。',
   'knowledge.take.copy': '本文をコピー',
   'knowledge.take.copy.done': '本文を Markdown でコピーしました。',
+  'knowledge.take.refused':
+    'ブラウザーが許可しなかったため、コピーしていません。このページのクリップボードを許可するか、Markdown で保存してください。',
   'knowledge.take.save': 'Markdown で保存',
   'knowledge.take.print': '印刷・PDF',
   'knowledge.export': 'すべて CSV で保存',

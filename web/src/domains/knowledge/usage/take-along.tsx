@@ -19,7 +19,12 @@ export function TakeAlong({ entry: { id, title, body } }: { readonly entry: Entr
     return () => window.removeEventListener('afterprint', note);
   }, [id]);
   async function copy(text: string, action: 'copy' | 'share'): Promise<void> {
-    await navigator.clipboard.writeText(text);
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      setSaid(t('knowledge.take.refused'));
+      return;
+    }
     noteEntryUse(id, { action });
     setSaid(t(`knowledge.take.${action}.done`));
   }
