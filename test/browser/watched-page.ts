@@ -24,6 +24,8 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
     reducedMotion: 'reduce',
     ...options,
   });
+  // Three browsers on two busy cores: what comes in eight seconds otherwise may take more than Playwright's thirty.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const settle = watchRequests(page);
   const faults: string[] = [];
