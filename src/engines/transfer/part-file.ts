@@ -1,8 +1,8 @@
 /** The bytes under way: positioned writes, and checkpoints that make them durable before the journal claims them. */
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Clock } from '#kernel/clock';
-import { systemCode } from '#kernel/errors';
+import { DirectFile } from '#kernel/direct-file';
 import { MIB, SECOND } from '#kernel/units';
 
 /** The part of a `FileHandle` the engine uses. */
@@ -16,8 +16,8 @@ export interface PartHandle extends DirectPart {
 
 /** Writes past the page cache, which costs a third and leaves other files' pages alone. Memory must be page-aligned. */
 interface DirectPart {
-  /** Bytes taken, or undefined when this volume has no such writing: write the ordinary way. */
-  writeDirect?(bytes: Uint8Array, position: number): Promise<number | undefined>;
+  /** Bytes taken; none when this volume has no such writing: write the ordinary way. */
+  writeDirect?(bytes: Uint8Array, position: number): Promise<number>;
 }
 
 export type OpenPart = (path: string) => Promise<PartHandle>;
@@ -33,57 +33,10 @@ export async function openPartFile(path: string): Promise<PartHandle> {
     truncate: (length) => file.truncate(length),
     stat: () => file.stat(),
     async close() {
-      await direct.close();
+      await direct[Symbol.asyncDispose]();
       await file.close();
     },
   };
-}
-
-/** What O_DIRECT asks offsets to be multiples of, on every volume we know. */
-const SECTOR = 4096;
-/** Some network, overlay and memory volumes, systems that have no such flag, or no /proc. */
-const refusals = new Set<string | undefined>(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ENOENT', 'EACCES']);
-
-class DirectFile {
-  readonly #descriptor: number;
-  #file: Promise<FileHandle | undefined> | undefined;
-
-  constructor(descriptor: number) {
-    this.#descriptor = descriptor;
-  }
-
-  async write(bytes: Uint8Array, position: number): Promise<number | undefined> {
-    if (position % SECTOR !== 0 || bytes.length % SECTOR !== 0) return undefined;
-    this.#file ??= openDirect(this.#descriptor);
-    const file = await this.#file;
-    if (!file) return undefined;
-    try {
-      return (await file.write(bytes, 0, bytes.length, position)).bytesWritten;
-    } catch (error) {
-      if (!refusals.has(systemCode(error))) throw error;
-      this.#file = Promise.resolve(undefined);
-      await file.close();
-      return undefined;
-    }
-  }
-
-  async close(): Promise<void> {
-    const file = await this.#file?.catch(() => undefined);
-    await file?.close();
-  }
-}
-
-/** The same file once more, not what may stand under its name by now. */
-async function openDirect(descriptor: number): Promise<FileHandle | undefined> {
-  // Undefined on macOS and Windows, whatever the types say.
-  const flag: number | undefined = constants.O_DIRECT;
-  if (flag === undefined) return undefined;
-  try {
-    return await open(`/proc/self/fd/${descriptor}`, constants.O_RDWR | flag);
-  } catch (error) {
-    if (!refusals.has(systemCode(error))) throw error;
-    return undefined;
-  }
 }
 
 /** Writes a piece, past the page cache where that is possible and it is not to be kept there. */
@@ -93,8 +46,7 @@ export async function writeBlock(
   position: number,
   options: { readonly isCached: boolean },
 ): Promise<void> {
-  const direct = options.isCached ? undefined : await part.writeDirect?.(bytes, position);
-  const written = direct ?? 0;
+  const written = (options.isCached ? undefined : await part.writeDirect?.(bytes, position)) ?? 0;
   if (written < bytes.length) await writeAll(part, [bytes.subarray(written)], position + written);
 }
 

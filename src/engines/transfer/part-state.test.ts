@@ -132,7 +132,7 @@ describe('PartState', () => {
   });
 
   it('writes the ordinary way where the volume has no direct writing, or stops having it', async () => {
-    const refusals: readonly PartHandle['writeDirect'][] = [undefined, async () => undefined];
+    const refusals: readonly PartHandle['writeDirect'][] = [undefined, async () => 0];
     for (const writeDirect of refusals) {
       await using kit = await createDownloadKit();
       await withState(

@@ -4,10 +4,11 @@ import { writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { link, rm, symlink } from 'node:fs/promises';
 
+import { DirectFile } from '#kernel/direct-file';
 import { KuraError } from '#kernel/errors';
 import { KIB } from '#kernel/units';
 
-import { DirectFile, writeAt } from '../file-system/direct-file.ts';
+import { writeAt } from '../file-system/direct-file.ts';
 import { displayPath } from '../format/byte-path.ts';
 import { readPieces, readSinglePiece } from '../format/content.ts';
 import type { BlobStore } from '../objects/blob-store.ts';

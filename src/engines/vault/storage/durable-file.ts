@@ -1,9 +1,10 @@
 /** Files that survive a power cut. */
 import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
 
+import { DirectFile } from '#kernel/direct-file';
 import { systemCode } from '#kernel/errors';
 
-import { DirectFile, writeAt } from '../file-system/direct-file.ts';
+import { writeAt } from '../file-system/direct-file.ts';
 
 /** The content is on the medium when this resolves; the name is not yet, see `syncFolder`. */
 export async function writeDurably(path: string, value: Uint8Array): Promise<void> {
