@@ -75,11 +75,15 @@ function readSmallFile(reader: SourceReader, path: Buffer): SmallFile | undefine
     if (!before.isFile() || before.size > SMALL_BYTES) return undefined;
     // One byte more than expected, so that a file that grew is seen to have grown.
     const memory = memoryFor(reader, Number(before.size) + 1);
-    const length = readSync(file, memory, 0, memory.byteLength, 0);
-    const facts = fstatSync(file, { bigint: true });
-    if (sameState(before, facts) && length === Number(facts.size)) return { bytes: memory.subarray(0, length), facts };
-    reader.context.workers.memory.give(memory);
-    return undefined;
+    let isKept = false;
+    try {
+      const length = readSync(file, memory, 0, memory.byteLength, 0);
+      const facts = fstatSync(file, { bigint: true });
+      isKept = sameState(before, facts) && length === Number(facts.size);
+      return isKept ? { bytes: memory.subarray(0, length), facts } : undefined;
+    } finally {
+      if (!isKept) reader.context.workers.memory.give(memory);
+    }
   } finally {
     closeSync(file);
   }
@@ -123,6 +127,8 @@ async function storeFile(reader: SourceReader, file: FileHandle, expected: numbe
   using session = sessionFor(reader.context, expected);
   await using cleanup = new AsyncDisposableStack();
   let writer: ContentWriter | undefined;
+  // What a session in this thread still holds until it is finished; one in another thread takes what it is given.
+  const lent: Uint8Array[] = [];
   // One byte more than expected, so that a file that grew is seen to have grown.
   for (let offset = 0; ; ) {
     const wanted = Math.min(stepBytes, Math.max(1, expected - offset + 1));
@@ -134,13 +140,13 @@ async function storeFile(reader: SourceReader, file: FileHandle, expected: numbe
       if (isCut) stepBytes = CUT_STEP_BYTES;
       writer = cleanup.use(writerFor(reader, session, isCut));
     }
+    if (length === 0 || worksInline(expected)) lent.push(piece);
     if (length > 0) await writer.add(piece);
     offset += length;
     reader.onRead(length);
     if (length < wanted || offset > expected) {
       const content = await writer.finish();
-      // A session in this thread has sealed it and holds nothing of it; one in another thread has taken it if there was any.
-      if (length === 0 || worksInline(expected)) reader.context.workers.memory.give(piece);
+      for (const bytes of lent) reader.context.workers.memory.give(bytes);
       return content;
     }
   }
