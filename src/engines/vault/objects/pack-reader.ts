@@ -46,12 +46,19 @@ export function createPackReader(storage: VaultStorage, sizeOf: (key: string) =>
     const bytes = storage.read(key, { range, into: memory }).catch(notTogether);
     const stretch = { key, start: offset, end: offset + range.length, memory, bytes, readers: 0, isKept: true };
     kept.push(stretch);
+    void bytes.catch(() => forget(stretch));
     const oldest = kept.length > KEPT ? kept.shift() : undefined;
     if (oldest !== undefined) {
       oldest.isKept = false;
       recycle(oldest);
     }
     return stretch;
+  }
+
+  /** Whoever comes next asks anew; its memory is not used again, in case something still writes into it. */
+  function forget(stretch: Stretch): void {
+    const at = kept.indexOf(stretch);
+    if (at !== -1) kept.splice(at, 1);
   }
 
   function recycle({ isKept, readers, memory }: Stretch): void {
