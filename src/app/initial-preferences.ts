@@ -6,6 +6,8 @@ import type { Language } from '#kernel/messages';
 import { type Config, type Environment, loadConfig, resolveHome } from '#platform/config';
 import { languageOf } from '#platform/i18n';
 
+import { optionValue } from './option-value.ts';
+
 export interface Preferences {
   readonly language: Language;
   /** Undefined where the language decides. */
@@ -13,7 +15,7 @@ export interface Preferences {
 }
 
 export function initialPreferences(argv: readonly string[], environment: Environment): Preferences {
-  const config = configured(valueOf('--home', argv), environment);
+  const config = configured(optionValue(argv, '--home'), environment);
   const locale = languageOf(environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG']);
   const language = config?.language ?? 'auto';
   return { language: language === 'auto' ? locale : language, timeZone: zoneOf(config) };
@@ -35,10 +37,4 @@ function configured(home: string | undefined, environment: Environment): Config 
   } catch {
     return undefined;
   }
-}
-
-function valueOf(flag: string, argv: readonly string[]): string | undefined {
-  const index = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
-  if (index < 0) return undefined;
-  return argv[index]?.startsWith(`${flag}=`) === true ? argv[index]?.slice(flag.length + 1) : argv[index + 1];
 }

@@ -7,6 +7,7 @@ import { open } from 'node:fs/promises';
 import { scryptSaltBytes, stretchAhead } from '#kernel/stretch-passphrase';
 import { KIB } from '#kernel/units';
 import type { PassphraseWish } from '#platform/passphrases';
+import { optionValue } from './option-value.ts';
 
 /** Longer than what stands before the slots of any file that needs a passphrase alone. */
 const beginningBytes = 16 * KIB;
@@ -21,7 +22,7 @@ export async function stretchEarly(argv: readonly string[]): Promise<void> {
   const [command] = argv;
   if (argv.includes('--help') || argv.includes('-h')) return;
   try {
-    if (command === 'encrypt' && ['standard', 'maximum'].includes(valueOf(argv, '--level') ?? '')) {
+    if (command === 'encrypt' && ['standard', 'maximum'].includes(optionValue(argv, '--level') ?? '')) {
       await stretchGiven(argv, { isNew: true });
     } else if (command === 'decrypt') {
       const stanza = await stanzaOf(argv);
@@ -47,9 +48,9 @@ async function stretchGiven(argv: readonly string[], { isNew, stanza }: Stretchi
 }
 
 function wishOf(argv: readonly string[]): PassphraseWish {
-  const descriptor = valueOf(argv, '--passphrase-fd');
+  const descriptor = optionValue(argv, '--passphrase-fd');
   return {
-    passphraseFile: valueOf(argv, '--passphrase-file'),
+    passphraseFile: optionValue(argv, '--passphrase-file'),
     passphraseFd: descriptor === undefined ? undefined : Number(descriptor),
   };
 }
@@ -84,9 +85,4 @@ async function beginningOf(path: string): Promise<string> {
   await using file = await open(path, 'r');
   const { buffer, bytesRead } = await file.read(Buffer.alloc(beginningBytes), 0, beginningBytes, 0);
   return buffer.subarray(0, bytesRead).toString('latin1');
-}
-
-function valueOf(argv: readonly string[], option: string): string | undefined {
-  const index = argv.findIndex((word) => word === option || word.startsWith(`${option}=`));
-  return index < 0 ? undefined : (argv[index]?.split('=')[1] ?? argv[index + 1]);
 }
