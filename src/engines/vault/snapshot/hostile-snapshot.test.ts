@@ -2,28 +2,14 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
-import { sha256 } from '#kernel/brands';
 import { nowInstant, systemClock } from '#kernel/clock';
 import type { KuraError } from '#kernel/errors';
 import { createTestFolder, createTestVault, type TestFolder } from '../testing/vault-fixture.ts';
-import { openInternals } from '../testing/vault-internals.ts';
+import { emptyFile, noFacts, openInternals } from '../testing/vault-internals.ts';
 import type { Vault } from '../vault.ts';
 import { writeSnapshot } from './snapshot.ts';
 import type { TreeEntry } from './tree-entry.ts';
 import { createTreeListWriter } from './tree-list.ts';
-
-const facts = { mode: 0o644, uid: 0, gid: 0, mtimeNs: 0n };
-const emptyFile = {
-  ...facts,
-  type: 'file',
-  size: 0,
-  sha256: sha256('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'),
-  chunks: [],
-  ctimeNs: 0n,
-  inode: 1n,
-  sparse: false,
-  torn: false,
-} as const;
 
 describe('a snapshot made to break out', () => {
   for (const path of ['../escaped', '/escaped', 'a/../../escaped', '..']) {
@@ -45,9 +31,9 @@ describe('a snapshot made to break out', () => {
 
   it('cannot write through a link that it brings along', async () => {
     await using folder = await createTestFolder();
-    const link: TreeEntry = { ...facts, type: 'symlink', path: Buffer.from('a'), target: Buffer.from(folder.path) };
+    const link: TreeEntry = { ...noFacts, type: 'symlink', path: Buffer.from('a'), target: Buffer.from(folder.path) };
     const hard: TreeEntry = {
-      ...facts,
+      ...noFacts,
       type: 'hardlink',
       path: Buffer.from('b'),
       target: Buffer.from('a/repo/config'),

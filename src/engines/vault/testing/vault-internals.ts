@@ -1,4 +1,5 @@
 /** A repository's inside, for tests that put something there which the engine itself would not write. */
+import { sha256 } from '#kernel/brands';
 import { systemClock, systemRandom } from '#kernel/clock';
 
 import { createBlobCodec } from '../format/blob.ts';
@@ -8,6 +9,20 @@ import { createBlobWorkers } from '../objects/blob-workers.ts';
 import { readConfig } from '../repository/vault-config.ts';
 import type { VaultContext } from '../repository/vault-context.ts';
 import { createLocalDiskStorage } from '../storage/local-disk-storage.ts';
+
+/** Of an entry of a list, for tests that write one themselves. */
+export const noFacts = { mode: 0o644, uid: 0, gid: 0, mtimeNs: 0n };
+export const emptyFile = {
+  ...noFacts,
+  type: 'file',
+  size: 0,
+  sha256: sha256('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'),
+  chunks: [],
+  ctimeNs: 0n,
+  inode: 1n,
+  sparse: false,
+  torn: false,
+} as const;
 
 export interface VaultInternals extends AsyncDisposable {
   readonly context: VaultContext;

@@ -20,7 +20,7 @@ import { CONFIG_COPY_KEY, CONFIG_KEY, readConfigAt } from '../repository/vault-c
 import type { VaultContext } from '../repository/vault-context.ts';
 import { listSnapshots, type Snapshot, snapshotIdIn } from '../snapshot/snapshot.ts';
 import type { Content } from '../snapshot/tree-entry.ts';
-import { readTreeList } from '../snapshot/tree-list.ts';
+import { readNewEntries, readTreeList, WalkedPieces } from '../snapshot/tree-list.ts';
 import type { StoredItem } from '../storage/storage.ts';
 import { type CheckedLedger, type Coverage, coverageOf, keepLedger, readLedger } from './checked-ledger.ts';
 import { checkContent, checkPlace, checkPresence, keyOfContent } from './verify-content.ts';
@@ -201,18 +201,20 @@ async function checkIndex({ storage, codec }: VaultContext, findings: Findings, 
 
 async function checkSnapshots(run: VerifyRun, snapshots: readonly Snapshot[]): Promise<void> {
   const seen = new Set<string>();
+  const walked = new WalkedPieces();
   for (const snapshot of snapshots) {
     const name = `snapshots/${snapshot.id}`;
     await collect(run.findings, name, async () => {
-      const checks = mapInOrder(contentsOf(run, snapshot), WIDTH, (content) => checkOnce(run, seen, content));
+      const checks = mapInOrder(contentsOf(run, snapshot, walked), WIDTH, (content) => checkOnce(run, seen, content));
       for await (const _ of checks) run.signal.throwIfAborted();
     });
   }
 }
 
-async function* contentsOf(run: VerifyRun, snapshot: Snapshot): AsyncGenerator<Content> {
-  yield snapshot.list;
-  for await (const entry of readTreeList(run.context, run.store, snapshot.list, run.signal)) {
+/** What the snapshots before have in common with this one was looked at with them. */
+async function* contentsOf(run: VerifyRun, { list }: Snapshot, walked: WalkedPieces): AsyncGenerator<Content> {
+  yield list;
+  for await (const entry of readNewEntries(run.context, run.store, list, { walked, signal: run.signal })) {
     if (entry.type === 'file') yield entry;
   }
 }
