@@ -83,6 +83,7 @@ forEachDatabase((databases) => {
         { ...reported({ run: 'session-5', job: 'others' }) },
         { ...reported({ run: 'session-6', job: 'unknown' }) },
         { ...reported({ run: 'session-7', host: 'no\0text' }) },
+        { ...reported({ run: 'session-8', message: 'no\0text', log: 'half \ud83d' }) },
       ]);
       assert.deepEqual(
         answers.map(({ state, parts }) => [state, parts[0]?.reason?.code]),
@@ -96,6 +97,7 @@ forEachDatabase((databases) => {
           ['refused', 'backups.report-not-yours'],
           ['unclaimed', 'backups.report-job-unknown'],
           ['refused', 'backups.report-not-understood'],
+          ['recorded', undefined],
         ],
       );
     });

@@ -22,4 +22,5 @@ export {
   type RouteInput,
   type RouteOutput,
 } from './route-contract.ts';
+export { isStorable, mendedText, storableText, unstorable } from './storable-text.ts';
 export { worded } from './worded.ts';

@@ -33,6 +33,8 @@ export interface RouteContract<
   readonly body: Body;
   /** Longest body in bytes; 8 MiB unless said otherwise. */
   readonly bodyBytes?: number | undefined;
+  /** Parts of the body are validated one by one by the handler, which then also refuses text that cannot be stored. */
+  readonly judgesParts?: boolean | undefined;
   readonly output: Output;
   /** Status of success; 200 unless said otherwise. */
   readonly status: 200 | 201 | 202 | 204;
@@ -68,6 +70,7 @@ interface RouteDefinition<Params, Query, Body, Output> {
   readonly query?: Query;
   readonly body?: Body;
   readonly bodyBytes?: number;
+  readonly judgesParts?: boolean;
   readonly output: Output;
   readonly status?: 200 | 201 | 202 | 204;
   readonly errors?: readonly string[];

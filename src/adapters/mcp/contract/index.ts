@@ -14,6 +14,8 @@ export const mcpCall = defineRoute({
   path,
   access: byTool,
   /** One JSON-RPC message; the protocol says what it holds. */
+  // Every tool calls a route, which validates what it is given.
+  judgesParts: true,
   body: z.unknown(),
   bodyBytes: 1024 * 1024,
   output: z.string(),

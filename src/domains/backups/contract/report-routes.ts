@@ -39,6 +39,8 @@ export const reportRuns = defineRoute({
   access: 'backups:report',
   limit: 'ingest',
   /** Each like the body of `backups.report-run`. */
+  // One report with a character that cannot be stored must not keep out those that came with it.
+  judgesParts: true,
   body: z.strictObject({ reports: z.array(z.record(z.string(), z.unknown())).min(1).max(mostReports) }),
   output: batchAnswerSchema,
 });

@@ -1,15 +1,15 @@
 /** What other programs tell about backups they made (B-112). Safe for browsers. */
 import { z } from 'zod';
 
+import { mendedText, storableText } from '#platform/contract';
+
 import { copyNameSchema, jobKeySchema, reportedToolSchema } from './job-shapes.ts';
 import { toldSchema } from './run-shapes.ts';
 import { calendarKeySchema } from './schedule-shapes.ts';
 
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-/** Of what stands in a column of its own: PostgreSQL stores no NUL, and one report must not fail those that came with it. */
-const storable = z.string().refine((text) => !text.includes('\0'), 'contains a character that cannot be stored');
-const name = storable.trim().min(1).max(200);
-const host = storable.max(200);
+const name = storableText.trim().min(1).max(200);
+const host = storableText.max(200);
 /** A time without its zone would be a guess, so it is refused. */
 const zonedTime = z.iso.datetime({ offset: true });
 const instant = z.iso.datetime();
@@ -39,11 +39,11 @@ export const newReportSchema = z.strictObject({
   startedAt: zonedTime,
   endedAt: zonedTime,
   /** What the tool calls what went wrong: an exit code, an HRESULT. */
-  code: z.string().max(100).optional(),
-  message: z.string().max(2000).optional(),
-  warnings: z.array(z.string().max(500)).max(50).optional(),
+  code: mendedText.max(100).optional(),
+  message: mendedText.max(2000).optional(),
+  warnings: z.array(mendedText.max(500)).max(50).optional(),
   /** The end of the log; of a long one the last 8 KiB are kept, without what looks like a secret. */
-  log: z.string().max(262_144).optional(),
+  log: mendedText.max(262_144).optional(),
   /** Machine that ran it. */
   host: host.optional(),
   /** Several copies made by one run; each takes what it does not say from the report. */
@@ -53,8 +53,8 @@ export const newReportSchema = z.strictObject({
         copy: name,
         ...outcomeShape,
         /** Where the copy lies, and the digest of its manifest, as the tool says. */
-        path: z.string().max(4096).optional(),
-        manifest: z.string().max(200).optional(),
+        path: mendedText.max(4096).optional(),
+        manifest: mendedText.max(200).optional(),
       }),
     )
     .min(1)
@@ -120,7 +120,7 @@ export const heartbeatSchema = z.strictObject({
   reporter: name,
   tool: reportedToolSchema.default('other'),
   host: host.optional(),
-  version: storable.max(50).optional(),
+  version: storableText.max(50).optional(),
   /** Minutes until the next one; three times that without any is silence. */
   everyMinutes: z.number().int().min(1).max(10_080).default(60),
   /** Reports that could not be handed in yet. */

@@ -1,7 +1,7 @@
 /** Files beside an entry (K-065): whoever may read the entry may read them. Safe for browsers. */
 import { z } from 'zod';
 
-import { defineRoute } from '#platform/contract';
+import { defineRoute, storableText } from '#platform/contract';
 
 import { entryIdSchema, idParams } from './entry-shapes.ts';
 
@@ -17,11 +17,7 @@ const base64Schema = z
   .max(largestBase64)
   .refine((text) => text.length % 4 === 0 && !/[^A-Za-z0-9+/=]/.test(text), 'is not base64');
 
-const attachmentNameSchema = z
-  .string()
-  .min(1)
-  .max(255)
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'contains characters that cannot be stored');
+const attachmentNameSchema = storableText.min(1).max(255);
 
 const fields = {
   /** One harmless file name, each once per entry. */

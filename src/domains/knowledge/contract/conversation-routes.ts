@@ -1,10 +1,10 @@
 /** Questions asked one after the other (K-142, K-143); everybody reads their own only. Safe for browsers. */
 import { z } from 'zod';
 
-import { defineRoute } from '#platform/contract';
+import { defineRoute, storableText } from '#platform/contract';
 
 import { passageSchema } from './ask-routes.ts';
-import { idParams, namedEntrySchema, storableText } from './entry-shapes.ts';
+import { idParams, namedEntrySchema } from './entry-shapes.ts';
 import { answeredQuestionSchema } from './faq-routes.ts';
 
 export const questionKeySchema = storableText.pipe(z.string().min(8).max(100));

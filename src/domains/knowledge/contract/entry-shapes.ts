@@ -1,6 +1,8 @@
 /** What an entry is, for server, web and command line. Safe for browsers. */
 import { z } from 'zod';
 
+import { storableText } from '#platform/contract';
+
 /** ITSM types (K-002), `other` for everything else worth knowing. */
 export const entryTypes = ['incident', 'problem', 'change', 'release', 'request', 'other'] as const;
 export const entryTypeSchema = z.enum(entryTypes);
@@ -24,11 +26,6 @@ export type Severity = z.output<typeof severitySchema>;
 export const longestBody = 200_000;
 export const longestTitle = 300;
 export const mostTags = 50;
-
-/** PostgreSQL cannot store NUL, and halves of surrogate pairs become other characters on the way to any database. */
-export const storableText = z
-  .string()
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'contains characters that cannot be stored');
 
 export const titleSchema = storableText
   .transform((text) => text.replaceAll(/\s+/gu, ' ').trim())

@@ -3,6 +3,7 @@ export const en = {
     'REST API of Kura. Errors are RFC 9457 problem details; their `code` is stable, their text follows Accept-Language.',
   'http.invalid-input': 'The input is not valid; nothing was changed. {list}',
   'http.invalid-field': '{reason}',
+  'http.unstorable-text': 'contains characters that cannot be stored: NUL, or half of a surrogate pair',
   'http.unexpected': 'Something went wrong that Kura did not expect.',
   'http.no-route': 'There is no {method} {path} here.',
   'http.no-route.advice': 'See /api/docs for everything that exists.',

@@ -7,6 +7,7 @@ export const ja: Catalogue<keyof typeof en> = {
     'Kura の REST API。エラーは RFC 9457 の problem details で、`code` は安定しており、文章は Accept-Language に従います。',
   'http.invalid-input': '入力が正しくありません。何も変更していません。{list}',
   'http.invalid-field': '{reason}',
+  'http.unstorable-text': '保存できない文字（NUL、または片方だけのサロゲート）が含まれています',
   'http.unexpected': '予期しない問題が起きました。',
   'http.no-route': '{method} {path} はここにはありません。',
   'http.no-route.advice': '利用できるものは /api/docs で確認できます。',
