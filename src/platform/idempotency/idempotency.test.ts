@@ -123,6 +123,26 @@ forEachDatabase((databases) => {
     assert.equal(bench.runs, 0);
   });
 
+  it('answers what was carried out also when its answer cannot be sealed, and reports why', async () => {
+    await using database = await databases.open(idempotencyMigrations);
+    const reported: unknown[] = [];
+    const fault = new Error('no key');
+    const failing = {
+      ...secrets,
+      seal: () => {
+        throw fault;
+      },
+    };
+    const idempotency = createIdempotency({
+      database,
+      clock: { now: () => 1_800_000_000_000, monotonic: () => 0 },
+      secrets: failing,
+      reportError: (error) => reported.push(error),
+    });
+    assert.deepEqual(await idempotency.once(request, async () => created), { ...created, replayed: false });
+    assert.deepEqual(reported, [fault]);
+  });
+
   it('keeps no cookies', async () => {
     await using bench = await open();
     const opened: KeptAnswer = {

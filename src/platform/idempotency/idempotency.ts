@@ -63,6 +63,13 @@ export function createIdempotency({ database, clock, secrets, reportError }: Ide
     throw new KuraError('conflict', 'idempotency.in-progress', { retryAfterMs: SECOND });
   }
 
+  /** Sealing may fail as writing may. */
+  async function keep(name: KeyedName, answer: KeptAnswer): Promise<void> {
+    const text = JSON.stringify({ ...answer, headers: answer.headers.filter(([field]) => field !== 'set-cookie') });
+    const kept = text.length <= longestAnswer ? secrets.seal(placeOf(name), text) : null;
+    await endKey(database, name, { state: kept === null ? 'lost' : 'answered', answer: kept });
+  }
+
   /** The request is over: what is said of it must not change when this cannot be written. */
   async function noted(work: Promise<void>): Promise<void> {
     await work.catch(reportError);
@@ -87,9 +94,7 @@ export function createIdempotency({ database, clock, secrets, reportError }: Ide
         await noted(end);
         throw error;
       }
-      const text = JSON.stringify({ ...answer, headers: answer.headers.filter(([name]) => name !== 'set-cookie') });
-      const kept = text.length <= longestAnswer ? secrets.seal(placeOf(name), text) : null;
-      await noted(endKey(database, name, { state: kept === null ? 'lost' : 'answered', answer: kept }));
+      await noted(keep(name, answer));
       return { ...answer, replayed: false };
     },
   };

@@ -1,7 +1,7 @@
 /** The history of downloads, asked by date, type, status and text (models.md M-181). */
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 
-import type { Database } from '#platform/db';
+import { containsText, type Database } from '#platform/db';
 
 import type { DownloadStatus } from '../contract/index.ts';
 import type { ModelsTables } from './models-tables.ts';
@@ -33,17 +33,8 @@ export function downloadCondition(conditions: DownloadConditions) {
           ]),
       ...(from === undefined ? [] : [eb('updated_at', '>=', from)]),
       ...(before === undefined ? [] : [eb('updated_at', '<', before)]),
-      ...(text === undefined ? [] : [contains(eb, text)]),
+      ...(text === undefined ? [] : [containsText(['name', 'model_name', 'ref'], text)]),
     ]);
-}
-
-function contains(eb: Builder, text: string): Expression<SqlBool> {
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return eb.or(
-    (['name', 'model_name', 'ref'] as const).map(
-      (column) => sql<SqlBool>`lower(${eb.ref(column)}) like ${pattern} escape '\\'`,
-    ),
-  );
 }
 
 export interface DownloadFact {

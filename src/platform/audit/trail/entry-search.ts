@@ -1,8 +1,8 @@
 /** Finds entries: by what is indexed, and free text a stretch of the log at a time. */
-import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
+import type { ExpressionBuilder, Selectable } from 'kysely';
 
 import { DAY } from '#kernel/units';
-import type { Database } from '#platform/db';
+import { containsText, type Database } from '#platform/db';
 
 import type { ChainTables } from '../chain/audit-tables.ts';
 import { auditLevels, type EntryFilter, type EntryView } from '../contract/entry-shapes.ts';
@@ -73,9 +73,9 @@ function conditions(where: Where, filter: EntryFilter) {
     ...(level === undefined ? [] : [where('level', 'in', auditLevels.slice(auditLevels.indexOf(level)))]),
     ...(from === undefined ? [] : [where('at', '>=', instantOf(from, 0))]),
     ...(until === undefined ? [] : [where('at', '<', instantOf(until, 1))]),
-    ...(who === undefined ? [] : [anywhere(where, ['actor_id', 'actor_name', 'actor_from'], who)]),
-    ...(subject === undefined ? [] : [anywhere(where, ['subject_id', 'subject_name'], subject)]),
-    ...(text === undefined ? [] : [anywhere(where, textColumns, text)]),
+    ...(who === undefined ? [] : [containsText(['actor_id', 'actor_name', 'actor_from'], who)]),
+    ...(subject === undefined ? [] : [containsText(['subject_id', 'subject_name'], subject)]),
+    ...(text === undefined ? [] : [containsText(textColumns, text)]),
   ];
 }
 
@@ -86,15 +86,6 @@ function actionCondition(where: Where, action: string) {
   const prefix = action.slice(0, -1);
   // A range can use the index; "\u{10ffff}" sorts behind every character.
   return where.and([where('action', '>=', prefix), where('action', '<', `${prefix}\u{10ffff}`)]);
-}
-
-function anywhere(
-  where: Where,
-  columns: readonly ((typeof textColumns)[number] | 'actor_id' | 'actor_from')[],
-  text: string,
-) {
-  const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  return where.or(columns.map((column) => sql<boolean>`lower(${sql.ref(column)}) like ${pattern} escape '\\'`));
 }
 
 /** A day ends with its last moment. */

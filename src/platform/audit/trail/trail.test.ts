@@ -40,7 +40,7 @@ forEachDatabase((databases) => {
     await write(bench, [{}, {}, {}, { action: 'models.verify-file', result: 'failed', level: 'critical' }]);
     await write(
       bench,
-      [{ category: 'configuration', subject: { kind: 'setting', id: 'a.b', name: '50% 速い_' } }],
+      [{ category: 'configuration', subject: { kind: 'setting', id: 'a.b', name: '50% 速い_ ÄÖ' } }],
       mika,
     );
     async function found(filter: Parameters<typeof audit.search>[0]['filter']): Promise<readonly string[]> {
@@ -55,7 +55,7 @@ forEachDatabase((databases) => {
     assert.deepEqual(await found({ level: 'warning' }), ['4 models.verify-file']);
     assert.deepEqual(await found({ result: 'failed' }), ['4 models.verify-file']);
     assert.deepEqual(await found({ category: 'configuration' }), ['5 models.place-file']);
-    assert.deepEqual(await found({ subject: '50% 速い_' }), ['5 models.place-file']);
+    assert.deepEqual(await found({ subject: '50% 速い_ ÄÖ' }), ['5 models.place-file'], 'as it is copied from the row');
     assert.deepEqual(await found({ text: '0%_速' }), [], 'neither % nor _ stands for anything');
     assert.deepEqual(await found({ until: '2020-01-01' }), []);
     assert.equal((await found({ from: '2020-01-01' })).length, 5);

@@ -27,13 +27,22 @@ export function sourceOf(text: string, words: readonly string[]): Source {
 
 function postgresOf(text: string): Source {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const name = url === undefined ? '' : decodeURIComponent(url.pathname.slice(1));
+  const name = url === undefined ? '' : decoded(url.pathname.slice(1));
   if (url === undefined || url.hostname === '' || name === '' || name.includes('/')) {
     throw new KuraError('invalid', 'backups.source-address', { params: { source: text.replace(/:[^:@/]*@/, '@') } });
   }
   // Everybody on this machine can read the words of a command.
   if (url.password !== '') throw new KuraError('refused', 'backups.source-password', { params: { host: url.host } });
   return { kind: 'postgres', url, name: `${name}.pgdump` };
+}
+
+/** Empty where it is no text in UTF-8, as in `/%ff`. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
 }
 
 /** What the snapshot calls it; the next one of the same name is its successor. */
