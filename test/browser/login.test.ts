@@ -59,11 +59,16 @@ describe('logging in', () => {
     visitor.assertQuiet();
   });
 
-  it('ends with log out: the pages ask for a link again', async () => {
-    await using visitor = await site.enter('/operations/health');
+  it('ends with log out: the pages ask for a link again, and nothing somebody wrote stays in the tab', async () => {
+    await using visitor = await site.enter('/knowledge/new');
     const { page } = visitor;
+    await page.getByLabel('Title').fill('Kept in the tab');
+    await page.waitForFunction('sessionStorage.length > 0');
+    // Not kept yet: that waits for a pause in the writing.
+    await page.getByLabel('Text').fill('Written a moment ago');
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByRole('heading', { level: 1, name: 'Log in' }).waitFor();
+    assert.equal(await page.evaluate('JSON.stringify(sessionStorage)'), '{}');
     await page.goto(`${site.url}/operations/health`);
     await page.getByRole('heading', { level: 1, name: 'Log in' }).waitFor();
     visitor.assertQuiet();

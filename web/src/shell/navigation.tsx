@@ -1,11 +1,11 @@
 import './navigation.css';
 
 import { UnstyledButton } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, type LinkProps, useRouter } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 
 import { closeSession } from '#platform/identity/contract';
 
+import { leaveForGood } from '../lib/leave-for-good.ts';
 import { useRouteMutation } from '../lib/route-query.ts';
 import { useSession } from '../lib/session.ts';
 import { useTexts } from '../lib/use-texts.ts';
@@ -131,14 +131,8 @@ function useOpenGroups(): readonly Group[] {
 function Account({ onNavigate }: { readonly onNavigate: () => void }) {
   const { t } = useTexts();
   const session = useSession();
-  const queries = useQueryClient();
-  const router = useRouter();
   const logout = useRouteMutation(closeSession, {
-    onSuccess: ({ providerLogout }) => {
-      queries.clear();
-      if (providerLogout !== null) window.location.assign(providerLogout);
-      else void router.navigate({ to: '/login' });
-    },
+    onSuccess: ({ providerLogout }) => leaveForGood(providerLogout ?? '/login'),
   });
   return (
     <div className="k-account">
