@@ -1,11 +1,12 @@
 /** The upper half of the object graph: the three domains, their adapters, and the bridges between them. */
+import { createHttpMirrors } from '#adapters/http-mirrors';
 import type { Backups } from '#backups';
 import { createScanner } from '#engines/modelscan';
 import { SECOND } from '#kernel/units';
 import type { Knowledge } from '#knowledge';
 import { createModels, type Models, modelsMetrics, readScanPolicy } from '#models';
 import type { ProgressSink, VirusScanner } from '#models/ports';
-import { foldersOf } from '#platform/config';
+import { foldersOf, mirrorsOf } from '#platform/config';
 import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { protectKura } from './bridges/protect-kura.ts';
 import { protectLibrary } from './bridges/protect-library.ts';
@@ -62,6 +63,7 @@ export async function openDomains(
     createModels({
       ...platform,
       source,
+      mirrors: createHttpMirrors(mirrorsOf(config.downloads.mirrors)),
       scanner: stack.use(createScanner({ size: config.scan.workers })),
       virusScanner,
       externalScanners: configuredExternalScanners(config, platform.isolation),
@@ -108,6 +110,7 @@ function modelsOptions({ settings }: Platform) {
     maxBytes: downloads.maxBytes,
     verifyBytesPerSecond: models.verifyBytesPerSecond,
     reserveBytes: downloads.reserveBytes,
+    mirrorFirst: downloads.mirrorFirst,
     allowLikeness: downloads.likeness === 'allow',
     lockWaitMs: lock.waitSeconds * SECOND,
   };

@@ -27,6 +27,7 @@ import { measuredHashesMigration } from './migrations/0014-measured-hashes.ts';
 import { steeringMigration } from './migrations/0015-steering.ts';
 import { externalScansMigration } from './migrations/0016-external-scans.ts';
 import { libraryMovesMigration } from './migrations/0017-library-moves.ts';
+import { downloadMirrorsMigration } from './migrations/0018-download-mirrors.ts';
 import type { Models } from './models.ts';
 import { scanningEvents, scanningJobs } from './scanning.ts';
 
@@ -59,6 +60,7 @@ export const modelsMigrations: readonly Migration[] = [
   steeringMigration,
   externalScansMigration,
   libraryMovesMigration,
+  downloadMirrorsMigration,
 ];
 export const modelsEvents = {
   filePlaced,

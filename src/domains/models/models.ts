@@ -53,6 +53,7 @@ import { createLongSearches, type LongSearchDeps, type LongSearches, longSearchH
 import { createModelPages, type ModelPages } from './model-pages.ts';
 import type {
   ExternalScanner,
+  FileMirror,
   ModelSource,
   ProgressSink,
   Protection,
@@ -63,7 +64,7 @@ import type {
 import { createScanning, type Scanning, type ScanningDeps, scanningHandlers } from './scanning.ts';
 import { searchDepsOf } from './search-deps.ts';
 import { createSiteWatch, type SiteWatch } from './site-watch.ts';
-import { type Download, type DownloadFilter, listDownloads } from './store/download-store.ts';
+import { type Download, type DownloadFilter, listDownloads, senderOf } from './store/download-store.ts';
 import { type LibraryFile, type LibraryFilter, listLibraryFiles } from './store/library-store.ts';
 
 export interface ModelsDeps extends ScanSettings {
@@ -76,6 +77,8 @@ export interface ModelsDeps extends ScanSettings {
   readonly ids: IdSource;
   readonly logger: Logger;
   readonly source: ModelSource;
+  /** Other places for files, in the order in which they are asked; absent: there are none. */
+  readonly mirrors?: readonly FileMirror[] | undefined;
   readonly scanner: Pick<Scanner, 'scan' | 'look'>;
   /** Absent: none is configured. */
   readonly virusScanner?: VirusScanner | undefined;
@@ -169,6 +172,8 @@ export interface Models extends LongSearches, Batches, ModelPages, LibraryOrder,
   /** By id or path. */
   readonly readLibraryFile: (name: string) => Promise<LibraryFile>;
   readonly protectionOf: (file: LibraryFile) => Promise<ProtectionView | null>;
+  /** Who sent the bytes of this file: `civitai`, or the name of a mirror; null when Kura did not fetch it. */
+  readonly senderOf: (file: LibraryFile) => Promise<string | null>;
   readonly libraryStats: () => Promise<LibraryStats>;
   /** Without files: all of the library. */
   readonly verify: (files: readonly LibraryFile[] | undefined, options: VerifyOptions) => AsyncGenerator<VerifiedFile>;
@@ -280,6 +285,7 @@ function libraryUseCases(deps: LibraryDeps, protection: Protection) {
     listLibrary: async (filter) => listLibraryFiles(deps.database, filter),
     readLibraryFile: async (name) => requireLibraryFile(deps, name),
     protectionOf: async ({ path, sha256, sizeBytes }) => protection.of({ path, sha256, sizeBytes }),
+    senderOf: async (file) => senderOf(deps.database, file),
     libraryStats: async () => libraryStats(deps.database),
     verify: (files, options) => verifyFiles(deps, files ?? everyLibraryFile(deps), options),
     repair: async (file, options) => repairFile(deps, file, options),

@@ -12,7 +12,7 @@ import type {
   VersionId,
   WalkStep,
 } from '#engines/civitai';
-import type { SourceAddress } from '#engines/transfer';
+import type { EgressPolicy, SourceAddress } from '#engines/transfer';
 import type { Instant } from '#kernel/brands';
 import type { MessageParams } from '#kernel/errors';
 
@@ -37,6 +37,19 @@ export interface ModelSource {
   fileAddress(version: VersionId, file: FileId): SourceAddress;
   /** The same for an address the API sent, for files that belong to another version (a linked VAE). */
   sentAddress(url: string): SourceAddress;
+}
+
+/**
+ * Another place that may have published files. It is never believed: what it sends is held against the hashes that
+ * CivitAI published, and files without a published SHA-256 are not asked for.
+ */
+export interface FileMirror {
+  /** For people and records: host and port. */
+  readonly name: string;
+  /** Where this file would be. */
+  address(file: { readonly sha256: string; readonly name: string }): SourceAddress;
+  /** What may be reached on the way there; CivitAI's own files have nothing to do with it. */
+  readonly egress: EgressPolicy;
 }
 
 /** What a repair has to bring back. */

@@ -47,6 +47,16 @@ export const accessOptions = z.strictObject({
       runtime: true,
     },
   ),
+  passwordHistory: option(count(0, 24).default(0), {
+    en: 'How many of their last passwords, the present one included, people may not choose again; 0 is any. Long passwords, the list of leaked ones and second factors protect better.',
+    ja: '再び使えない直近のパスワードの数 (現在のものを含む)。0 なら制限しません。長いパスワード、漏えいリストとの照合、二要素認証のほうが効果があります。',
+    runtime: true,
+  }),
+  passwordDays: option(count(0, 3650).default(0), {
+    en: 'Days after which a password must be changed; 0 is never. Whoever logs in with an older one may do nothing but choose another; API keys, passkeys and accounts of a directory or login provider go on.',
+    ja: 'パスワードの変更が必要になるまでの日数。0 なら期限なし。期限を過ぎたパスワードでログインした人は、変更のほか何もできません。API キー、パスキー、ディレクトリやプロバイダーのアカウントには影響しません。',
+    runtime: true,
+  }),
   keySecret: option(z.string().min(24).optional(), {
     en: 'Secret with which API keys are hashed; made in the data directory when absent. Nodes that share a database need the same one. Another secret makes all keys invalid.',
     ja: 'API キーのハッシュに使う秘密情報。未設定ならデータディレクトリに生成します。データベースを共有するノードでは同じ値が必要です。変更するとすべてのキーが無効になります。',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseBandwidthWindows, steeringModes } from '#engines/transfer';
 import { GIB } from '#kernel/units';
 
+import { mirrorList } from './mirror-list.ts';
 import { count, option } from './option.ts';
 
 const bandwidthWindows = z
@@ -58,6 +59,15 @@ export const downloadOptions = z.strictObject({
   likeness: option(z.enum(['ask', 'allow']).default('ask'), {
     en: 'Models that are said to show real people: “ask” wants a yes for each, “allow” fetches them like others.',
     ja: '実在の人物を扱うとされるモデル。ask はモデルごとに同意を求め、allow は他と同じように取得します。',
+  }),
+  mirrors: option(mirrorList, {
+    en: 'Other places that hold model files, asked in this order when CivitAI no longer has a file or cannot be reached: addresses with {sha256} (lower case) or {name}, joined by commas, such as http://nas.lan:8000/models/{sha256}. What they send counts only when it has the published SHA-256.',
+    ja: 'モデルのファイルを持つ CivitAI 以外の場所。CivitAI からファイルが消えたときや CivitAI に接続できないときに、この順に問い合わせます。{sha256} (小文字) または {name} を含むアドレスをカンマ区切りで指定します。例: http://nas.lan:8000/models/{sha256}。公開されている SHA-256 と一致したものだけを使います。',
+  }),
+  mirrorFirst: option(z.boolean().default(false), {
+    en: 'Ask downloads.mirrors before CivitAI, which saves the line where a mirror stands in the house.',
+    ja: 'CivitAI より先に downloads.mirrors に問い合わせます。ミラーが家の中にある場合に回線を節約できます。',
+    runtime: true,
   }),
 });
 

@@ -13,6 +13,7 @@ export { foldersOf } from './folder-list.ts';
 export { addressesOf } from './ldap-options.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
 export { recipientsOf } from './master-options.ts';
+export { mirrorsOf } from './mirror-list.ts';
 export { type Config, type OptionEntry, options } from './options.ts';
 export { configJsonSchema } from './publish.ts';
 export { resolveHome } from './resolve-home.ts';

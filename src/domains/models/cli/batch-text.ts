@@ -68,12 +68,14 @@ function decisionLine({ at, name, from, to, message }: DecisionView, text: Trans
 
 export function itemsTable(items: readonly BatchItemView[], text: Translator): string {
   return table(
-    items.map(({ number, ref, status, wasThere, name, path, sizeBytes, reason }) => [
+    items.map(({ number, ref, status, wasThere, name, path, sizeBytes, mirror, reason }) => [
       String(number),
       text.text(`cli.models.batches.item.${status === 'done' && wasThere ? 'skipped' : status}`),
       sizeBytes === null ? '' : text.bytes(sizeBytes),
       name ?? ref,
-      reason?.message ?? path ?? '',
+      [reason?.message ?? path ?? '', mirror === null ? '' : text.text('models.from-mirror', { mirror })]
+        .join('  ')
+        .trim(),
     ]),
   );
 }
@@ -99,7 +101,7 @@ export function planText(plan: BatchPlanView, text: Translator): string {
     item.ref,
     text.text(`cli.models.batches.plan.${item.action}`),
     item.sizeBytes === null ? '' : text.bytes(item.sizeBytes),
-    item.reason?.message ?? item.path ?? '',
+    [item.reason?.message ?? item.path ?? '', mirrorWords(item, text)].join('  ').trim(),
   ]);
   const { files, skipped, failed, unknownSizes, unresolved } = plan;
   const counts = { files, skipped, failed };
@@ -113,6 +115,10 @@ export function planText(plan: BatchPlanView, text: Translator): string {
     ...(unresolved > 0 ? [text.text('cli.models.batches.plan.unresolved', { count: unresolved })] : []),
   ];
   return [table(rows), ...notes, ...badLineLines(plan, text), ...termLines(plan, text)].join('\n');
+}
+
+function mirrorWords({ siteFault }: BatchPlanView['items'][number], text: Translator): string {
+  return siteFault === undefined ? '' : text.text('models.mirrors-only', { reason: siteFault.message });
 }
 
 function badLineLines({ badLines }: Pick<BatchPlanView, 'badLines'>, text: Translator): readonly string[] {

@@ -42,6 +42,7 @@ const columns = [
   'path',
   'ref',
   'toolVersion',
+  'mirror',
 ] as const;
 
 const listCommand = define({

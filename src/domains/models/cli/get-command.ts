@@ -6,7 +6,7 @@ import { systemClock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 import { type Command, type CommandContext, defineCommand, exitCodes, table } from '#platform/cli';
-import type { Translator } from '#platform/i18n';
+import { describeError, type Translator } from '#platform/i18n';
 
 import { connectionsSchema, layoutSchema, riskReasonSchema, type SiteScanView } from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
@@ -110,7 +110,7 @@ function plannedEvent({ ref, modelId, versionId, fileId, name, path, sizeBytes, 
 }
 
 function presentItem(item: GetItem, translator: Translator) {
-  const { ref, status, path, sizeBytes, sha256, verdict, reason } = item;
+  const { ref, status, path, sizeBytes, sha256, verdict, mirror, reason } = item;
   return {
     ref,
     status,
@@ -118,14 +118,16 @@ function presentItem(item: GetItem, translator: Translator) {
     sizeBytes,
     sha256,
     verdict,
+    ...(mirror === null ? {} : { mirror }),
     ...(reason === null ? {} : { reason: { code: reason.code, message: translator.text(reason.code, reason.params) } }),
   };
 }
 
 function endedLine(item: GetItem, translator: Translator): string {
-  const { status, path, ref, reason, sizeBytes } = item;
+  const { status, path, ref, reason, sizeBytes, mirror } = item;
   const size = sizeBytes === null ? '' : translator.bytes(sizeBytes);
-  const line = translator.text(`cli.models.get.${status}`, { path: path ?? ref, ref, size });
+  const ended = translator.text(`cli.models.get.${status}`, { path: path ?? ref, ref, size });
+  const line = mirror === null ? ended : `${ended}\n  ${translator.text('models.from-mirror', { mirror })}`;
   if (reason === null) return line;
   const advice = translator.has(`${reason.code}.advice`)
     ? [`  ${translator.text(`${reason.code}.advice`, reason.params)}`]
@@ -139,6 +141,7 @@ async function showPlan(models: Models, request: GetRequest, { out, translator, 
   const views = items.map((item, index) => ({
     ...presentItem(item, translator),
     siteScan: siteScanIn(plan.items[index]),
+    ...siteFaultIn(plan.items[index], translator),
   }));
   for (const view of views) out.event({ event: 'planned', ...view });
   out.event({ event: 'done', items: views }, () => renderPlan(plan, items, translator));
@@ -150,10 +153,17 @@ function siteScanIn(item: DownloadPlan['items'][number] | undefined) {
   return item === undefined || isFailedRef(item) ? null : siteScanOf(item.file);
 }
 
+/** Why only mirrors can be asked for it; empty where the site can be. */
+function siteFaultIn(item: DownloadPlan['items'][number] | undefined, translator: Translator) {
+  if (item === undefined || isFailedRef(item) || item.siteFault === undefined) return {};
+  const { code, title } = describeError(item.siteFault, translator);
+  return { siteFault: { code, message: title } };
+}
+
 function planItem(item: DownloadPlan['items'][number]): GetItem {
   if (isFailedRef(item)) {
     const { code, params } = item.error;
-    const nothing = { path: null, sizeBytes: null, sha256: null, verdict: null };
+    const nothing = { path: null, sizeBytes: null, sha256: null, verdict: null, mirror: null };
     return { ref: item.ref, status: 'failed', ...nothing, reason: { code, params }, error: item.error };
   }
   return {
@@ -163,6 +173,7 @@ function planItem(item: DownloadPlan['items'][number]): GetItem {
     sizeBytes: item.file.sizeBytes,
     sha256: item.file.hashes.sha256,
     verdict: item.known?.verdict ?? null,
+    mirror: null,
     reason: item.action === 'get' ? gateReason(item) : null,
     error: undefined,
   };
@@ -182,6 +193,7 @@ function renderPlan(plan: DownloadPlan, items: readonly GetItem[], translator: T
     [
       item.path ?? '',
       siteWords(siteScanIn(plan.items[index]), translator),
+      mirrorWords(plan.items[index], translator),
       item.reason === null ? '' : translator.text(item.reason.code, item.reason.params),
     ]
       .filter((text) => text !== '')
@@ -189,6 +201,11 @@ function renderPlan(plan: DownloadPlan, items: readonly GetItem[], translator: T
   ]);
   const total = { total: translator.bytes(plan.totalBytes), free: translator.bytes(plan.freeBytes) };
   return [table(rows), translator.text('cli.models.get.plan-total', total)].join('\n');
+}
+
+function mirrorWords(item: DownloadPlan['items'][number] | undefined, translator: Translator): string {
+  const { siteFault } = siteFaultIn(item, translator);
+  return siteFault === undefined ? '' : translator.text('models.mirrors-only', { reason: siteFault.message });
 }
 
 function siteWords(scan: SiteScanView | null, translator: Translator): string {

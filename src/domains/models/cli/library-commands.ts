@@ -111,6 +111,7 @@ function renderFile(file: contract.LibraryFileDetail, translator: Translator): s
     ...(file.admitted === null ? [] : [['admitted', admittedText(file.admitted, translator)]]),
     ['virus-scan', virusScanText(file.virusScan, translator)],
     ...file.externalScans.map((scan) => ['external-scan', externalScanText(scan, translator)]),
+    ['sender', senderText(file.sender, translator)],
     ['verified', file.verifiedAt === null ? '–' : translator.time(file.verifiedAt)],
     ['words', file.trainedWords.join(', ')],
     ['protection', protection === null ? '–' : `${protection.verifiedCopies}/${protection.copies}`],
@@ -118,6 +119,13 @@ function renderFile(file: contract.LibraryFileDetail, translator: Translator): s
   ];
   const facts = file.facts === null ? [] : factsRows(file.facts, translator);
   return table([...rows.map(([name = '', value = '']) => [labelOf(name, translator), value]), ...facts]);
+}
+
+function senderText(sender: string | null, translator: Translator): string {
+  if (sender === null) return '–';
+  return sender === 'civitai'
+    ? translator.text('models.from-civitai')
+    : translator.text('models.from-mirror', { mirror: sender });
 }
 
 function admittedText({ by, at, reason }: contract.Admission, translator: Translator): string {

@@ -219,6 +219,8 @@ export const batchItemSchema = z.object({
   reason: reasonSchema.nullable(),
   seconds: z.number().nullable(),
   networkBytes: z.number(),
+  /** The mirror that sent its bytes; null = CivitAI, or it was there. */
+  mirror: z.string().nullable(),
 });
 export type BatchItemView = z.output<typeof batchItemSchema>;
 

@@ -83,6 +83,8 @@ export const plannedFileSchema = z.object({
     .readonly(),
   /** What the site's own scans say; null where no file is known. */
   siteScan: siteScanSchema.nullable(),
+  /** Why CivitAI will not be asked for it: the plan stands on what was known before, and only mirrors are asked. */
+  siteFault: reasonSchema.optional(),
   reason: reasonSchema.optional(),
 });
 export type PlannedFileView = z.output<typeof plannedFileSchema>;
@@ -114,6 +116,8 @@ export const downloadSchema = z.object({
   networkBytes: z.number().int().nullable(),
   /** Version of Kura that fetched it. */
   toolVersion: z.string().nullable(),
+  /** The mirror that sent its bytes (host and port); null = CivitAI, or nothing was fetched yet. */
+  mirror: z.string().nullable(),
   /** How connections are used; null = as usual. */
   mode: downloadModeSchema.nullable(),
   createdAt: z.string(),

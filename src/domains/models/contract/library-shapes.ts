@@ -46,6 +46,8 @@ export const libraryFileDetailSchema = libraryFileSchema.extend({
   hashes: publishedHashesSchema,
   trainedWords: z.array(z.string()).readonly(),
   sidecars: z.array(z.string()).readonly(),
+  /** Who sent its bytes: `civitai`, or the host of a mirror; null = Kura did not fetch it. */
+  sender: z.string().nullable(),
   protection: protectionSchema,
   virusScan: virusScanSchema,
   /** Of each external scanner that has seen the file. */

@@ -50,8 +50,19 @@ export async function presentLibraryDetail(
   const virusScan = presentVirusScan(await models.virusScanOf(file), text);
   const externalScans = (await models.externalScansOf(file)).map((scan) => presentExternalScan(scan, text));
   const known = await models.factsOf(file);
+  const sender = await models.senderOf(file);
   const facts = known === null ? null : presentFacts(known, text);
-  return { ...presentLibraryFile(file), hashes, trainedWords, sidecars, protection, virusScan, externalScans, facts };
+  return {
+    ...presentLibraryFile(file),
+    hashes,
+    trainedWords,
+    sidecars,
+    sender,
+    protection,
+    virusScan,
+    externalScans,
+    facts,
+  };
 }
 
 function keeper(context: RequestContext) {

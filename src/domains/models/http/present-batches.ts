@@ -52,6 +52,11 @@ function termsText(duties: BatchPlan['licences'][number]['duties'], text: Transl
   return duties.map((duty) => text.text(`cli.models.licences.${duty}`)).join(', ');
 }
 
-function presentPlannedItem({ selector: _selector, reason, ...item }: PlannedItem, text: Translator): PlannedFileView {
-  return { ...item, ...(reason === null ? {} : { reason: presentReason(reason, text) }) };
+function presentPlannedItem(planned: PlannedItem, text: Translator): PlannedFileView {
+  const { selector: _selector, reason, siteFault, ...item } = planned;
+  return {
+    ...item,
+    ...(siteFault === null ? {} : { siteFault: presentReason(siteFault, text) }),
+    ...(reason === null ? {} : { reason: presentReason(reason, text) }),
+  };
 }

@@ -53,7 +53,7 @@ export function presentPlanItem(item: DownloadPlan['items'][number], text: Trans
       reason: { code, message: title },
     };
   }
-  const { ref, version, file, path, action } = item;
+  const { ref, version, file, path, action, siteFault } = item;
   return {
     ref,
     action: action === 'skip' ? 'skip' : 'get',
@@ -72,6 +72,7 @@ export function presentPlanItem(item: DownloadPlan['items'][number], text: Trans
       sizeBytes: other.sizeBytes,
     })),
     siteScan: siteScanOf(file),
+    ...(siteFault === undefined ? {} : { siteFault: presentReason(siteFault, text) }),
   };
 }
 

@@ -82,6 +82,10 @@ export const en = {
   'models.verdict-unscanned': '{name} could not be scanned. It was put into quarantine as {id}.',
   'models.verdict-unscanned.advice': 'Check that Kura may read it, then get it again.',
   'models.hash-mismatch': 'Its bytes are not those that were published.',
+  'models.mirror-mismatch': 'A mirror sent these bytes, and they are not those that were published.',
+  'models.from-civitai': 'from CivitAI',
+  'models.from-mirror': 'from the mirror {mirror}',
+  'models.mirrors-only': 'only mirrors can be asked: {reason}',
   'models.damaged-on-disk': 'It stood damaged in the library and was replaced by the published file.',
 
   'cli.models': 'Find, get and look after models',
@@ -167,6 +171,7 @@ export const en = {
   'cli.models.field.size': 'size',
   'cli.models.field.state': 'state',
   'cli.models.field.verdict': 'scan',
+  'cli.models.field.sender': 'fetched',
   'cli.models.field.verified': 'verified',
   'cli.models.field.words': 'trigger words',
   'cli.models.field.protection': 'verified copies',

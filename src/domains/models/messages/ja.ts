@@ -88,6 +88,10 @@ export const ja: Catalogue<keyof typeof en> = {
   'models.verdict-unscanned': '{name} を検査できませんでした。隔離しました (番号 {id})。',
   'models.verdict-unscanned.advice': 'Kura がファイルを読めるか確かめてから、もう一度取得してください。',
   'models.hash-mismatch': '内容が公開されているものと一致しません。',
+  'models.mirror-mismatch': 'ミラーから届いた内容が、公開されているものと一致しません。',
+  'models.from-civitai': 'CivitAI',
+  'models.from-mirror': 'ミラー {mirror} から取得',
+  'models.mirrors-only': 'ミラーにだけ問い合わせます: {reason}',
   'models.damaged-on-disk': 'ライブラリ内で壊れていたため、公開ファイルと入れ替えました。',
 
   'cli.models': 'モデルの検索・取得・管理',
@@ -174,6 +178,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.models.field.size': 'サイズ',
   'cli.models.field.state': '状態',
   'cli.models.field.verdict': '検査',
+  'cli.models.field.sender': '取得元',
   'cli.models.field.verified': '検証日時',
   'cli.models.field.words': 'トリガーワード',
   'cli.models.field.protection': '検証済みの写し',

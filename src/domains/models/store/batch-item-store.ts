@@ -33,6 +33,8 @@ export interface BatchItem {
   readonly networkBytes: number;
   /** Requests that were made again, over all attempts. */
   readonly retries: number;
+  /** Who sent its bytes, where it was not CivitAI. */
+  readonly mirror: string | null;
 }
 
 type Reads = Pick<Database | Transaction, 'tables'>;
@@ -252,6 +254,7 @@ function changingColumns(item: BatchItem) {
     ms: item.ms,
     network_bytes: item.networkBytes,
     retries: item.retries,
+    mirror: item.mirror,
   };
 }
 
@@ -277,5 +280,6 @@ function itemOf(row: Selectable<BatchTables['batch_items']>): BatchItem {
     ms: row.ms,
     networkBytes: row.network_bytes,
     retries: row.retries,
+    mirror: row.mirror,
   };
 }

@@ -60,5 +60,7 @@ export interface BatchTables {
     ms: number | null;
     network_bytes: number;
     retries: number;
+    /** Who sent the bytes, where it was not CivitAI. */
+    mirror: Generated<string | null>;
   };
 }

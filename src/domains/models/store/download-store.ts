@@ -43,6 +43,8 @@ export interface Download {
   readonly seconds: number | null;
   readonly networkBytes: number | null;
   readonly toolVersion: string | null;
+  /** Who sent its bytes, where it was not CivitAI. */
+  readonly mirror: string | null;
   /** A limit of its own. */
   readonly bytesPerSecond: number | null;
   /** Null = all. */
@@ -96,6 +98,16 @@ export async function findDownloadOf(
     .where('file_id', '=', fileId)
     .executeTakeFirst();
   return row === undefined ? undefined : downloadOf(row);
+}
+
+/** Who sent the bytes of a library file last: `civitai`, or the name of a mirror; null when nothing was fetched for it. */
+export async function senderOf(
+  database: Database,
+  { versionId, fileId }: { readonly versionId: number | null; readonly fileId: number | null },
+): Promise<string | null> {
+  if (versionId === null || fileId === null) return null;
+  const download = await findDownloadOf(database, versionId, fileId);
+  return download === undefined || download.networkBytes === null ? null : (download.mirror ?? 'civitai');
 }
 
 /** Paths that unfinished downloads have been promised, except that of this file. */
@@ -159,6 +171,7 @@ function rowOf(download: Download) {
     seconds: download.seconds,
     network_bytes: download.networkBytes,
     tool_version: download.toolVersion,
+    mirror: download.mirror,
     bytes_per_second: download.bytesPerSecond,
     parts: download.parts?.join(',') ?? null,
     force: Number(download.force),
@@ -195,6 +208,7 @@ function downloadOf(row: Selectable<ModelsTables['downloads']>): Download {
     seconds: row.seconds,
     networkBytes: row.network_bytes,
     toolVersion: row.tool_version,
+    mirror: row.mirror,
     bytesPerSecond: row.bytes_per_second,
     parts: row.parts === null ? null : downloadParts.filter((part) => row.parts?.split(',').includes(part)),
     force: row.force === 1,

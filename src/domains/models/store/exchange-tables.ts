@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 
+import { storableText } from '#platform/contract';
+
 import {
   admissionSchema,
   collectQuerySchema,
@@ -19,8 +21,7 @@ import {
   verdictSchema,
 } from '../contract/index.ts';
 
-/** PostgreSQL has no NUL in text. */
-const text = z.string().refine((value) => !value.includes('\u0000'), 'has a NUL character');
+const text = storableText;
 const id = text.min(1).max(200);
 const at = z.iso.datetime({ precision: 3 });
 const whole = z.number().int();
@@ -59,6 +60,7 @@ const downloads = z.strictObject({
   /** Not in bundles of before it was kept. */
   mode: downloadModeSchema.nullable().default(null),
   decisions: z.array(keptDecisionSchema).nullable().default(null),
+  mirror: text.nullable().default(null),
   created_at: at,
   updated_at: at,
 });

@@ -49,6 +49,7 @@ export interface ModelsTables
     seconds: number | null;
     network_bytes: number | null;
     tool_version: string | null;
+    mirror: Generated<string | null>;
     bytes_per_second: number | null;
     /** Names joined by commas; null = all. */
     parts: string | null;

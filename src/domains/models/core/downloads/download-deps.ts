@@ -19,7 +19,7 @@ import type { Logger } from '#platform/log';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import type { LayoutName } from '../../contract/index.ts';
-import type { ModelSource, ProgressSink, VirusScanner } from '../../ports.ts';
+import type { FileMirror, ModelSource, ProgressSink, VirusScanner } from '../../ports.ts';
 import type { LibraryLock } from '../library/library-lock.ts';
 import type { QuarantineDeps } from '../scanning/quarantine.ts';
 import type { PolicyDeps } from '../scanning/rule-by-policy.ts';
@@ -41,6 +41,8 @@ export interface DownloadOptions {
   readonly verifyBytesPerSecond?: number | undefined;
   /** Space on the volume that downloads leave free. */
   readonly reserveBytes: number;
+  /** Mirrors are asked before the site. */
+  readonly mirrorFirst?: boolean | undefined;
   /** Models of real people are fetched without asking each time. */
   readonly allowLikeness: boolean;
 }
@@ -53,6 +55,8 @@ export interface DownloadDeps extends PolicyDeps {
   readonly ids: IdSource;
   readonly logger: Logger;
   readonly source: ModelSource;
+  /** Asked in this order for what the site does not give; absent: there are none. */
+  readonly mirrors?: readonly FileMirror[] | undefined;
   readonly scanner: Pick<Scanner, 'scan' | 'look'>;
   /** Absent: none is configured. */
   readonly virusScanner?: VirusScanner | undefined;

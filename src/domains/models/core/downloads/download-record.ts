@@ -69,6 +69,7 @@ export async function plannedRecord(
     seconds: earlier?.seconds ?? null,
     networkBytes: earlier?.networkBytes ?? null,
     toolVersion: earlier?.toolVersion ?? null,
+    mirror: earlier?.mirror ?? null,
     bytesPerSecond: options.bytesPerSecond ?? null,
     parts: parts.length === downloadParts.length ? null : parts,
     force: options.force ?? false,

@@ -28,6 +28,8 @@ export interface GetItem {
   readonly sizeBytes: number | null;
   readonly sha256: string | null;
   readonly verdict: ScanVerdict | null;
+  /** Who sent the bytes, where it was not CivitAI. */
+  readonly mirror: string | null;
   readonly reason: Download['reason'];
   /** Why it failed; decides the exit code. */
   readonly error: KuraError | undefined;
@@ -100,11 +102,12 @@ async function runPlanned(
 
 function itemOf(download: Download, error: KuraError | undefined): GetItem {
   const { ref, status, path, sizeBytes, sha256, verdict, reason } = download;
-  return { ref, status, path, sizeBytes, sha256, verdict, reason, error };
+  const mirror = status === 'placed' ? download.mirror : null;
+  return { ref, status, path, sizeBytes, sha256, verdict, mirror, reason, error };
 }
 
 function failedItem({ ref, error }: FailedRef): GetItem {
-  const nothing = { path: null, sizeBytes: null, sha256: null, verdict: null };
+  const nothing = { path: null, sizeBytes: null, sha256: null, verdict: null, mirror: null };
   return { ref, status: 'failed', ...nothing, reason: reasonOf(error), error };
 }
 

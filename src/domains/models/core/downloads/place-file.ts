@@ -61,7 +61,7 @@ export async function recordPlaced(deps: DownloadDeps, placed: PlacedFile): Prom
       after: { path, sha256, sizeBytes, verdict, ...(admitted === null ? {} : { admitted }) },
     });
     if (planned.known === undefined) tx.publish(filePlaced, event);
-    else tx.publish(fileRepaired, { ...event, source: 'civitai' });
+    else tx.publish(fileRepaired, { ...event, source: ended.mirror ?? 'civitai' });
   });
   return ended;
 }

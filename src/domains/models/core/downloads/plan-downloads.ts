@@ -39,7 +39,7 @@ export interface DownloadPlan {
 
 export type PlanDownloadsDeps = Pick<
   DownloadDeps,
-  'database' | 'hashThread' | 'libraryFolder' | 'source' | 'clock' | 'options'
+  'database' | 'hashThread' | 'libraryFolder' | 'source' | 'clock' | 'options' | 'mirrors'
 >;
 
 export function isFailedRef(item: PlannedFile | FailedRef): item is FailedRef {

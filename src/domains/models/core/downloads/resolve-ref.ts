@@ -9,10 +9,13 @@ import {
   parseModelRef,
 } from '#engines/civitai';
 import type { Clock } from '#kernel/clock';
-import { isKuraError, KuraError } from '#kernel/errors';
+import { isKuraError, KuraError, toKuraError } from '#kernel/errors';
+import type { Database } from '#platform/db';
 
-import type { ModelSource } from '../../ports.ts';
+import type { FileMirror, ModelSource } from '../../ports.ts';
 import { hasToken } from './batches/batch-fault.ts';
+import { lastKnown } from './mirrors/last-known.ts';
+import { mirrorsMayHelp } from './mirrors/mirrors-may-help.ts';
 import { closedDoor } from './refused.ts';
 import { filesByPointer, filesBySelector } from './select-file.ts';
 import type { WantedFile } from './wanted-file.ts';
@@ -20,7 +23,12 @@ import type { WantedFile } from './wanted-file.ts';
 export interface ResolveDeps {
   readonly source: ModelSource;
   readonly clock: Clock;
+  readonly database: Database;
+  /** Where there are some, what was known of a file is enough to ask them for it. */
+  readonly mirrors?: readonly FileMirror[] | undefined;
 }
+
+type DoorDeps = Pick<ResolveDeps, 'source' | 'clock'>;
 
 /** Hashes and gates decide what is fetched, so answers kept from minutes ago are not enough. */
 const asItIsNow = { refresh: true };
@@ -43,8 +51,38 @@ export async function resolveRef(
   selector: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly WantedFile[]> {
-  const pointer = parseModelRef(ref, { hosts: deps.source.refHosts });
-  return filesOf(deps, await findVersion(deps, pointer, signal), { ref, pointer, selector });
+  const choice = { ref, pointer: parseModelRef(ref, { hosts: deps.source.refHosts }), selector };
+  try {
+    return filesOf(deps, await findVersion(deps, choice.pointer, signal), choice);
+  } catch (error) {
+    signal.throwIfAborted();
+    const remembered = await rememberedFiles(deps, choice, toKuraError(error));
+    if (remembered.length === 0) throw error;
+    return remembered;
+  }
+}
+
+/** The site no longer has it, or is away: files that mirrors can be asked for, because their SHA-256 is known. */
+async function rememberedFiles(
+  deps: ResolveDeps,
+  { ref, pointer, selector }: FileChoice,
+  siteFault: KuraError,
+): Promise<readonly WantedFile[]> {
+  if ((deps.mirrors ?? []).length === 0 || !mirrorsMayHelp(siteFault)) return [];
+  const known = await lastKnown(deps, pointer);
+  if (known === undefined) return [];
+  return chooseIfThere(pointer, known.version, selector)
+    .filter(({ hashes }) => hashes.sha256 !== null)
+    .map((file) => ({ ref, ...known, file, alternatives: [], siteFault }));
+}
+
+function chooseIfThere(pointer: ModelRef, version: ModelVersion, selector: string | undefined) {
+  try {
+    return choose(pointer, version, selector);
+  } catch (error) {
+    if (isKuraError(error) && error.code === 'models.no-such-file') return [];
+    throw error;
+  }
 }
 
 export interface FileChoice {
@@ -54,11 +92,7 @@ export interface FileChoice {
 }
 
 /** Which files of a version are meant. @throws KuraError `models.no-such-file`, and those of a closed door. */
-export function filesOf(
-  deps: ResolveDeps,
-  found: Found,
-  { ref, pointer, selector }: FileChoice,
-): readonly WantedFile[] {
+export function filesOf(deps: DoorDeps, found: Found, { ref, pointer, selector }: FileChoice): readonly WantedFile[] {
   assertDownloadable(deps, found);
   const chosen = choose(pointer, found.version, selector);
   return chosen.map((file) => ({
@@ -75,7 +109,7 @@ function choose(pointer: ModelRef, version: ModelVersion, selector: string | und
   return filesByPointer(version, pointer.kind === 'version' ? pointer.file : undefined);
 }
 
-async function findVersion(deps: ResolveDeps, pointer: ModelRef, signal: AbortSignal): Promise<Found> {
+async function findVersion(deps: DoorDeps, pointer: ModelRef, signal: AbortSignal): Promise<Found> {
   if (pointer.kind === 'model')
     return newestOf(await deps.source.model(pointer.modelId, signal, asItIsNow), deps.clock);
   return pointer.kind === 'version' ? namedVersion(deps.source, pointer, signal) : byHash(deps.source, pointer, signal);
@@ -134,7 +168,7 @@ async function modelIfShown(source: ModelSource, id: ModelId, signal: AbortSigna
   }
 }
 
-function assertDownloadable({ clock, source }: ResolveDeps, found: Found): void {
+function assertDownloadable({ clock, source }: DoorDeps, found: Found): void {
   const closed = closedDoor({ ...found, now: clock.now(), isSignedIn: hasToken(source) });
   if (closed !== undefined) throw closed;
 }

@@ -20,6 +20,7 @@ import { renewBeside } from './beside-files.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
 import { advance, reasonOf } from './download-record.ts';
 import { fetchFile } from './fetch-file.ts';
+import { withBytesKept } from './keep-wrong-bytes.ts';
 import { originOf, recordPlaced } from './place-file.ts';
 import type { PlannedFile } from './plan-file.ts';
 
@@ -48,7 +49,8 @@ export async function runDownload(
     if (planned.action === 'adopt') return await adopt(deps, planned, download, options);
     return await fetchAndPlace(deps, planned, download, options);
   } catch (thrown) {
-    const error = await withBytesKept(deps, planned, toKuraError(thrown), options.actor);
+    const wrong = { planned, error: toKuraError(thrown), reason: 'models.hash-mismatch' as const };
+    const error = await withBytesKept(deps, wrong, options.actor);
     const wasStopped = options.signal.aborted || error.kind === 'interrupted';
     const ended = await advance(deps, options.actor, download, {
       status: wasStopped ? 'cancelled' : 'failed',
@@ -101,7 +103,8 @@ async function fetchAndPlace(
 ): Promise<Download> {
   requireSiteScan(planned, download.acceptRisk);
   const running = await advance(deps, options.actor, download, { status: 'downloading', reason: null });
-  await using staged = await fetchFile(deps, { planned, download: running, options });
+  const { staged: fetched, mirror } = await fetchFile(deps, { planned, download: running, options });
+  await using staged = fetched;
   const scanning = await advance(deps, options.actor, running, { status: 'scanning', sha256: staged.hashes.SHA256 });
   report(deps, scanning, staged);
   const file = { path: staged.path, sizeBytes: staged.sizeBytes, sha256: staged.hashes.SHA256 };
@@ -118,7 +121,7 @@ async function fetchAndPlace(
   await chmod(staged.path, 0o644);
   const { path } = await staged.commit({ replace });
   const { hashes, sizeBytes, verifiedBy, networkBytes, seconds } = staged;
-  const measured = { ...scanning, networkBytes, seconds, toolVersion: deps.version ?? null };
+  const measured = { ...scanning, networkBytes, seconds, toolVersion: deps.version ?? null, mirror };
   const placed = { planned: { ...planned, path }, download: measured, hashes, sizeBytes, verifiedBy };
   const ended = await recordPlaced(deps, { ...placed, checked, ruling, options });
   deps.measures.ended(ended.status, networkBytes);
@@ -195,29 +198,4 @@ async function makeRoom(deps: DownloadDeps, planned: PlannedFile, actor: Actor):
     sizeBytes,
     origin: originOf(planned),
   });
-}
-
-/** The engine set wrong bytes aside under a name of their own; they go where a person decides about them. */
-async function withBytesKept(
-  deps: DownloadDeps,
-  planned: PlannedFile,
-  error: KuraError,
-  actor: Actor,
-): Promise<KuraError> {
-  const { path, actual, algorithm } = error.params;
-  if (error.code !== 'transfer.hash-mismatch' || typeof path !== 'string') return error;
-  const sizeBytes = await sizeOf(path);
-  if (sizeBytes === undefined) return error;
-  const item = await putIntoQuarantine(deps.quarantine, actor, {
-    path,
-    originalPath: planned.path,
-    reason: 'models.hash-mismatch',
-    verdict: null,
-    format: null,
-    findings: [],
-    sha256: algorithm === 'SHA256' && typeof actual === 'string' ? actual : null,
-    sizeBytes,
-    origin: originOf(planned),
-  });
-  return new KuraError(error.kind, error.code, { params: { ...error.params, path: item.path }, cause: error });
 }

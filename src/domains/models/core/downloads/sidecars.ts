@@ -29,11 +29,17 @@ export async function writeSidecars(path: string, wanted: WantedFile, clock: Clo
   if (!hasSidecars(path)) return [];
   const base = sidecarBase(path);
   const written = [
-    await mergeJson(`${base}.civitai.info`, (there) => ({ ...there, ...civitaiInfo(wanted, clock) })),
+    await mergeJson(`${base}.civitai.info`, (there) => withInfo(there, wanted, clock)),
     // Here people write their own notes and weights: theirs win.
     await mergeJson(`${base}.json`, (there) => ({ ...networkSettings(wanted), ...there })),
   ];
   return written.filter((one) => one !== undefined);
+}
+
+/** What is only remembered does not overwrite what the site said when it could be asked. */
+function withInfo(there: JsonObject, wanted: WantedFile, clock: Clock): JsonObject {
+  const info = civitaiInfo(wanted, clock);
+  return wanted.siteFault === undefined ? { ...there, ...info } : { ...info, ...there };
 }
 
 async function mergeJson(path: string, merge: (there: JsonObject) => JsonObject): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 /** One file of one version, as the site describes it, that somebody asked for. */
 import type { Model, ModelFile, ModelVersion } from '#engines/civitai';
+import type { KuraError } from '#kernel/errors';
 
 export interface WantedFile {
   /** As the person wrote it. */
@@ -10,6 +11,8 @@ export interface WantedFile {
   readonly file: ModelFile;
   /** The other files of the version, best first. */
   readonly alternatives: readonly ModelFile[];
+  /** Why the site says nothing of it now: then all this is what was known before, and only mirrors are asked. */
+  readonly siteFault?: KuraError | undefined;
 }
 
 export function modelNameOf({ model, version }: Pick<WantedFile, 'model' | 'version'>): string {

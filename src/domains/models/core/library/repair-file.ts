@@ -44,8 +44,8 @@ export async function repairFile(deps: LibraryDeps, file: LibraryFile, options: 
     failures.push(`${source.name}: ${failure}`);
   }
   try {
-    await fetchAgain(deps, file, options);
-    return { file: { ...file, state: 'present' }, source: 'civitai' };
+    const source = await fetchAgain(deps, file, options);
+    return { file: { ...file, state: 'present' }, source };
   } catch (error) {
     options.signal.throwIfAborted();
     failures.push(`civitai: ${toKuraError(error).code}`);
@@ -120,7 +120,8 @@ async function makeRoom(deps: LibraryDeps, file: LibraryFile, { actor }: RunOpti
   });
 }
 
-async function fetchAgain(deps: LibraryDeps, file: LibraryFile, options: RunOptions): Promise<void> {
+/** Who had it. */
+async function fetchAgain(deps: LibraryDeps, file: LibraryFile, options: RunOptions): Promise<string> {
   const wanted = await findAgain(deps, file, options.signal);
   // What was admitted with these bytes before is not a new risk.
   const acceptRisk = file.verdict !== 'clean' || file.admitted !== null;
@@ -134,6 +135,7 @@ async function fetchAgain(deps: LibraryDeps, file: LibraryFile, options: RunOpti
       params: ended.reason?.params ?? {},
     });
   }
+  return ended.mirror ?? 'civitai';
 }
 
 /** The same bytes on the site: under the ids of old, else under whatever carries their hash today. */

@@ -117,7 +117,7 @@ function ItemTable({ items }: { readonly items: readonly BatchItemView[] }) {
 function ItemRow({ item }: { readonly item: BatchItemView }) {
   const { t } = useTexts();
   const format = useFormat();
-  const { name, ref, status, wasThere, reason, verdict, sizeBytes, attempts, path } = item;
+  const { name, ref, status, wasThere, reason, verdict, sizeBytes, attempts, path, mirror } = item;
   return (
     <Table.Tr>
       <Table.Th scope="row">
@@ -132,6 +132,7 @@ function ItemRow({ item }: { readonly item: BatchItemView }) {
           />
           {verdict !== null && status !== 'done' && <VerdictBadge verdict={verdict} />}
           {reason !== null && <span className="k-batch-item-reason">{reason.message}</span>}
+          {mirror !== null && <span className="k-batch-item-reason">{t('models.batch.from-mirror', { mirror })}</span>}
         </span>
       </Table.Td>
       <Table.Td data-label={t('models.size')} className="k-number">

@@ -151,6 +151,9 @@ function PlannedFiles({ items, files }: PlannedFilesProps) {
               </Table.Th>
               <Table.Td data-label={t('models.column.state')}>
                 {item.reason?.message ?? t(`models.batch.plan.action.${item.action}`)}
+                {item.siteFault !== undefined && (
+                  <div>{t('models.batch.plan.mirrors-only', { reason: item.siteFault.message })}</div>
+                )}
               </Table.Td>
               <Table.Td data-label={t('models.size')} className="k-number">
                 {item.sizeBytes === null ? '–' : format.bytes(item.sizeBytes)}

@@ -34,6 +34,8 @@ export const batchesEn = {
   'models.batch.items.none': 'No file is in this state',
   'models.batch.items.filter': 'Show files in this state',
   'models.batch.items.all': 'All',
+  'models.batch.from-mirror': 'from the mirror {mirror}',
+  'models.batch.plan.mirrors-only': 'only mirrors can be asked: {reason}',
   'models.batch.attempts': 'Attempts',
   'models.batch.priority': 'Priority',
   'models.batch.priority.low': 'Low',

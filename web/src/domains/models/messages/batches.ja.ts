@@ -36,6 +36,8 @@ export const batchesJa: Record<keyof typeof batchesEn, string> = {
   'models.batch.items.none': 'この状態のファイルはありません',
   'models.batch.items.filter': '状態で絞り込む',
   'models.batch.items.all': 'すべて',
+  'models.batch.from-mirror': 'ミラー {mirror} から取得',
+  'models.batch.plan.mirrors-only': 'ミラーにだけ問い合わせます: {reason}',
   'models.batch.attempts': '試行回数',
   'models.batch.priority': '優先度',
   'models.batch.priority.low': '低',

@@ -32,6 +32,8 @@ export interface PlannedItem {
     readonly sizeBytes: number | null;
   }>;
   readonly siteScan: SiteScanView | null;
+  /** Why only mirrors can be asked for it; null where the site can be. */
+  readonly siteFault: StoredReason | null;
   readonly reason: StoredReason | null;
 }
 

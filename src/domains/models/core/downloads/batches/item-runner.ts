@@ -199,7 +199,7 @@ export class ItemRunner {
   }
 
   async #succeeded(slot: Slot, ended: Download): Promise<void> {
-    const { status, path, sizeBytes, sha256, verdict, reason } = ended;
+    const { status, path, sizeBytes, sha256, verdict, reason, mirror } = ended;
     const wasFetched = slot.firstBytes !== undefined;
     this.#failedInARow = 0;
     if (wasFetched) this.#fetched += 1;
@@ -209,6 +209,7 @@ export class ItemRunner {
       sha256,
       verdict,
       reason,
+      mirror: wasFetched ? mirror : null,
       wasThere: status === 'skipped',
       // Wasted bytes included, which progress does not tell.
       networkBytes: wasFetched && status === 'placed' ? (ended.networkBytes ?? undefined) : undefined,

@@ -236,12 +236,13 @@ const nothingKnown: Omit<PlannedItem, 'ref' | 'selector'> = {
   sizeBytes: null,
   sha256: null,
   siteScan: null,
+  siteFault: null,
   alternatives: [],
   reason: null,
 };
 
 function describe(wanted: WantedFile): Omit<PlannedItem, 'selector' | 'action' | 'path'> {
-  const { ref, version, file, alternatives } = wanted;
+  const { ref, version, file, alternatives, siteFault } = wanted;
   return {
     ref,
     modelId: version.modelId,
@@ -253,6 +254,7 @@ function describe(wanted: WantedFile): Omit<PlannedItem, 'selector' | 'action' |
     sha256: file.hashes.sha256,
     alternatives: alternatives.map(({ fileId, name, type, sizeBytes }) => ({ fileId, name, type, sizeBytes })),
     siteScan: siteScanOf(file),
+    siteFault: siteFault === undefined ? null : reasonOfError(siteFault),
     reason: null,
   };
 }

@@ -7,12 +7,13 @@ import { MINUTE } from '#kernel/units';
 
 import { readCatalogueModel, readCatalogueModels } from '../../../store/catalogue-reader.ts';
 import { modelOfVersion } from '../../../store/version-owner-store.ts';
+import { mirrorsMayHelp } from '../mirrors/mirrors-may-help.ts';
 import type { BatchDeps } from './batch-deps.ts';
 
 const FRESH_MS = 15 * MINUTE;
 const PER_REQUEST = 100;
 
-export type AnswerDeps = Pick<BatchDeps, 'database' | 'source' | 'clock' | 'remember'>;
+export type AnswerDeps = Pick<BatchDeps, 'database' | 'source' | 'clock' | 'remember' | 'mirrors'>;
 
 export class RecentAnswers {
   readonly #deps: AnswerDeps;
@@ -30,7 +31,7 @@ export class RecentAnswers {
     if (wanted.length < 2) return;
     this.#latest = new Map([...this.#latest].filter(([, { at }]) => this.#isFresh(at)).slice(-PER_REQUEST));
     for (let start = 0; start < wanted.length; start += PER_REQUEST) {
-      await this.#ask(wanted.slice(start, start + PER_REQUEST), signal);
+      if (!(await this.#askUnlessAway(wanted.slice(start, start + PER_REQUEST), signal))) return;
     }
   }
 
@@ -60,6 +61,18 @@ export class RecentAnswers {
       known.filter(({ seenAt }) => this.#isFresh(Date.parse(seenAt))).map(({ model }) => model.modelId),
     );
     return missing.filter((id) => !fresh.has(id));
+  }
+
+  /** A site that is away stops nothing that mirrors may have: each reference finds out for itself. */
+  async #askUnlessAway(ids: readonly number[], signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#ask(ids, signal);
+      return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      if ((this.#deps.mirrors ?? []).length === 0 || !mirrorsMayHelp(error)) throw error;
+      return false;
+    }
   }
 
   async #ask(ids: readonly number[], signal: AbortSignal): Promise<void> {

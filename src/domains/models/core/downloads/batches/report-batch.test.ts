@@ -36,6 +36,7 @@ const failed: BatchItem = {
   ms: 1234,
   networkBytes: 512,
   retries: 2,
+  mirror: null,
 };
 const later: BatchItem = { ...failed, number: 2, reason: { code: 'models.from-tomorrow', params: {} } };
 const there: BatchItem = { ...failed, number: 3, status: 'done', wasThere: true, reason: null, name: 'a.safetensors' };

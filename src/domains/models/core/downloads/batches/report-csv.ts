@@ -21,6 +21,7 @@ const columns: ReadonlyArray<readonly [name: string, cell: (item: BatchItem, tra
   ['Retries', ({ retries }) => retries],
   ['Seconds', ({ ms }) => secondsOf(ms)],
   ['Network_Bytes', ({ networkBytes }) => networkBytes],
+  ['Mirror', ({ mirror }) => mirror],
   ['Reason_Code', ({ reason }) => reason?.code ?? null],
   ['Reason', ({ reason }, translator) => reasonText(reason, translator)],
 ];

@@ -88,6 +88,12 @@ function columnsOf({ text }: Translator): readonly string[] {
   );
 }
 
+/** Why it is not there, or that it came from somewhere else than usual. */
+function remarkOn({ reason, mirror }: BatchItem, translator: Translator): string {
+  const from = mirror === null ? '' : translator.text('models.from-mirror', { mirror });
+  return [reasonText(reason, translator), from].filter((text) => text !== '').join(' ');
+}
+
 function rowOf(item: BatchItem, translator: Translator): string {
   const { text, bytes, number } = translator;
   const status = item.wasThere ? 'was-there' : item.status;
@@ -99,7 +105,7 @@ function rowOf(item: BatchItem, translator: Translator): string {
     ['number', number(item.attempts)],
     ['number', item.ms === null ? '' : number(secondsOf(item.ms) ?? 0)],
     ['number', bytes(item.networkBytes)],
-    ['', reasonText(item.reason, translator)],
+    ['', remarkOn(item, translator)],
   ];
   return `<tr class="${item.status}">${cells
     .map(([name, value]) => `<td${name === '' ? '' : ` class="${name}"`}>${escapeHtml(value)}</td>`)

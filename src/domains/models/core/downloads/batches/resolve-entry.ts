@@ -1,6 +1,7 @@
 /** Which files a reference of a batch means, with as few questions to the site as can be. */
 import { type ModelRef, parseModelRef } from '#engines/civitai';
 
+import { mirrorsMayHelp } from '../mirrors/mirrors-may-help.ts';
 import { type FileChoice, type Found, filesOf, newestOf, resolveRef } from '../resolve-ref.ts';
 import type { WantedFile } from '../wanted-file.ts';
 import type { AnswerDeps, RecentAnswers } from './recent-answers.ts';
@@ -25,7 +26,14 @@ export async function resolveKnown(
 ): Promise<readonly WantedFile[] | undefined> {
   const choice: FileChoice = { ref, pointer: pointerOf(deps, ref), selector };
   const found = seen ?? (await knownOf(deps, answers, choice.pointer));
-  return found === undefined ? undefined : filesOf(deps, found, choice);
+  if (found === undefined) return undefined;
+  try {
+    return filesOf(deps, found, choice);
+  } catch (error) {
+    // Asked for anew, it is looked for in what was known before.
+    if ((deps.mirrors ?? []).length > 0 && mirrorsMayHelp(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Asks the site. */
@@ -36,7 +44,8 @@ export async function resolveAsking(
   signal: AbortSignal,
 ): Promise<readonly WantedFile[]> {
   const wanted = await resolveRef(deps, ref, selector, signal);
-  const model = wanted[0]?.model ?? null;
+  const [first] = wanted;
+  const model = first?.siteFault === undefined ? (first?.model ?? null) : null;
   if (model !== null) await answers.keep(model);
   return wanted;
 }

@@ -12,7 +12,7 @@ const clock = { now: () => time, monotonic: () => time };
 function item(number: number, round: number): BatchItem {
   const unknown = { modelId: null, versionId: null, fileId: null, name: null, path: null, sizeBytes: null };
   const nothing = { sha256: null, verdict: null, reason: null, ms: null, selector: null };
-  const counts = { attempts: 0, networkBytes: 0, retries: 0, wasThere: false };
+  const counts = { attempts: 0, networkBytes: 0, retries: 0, mirror: null, wasThere: false };
   return { ...unknown, ...nothing, ...counts, batchId: 'b', ref: String(number), status: 'pending', number, round };
 }
 

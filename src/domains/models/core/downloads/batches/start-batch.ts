@@ -132,5 +132,6 @@ function newItem(batchId: string, number: number, planned: PlannedItem): BatchIt
     ms: null,
     networkBytes: 0,
     retries: 0,
+    mirror: null,
   };
 }

@@ -1,0 +1,1 @@
+export { createHttpMirrors } from './http-mirrors.ts';
