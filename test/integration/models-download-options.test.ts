@@ -1,6 +1,7 @@
 /** What may be said of a download: which parts, how fast, how long at most, again, or only what is missing. */
 import assert from 'node:assert/strict';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { after, before, beforeEach, it } from 'node:test';
 
 import { createPictureSizer } from '#engines/pictures';
@@ -101,6 +102,22 @@ forEachDatabase((databases) => {
     const broken = await getOne(bench, 'repairable', { force: true });
     assert.equal(broken.status, 'failed');
     assert.equal((await stat(first.path ?? '')).ino, ino);
+  });
+
+  it('fetches again what stands there unrecorded, when forced to', async () => {
+    await using bench = await openOver(databases, simulator);
+    const { path } = await getOne(bench, 'repairable');
+    assert.ok(path);
+    await using anew = await openOver(databases, simulator);
+    const standing = path.replace(bench.library, anew.library);
+    await mkdir(dirname(standing), { recursive: true });
+    await copyFile(path, standing);
+    const { ino } = await stat(standing);
+    const asked = fileRequests();
+    const forced = await getOne(anew, 'repairable', { force: true });
+    assert.deepEqual([forced.status, forced.path], ['placed', standing]);
+    assert.ok(fileRequests() > asked, 'nothing was fetched');
+    assert.notEqual((await stat(standing)).ino, ino);
   });
 
   it('keeps what a download cost', async () => {

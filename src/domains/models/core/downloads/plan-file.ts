@@ -60,6 +60,8 @@ export async function planFile(deps: PlanDeps, wanted: WantedFile, options: Plan
   }
   const folder = join(deps.libraryFolder, folderFor(options.layout, await placeableOf(deps.database, wanted)));
   const twin = await sameContentIn(deps, wanted, folder, options.signal);
+  const isForced = options.force === true && twin?.action === 'adopt';
+  if (isForced) return { ...wanted, ...twin, action: 'get', replaces: true };
   if (twin !== undefined) return { ...wanted, ...twin };
   const path = await freshPath(deps, wanted, { folder, promised: options.promised });
   options.promised.add(path);
