@@ -1,7 +1,8 @@
 /**
  * The download engine beside curl, wget and aria2c, from an nginx on loopback whose files lie in memory: whole speed
  * with and without TLS, a line limited per connection, hits on the address asked for, many small files, many large files
- * at once, one damaged block. `KURA_BENCH_MIB` makes the large file smaller, `KURA_BENCH_ONLY=clean,tls` chooses parts.
+ * at once, one damaged block, kills at whole speed. `KURA_BENCH_MIB` makes the large file smaller,
+ * `KURA_BENCH_ONLY=clean,tls` chooses parts, `KURA_BENCH_KILLS` says how many kills.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { describeMachine } from './harness/machine.ts';
 import { measureCleanLine, measureTls } from './transfer/clean-line.ts';
 import { measureFlippedBit } from './transfer/flipped-bit.ts';
 import { measureHits } from './transfer/hits.ts';
+import { measureKills } from './transfer/kills.ts';
 import { measureLimitedLine } from './transfer/limited-line.ts';
 import { makeSource, type Source } from './transfer/make-source.ts';
 import { measureManyLarge } from './transfer/many-large.ts';
@@ -26,6 +28,7 @@ const parts: Readonly<Record<string, Part>> = {
   limited: measureLimitedLine,
   hits: measureHits,
   bit: measureFlippedBit,
+  kills: measureKills,
   memory: measureManyLarge,
   small: measureManySmall,
 };
