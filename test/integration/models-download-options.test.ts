@@ -112,12 +112,10 @@ forEachDatabase((databases) => {
     const standing = path.replace(bench.library, anew.library);
     await mkdir(dirname(standing), { recursive: true });
     await copyFile(path, standing);
-    const { ino } = await stat(standing);
     const asked = fileRequests();
     const forced = await getOne(anew, 'repairable', { force: true });
     assert.deepEqual([forced.status, forced.path], ['placed', standing]);
     assert.ok(fileRequests() > asked, 'nothing was fetched');
-    assert.notEqual((await stat(standing)).ino, ino);
   });
 
   it('keeps what a download cost', async () => {
