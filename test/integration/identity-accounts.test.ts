@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { DAY, HOUR, MINUTE } from '#kernel/units';
+import { DAY, HOUR, MINUTE, SECOND } from '#kernel/units';
 import { builtInRoleNames, builtInRoles } from '#platform/access';
 import { permissions } from '#platform/contract';
 import { forEachDatabase } from '#stand-ins/databases';
@@ -214,6 +214,75 @@ forEachDatabase((databases) => {
         'identity.password-wrong',
       ]);
       assert.ok((await house.auditActions()).includes('account.lock'));
+    });
+
+    it('chooses none of the last passwords again where that is barred, and no more of them are kept than needed', async () => {
+      await using house = await open();
+      await house.addUser('mika', 'viewer');
+      const session = await house.logIn('mika');
+      let current = passwordOf('mika');
+      async function change(password: string): Promise<string> {
+        house.now += SECOND;
+        const body = { current, password };
+        const answer = await house.ask(`${users}/me/password`, { method: 'PUT', session, body });
+        if (answer.status === 204) current = password;
+        return answer.status === 204 ? 'taken' : answer.body.errors[0].message;
+      }
+      const [first, second, third] = [
+        'nine calm herons wait',
+        'six loud otters sleep',
+        'two red kites return',
+      ] as const;
+      assert.equal(await change(first), 'taken');
+      assert.equal(await change(first), 'taken', 'nothing is barred unless somebody wants it');
+      house.passwordHistory = 3;
+      for (const password of [second, third]) assert.equal(await change(password), 'taken');
+      for (const password of [first, second, third]) assert.match(await change(password), /one of the last 3/);
+      const link = (await house.ask(`${users}/mika/password-reset`, { method: 'POST', ...owner })).body.path;
+      const reset = { code: link.split('=')[1], password: second };
+      const refused = await house.ask('/api/v1/session/password-reset', { method: 'POST', body: reset });
+      assert.deepEqual(refusal(refused), [422, 'identity.password-weak'], 'nor by a link');
+      assert.equal(await change(passwordOf('mika')), 'taken');
+      assert.equal(await change(first), 'taken', 'the fourth before may come back');
+      assert.equal((await house.everythingStored()).match(/argon2id/g)?.length, 3, 'the present one and two others');
+      house.passwordHistory = 0;
+      assert.equal(await change(second), 'taken');
+      assert.equal((await house.everythingStored()).match(/argon2id/g)?.length, 1);
+    });
+
+    it('must change a password that is too old before anything else, where that is wanted; keys go on', async () => {
+      await using house = await open();
+      await house.addUser('mika', 'viewer');
+      const session = await house.logIn('mika');
+      const keyed = { method: 'POST', session, body: { name: 'ci', scopes: ['read'] } } as const;
+      const bearer = (await house.ask(`${users}/me/keys`, keyed)).body.secret;
+      house.passwordDays = 90;
+      const due = Date.parse((await house.ask(`${users}/me`, { session })).body.passwordExpiresAt);
+      assert.equal(due - house.now, 90 * DAY);
+      house.now = due - MINUTE;
+      const early = await house.logIn('mika');
+      assert.equal((await house.ask(probePath('models:read'), { session: early })).status, 200);
+      house.now = due;
+      const late = await house.logIn('mika');
+      for (const one of [early, late]) {
+        for (const permission of permissions) {
+          const expected = permission === 'account:password' ? 200 : 403;
+          assert.equal((await house.ask(probePath(permission), { session: one })).status, expected, permission);
+        }
+      }
+      assert.equal((await house.ask(`${users}/me/keys`, { ...keyed, session: late })).status, 403, 'no way around it');
+      assert.equal((await house.ask(probePath('models:read'), { bearer })).status, 200);
+      const said = await house.ask('/api/v1/session', { session: late });
+      assert.deepEqual(said.body.caller.permissions, ['account:password']);
+      const current = passwordOf('mika');
+      function change(password: string) {
+        return house.ask(`${users}/me/password`, { method: 'PUT', session: late, body: { current, password } });
+      }
+      assert.deepEqual(refusal(await change(current)), [422, 'identity.password-weak'], 'the same does not begin anew');
+      assert.equal((await change('nine calm herons wait')).status, 204);
+      assert.equal((await house.ask(probePath('models:read'), { session: late })).status, 200);
+      house.now += 89 * DAY;
+      assert.equal((await house.ask(probePath('models:read'), { bearer })).status, 200);
     });
 
     it('sees their sessions and ends one or all of them', async () => {

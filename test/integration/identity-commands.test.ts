@@ -116,7 +116,7 @@ forEachDatabase((databases) => {
       ]);
       assert.match(
         await done(['roles', 'list']),
-        /curator\s+0\s+10\.0\.0\.0\/8\s+account:self,account:factors,models:read,models:write/,
+        /curator\s+0\s+10\.0\.0\.0\/8\s+account:self,account:factors,account:password,models:read,models:write/,
       );
       await done(['roles', 'save', 'curator', '--network', 'none']);
       assert.match(await done(['roles', 'list']), /curator\s+0\s+–/);

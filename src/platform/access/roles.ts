@@ -5,7 +5,7 @@ export const builtInRoleNames = ['viewer', 'editor', 'operator', 'auditor', 'adm
 export type BuiltInRole = (typeof builtInRoleNames)[number];
 
 /** Whatever somebody may do, they look after their own account. */
-export const ownAccount: readonly Permission[] = ['account:self', 'account:factors'];
+export const ownAccount: readonly Permission[] = ['account:self', 'account:factors', 'account:password'];
 
 const viewer: readonly Permission[] = [...ownAccount, 'models:read', 'backups:read', 'knowledge:read', 'system:read'];
 const editor: readonly Permission[] = [...viewer, 'models:write', 'models:download', 'knowledge:write'];

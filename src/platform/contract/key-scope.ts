@@ -2,7 +2,7 @@
 import { type Permission, permissions } from './permission.ts';
 
 /** A key must not outlive itself: it neither makes keys and passwords of its owner nor accounts. */
-type Personal = 'account:self' | 'account:factors' | 'users:manage';
+type Personal = 'account:self' | 'account:factors' | 'account:password' | 'users:manage';
 
 export const keyScopes: readonly KeyScope[] = ['read', 'ingest', ...permissions.filter((one) => !isPersonal(one))];
 

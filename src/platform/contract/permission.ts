@@ -4,6 +4,8 @@ export const permissions = [
   'account:self',
   /** Everybody with an account: their own second factor; all that is left while the role asks for a missing one. */
   'account:factors',
+  /** Everybody with an account: another password of their own; all that is left while the present one is too old. */
+  'account:password',
   'models:read',
   'models:download',
   'models:write',

@@ -16,6 +16,10 @@ export interface IdentitySettings {
   readonly riskThreshold: number;
   /** Roles whose people may do nothing without a second factor but set one up. */
   readonly secondFactorRoles: readonly string[];
+  /** How many of the last passwords, the present one included, are not taken again; 0: any. */
+  readonly passwordHistory: number;
+  /** Days after which a password must be changed; 0: never. */
+  readonly passwordDays: number;
   /** Address under which browsers reach the server; passkeys belong to it, links in mails lead there. */
   readonly publicUrl?: string | undefined;
 }

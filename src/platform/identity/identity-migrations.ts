@@ -8,6 +8,7 @@ import { directoryMigrations } from './directory/directory-store.ts';
 import { factorMigrations } from './factors/factor-tables.ts';
 import { providerMigrations } from './oidc/provider-flows.ts';
 import { passkeyMigrations } from './passkeys/passkey-tables.ts';
+import { passwordMigrations } from './passwords/password-history.ts';
 
 export const identityMigrations: readonly Migration[] = [
   {
@@ -56,6 +57,7 @@ export const identityMigrations: readonly Migration[] = [
         .execute();
     },
   },
+  ...passwordMigrations,
 ];
 
 async function createAccounts(db: Kysely<unknown>, dialect: Dialect, type: ColumnTypes): Promise<void> {

@@ -56,6 +56,8 @@ export interface IdentityHouse extends AsyncDisposable {
   readonly database: Database;
   now: number;
   secondFactorRoles: readonly string[];
+  passwordHistory: number;
+  passwordDays: number;
   ask(path: string, asked?: HouseAsked): Promise<Answer>;
   /** An account with `passwordOf(name)`, made by the machine's owner. */
   addUser(name: string, role: string): Promise<string>;
@@ -126,7 +128,10 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
     clock,
     random: systemRandom,
     ids,
-    settings: () => ({ idleMinutes: 60, riskThreshold: 60, secondFactorRoles: house.secondFactorRoles, publicUrl }),
+    settings: () => {
+      const { secondFactorRoles, passwordHistory, passwordDays } = house;
+      return { idleMinutes: 60, riskThreshold: 60, secondFactorRoles, passwordHistory, passwordDays, publicUrl };
+    },
     mail,
     provider: options.provider,
     sealer: sealerByContext,
@@ -168,6 +173,8 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
     database,
     now: Date.UTC(2026, 10, 22, 12),
     secondFactorRoles: [],
+    passwordHistory: 0,
+    passwordDays: 0,
     ask,
     async addUser(name, role) {
       const body = { username: name, role, password: passwordOf(name) };
@@ -218,6 +225,7 @@ export async function openHouse(database: Database, options: HouseOptions = {}):
         'login_attempts',
         'totp_factors',
         'recovery_codes',
+        'former_passwords',
         'passkeys',
         'passkey_challenges',
         'provider_flows',

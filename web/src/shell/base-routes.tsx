@@ -37,7 +37,7 @@ export const inside = createRoute({
       throw redirect({ to: '/login', search: { next: location.href, ...(wasInside ? { ended: true } : {}) } });
     }
     wasInside = true;
-    // Whose role asks for a second factor that is missing may do nothing but set it up.
+    // Whose second factor is missing, or whose password is too old, may do nothing but see to it.
     if (!caller.permissions.includes('account:self') && location.pathname !== '/account')
       throw redirect({ to: '/account' });
   },

@@ -6,17 +6,25 @@ import type { Permission } from '#platform/contract';
 import { mustEnrol } from '../factors/factor-policy.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { AccountRow } from '../identity-tables.ts';
+import { isPasswordOver } from '../passwords/password-age.ts';
 import { findRole } from '../roles/role-store.ts';
 import { findAccount } from './account-store.ts';
+
+/** By what somebody shows that they are the account. */
+export interface Shown {
+  readonly address: string | undefined;
+  /** Whether the password was part of it. */
+  readonly byPassword: boolean;
+}
 
 /**
  * Undefined for an account that is gone or disabled.
  * @throws KuraError forbidden `identity.address-not-allowed`
  */
 export async function accountCaller(
-  deps: Pick<IdentityDeps, 'database' | 'settings'>,
+  deps: Pick<IdentityDeps, 'database' | 'settings' | 'clock'>,
   accountId: string,
-  address: string | undefined,
+  { address, byPassword }: Shown,
 ): Promise<Caller | undefined> {
   const { database } = deps;
   const account = await findAccount(database, accountId);
@@ -24,12 +32,15 @@ export async function accountCaller(
   const role = await findRole(database, account.role);
   if (role === undefined) return undefined;
   if (!isAllowedFrom(role.networks, address)) throw new KuraError('forbidden', 'identity.address-not-allowed');
-  const permissions = (await mustEnrol(deps, database, account)) ? enrolling : role.permissions;
-  return callerOfAccount(account, permissions, address);
+  // A password that is too old holds up who comes by it, not the keys that programs work with.
+  const first: readonly Permission[] = [
+    ...((await mustEnrol(deps, database, account)) ? (['account:factors'] as const) : []),
+    ...(byPassword && isPasswordOver(deps.settings(), account, deps.clock.now())
+      ? (['account:password'] as const)
+      : []),
+  ];
+  return callerOfAccount(account, first.length === 0 ? role.permissions : new Set(first), address);
 }
-
-/** What is left where the role asks for a second factor that is missing. */
-const enrolling: ReadonlySet<Permission> = new Set<Permission>(['account:factors']);
 
 function callerOfAccount(account: AccountRow, held: ReadonlySet<Permission>, address: string | undefined): Caller {
   return {

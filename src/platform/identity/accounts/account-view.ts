@@ -2,29 +2,36 @@
 import { instant } from '#kernel/brands';
 
 import type { AccountView } from '../contract/index.ts';
+import type { IdentityDeps, IdentitySettings } from '../identity-deps.ts';
 import type { AccountRow } from '../identity-tables.ts';
 import type { Attempts } from '../login/attempts.ts';
+import { passwordExpiresAt } from '../passwords/password-age.ts';
 import type { Reader } from '../reader.ts';
+
+export interface ViewedBy {
+  readonly attempts: Attempts;
+  readonly deps: Pick<IdentityDeps, 'settings'>;
+}
 
 /** With the locks of this moment. */
 export async function viewAccounts(
+  { attempts, deps }: ViewedBy,
   reader: Reader,
-  attempts: Attempts,
   rows: readonly AccountRow[],
 ): Promise<readonly AccountView[]> {
   const locks = await attempts.lockedUntil(
     reader,
     rows.map((row) => row.username),
   );
-  return rows.map((row) => viewOf(row, locks.get(row.username)));
+  return rows.map((row) => viewOf(deps.settings(), row, locks.get(row.username)));
 }
 
-export async function viewAccount(reader: Reader, attempts: Attempts, row: AccountRow): Promise<AccountView> {
-  const locks = await attempts.lockedUntil(reader, [row.username]);
-  return viewOf(row, locks.get(row.username));
+export async function viewAccount(by: ViewedBy, reader: Reader, row: AccountRow): Promise<AccountView> {
+  const locks = await by.attempts.lockedUntil(reader, [row.username]);
+  return viewOf(by.deps.settings(), row, locks.get(row.username));
 }
 
-function viewOf(row: AccountRow, lockedUntil: number | undefined): AccountView {
+function viewOf(settings: IdentitySettings, row: AccountRow, lockedUntil: number | undefined): AccountView {
   return {
     id: row.id,
     username: row.username,
@@ -40,6 +47,7 @@ function viewOf(row: AccountRow, lockedUntil: number | undefined): AccountView {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     passwordChangedAt: row.password_changed_at,
+    passwordExpiresAt: passwordExpiresAt(settings, row),
     lastLoginAt: row.last_login_at,
     lockedUntil: lockedUntil === undefined ? null : instant(new Date(lockedUntil)),
   };

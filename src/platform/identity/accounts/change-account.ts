@@ -14,6 +14,7 @@ import { revokeKeysOf } from '../keys/key-store.ts';
 import { revokeLinksOf } from '../links/link-store.ts';
 import type { Attempts } from '../login/attempts.ts';
 import { tellAccount } from '../mails/tell-account.ts';
+import { forgetFormerPasswords } from '../passwords/password-history.ts';
 import { deleteSessionsOf } from '../sessions/session-store.ts';
 import { refuseOwnAccount, requireAdminRemains, requireGrantableRole, resolveToChange } from './account-rules.ts';
 import { deleteLoginsOf, updateAccount } from './account-store.ts';
@@ -152,6 +153,7 @@ export async function deleteAccount(
   await revokeKeysOf(tx, account.id, now);
   await revokeLinksOf(tx, account.id, now);
   await deleteFactorsOf(tx, account.id);
+  await forgetFormerPasswords(tx, account.id);
   if (anonymise) await deleteLoginsOf(tx, account.id);
   await tx.audit({
     action: 'account.delete',

@@ -154,7 +154,7 @@ export const changePassword = defineRoute({
   id: 'user.change-password',
   method: 'PUT',
   path: `${base}/me/password`,
-  access: 'account:self',
+  access: 'account:password',
   body: z.strictObject({ current: givenPasswordSchema, password: newPasswordSchema }),
   output: z.undefined(),
   status: 204,

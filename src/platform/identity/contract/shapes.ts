@@ -54,6 +54,8 @@ export const accountSchema = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
   passwordChangedAt: z.string().nullable(),
+  /** When another one must be chosen; null: never, or it is kept elsewhere. */
+  passwordExpiresAt: z.string().nullable(),
   lastLoginAt: z.string().nullable(),
   /** Too many failed logins: until then even the right password is refused. */
   lockedUntil: z.string().nullable(),

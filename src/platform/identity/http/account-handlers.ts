@@ -46,7 +46,7 @@ export function accountHandlers(identity: Identity): readonly RouteHandler[] {
     permission: P,
     work: (tx: WriteTransaction, caller: Authorized<P>) => Promise<AccountRow>,
   ) {
-    return write(context, permission, async (tx, caller) => viewAccount(tx, attempts, await work(tx, caller)));
+    return write(context, permission, async (tx, caller) => viewAccount(identity, tx, await work(tx, caller)));
   }
 
   return [
@@ -55,7 +55,7 @@ export function accountHandlers(identity: Identity): readonly RouteHandler[] {
       const rows = await listAccounts(database, filter);
       const page = rows.slice(0, limit);
       const next = rows.length > limit ? (page.at(-1)?.username ?? null) : null;
-      return { items: await viewAccounts(database, attempts, page), next };
+      return { items: await viewAccounts(identity, database, page), next };
     }),
     implement(contract.createUser, async ({ body: { password, ...account } }, context) => {
       if (password !== undefined) await requireGoodPassword(password, account);
@@ -65,11 +65,11 @@ export function accountHandlers(identity: Identity): readonly RouteHandler[] {
         const row = await addAccount(deps, tx, { ...account, passwordHash });
         const link = passwordHash === undefined ? await firstPasswordLink(deps, tx, caller, row) : null;
         const mailed = link !== null && (await mailAccountLink(deps, tx, row, { letter: 'first-password', link }));
-        return { user: await viewAccount(tx, attempts, row), link, mailed };
+        return { user: await viewAccount(identity, tx, row), link, mailed };
       });
     }),
     implement(contract.readUser, async ({ params: { user } }, { caller }) =>
-      viewAccount(database, attempts, await resolveUser(database, caller, user, 'users:read')),
+      viewAccount(identity, database, await resolveUser(database, caller, user, 'users:read')),
     ),
     implement(contract.changeProfile, ({ params: { user }, body }, context) =>
       change(context, 'account:self', (tx, caller) => changeProfile(deps, tx, { caller, user }, body)),
@@ -90,7 +90,7 @@ export function accountHandlers(identity: Identity): readonly RouteHandler[] {
       write(context, 'users:manage', (tx, caller) => createResetLink(deps, tx, caller, user)),
     ),
     implement(contract.changePassword, async ({ body }, context) => {
-      const caller = requirePermission('account:self', context.caller);
+      const caller = requirePermission('account:password', context.caller);
       await changePassword(deps, attempts, { ...body, caller, origin: originOf(context) });
       return undefined;
     }),

@@ -13,6 +13,7 @@ import type { LoggedIn } from '../login/password-login.ts';
 import { requestReset } from '../mails/reset-request.ts';
 import { resetPassword } from '../passwords/set-password.ts';
 import { secretHash } from '../secret-hash.ts';
+import { isByPassword } from '../sessions/open-session.ts';
 import { closeSession } from '../sessions/sessions.ts';
 
 export function sessionHandlers(identity: Identity, version: string): readonly RouteHandler[] {
@@ -74,7 +75,8 @@ export function sessionHandlers(identity: Identity, version: string): readonly R
 export function welcomer({ deps }: Identity) {
   return async function welcome(opened: LoggedIn, context: RequestContext) {
     giveCookies(opened.secret, context);
-    const caller = await accountCaller(deps, opened.account.id, context.client?.address);
+    const shown = { address: context.client?.address, byPassword: isByPassword(opened.openedBy) };
+    const caller = await accountCaller(deps, opened.account.id, shown);
     if (caller === undefined || opened.stage !== 'open') return { ...stranger, stage: opened.stage };
     return { ...whoIs(caller), stage: opened.stage };
   };

@@ -134,7 +134,9 @@ export async function keyCaller(
   if (key === undefined) return undefined;
   const now = clock.now();
   const over = !isLive(key) || isExpired(key, now);
-  const owner = over ? undefined : await accountCaller(deps, key.account_id, client?.address);
+  const owner = over
+    ? undefined
+    : await accountCaller(deps, key.account_id, { address: client?.address, byPassword: false });
   if (owner === undefined) throw new KuraError('unauthenticated', 'identity.key-over');
   if (!isAllowedFrom(networksOf(key), client?.address)) {
     throw new KuraError('forbidden', 'identity.address-not-allowed');

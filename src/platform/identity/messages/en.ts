@@ -39,6 +39,7 @@ export const en = {
   'identity.password-short': 'must be at least 12 characters long',
   'identity.password-guessable':
     'is among leaked passwords, close to one of them or to your name, or follows a simple pattern',
+  'identity.password-used': 'is the present password or one of the last {most}; those are not taken again here',
   'identity.password-wrong': 'The current password is not right. Nothing was changed.',
   'identity.password-wrong.advice': 'Wrong entries count as failed logins and lock the account in the end.',
   'identity.username-form': 'must begin with a letter or digit and hold only letters, digits and . _ - @',

@@ -42,6 +42,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'identity.password-weak.advice': '自分だけに意味のある単語をいくつか並べると、長くても覚えやすくなります。',
   'identity.password-short': '12 文字以上にしてください',
   'identity.password-guessable': '流出したパスワードや名前に近いか、単純な規則に従っています',
+  'identity.password-used': '現在のもの、または直近 {most} 回以内に使ったパスワードです。ここでは再び使えません',
   'identity.password-wrong': '現在のパスワードが違います。何も変更していません。',
   'identity.password-wrong.advice': '誤入力はログイン失敗として数えられ、続くとアカウントがロックされます。',
   'identity.username-form': '文字か数字で始め、文字・数字と . _ - @ だけで構成してください',

@@ -1,5 +1,5 @@
 /** Whether a new password is good enough: long, and neither leaked, nor a variation of what was (P-030). */
-import { KuraError } from '#kernel/errors';
+import { KuraError, type MessageParams } from '#kernel/errors';
 
 /** What others know of the person and would try first. */
 export interface PasswordOwner {
@@ -18,10 +18,10 @@ let judge: Promise<Judge> | undefined;
 /** @throws KuraError invalid `identity.password-weak` */
 export async function requireGoodPassword(password: string, owner: PasswordOwner): Promise<void> {
   const text = password.normalize('NFKC');
-  if (Array.from(text).length < shortest) throw weak('identity.password-short');
+  if (Array.from(text).length < shortest) throw weakPassword('identity.password-short');
   judge ??= loadJudge();
   const score = (await judge)(text, namesOf(owner));
-  if (score < leastScore) throw weak('identity.password-guessable');
+  if (score < leastScore) throw weakPassword('identity.password-guessable');
 }
 
 /** The list of leaked passwords is large; only who sets a password needs it. */
@@ -44,6 +44,9 @@ function namesOf({ username, email, fullName }: PasswordOwner): string[] {
   ];
 }
 
-function weak(reason: string): KuraError {
-  return new KuraError('invalid', 'identity.password-weak', { fields: [{ path: 'body.password', code: reason }] });
+/** @param reason message of what is wrong with it */
+export function weakPassword(reason: string, params: MessageParams = {}): KuraError {
+  return new KuraError('invalid', 'identity.password-weak', {
+    fields: [{ path: 'body.password', code: reason, params }],
+  });
 }

@@ -15,10 +15,11 @@ import { tellAccount } from '../mails/tell-account.ts';
 import { secretHash } from '../secret-hash.ts';
 import { deleteSessionsOf } from '../sessions/session-store.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
+import { noteFormerPassword, requireOtherPassword } from './password-history.ts';
 import { requireGoodPassword } from './password-policy.ts';
 
 export interface PasswordChange {
-  readonly caller: Authorized<'account:self'>;
+  readonly caller: Authorized<'account:password'>;
   readonly current: string;
   readonly password: string;
   readonly origin: Origin;
@@ -41,6 +42,7 @@ export async function changePassword(deps: IdentityDeps, attempts: Attempts, cha
     throw new KuraError('forbidden', 'identity.password-wrong');
   }
   await requireGoodPassword(change.password, ownerOf(account));
+  await requireOtherPassword(deps, account, change.password);
   const hash = await hashPassword(change.password, deps.random);
   await deps.unitOfWork.write(actorOfCaller(caller, origin.requestId), async (tx) => {
     await attempts.forgive(tx, keys, charge);
@@ -63,6 +65,7 @@ export async function resetPassword(
   if (account === undefined) throw new KuraError('unauthenticated', 'identity.link-used');
   // Judged before the link is spent: a weak choice must not cost the person the link.
   await requireGoodPassword(reset.password, ownerOf(account));
+  await requireOtherPassword(deps, account, reset.password);
   const hash = await hashPassword(reset.password, deps.random);
   await deps.unitOfWork.write(nobody(reset.origin), async (tx) => {
     const used = await useAccountLink(tx, use);
@@ -81,6 +84,7 @@ async function storePassword(
   hash: string,
 ): Promise<void> {
   const now = nowInstant(deps.clock);
+  await noteFormerPassword(deps, tx, account);
   await updateAccount(tx, account.id, { password_hash: hash, password_changed_at: now, updated_at: now });
   await tx.audit({
     action: 'account.set-password',

@@ -35,6 +35,12 @@ export interface OpenedSession {
   /** Public id. */
   readonly id: string;
   readonly stage: SessionStage;
+  readonly openedBy: string;
+}
+
+/** Whether a session was opened with a password of ours, by itself or before a second factor. */
+export function isByPassword(openedBy: string): boolean {
+  return openedBy.split('+')[0] === 'password';
 }
 
 export const noRisk: Risk = { score: 0, reasons: [] };
@@ -78,7 +84,7 @@ export async function openSession(
     result: 'done',
     after: { openedBy, risk: risk.score, ...(risk.reasons.length === 0 ? {} : { reasons: risk.reasons }) },
   });
-  return { secret, id, stage };
+  return { secret, id, stage, openedBy };
 }
 
 /** Of a login on a machine and from a network that are known nobody needs to hear. */

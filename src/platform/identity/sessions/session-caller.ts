@@ -9,6 +9,7 @@ import { accountCaller } from '../accounts/account-caller.ts';
 import type { IdentityDeps } from '../identity-deps.ts';
 import type { SessionRow } from '../identity-tables.ts';
 import { secretHash } from '../secret-hash.ts';
+import { isByPassword } from './open-session.ts';
 import { findSession, updateSession } from './session-store.ts';
 
 interface ShownSession {
@@ -43,7 +44,8 @@ export async function liveSession(
 }
 
 async function callerOf(row: SessionRow, client: Client | undefined, deps: IdentityDeps): Promise<Caller | undefined> {
-  if (row.account_id !== null) return accountCaller(deps, row.account_id, client?.address);
+  const shown = { address: client?.address, byPassword: isByPassword(row.opened_by) };
+  if (row.account_id !== null) return accountCaller(deps, row.account_id, shown);
   return { ...adminCaller(), ...(client?.address === undefined ? {} : { from: client.address }) };
 }
 

@@ -1,6 +1,7 @@
 import '../identity/people.css';
 import './account-page.css';
 
+import type { Permission } from '#platform/contract';
 import { readUser } from '#platform/identity/contract';
 
 import { useRouteQuery } from '../../lib/route-query.ts';
@@ -35,21 +36,29 @@ export function AccountPage() {
       </>
     );
   }
-  const mustEnrol = !caller.permissions.includes('account:self');
+  const { permissions } = caller;
+  // What is left of the permissions says what has to be done first.
+  const isHeldUp = !permissions.includes('account:self');
   return (
     <>
-      <PageHeader title={t('account.title')} lead={t(mustEnrol ? 'account.lead-enrol' : 'account.lead')} />
+      <PageHeader title={t('account.title')} lead={t(leadOf(permissions))} />
       <div className="k-own-account">
-        {!mustEnrol && <OwnAccount key="account" />}
-        <FactorsSection key="factors" />
-        <PasskeysSection key="passkeys" />
-        {!mustEnrol && <OwnNotices key="notices" />}
-        {!mustEnrol && <KeysOf key="keys" user={{ id: caller.accountId, username: caller.name }} mayChange />}
-        {!mustEnrol && <ConnectAssistant key="assistant" />}
-        {!mustEnrol && <SessionsOf key="sessions" user={{ id: caller.accountId, username: caller.name }} mayEnd />}
+        {!isHeldUp && <OwnAccount key="account" />}
+        {isHeldUp && permissions.includes('account:password') && <PasswordChangeForm key="password" />}
+        {permissions.includes('account:factors') && <FactorsSection key="factors" />}
+        {permissions.includes('account:factors') && <PasskeysSection key="passkeys" />}
+        {!isHeldUp && <OwnNotices key="notices" />}
+        {!isHeldUp && <KeysOf key="keys" user={{ id: caller.accountId, username: caller.name }} mayChange />}
+        {!isHeldUp && <ConnectAssistant key="assistant" />}
+        {!isHeldUp && <SessionsOf key="sessions" user={{ id: caller.accountId, username: caller.name }} mayEnd />}
       </div>
     </>
   );
+}
+
+function leadOf(permissions: readonly Permission[]) {
+  if (permissions.includes('account:self')) return 'account.lead';
+  return permissions.includes('account:password') ? 'account.lead-expired' : 'account.lead-enrol';
 }
 
 function OwnAccount() {
@@ -69,6 +78,9 @@ function OwnAccount() {
                 term: t('account.password-changed'),
                 value: account.passwordChangedAt === null ? '–' : <Moment at={account.passwordChangedAt} />,
               },
+              ...(account.passwordExpiresAt === null
+                ? []
+                : [{ term: t('account.password-expires'), value: <Moment at={account.passwordExpiresAt} /> }]),
             ]}
           />
           <ProfileForm account={account} />

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 
-import { changePassword, readUser } from '#platform/identity/contract';
+import { changePassword, readSession, readUser } from '#platform/identity/contract';
 
 import { useRouteMutation } from '../../lib/route-query.ts';
 import { useTexts } from '../../lib/use-texts.ts';
@@ -15,7 +15,7 @@ export function PasswordChangeForm() {
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
   const change = useRouteMutation(changePassword, {
-    stales: [readUser],
+    stales: [readUser, readSession],
     onSuccess: () => {
       notifications.show({ message: t('account.password-done') });
       setCurrent('');

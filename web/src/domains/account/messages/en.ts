@@ -11,6 +11,7 @@ export const en = {
   'account.email': 'E-mail',
   'account.role': 'Role',
   'account.password-changed': 'Password changed',
+  'account.password-expires': 'Password to be changed by',
   'account.password': 'Change the password',
   'account.password-lead': 'All your other sessions end with it.',
   'account.password-current': 'Current password',
@@ -20,6 +21,8 @@ export const en = {
   'account.first-lead':
     'From then on people log in with a user name and a password. The one-time link goes on working for whoever has this machine.',
   'account.first-submit': 'Create account',
+  'account.lead-expired':
+    'Your password is older than this house allows. Choose another one; then everything else opens.',
   'account.lead-enrol': 'Your role needs a second factor. Set it up; then everything else opens.',
   'factor.title': 'Second factor',
   'factor.lead': 'After the password Kura then asks for a code from an authenticator app on your phone.',

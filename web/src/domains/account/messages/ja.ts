@@ -11,6 +11,7 @@ export const ja: Record<keyof typeof en, string> = {
   'account.email': 'メールアドレス',
   'account.role': 'ロール',
   'account.password-changed': 'パスワードの変更日時',
+  'account.password-expires': 'パスワードの変更期限',
   'account.password': 'パスワードの変更',
   'account.password-lead': '変更すると、ほかのセッションはすべて終了します。',
   'account.password-current': '現在のパスワード',
@@ -20,6 +21,7 @@ export const ja: Record<keyof typeof en, string> = {
   'account.first-lead':
     '以後はユーザー名とパスワードでログインします。ワンタイムリンクも、このマシンの所有者は引き続き使えます。',
   'account.first-submit': 'アカウントを作成',
+  'account.lead-expired': 'パスワードの期限が過ぎました。新しいパスワードに変更すると、ほかの機能も使えます。',
   'account.lead-enrol': 'このロールには二要素認証が必要です。設定が終わると、ほかの機能も使えます。',
   'factor.title': '二要素認証',
   'factor.lead': '有効にすると、パスワードの後にスマートフォンの認証アプリのコードも求めます。',

@@ -1,6 +1,7 @@
 export const permissionsEn = {
   'people.permission.account:self': 'Use their own account',
   'people.permission.account:factors': 'Manage their own second factor',
+  'people.permission.account:password': 'Change their own password',
   'people.permission.models:read': 'See models, downloads and the library',
   'people.permission.models:download': 'Download models',
   'people.permission.models:write': 'Change the library, scan, verify and restore files',

@@ -3,6 +3,7 @@ import type { permissionsEn } from './permissions.en.ts';
 export const permissionsJa: Record<keyof typeof permissionsEn, string> = {
   'people.permission.account:self': '自分のアカウントを使う',
   'people.permission.account:factors': '自分の二要素認証を管理する',
+  'people.permission.account:password': '自分のパスワードを変更する',
   'people.permission.models:read': 'モデル・ダウンロード・ライブラリーを見る',
   'people.permission.models:download': 'モデルをダウンロードする',
   'people.permission.models:write': 'ライブラリーの変更、スキャン、検証、隔離からの復元',
