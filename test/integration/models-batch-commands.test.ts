@@ -97,6 +97,14 @@ forEachDatabase((databases) => {
     assert.deepEqual(items, []);
   });
 
+  it('says of a folder that it is no list', async () => {
+    await using bench = await openOver(databases, simulator);
+    for (const run of [await get(bench, '--from', folder), await kura(bench, ['start', '--from', folder])]) {
+      assert.equal(run.code, 2);
+      assert.match(run.stderr, /models\.list-is-a-folder/);
+    }
+  });
+
   it('get --from tells the numbers of the lines it cannot read, and never calls a part the whole', async () => {
     await using bench = await openOver(databases, simulator);
     const { embedding } = simulator.catalogue.known;

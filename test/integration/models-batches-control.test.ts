@@ -88,10 +88,13 @@ forEachDatabase((databases) => {
     await using bench = await openOver(databases, simulator);
     simulator.faults.set({ latencyMs: 300 });
     const batch = await startHere(bench, { refs: ordinary(simulator, 2).map(({ ref }) => ref) });
+    assert.equal(await bench.models.isBatchLeft(batch), true, 'as after a kill: nobody runs it');
     const first = bench.models.runBatchHere(batch.id, observer(), asTester);
-    await untilStatus(bench, batch.id, 'processing');
+    const running = await untilStatus(bench, batch.id, 'processing');
+    assert.equal(await bench.models.isBatchLeft(running), false);
     await assert.rejects(bench.models.runBatchHere(batch.id, observer(), asTester), /files\.locked/);
-    assert.equal((await first).status, 'completed');
+    const ended = await first;
+    assert.deepEqual([ended.status, await bench.models.isBatchLeft(ended)], ['completed', false]);
     const fetched = simulator.requests.filter(({ route }) => route === 'download');
     assert.equal(fetched.length, 2);
   });

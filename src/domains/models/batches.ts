@@ -18,6 +18,7 @@ import type { BatchPlan } from './core/downloads/batches/batch-plan.ts';
 import {
   cancelBatch,
   changeBatch,
+  isBatchLeft,
   pauseBatch,
   resumeBatch,
   retryBatch,
@@ -68,6 +69,8 @@ export interface Batches {
   /** @throws KuraError `models.batch-not-found`. */
   readonly readBatch: (id: string) => Promise<Batch>;
   /** What was decided last about its files and their connections, latest first. */
+  /** Whether it says that it runs, and nothing on this machine runs it. */
+  readonly isBatchLeft: (batch: Batch) => Promise<boolean>;
   readonly batchDecisions: (id: string) => Promise<readonly KeptDecision[]>;
   /** In the order of the list. */
   readonly listBatchItems: (
@@ -106,6 +109,7 @@ export function createBatches(deps: BatchDeps): Batches {
     startBatch: async (request, options) => startBatch(deps, request, options),
     listBatches: async (filter) => listBatches(deps.database, filter),
     readBatch: async (id) => requireBatch(deps.database, id),
+    isBatchLeft: async (batch) => isBatchLeft(deps, batch),
     batchDecisions: async (id) => readBatchDecisions(deps.database, id),
     listBatchItems: async (id, { status, limit, cursor }) => {
       await requireBatchRow(deps.database, id);

@@ -1,13 +1,12 @@
 /** What `kura models batches start` takes: where the files come from, and how they are fetched. */
 
-import { readFile } from 'node:fs/promises';
-import { text as textOf } from 'node:stream/consumers';
 import { z } from 'zod';
 import { KuraError } from '#kernel/errors';
 import { withoutUndefined } from '#kernel/without-undefined';
 
 import * as contract from '../contract/index.ts';
 import { choiceInputShape, choiceOptions, requestedChoice } from './download-choice.ts';
+import { readListFile } from './read-list-file.ts';
 import { readSearch, searchInputShape, searchOptions, sizeSchema } from './search-options.ts';
 
 /** The search's own `--strategy` gives way to that of the download job. */
@@ -120,7 +119,7 @@ async function sourceOf(input: StartInput) {
   if (search === undefined) requireNoFilters(input);
   return {
     refs: ref.length === 0 ? undefined : ref,
-    list: from === undefined ? undefined : await readText(from),
+    list: from === undefined ? undefined : await readListFile(from),
     search: search === undefined ? undefined : searchOf(search, input),
     creator: search === undefined ? creator : undefined,
     missing: missing ? true : undefined,
@@ -146,10 +145,6 @@ function requireNoFilters(input: StartInput): void {
   const defaults = new Map<string, unknown>(without);
   if (ignored.every((name) => JSON.stringify(told.get(name)) === JSON.stringify(defaults.get(name)))) return;
   throw new KuraError('invalid', 'models.filters-without-search');
-}
-
-async function readText(file: string): Promise<string> {
-  return file === '-' ? textOf(process.stdin) : readFile(file, 'utf8');
 }
 
 /** Without what was not given. */

@@ -46,11 +46,12 @@ export function batchText(batch: BatchView, text: Translator): string {
 
 /** With how it is fetched, and what was decided about that last. */
 export function batchDetailText(batch: BatchDetailView, text: Translator): string {
-  const { options, boost, decisions } = batch;
+  const { id, options, boost, decisions, isLeft } = batch;
   const { batchSize, pauseSeconds, priority, strategy } = options;
   const mode = text.text(`models.mode.${options.mode ?? 'usual'}`);
   return [
     batchText(batch, text),
+    ...(isLeft ? [text.text('cli.models.batches.left', { id })] : []),
     text.text('cli.models.batches.how', { priority, strategy, mode }),
     ...(boost === 0 ? [] : [text.text('cli.models.batches.how.boost', { count: boost })]),
     ...(batchSize === undefined

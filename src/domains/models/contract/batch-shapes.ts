@@ -196,7 +196,11 @@ export const batchSchema = z.object({
 export type BatchView = z.output<typeof batchSchema>;
 
 /** With what was decided last about its files and their connections, latest first. */
-export const batchDetailSchema = batchSchema.extend({ decisions: z.array(decisionSchema).readonly() });
+export const batchDetailSchema = batchSchema.extend({
+  decisions: z.array(decisionSchema).readonly(),
+  /** It says that it runs, but what ran it on this machine has ended without a word; it goes on when somebody runs it. */
+  isLeft: z.boolean(),
+});
 export type BatchDetailView = z.output<typeof batchDetailSchema>;
 
 export const batchItemSchema = z.object({

@@ -40,9 +40,14 @@ function readingRoutes(batches: Batches, translators: Translators): readonly Rou
     }),
     implement(contract.readBatch, async ({ params }, { language }) => {
       const text = translators[language];
-      const batch = presentBatch(await batches.readBatch(params.id), text);
+      const found = await batches.readBatch(params.id);
+      const isLeft = await batches.isBatchLeft(found);
       const decisions = await batches.batchDecisions(params.id);
-      return { ...batch, decisions: decisions.map((decision) => presentDecision(decision, text)) };
+      return {
+        ...presentBatch(found, text),
+        isLeft,
+        decisions: decisions.map((decision) => presentDecision(decision, text)),
+      };
     }),
     implement(contract.listBatchItems, async ({ params, query }, { language }) => {
       const { items, nextCursor } = await batches.listBatchItems(params.id, query);

@@ -104,6 +104,8 @@ export const batchesEn = {
   'cli.models.batches.count.failed': '{count} failed',
   'cli.models.batches.count.cancelled': '{count} cancelled',
   'cli.models.batches.bytes': '{done} of {total}; {network} came over the network, {retries} attempts were repeated',
+  'cli.models.batches.left':
+    'What ran it ended without a word (killed, or the power went); what has arrived is kept. Go on: kura models batches run {id}',
   'cli.models.batches.waits-until': 'Goes on by itself: {at}.',
   'cli.models.batches.more-reasons': '  … and {count} more: kura models batches show {id} --status failed',
   'cli.models.batches.go-on': 'What has arrived is kept. Go on with: kura models batches run {id}',

@@ -102,6 +102,8 @@ export const batchesJa: Readonly<Record<keyof typeof batchesEn, string>> = {
   'cli.models.batches.count.failed': '失敗 {count}',
   'cli.models.batches.count.cancelled': '中止 {count}',
   'cli.models.batches.bytes': '{total} のうち {done}。通信量 {network}、やり直し {retries} 回',
+  'cli.models.batches.left':
+    '実行していたプログラムが、終わりを告げずに止まりました (強制終了や停電など)。届いた分は残っています。続けるには: kura models batches run {id}',
   'cli.models.batches.waits-until': '{at} に自動で再開します。',
   'cli.models.batches.more-reasons': '  … ほか {count} 件: kura models batches show {id} --status failed',
   'cli.models.batches.go-on': '届いた分は残っています。続きは: kura models batches run {id}',

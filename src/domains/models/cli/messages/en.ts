@@ -93,6 +93,8 @@ export const en = {
   'models.import-no-model-id': 'a version that does not say which model it belongs to',
   'models.import-not-an-object': 'an entry that is no object',
   'models.import-no-id': 'an entry without a usable id',
+  'models.list-is-a-folder': '{path} is a folder, not a list. Nothing was fetched.',
+  'models.list-is-a-folder.advice': 'Name a file with one reference per line, or - for standard input.',
   'models.not-a-file': '{path} is neither a file nor a folder.',
   'models.not-a-file.advice': 'Name a file, or a folder with files in it.',
   'models.fetch-target-not-a-file': '{path} is a device, not a file. Nothing was fetched.',

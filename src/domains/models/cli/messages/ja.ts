@@ -101,6 +101,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'models.import-no-model-id': 'どのモデルのものか分からないバージョンです',
   'models.import-not-an-object': 'オブジェクトではない項目です',
   'models.import-no-id': '使える ID のない項目です',
+  'models.list-is-a-folder': '{path} は一覧ではなくフォルダーです。何も取得していません。',
+  'models.list-is-a-folder.advice': '1 行に 1 つの参照を書いたファイル、または標準入力を表す - を指定してください。',
   'models.not-a-file': '{path} はファイルでもフォルダでもありません。',
   'models.not-a-file.advice': 'ファイル、またはファイルの入ったフォルダを指定してください。',
   'models.fetch-target-not-a-file': '{path} はデバイスで、ファイルではありません。何も取得していません。',

@@ -37,7 +37,7 @@ export async function pauseBatch(deps: BatchDeps, id: string, actor: Actor): Pro
  * @throws KuraError `models.batch-not-found`, `models.batch-not-paused`.
  */
 export async function resumeBatch(deps: BatchDeps, id: string, actor: Actor): Promise<Batch> {
-  const isHeld = (await lockOwner(deps.folders.run, lockNameOf(id), deps.clock)) !== undefined;
+  const isHeld = await isRunHere(deps, id);
   return deps.unitOfWork.write(actor, async (tx) => {
     const batch = await requireBatchRow(tx, id);
     const queued = await moveBatch(deps, tx, batch, {
@@ -50,7 +50,19 @@ export async function resumeBatch(deps: BatchDeps, id: string, actor: Actor): Pr
   });
 }
 
-function wasLeft({ status, byServer }: BatchRow, isHeld: boolean): boolean {
+/** Whether whoever ran it on this machine is gone without having said so: killed, crashed, without power. */
+export async function isBatchLeft(
+  deps: Pick<BatchDeps, 'folders' | 'clock'>,
+  batch: Pick<BatchRow, 'id' | 'status' | 'byServer'>,
+): Promise<boolean> {
+  return wasLeft(batch, await isRunHere(deps, batch.id));
+}
+
+async function isRunHere({ folders, clock }: Pick<BatchDeps, 'folders' | 'clock'>, id: string): Promise<boolean> {
+  return (await lockOwner(folders.run, lockNameOf(id), clock)) !== undefined;
+}
+
+function wasLeft({ status, byServer }: Pick<BatchRow, 'status' | 'byServer'>, isHeld: boolean): boolean {
   return !isHeld && (status === 'processing' || (status === 'pending' && !byServer));
 }
 
