@@ -27,6 +27,7 @@ import { judgeTemplate } from './text/chat-template.ts';
 import { decodeText } from './text/decode-text.ts';
 import type * as ForeignText from './text/foreign-text.ts';
 import { scanJson } from './text/scan-json.ts';
+import type * as ScanYaml from './text/scan-yaml.ts';
 import { scanTflite } from './tflite/scan-tflite.ts';
 import { isSentencePiece, scanSentencePiece } from './tokenizer/scan-sentencepiece.ts';
 import { scanLegacyTorch } from './torch/scan-legacy.ts';
@@ -62,7 +63,7 @@ const scanners: Readonly<Record<Format, Scanner>> = {
   '7z': container(scan7z),
   rar: unknownCodec,
   json: scanJson,
-  yaml: async (scope, source) => (await import('./text/scan-yaml.ts')).scanYaml(scope, source),
+  yaml: scanYaml,
   template: scanTemplate,
   text: scanText,
   image: forPeople,
@@ -207,6 +208,14 @@ async function notAModel(scope: Scope, source: ByteSource): Promise<void> {
   scope.report('not-a-model', { offset: 0, evidence: source.read(0, 80).toString('utf8') });
 }
 
+/** YAML's parser is loaded when first needed, and asked for once: to import again takes as long as a small file. */
+let yamlScanner: Promise<typeof ScanYaml> | undefined;
+
+async function scanYaml(scope: Scope, source: ByteSource): Promise<void> {
+  yamlScanner ??= import('./text/scan-yaml.ts');
+  await (await yamlScanner).scanYaml(scope, source);
+}
+
 async function scanUnknown(scope: Scope, source: ByteSource): Promise<void> {
   if (loadsPickles(scope.names)) await scanPickle(scope, source);
   scope.report('not-a-model', { offset: 0, evidence: source.read(0, 16).toString('hex') });
@@ -214,8 +223,10 @@ async function scanUnknown(scope: Scope, source: ByteSource): Promise<void> {
 
 /** Loaded when first needed, like YAML itself: its parser takes a fifth of the time that a thread needs to start. */
 async function textRules(): Promise<typeof ForeignText> {
-  return import('./text/foreign-text.ts');
+  return (foreignText ??= import('./text/foreign-text.ts'));
 }
+
+let foreignText: Promise<typeof ForeignText> | undefined;
 
 async function scanTemplate(scope: Scope, source: ByteSource): Promise<void> {
   const text = decodeText(source) ?? '';

@@ -3,7 +3,7 @@ import type { ByteInput } from './byte-input.ts';
 import type { ByteOutput } from './byte-output.ts';
 import { DecodeFault } from './decode-fault.ts';
 import { decodeLength, LENGTH_PROBABILITIES } from './lzma-lengths.ts';
-import { freshProbabilities, RangeDecoder } from './range-decoder.ts';
+import { freshProbabilities, RangeDecoder, resetProbabilities } from './range-decoder.ts';
 
 const STATES = 12;
 const POSITION_STATES = 16;
@@ -63,7 +63,10 @@ export class LzmaDecoder {
     this.#state = 0;
     this.#repeats = { first: 0, second: 0, third: 0, fourth: 0 };
     const literals = LITERAL_SIZE * (this.#literalPositions + 1) * 2 ** this.#literalContext;
-    this.#probabilities = freshProbabilities(LITERALS + literals);
+    const count = LITERALS + literals;
+    // LZMA2 resets several times a stream, mostly to lists of the same length.
+    if (this.#probabilities.length === count) resetProbabilities(this.#probabilities);
+    else this.#probabilities = freshProbabilities(count);
   }
 
   /** Reads the first bytes of the range coder. */

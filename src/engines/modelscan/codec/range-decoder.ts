@@ -8,6 +8,10 @@ export function freshProbabilities(count: number): Uint16Array {
   return new Uint16Array(count).fill(HALF);
 }
 
+export function resetProbabilities(probabilities: Uint16Array): void {
+  probabilities.fill(HALF);
+}
+
 /** The binary arithmetic coder below LZMA. */
 export class RangeDecoder {
   readonly #input: ByteInput;
