@@ -9,7 +9,7 @@ import {
 } from '#backups';
 import type { Clock } from '#kernel/clock';
 import type { Language } from '#kernel/messages';
-import { knowledgeRoutes } from '#knowledge';
+import { knowledgeJobHandlers, knowledgeRoutes } from '#knowledge';
 import { modelsJobHandlers, modelsRoutes, siteProbe, virusScannerProbe } from '#models';
 import { batchTopic, downloadTopic } from '#models/contract';
 import type { ProgressSink } from '#models/ports';
@@ -39,6 +39,7 @@ import { openPlatform, type Platform } from './open-platform.ts';
 import { type OpenedRateLimits, openRateLimits } from './open-rate-limits.ts';
 import { platformProbes } from './platform-probes.ts';
 import { platformRoutes } from './platform-routes.ts';
+import { siteCertificateProbes } from './site-certificate.ts';
 import { tellWaits } from './tell-waits.ts';
 
 export interface ContextOptions {
@@ -133,7 +134,7 @@ type Workers = Domains & Pick<AppContext, 'identity' | 'alerts' | 'translators'>
 
 function handledJobs(
   platform: Platform,
-  { identity, alerts, models, backups, translators }: Workers,
+  { identity, alerts, models, backups, knowledge, translators }: Workers,
 ): readonly HandledJob[] {
   return [
     ...platform.audit.jobHandlers,
@@ -143,6 +144,7 @@ function handledJobs(
     ...alerts.jobHandlers,
     ...modelsJobHandlers(models),
     ...backupsJobHandlers(backups, translators),
+    ...knowledgeJobHandlers(knowledge),
   ];
 }
 
@@ -163,6 +165,7 @@ function probesOf(
     ...(virusScanner === undefined ? [] : [virusScannerProbe(virusScanner, clock)]),
     ...rateLimits.probes,
     ...(directory === undefined ? [] : [directoryProbe(directory.source, clock)]),
+    ...siteCertificateProbes({ ...platform, ...platform.settings.loaded().config.access }),
   ];
 }
 

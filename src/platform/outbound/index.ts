@@ -18,5 +18,6 @@ export {
   type OutboundRequest,
 } from './outbound-client.ts';
 export { createProviderEgress } from './provider-egress.ts';
+export { readCertificate } from './read-certificate.ts';
 export { createStorageEgress } from './storage-egress.ts';
 export const outboundMessages: Catalogues = { en, ja };
