@@ -75,6 +75,18 @@ forEachDatabase((databases) => {
       assert.deepEqual(await titles(), ['a']);
     });
 
+    it('finds nothing in an empty list, and everything outside of it', async () => {
+      await empty();
+      await put('a');
+      const notes = database.tables<Notes>().selectFrom('notes').select('id');
+      const [inside, outside] = [notes.where('id', 'in', []), notes.where('id', 'not in', [])];
+      assert.deepEqual([await inside.execute(), await outside.execute()], [[], [{ id: 'a' }]]);
+      await database.transaction(async (tx) => {
+        await tx.tables<Notes>().deleteFrom('notes').where('id', 'in', []).execute();
+      });
+      assert.deepEqual(await titles(), ['a']);
+    });
+
     it('takes everything back when the work throws, and runs no commit hook', async () => {
       await empty();
       let hooked = false;

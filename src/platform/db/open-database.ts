@@ -2,7 +2,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { HandleEmptyInListsPlugin, Kysely, PostgresDialect, replaceWithNoncontingentExpression, sql } from 'kysely';
 
 import { type Clock, nowInstant, type Random } from '#kernel/clock';
 import { isKuraError, KuraError } from '#kernel/errors';
@@ -24,6 +24,9 @@ export interface OpenDatabase {
   readonly clock: Clock;
   readonly random: Random;
 }
+
+/** Nothing is in an empty list: SQLite says so itself, PostgreSQL takes `in ()` for a fault. */
+const plugins = [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })];
 
 /** @throws KuraError `db.bad-url`, `db.cannot-open`. */
 export async function openDatabase(options: OpenDatabase): Promise<Database> {
@@ -75,8 +78,11 @@ async function openSqlite(options: OpenDatabase, path: string): Promise<Database
   using opened = new DisposableStack();
   const writeHandle = opened.use(await around(async () => openSqliteHandle({ path, readOnly: false })));
   const readHandle = opened.use(await around(async () => openSqliteHandle({ path, readOnly: true })));
-  const reader = new Kysely<unknown>({ dialect: sqliteReaderDialect({ handle: readHandle, openStream, around }) });
-  const writer = new Kysely<unknown>({ dialect: sqliteWriterDialect(writeHandle) });
+  const reader = new Kysely<unknown>({
+    dialect: sqliteReaderDialect({ handle: readHandle, openStream, around }),
+    plugins,
+  });
+  const writer = new Kysely<unknown>({ dialect: sqliteWriterDialect(writeHandle), plugins });
   const handles = opened.move();
   return databaseOn({
     ...options,
@@ -123,9 +129,11 @@ async function migrateSqlite(options: MigrateSqlite): Promise<MigrationReport> {
 async function openPostgres(options: OpenDatabase): Promise<Database> {
   const reader = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool: createPostgresPool({ url: options.url, readOnly: true }) }),
+    plugins,
   });
   const writer = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool: createPostgresPool({ url: options.url, readOnly: false }) }),
+    plugins,
   });
   async function close(): Promise<void> {
     await Promise.all([reader.destroy(), writer.destroy()]);
