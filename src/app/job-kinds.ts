@@ -1,5 +1,6 @@
 /** Every kind of job there is; a start-up check refuses a kind without a handler and a handler without a kind. */
 import { backupsJobs } from '#backups';
+import { knowledgeJobs } from '#knowledge';
 import { modelsJobs } from '#models';
 import { alertsJobs } from '#platform/alerts';
 import { auditJobs } from '#platform/audit';
@@ -20,4 +21,5 @@ export const jobKinds: readonly JobKind[] = [
   watchHealthJob,
   ...modelsJobs,
   ...backupsJobs,
+  ...knowledgeJobs,
 ];

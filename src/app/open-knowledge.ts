@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createGitFolder } from '#adapters/git';
 import { createKnowledge, type Knowledge } from '#knowledge';
 import type { VirusScanner } from '#models/ports';
+import { createPeople } from '#platform/identity';
 
 import type { Platform } from './open-platform.ts';
 import { scanAttachments } from './scan-attachments.ts';
@@ -13,6 +14,7 @@ export function openKnowledge(platform: Platform, virusScanner: VirusScanner | u
   function options() {
     return settings.loaded().config.knowledge;
   }
+  const people = createPeople(platform.database);
   return createKnowledge({
     ...platform,
     attachmentFolder: join(home.knowledge, 'attachments'),
@@ -20,6 +22,7 @@ export function openKnowledge(platform: Platform, virusScanner: VirusScanner | u
     scanFile: virusScanner === undefined ? undefined : scanAttachments(virusScanner),
     git: createGitFolder(platform.environment),
     syncedFolder: () => options().syncFolder,
+    isPerson: async (name) => (await people.byName(name)) !== undefined,
     noteUnanswered: () => options().noteUnanswered,
     usageDays: () => options().usageDays,
     rules: () => {

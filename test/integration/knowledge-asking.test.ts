@@ -162,6 +162,26 @@ forEachDatabase((databases) => {
       for (const attempt of attempts) await assert.rejects(attempt, { code: 'knowledge.conversation-not-found' });
     });
 
+    it('pushes the oldest out where one person has very many', async () => {
+      await using of = await asking();
+      const { database, knowledge } = of.open;
+      const rows = Array.from({ length: 205 }, (_, place) => {
+        const at = new Date(Date.now() - (place + 1) * 60_000).toISOString();
+        return { id: `old-${place}`, person: vera.name, entry_id: null, started_at: at, updated_at: at };
+      });
+      await database.transaction(async (tx) => {
+        await tx
+          .tables<{ knowledge_conversations: object }>()
+          .insertInto('knowledge_conversations')
+          .values(rows)
+          .execute();
+      });
+      const { id } = await knowledge.startConversation(vera);
+      assert.equal((await knowledge.readConversation(vera, id)).id, id);
+      assert.equal((await knowledge.readConversation(vera, 'old-190')).id, 'old-190');
+      await assert.rejects(knowledge.readConversation(vera, 'old-204'), { code: 'knowledge.conversation-not-found' });
+    });
+
     it('forgets what entries no longer say to its reader', async () => {
       await using of = await asking();
       const { knowledge } = of.open;

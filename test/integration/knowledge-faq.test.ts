@@ -58,6 +58,7 @@ forEachDatabase((databases) => {
       assert.deepEqual([helpful, notHelpful, own], [1, 0, 'helpful']);
       await knowledge.removeFaq(everyWriter, id);
       await assert.rejects(knowledge.readFaq(everyReader, id), { code: 'knowledge.faq-not-found' });
+      assert.equal((await knowledge.createFaq(everyWriter, written)).number, 'FAQ-002', 'a number means one question');
     });
 
     it('is given to who asks the same in other words, and not to who asks for something else', async () => {

@@ -127,6 +127,29 @@ forEachDatabase((databases) => {
         assert.equal((await knowledge.read(everyReader, id)).body, '部外秘');
       }));
 
+    it('is looked at by one run at a time', async () => {
+      const base = await mkdtemp(join(tmpdir(), 'kura-git-sync-'));
+      await using platform = await openTestPlatform(await databases.freshUrl(), knowledgeMigrations);
+      const seen: unknown[] = [];
+      const git = {
+        check: async () => undefined,
+        pull: async () => undefined,
+        push: async () => false,
+        commit: async () => {
+          await assert.rejects(knowledge.syncFolder(testActor, base, { signal }), { code: 'files.locked' });
+          seen.push('refused');
+          return false;
+        },
+      };
+      await using knowledge = createKnowledge({ ...platform, attachmentFolder: join(base, 'a', 'files'), git });
+      try {
+        await knowledge.syncFolder(testActor, base, { signal });
+        assert.deepEqual(seen, ['refused', 'refused']);
+      } finally {
+        await rm(base, { recursive: true, force: true });
+      }
+    });
+
     it('refuses a folder that is not under git, and never writes through a link out of it', () =>
       withFolder(async ({ knowledge, ours, sync }) => {
         await assert.rejects(knowledge.syncFolder(testActor, tmpdir(), { signal }), { code: 'git.no-repository' });

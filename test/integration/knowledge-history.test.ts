@@ -127,11 +127,36 @@ forEachDatabase((databases) => {
       assert.deepEqual(left, []);
     });
 
+    it('goes for good once a day when it was removed long enough ago, though nobody removes anything', async () => {
+      await using open = await fresh();
+      const [old, young] = [await open.knowledge.create(testActor, vpn), await open.knowledge.create(testActor, vpn)];
+      for (const { id } of [old, young]) await open.knowledge.remove(everyWriter, id);
+      await open.database.transaction(async (tx) => {
+        const removed = tx.tables<{ knowledge_removed: { id: string; removed_at: string } }>();
+        await removed
+          .updateTable('knowledge_removed')
+          .set({ removed_at: '2020-02-03T00:00:00.000Z' })
+          .where('id', '=', old.id)
+          .execute();
+      });
+      await open.knowledge.clearDaily();
+      const left = await open.knowledge.removed(everyReader, 10);
+      assert.deepEqual(
+        left.map(({ id }) => id),
+        [young.id],
+      );
+    });
+
     it('is shown and brought back only by who could read it', async () => {
       await using open = await fresh();
       const { id } = await open.knowledge.create(testActor, { ...vpn, visibility: 'confidential' });
       await open.knowledge.remove(everyWriter, id);
-      assert.deepEqual(await open.knowledge.removed(somebody('emi', 'editor'), 10), []);
+      const shown = await open.knowledge.create(testActor, vpn);
+      await open.knowledge.remove(everyWriter, shown.id);
+      await open.knowledge.bringBack(everyWriter, id);
+      await open.knowledge.remove(everyWriter, id);
+      const [removed] = await open.knowledge.removed(somebody('emi', 'editor'), 1);
+      assert.equal(removed?.id, shown.id, 'what may not be seen takes no place');
       await assert.rejects(open.knowledge.bringBack(somebody('emi', 'editor'), id), {
         code: 'knowledge.removed-not-found',
       });

@@ -182,7 +182,17 @@ forEachDatabase((databases) => {
       await open.knowledge.link(everyWriter, linked, { kind: 'refers-to', target: goes });
       await open.knowledge.link(everyWriter, goes, { kind: 'duplicate-of', target: stays });
       await open.knowledge.giveFeedback(somebody('vera'), goes, { kind: 'incomplete' });
+      const asked = {
+        question: '何を消しますか',
+        variants: [],
+        category: 'other',
+        answer: null,
+        status: 'active',
+      } as const;
+      const faq = await open.knowledge.createFaq(everyWriter, { ...asked, entryId: goes });
       const merged = await open.knowledge.merge(everyWriter, stays, { duplicate: goes, version: 1 });
+      const answered = await open.knowledge.readFaq(somebody('vera'), faq.id);
+      assert.deepEqual([answered.entryId, answered.entry?.id, answered.version], [stays, stays, 2]);
       assert.deepEqual([merged.tags, merged.version], [['A', 'B'], 2]);
       assert.match(merged.body, /残すの本文。\n\n## 消す\n\n消すの本文。/);
       for (const reference of [goes, 'KB-9'])

@@ -3,7 +3,9 @@
  * English. `#knowledge/contract` holds what web and command line may know of it.
  */
 import type { Migration } from '#platform/db';
+import type { HandledJob, JobKind } from '#platform/jobs';
 
+import { clearKnowledgeJob } from './core/clearing/clear-daily.ts';
 import {
   conversationChanged,
   entriesImported,
@@ -12,6 +14,7 @@ import {
   entrySaved,
   taskOpened,
 } from './core/entries/entry-events.ts';
+import type { Knowledge } from './knowledge.ts';
 import { entriesMigration } from './migrations/0001-entries.ts';
 import { factsInIndexMigration } from './migrations/0002-facts-in-index.ts';
 import { unansweredSearchesMigration } from './migrations/0003-unanswered-searches.ts';
@@ -24,7 +27,9 @@ import { usageMigration } from './migrations/0011-usage.ts';
 import { gitSyncMigration } from './migrations/0012-git-sync.ts';
 import { conversationsMigration } from './migrations/0013-conversations.ts';
 import { taskCareMigration } from './migrations/0014-task-care.ts';
+import { faqNumbersMigration } from './migrations/0017-faq-numbers.ts';
 
+export { clearingSchedule } from './core/clearing/clear-daily.ts';
 export type { DraftedIncident, Entries } from './core/entries/entries.ts';
 export type { Writer } from './core/entries/entry-changes.ts';
 export type { IncidentDraft } from './core/entries/incident-draft.ts';
@@ -50,7 +55,14 @@ export const knowledgeMigrations: readonly Migration[] = [
   gitSyncMigration,
   conversationsMigration,
   taskCareMigration,
+  faqNumbersMigration,
 ];
+export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob];
+
+export function knowledgeJobHandlers({ jobHandlers }: Knowledge): readonly HandledJob[] {
+  return jobHandlers;
+}
+
 /** For the tabs of who asks; told to nobody else. */
 export { conversationChanged };
 export const knowledgeEvents = { entrySaved, entryRemoved, entryMoved, taskOpened, entriesImported } as const;

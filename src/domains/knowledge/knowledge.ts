@@ -1,7 +1,10 @@
 /** The knowledge base: what this domain can do for others. */
+import { dirname } from 'node:path';
+
 import type { Clock, Random } from '#kernel/clock';
 import type { IdSource } from '#kernel/ids';
 import type { Database } from '#platform/db';
+import type { HandledJob } from '#platform/jobs';
 import type { UnitOfWork } from '#platform/unit-of-work';
 
 import type { EntryAdvice, Recurrence, TextSummary } from './contract/index.ts';
@@ -13,6 +16,7 @@ import {
   createAttachments,
   type FileScan,
 } from './core/attachments/attachments.ts';
+import { clearDaily, clearingHandler } from './core/clearing/clear-daily.ts';
 import { createDialogues, type Dialogues } from './core/dialogues/dialogues.ts';
 import { createDuplicates, type Duplicates } from './core/duplicates/duplicates.ts';
 import { createEntries, type Entries } from './core/entries/entries.ts';
@@ -58,6 +62,9 @@ export interface Knowledge
     UsageReports,
     EntryUsages,
     AsyncDisposable {
+  readonly jobHandlers: readonly HandledJob[];
+  /** Removes for good what was removed long enough ago, and old conversations; a job does it once a day. */
+  clearDaily(): Promise<void>;
   /** A search of somebody at a page; the id by which openings refer to it, unless it is not noted. */
   noteSearch(person: string, searched: SearchedPage): string | undefined;
   /** @throws KuraError `knowledge.entry-not-found`. */
@@ -89,6 +96,8 @@ export interface KnowledgeDeps {
   readonly random: Random;
   /** Default: `usualRules`. */
   readonly rules?: () => KnowledgeRules;
+  /** Whether there is somebody of that name to give work to; absent: every name is taken. */
+  readonly isPerson?: (name: string) => Promise<boolean>;
   /** Where the bytes of attachments stand; made with the first. */
   readonly attachmentFolder: string;
   /** Default: 20 MiB a file. */
@@ -123,7 +132,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...attachments,
     ...createLinks(changing, entries),
     ...createTags(changing),
-    ...createFeedback(changing, entries),
+    ...createFeedback({ ...changing, isPerson: deps.isPerson }, entries),
     ...duplicates,
     ...faq,
     ...createFaqCandidates({ ...changing, index }),
@@ -131,9 +140,11 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...finding,
     ...createConversations({ ...changing, finding }),
     ...createExchange({ ...changing, attachments }),
-    ...createGitSync({ ...changing, attachments, git: deps.git }),
+    ...createGitSync({ ...changing, attachments, git: deps.git, lockFolder: dirname(deps.attachmentFolder) }),
     ...createUsageReports({ ...deps, notes, isNoted: () => keepDays() > 0 }),
     ...createEntryUsages({ ...deps, notes, keepDays }, entries),
+    jobHandlers: [clearingHandler(changing)],
+    clearDaily: () => clearDaily(changing),
     noteSearch: (person, searched) => notes.search(person, searched),
     noteUse: async (reader, reference, used) => {
       const entry = await entries.find(reader, reference);

@@ -86,7 +86,7 @@ export const assignTask = defineRoute({
   params: idParams,
   body: z.strictObject({ assignee: nameSchema.nullable(), dueOn: daySchema.nullable() }),
   output: taskSchema,
-  errors: ['knowledge.task-not-found'],
+  errors: ['knowledge.task-not-found', 'knowledge.task-for-nobody'],
 });
 
 export const closeTask = defineRoute({

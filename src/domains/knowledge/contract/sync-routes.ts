@@ -48,5 +48,12 @@ export const syncKnowledge = defineRoute({
   /** `prefer`: which side counts where both changed. */
   body: z.strictObject({ prefer: preferredSideSchema.optional() }),
   output: toldSyncReportSchema,
-  errors: ['knowledge.sync-nowhere', 'git.not-installed', 'git.no-repository', 'git.diverged', 'git.failed'],
+  errors: [
+    'knowledge.sync-nowhere',
+    'git.not-installed',
+    'git.no-repository',
+    'git.diverged',
+    'git.failed',
+    'files.locked',
+  ],
 });

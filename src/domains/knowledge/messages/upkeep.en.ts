@@ -1,5 +1,7 @@
 /** Tags, what readers say, tasks and duplicates. */
 export const upkeepEn = {
+  'knowledge.task-for-nobody': 'There is no active account {name}. The task stays with whom it was.',
+  'knowledge.task-for-nobody.advice': 'Give the name somebody logs in with, or nothing.',
   'knowledge.task-not-found': 'There is no task {id}, or none about an entry that you may see.',
   'knowledge.task-not-found.advice': 'Look at the list of open tasks.',
   'knowledge.merge-with-itself': 'An entry cannot be joined with itself. Nothing was changed.',

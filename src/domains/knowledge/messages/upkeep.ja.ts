@@ -3,6 +3,8 @@ import type { Catalogue } from '#kernel/messages';
 import type { upkeepEn } from './upkeep.en.ts';
 
 export const upkeepJa: Catalogue<keyof typeof upkeepEn> = {
+  'knowledge.task-for-nobody': '有効なアカウント {name} はありません。担当者は変えていません。',
+  'knowledge.task-for-nobody.advice': 'ログインに使う名前を入れるか、空にしてください。',
   'knowledge.task-not-found': 'タスク {id} はないか、閲覧できないナレッジのものです。',
   'knowledge.task-not-found.advice': '未完了のタスクの一覧を確かめてください。',
   'knowledge.merge-with-itself': 'ナレッジを自分自身と統合することはできません。何も変更していません。',

@@ -114,3 +114,22 @@ export async function deleteConversation(tables: Tables<KnowledgeTables>, id: st
 export async function deleteConversationsBefore(tables: Tables<KnowledgeTables>, moment: string): Promise<void> {
   await tables.deleteFrom('knowledge_conversations').where('updated_at', '<', moment).execute();
 }
+
+/** All of one person but the last `kept` that were continued. */
+export async function deleteConversationsBeyond(
+  tables: Tables<KnowledgeTables>,
+  person: string,
+  kept: number,
+): Promise<void> {
+  const rows = await tables
+    .selectFrom('knowledge_conversations')
+    .select('id')
+    .where('person', '=', person)
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1000)
+    .offset(kept)
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  await tables.deleteFrom('knowledge_conversations').where('id', 'in', ids).execute();
+}

@@ -40,13 +40,15 @@ function faqOf(row: KnowledgeTables['knowledge_faq']): StoredFaq {
   };
 }
 
-/** One more than the highest there is. */
-export async function nextFaqNumber(reads: Reads): Promise<number> {
-  const { last } = await reads
-    .selectFrom('knowledge_faq')
-    .select(({ fn }) => fn.max('number').as('last'))
+/** Never one that a question had before, even if that one was removed. */
+export async function nextFaqNumber(tables: Writes): Promise<number> {
+  const { last } = await tables
+    .updateTable('knowledge_faq_numbers')
+    .set(({ eb }) => ({ last: eb('last', '+', 1) }))
+    .where('kind', '=', 'faq')
+    .returning('last')
     .executeTakeFirstOrThrow();
-  return (last ?? 0) + 1;
+  return last;
 }
 
 export async function insertFaq(tables: Writes, faq: StoredFaq): Promise<void> {

@@ -76,6 +76,8 @@ export interface KnowledgeTables {
     updated_by: string;
     note: string | null;
   };
+  /** The last number given; one row, `faq`. */
+  knowledge_faq_numbers: { kind: string; last: number };
   knowledge_faq_versions: {
     faq_id: string;
     version: number;

@@ -115,13 +115,17 @@ export async function keepRemoved(tables: Writes, { entry, ...removed }: Removed
 }
 
 /** Last removed first. */
-export async function listRemoved(reads: Reads, limit: number): Promise<readonly RemovedEntry[]> {
+export async function listRemoved(
+  reads: Reads,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<readonly RemovedEntry[]> {
   const rows = await reads
     .selectFrom('knowledge_removed')
     .selectAll()
     .orderBy('removed_at', 'desc')
     .orderBy('id')
     .limit(limit)
+    .offset(offset)
     .execute();
   return rows.map(removedOf);
 }

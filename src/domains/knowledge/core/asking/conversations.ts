@@ -13,6 +13,7 @@ import {
   conversationsOf,
   deleteConversation,
   deleteConversationsBefore,
+  deleteConversationsBeyond,
   findConversation,
   insertConversation,
   insertTurn,
@@ -61,9 +62,12 @@ export interface ConversationsDeps extends EntriesDeps {
   readonly finding: Pick<Finding, 'ask'>;
 }
 
-const keptDays = 90;
+/** After which nobody goes on with one any more. */
+export const conversationDays = 90;
 const mostListed = 50;
 const mostTurns = 100;
+/** Of one person: with the next one the least recently continued goes. */
+const mostKept = 200;
 const mostPassages = 3;
 
 export function createConversations(deps: ConversationsDeps): Conversations {
@@ -75,8 +79,9 @@ export function createConversations(deps: ConversationsDeps): Conversations {
       const started = { id: ids.next(), person: actor.name, entryId: null, startedAt: now, updatedAt: now };
       await unitOfWork.write(actor, async (tx) => {
         const tables = tx.tables<KnowledgeTables>();
-        await deleteConversationsBefore(tables, new Date(clock.now() - keptDays * DAY).toISOString());
+        await deleteConversationsBefore(tables, new Date(clock.now() - conversationDays * DAY).toISOString());
         await insertConversation(tables, started);
+        await deleteConversationsBeyond(tables, actor.name, mostKept);
       });
       return { id: started.id, startedAt: now, updatedAt: now, turns: [], entry: null };
     },

@@ -21,6 +21,7 @@ import {
 } from '../entries/entry-changes.ts';
 import { contentOf, type Entry } from '../entries/entry-content.ts';
 import { isLimited, type Reader, scopeOf } from '../entries/reading-scope.ts';
+import { redirectFaq } from '../faq/faq.ts';
 import { relatedEntries } from '../search/related-entries.ts';
 import type { SearchDeps } from '../search/search-request.ts';
 import { leastSimilarity, pairsOf, similarity } from './text-similarity.ts';
@@ -81,6 +82,7 @@ export function createDuplicates(deps: EntriesDeps & SearchDeps, entries: Pick<E
         await moveVoices(tables, source.id, id);
         await moveAttachments(tables, source.id, id);
         await redirectRemoved(tables, source.id, id);
+        await redirectFaq(tx, deps, actor, { from: source.id, to: id, note: source.title });
         await removeEntry(tx, deps, source, id);
         return viewOf(await replaceEntry(tx, writer, { before: target, content, note: note ?? source.title }));
       });

@@ -65,6 +65,7 @@ export interface RestoredVersion {
 }
 
 const mostVersions = 200;
+const removedPerRead = 200;
 
 export function createEntryHistory(deps: EntriesDeps, entries: Pick<EntriesWithPlaces, 'find'>): EntryHistory {
   const { database, unitOfWork, writer } = deps;
@@ -100,8 +101,14 @@ export function createEntryHistory(deps: EntriesDeps, entries: Pick<EntriesWithP
     },
 
     async removed(reader, limit) {
-      const removed = await listRemoved(database.tables<KnowledgeTables>(), limit);
-      return removed.filter(({ entry }) => mayRead(scopeOf(reader), entry)).map((one) => removedView(one, deps));
+      const scope = scopeOf(reader);
+      const shown: RemovedEntry[] = [];
+      for (let offset = 0; shown.length < limit; offset += removedPerRead) {
+        const page = await listRemoved(database.tables<KnowledgeTables>(), { offset, limit: removedPerRead });
+        shown.push(...page.filter(({ entry }) => mayRead(scope, entry)));
+        if (page.length < removedPerRead) break;
+      }
+      return shown.slice(0, limit).map((one) => removedView(one, deps));
     },
 
     bringBack: (actor, id) =>

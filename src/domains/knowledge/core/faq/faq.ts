@@ -6,6 +6,7 @@ import type { WriteTransaction } from '#platform/unit-of-work';
 
 import type { FaqContent, FaqItem, FaqStatus, FaqVersion } from '../../contract/index.ts';
 import {
+  allFaq,
   deleteFaq,
   faqVersions,
   findFaq,
@@ -162,6 +163,23 @@ async function changeFaq(
     await replaceFaq(tx.tables<KnowledgeTables>(), before, after);
     await noteChange(tx, 'knowledge.update-faq', id, { version: after.version, status: content.status });
   });
+}
+
+/** Questions that `from` answered are answered by `to`, which took its content; a version each. */
+export async function redirectFaq(
+  tx: WriteTransaction,
+  { clock }: Pick<FaqDeps, 'clock'>,
+  actor: Writer,
+  { from, to, note }: { readonly from: string; readonly to: string; readonly note: string },
+): Promise<void> {
+  const tables = tx.tables<KnowledgeTables>();
+  for (const before of await allFaq(tables)) {
+    if (before.content.entryId !== from) continue;
+    const content = { ...before.content, entryId: to };
+    const changed = { ...before, content, version: before.version + 1, note };
+    await replaceFaq(tables, before, { ...changed, updatedAt: nowInstant(clock), updatedBy: actor.name });
+    await noteChange(tx, 'knowledge.update-faq', before.id, { version: changed.version, entryId: to });
+  }
 }
 
 function byHelp(a: FaqItem, b: FaqItem): number {

@@ -12,7 +12,7 @@ import type { Entry } from '../entries/entry-content.ts';
 import { taskOpened } from '../entries/entry-events.ts';
 import { listenersOf, type Reader } from '../entries/reading-scope.ts';
 import { dayOf } from '../usage/period.ts';
-import { createReaderTasks, type ReaderTasks } from './reader-tasks.ts';
+import { createReaderTasks, type ReaderTasks, type TasksDeps } from './reader-tasks.ts';
 
 export interface Feedback extends ReaderTasks {
   /** @throws KuraError `knowledge.entry-not-found`. */
@@ -30,7 +30,7 @@ interface GivenVoice {
 }
 
 export function createFeedback(
-  deps: EntriesDeps & { readonly ids: IdSource },
+  deps: EntriesDeps & TasksDeps & { readonly ids: IdSource },
   entries: Pick<EntriesWithPlaces, 'find'>,
 ): Feedback {
   const { database, unitOfWork, clock, ids } = deps;

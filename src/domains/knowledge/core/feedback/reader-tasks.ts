@@ -16,8 +16,15 @@ export interface ReaderTasks {
   ): Promise<readonly KnowledgeTask[]>;
   /** @throws KuraError `knowledge.task-not-found`: there is none, or it is closed already. */
   closeTask(writer: Writer, id: string, closure: TaskClosure): Promise<KnowledgeTask>;
-  /** @throws KuraError `knowledge.task-not-found`: there is none, or it is closed. */
+  /**
+   * @throws KuraError `knowledge.task-not-found`: there is none, or it is closed; `knowledge.task-for-nobody`: no account
+   * has that name.
+   */
   assignTask(writer: Writer, id: string, care: TaskCare): Promise<KnowledgeTask>;
+}
+
+export interface TasksDeps extends Pick<EntriesDeps, 'database' | 'unitOfWork' | 'clock'> {
+  readonly isPerson?: ((name: string) => Promise<boolean>) | undefined;
 }
 
 interface TaskClosure {
@@ -25,11 +32,7 @@ interface TaskClosure {
   readonly resolution?: string | undefined;
 }
 
-export function createReaderTasks({
-  database,
-  unitOfWork,
-  clock,
-}: Pick<EntriesDeps, 'database' | 'unitOfWork' | 'clock'>): ReaderTasks {
+export function createReaderTasks({ database, unitOfWork, clock, isPerson }: TasksDeps): ReaderTasks {
   return {
     tasks: (reader, { state, assignee, limit }) =>
       tasksOf(database.tables<KnowledgeTables>(), {
@@ -39,8 +42,12 @@ export function createReaderTasks({
         limit,
       }),
 
-    assignTask: (actor, id, care) =>
-      unitOfWork.write(actor, async (tx) => {
+    async assignTask(actor, id, care) {
+      const { assignee } = care;
+      // Who is logged in as the owner of the machine may have no account, but may take work.
+      if (assignee !== null && assignee !== actor.name && (await isPerson?.(assignee)) === false)
+        throw new KuraError('invalid', 'knowledge.task-for-nobody', { params: { name: assignee } });
+      return await unitOfWork.write(actor, async (tx) => {
         const tables = tx.tables<KnowledgeTables>();
         const task = await onlyTask(tables, { scope: scopeOf(actor), isOpen: true, id });
         await assignTaskRow(tables, id, care);
@@ -51,7 +58,8 @@ export function createReaderTasks({
           after: { assignee: care.assignee, dueOn: care.dueOn },
         });
         return { ...task, ...care };
-      }),
+      });
+    },
 
     closeTask: (actor, id, { outcome, resolution }) =>
       unitOfWork.write(actor, async (tx) => {

@@ -3,11 +3,12 @@
  * changed neither is touched. What a side gives up stays behind it: versions and removed entries here, commits there.
  */
 import { createHash } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
+import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { isKuraError, KuraError } from '#kernel/errors';
 import type { IdSource } from '#kernel/ids';
+import { acquireLock } from '#platform/files';
 import type { Actor } from '#platform/unit-of-work';
 
 import type { SyncReport, SyncRow } from '../../contract/index.ts';
@@ -39,7 +40,7 @@ export interface SyncOptions {
 export interface GitSync {
   /**
    * Commits what people changed in the folder, joins it with what others pushed, then compares entry by entry.
-   * @throws KuraError `git.no-repository`, `git.diverged`, `git.failed`, `git.not-installed`; `knowledge.sync-nowhere` without a folder.
+   * @throws KuraError `git.no-repository`, `git.diverged`, `git.failed`, `git.not-installed`; `knowledge.sync-nowhere` without a folder, `files.locked` while another run is at it.
    */
   syncFolder(actor: Actor, folder: string | undefined, options: SyncOptions): Promise<SyncReport>;
 }
@@ -48,6 +49,8 @@ export interface GitSyncDeps extends EntriesDeps {
   readonly ids: IdSource;
   readonly attachments: Pick<Attachments, 'attach'>;
   readonly git: GitFolder | undefined;
+  /** Where a run says that it is at a folder; made with the first. */
+  readonly lockFolder: string;
 }
 
 export function createGitSync(deps: GitSyncDeps): GitSync {
@@ -56,6 +59,7 @@ export function createGitSync(deps: GitSyncDeps): GitSync {
       const { git } = deps;
       if (folder === undefined || git === undefined) throw new KuraError('invalid', 'knowledge.sync-nowhere');
       await git.check(folder, signal);
+      await using _ = await lockFolder(deps, folder, signal);
       await git.commit(folder, 'knowledge: changes in the folder', signal);
       await git.pull(folder, signal);
       const run = new SyncRun(deps, { actor, folder: await realpath(folder), signal, prefer });
@@ -66,6 +70,23 @@ export function createGitSync(deps: GitSyncDeps): GitSync {
       return { folder, rows, unchanged, committed, pushed };
     },
   };
+}
+
+/**
+ * One run per folder at a time, from here or from another process with the same data directory: two would each write
+ * what the other just agreed on.
+ */
+async function lockFolder(
+  { clock, lockFolder }: GitSyncDeps,
+  folder: string,
+  signal: AbortSignal,
+): Promise<AsyncDisposable> {
+  const name = `sync-${createHash('sha256')
+    .update(await realpath(folder))
+    .digest('hex')
+    .slice(0, 16)}`;
+  await mkdir(lockFolder, { recursive: true });
+  return await acquireLock({ folder: lockFolder, name, command: 'knowledge sync', clock, waitMs: 0, signal });
 }
 
 /** What leaves as files is out of reach of every permission. */

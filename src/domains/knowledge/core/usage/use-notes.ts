@@ -93,13 +93,20 @@ export function createUseNotes(deps: UseNotesDeps): UseNotes {
     return settled;
   }
 
+  /** On a database that cannot be written other things say so; the notes wait, as far as there is room. */
+  function keepForNext(settled: readonly HeldSearch[], used: readonly HeldUse[]): void {
+    for (const search of settled.slice(0, Math.max(0, mostHeld - searches.size))) {
+      searches.set(search.id, { ...search, typing: false });
+    }
+    uses = [...used, ...uses].slice(0, mostHeld);
+  }
+
   async function flush(everything = false): Promise<void> {
     const settled = takeSettled(everything);
     const used = uses;
     uses = [];
     if (settled.length === 0 && used.length === 0) return;
-    // A lost note is no reason to disturb anybody; on a database that cannot be written, more than this will say so.
-    writing = writing.then(() => write(deps, settled, used)).catch(() => undefined);
+    writing = writing.then(() => write(deps, settled, used)).catch(() => keepForNext(settled, used));
     await writing;
   }
 

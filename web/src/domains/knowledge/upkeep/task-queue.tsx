@@ -12,6 +12,7 @@ import {
   readFeedback,
 } from '#knowledge/contract';
 
+import { todayHere } from '../../../lib/own-zone.ts';
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay, useSession } from '../../../lib/session.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
@@ -56,7 +57,7 @@ function Task({ task }: { readonly task: KnowledgeTask }) {
   const { t } = useTexts();
   const may = useMay('knowledge:write');
   const { kind, entry, comment, openedAt, openedBy, assignee, dueOn } = task;
-  const isLate = dueOn !== null && dueOn < new Date().toISOString().slice(0, 10);
+  const isLate = dueOn !== null && dueOn < todayHere();
   return (
     <li className="k-card">
       <span>
