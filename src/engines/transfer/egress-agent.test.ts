@@ -4,6 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { KuraError } from '#kernel/errors';
 import { startConnectProxy } from '#stand-ins/connect-proxy';
 import { houseAuthority, localhostCertificate, localhostKey } from '#stand-ins/tls-house';
 
@@ -14,9 +15,11 @@ const content = randomFile(300_000);
 const secure = createHttpsServer({ cert: localhostCertificate, key: localhostKey }, (_request, response) =>
   response.writeHead(200, { 'content-length': content.length, etag: '"1"' }).end(content),
 );
-const plain = createHttpServer((_request, response) =>
-  response.writeHead(200, { 'content-length': content.length, etag: '"1"' }).end(content),
-);
+const plain = createHttpServer((request, response) => {
+  const location = /\?to=(.+)$/.exec(request.url ?? '')?.[1];
+  if (location === undefined) response.writeHead(200, { 'content-length': content.length, etag: '"1"' }).end(content);
+  else response.writeHead(302, { location }).end();
+});
 
 before(async () => {
   secure.listen(0, '127.0.0.1');
@@ -65,6 +68,23 @@ describe('a download with network options', () => {
       [...new Set(proxy.seen)],
       [`CONNECT localhost:${portOf(secure)}`, `GET http://127.0.0.1:${portOf(plain)}/model.bin`],
     );
+  });
+
+  it('follows no redirect to a refused address through the proxy, which is not even asked', async () => {
+    const policy = {
+      checkUrl: () => undefined,
+      checkAddress(address: string) {
+        if (address !== '127.0.0.1') throw new KuraError('refused', 'test.refused', { params: { address } });
+      },
+    };
+    await using proxy = await startConnectProxy();
+    const network = { proxy: { https: proxy.url, http: proxy.url } };
+    for (const host of ['169.254.169.254', '[::ffff:a9fe:a9fe]', '2852039166']) {
+      const address = `http://127.0.0.1:${portOf(plain)}/away?to=http://${host}/latest`;
+      await using kit = await createDownloadKit();
+      await assert.rejects(kit.download(address, {}, { network, egress: policy }), { code: 'test.refused' }, host);
+    }
+    assert.ok(proxy.seen.length > 0 && proxy.seen.every((line) => line.startsWith('GET http://127.0.0.1:')));
   });
 
   it('does not verify less because a proxy stands in between', async () => {

@@ -20,7 +20,7 @@ export { collisionFreeName } from './collision-free-name.ts';
 export { parseContentDisposition } from './content-disposition.ts';
 export { freeBytesOf } from './disk-space.ts';
 export { downloadFile } from './download-file.ts';
-export { checkedLookup, createEgressAgent, type EgressAgentOptions } from './egress-agent.ts';
+export { checkEgress, checkedLookup, createEgressAgent, type EgressAgentOptions } from './egress-agent.ts';
 export type { EgressPolicy } from './egress-policy.ts';
 export {
   allHashNames,

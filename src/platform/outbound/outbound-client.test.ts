@@ -54,6 +54,26 @@ describe('createOutboundClient', () => {
     await assert.rejects(stranger.send(get(base)), { code: 'transfer.proxy-login' });
   });
 
+  it('asks no proxy for what it refuses itself: this machine, metadata services, private networks', async () => {
+    await using proxy = await startConnectProxy();
+    const policy = createEgressPolicy([new URL('https://civitai.com')]);
+    const network = { proxy: { http: proxy.url, https: proxy.url } };
+    // Addresses alone, should a rule about schemes and names ever be wider.
+    for (const egress of [policy, { ...policy, checkUrl: () => undefined }]) {
+      await using client = createOutboundClient(egress, network);
+      for (const host of ['169.254.169.254', '[::ffff:169.254.169.254]', '0xa9fea9fe', '[fd00:ec2::254]', '10.0.0.1']) {
+        for (const scheme of ['http', 'https']) {
+          await assert.rejects(
+            client.send(get(`${scheme}://${host}/latest`)),
+            /outbound\.refused/,
+            `${scheme} ${host}`,
+          );
+        }
+      }
+    }
+    assert.deepEqual(proxy.seen, []);
+  });
+
   it('refuses loopback, also behind a name, unless the configuration names such a host', async () => {
     await using strict = createOutboundClient(createEgressPolicy([new URL('https://civitai.com')]));
     const port = new URL(base).port;
