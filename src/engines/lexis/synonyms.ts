@@ -120,21 +120,27 @@ const groups: ReadonlyArray<readonly string[]> = [
   ['在宅勤務', 'テレワーク', 'リモートワーク', 'remote work'],
 ];
 
-const byWord: ReadonlyMap<string, readonly string[]> = new Map(
-  Map.groupBy(
-    groups.flatMap((group) => group.map((word) => ({ key: keyOf(word), group }))),
-    ({ key }) => key,
-  )
-    .entries()
-    .map(([key, found]) => [
-      key,
-      [...new Set(found.flatMap(({ group }) => group))].filter((word) => keyOf(word) !== key),
-    ]),
-);
+/** By what the words are after analysis; made when it is first asked, since most commands never ask. */
+let byWord: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** Other words for `word`, whatever its spelling or form; none for most words. */
 export function synonymsOf(word: string): readonly string[] {
+  byWord ??= analysedGroups();
   return byWord.get(keyOf(word)) ?? [];
+}
+
+function analysedGroups(): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Map.groupBy(
+      groups.flatMap((group) => group.map((word) => ({ key: keyOf(word), group }))),
+      ({ key }) => key,
+    )
+      .entries()
+      .map(([key, found]) => [
+        key,
+        [...new Set(found.flatMap(({ group }) => group))].filter((word) => keyOf(word) !== key),
+      ]),
+  );
 }
 
 function keyOf(word: string): string {
