@@ -29,6 +29,7 @@ describe('guessing', () => {
         (index) => ({ code: `${index}`.padStart(43, 'x'), username: 'evil', password }),
       ],
       ['a reset link', `${session}/password-reset`, (index) => ({ code: `${index}`.padStart(43, 'x'), password })],
+      ['a passkey', `${session}/passkey`, (index) => ({ response: { id: `${index}`.padStart(43, 'x') } })],
       [
         'the code of a command line',
         '/api/v1/device-logins/answer',

@@ -120,6 +120,19 @@ forEachDatabase((databases) => {
       }
       assert.deepEqual(refusal(await logIn(house, key)), failed);
     });
+
+    it('counts when it is wrong as a wrong password does: five lock the account for both', async () => {
+      const { house, key } = await withPasskey();
+      await using _house = house;
+      const lie = { challenge: Buffer.from('made up').toString('base64url') };
+      for (let wrong = 0; wrong < 5; wrong += 1) assert.deepEqual(refusal(await logIn(house, key, lie)), failed);
+      assert.deepEqual(refusal(await logIn(house, key)), failed, 'the right one neither');
+      const right = { username: 'mika', password: passwordOf('mika') };
+      assert.equal((await post(house, '/api/v1/session', right)).status, 401);
+      assert.ok((await house.auditActions()).includes('account.lock'));
+      await house.ask('/api/v1/users/mika/unlock', { method: 'POST', ...owner });
+      assert.equal((await logIn(house, key)).status, 201);
+    });
   });
 
   describe('an answer that is not in order', () => {
