@@ -193,6 +193,46 @@ forEachDatabase((databases) => {
       assert.deepEqual(await open.database.check({ probes: [createIndexProbe(databases.dialect)] }), []);
     });
 
+    it('goes on counting exactly what is there while many come, change and go', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const bodies = new Map<string, string>();
+      async function agrees(): Promise<void> {
+        for (const word of ['始発駅', '終着駅']) {
+          const { total } = await knowledge.search(everyReader, { q: word, limit: 1 });
+          assert.equal(total, [...bodies.values()].filter((body) => body.includes(word)).length, word);
+        }
+        const { total } = await knowledge.search(everyReader, { q: '-始発駅', limit: 1 });
+        assert.equal(total, [...bodies.values()].filter((body) => !body.includes('始発駅')).length);
+      }
+      for (let place = 0; place < 48; place += 1) {
+        const body = place % 2 === 0 ? `始発駅から${place}分` : `終着駅まで${place}分`;
+        const { id, version } = await knowledge.create(testActor, entry({ title: `駅${place}`, body }));
+        bodies.set(id, body);
+        if (place % 3 === 0) {
+          bodies.set(id, `終着駅の次 ${place}`);
+          await knowledge.update(everyWriter, id, {
+            ...entry({ title: '変更', body: `終着駅の次 ${place}` }),
+            version,
+          });
+        }
+        if (place % 5 === 0) {
+          await knowledge.remove(everyWriter, id);
+          bodies.delete(id);
+        }
+        if (place % 8 === 7) await agrees();
+      }
+      const { hits } = await knowledge.search(everyReader, { q: '終着駅の次', limit: 50 });
+      assert.deepEqual(
+        hits.map(({ id }) => id).toSorted(),
+        [...bodies]
+          .filter(([, body]) => body.includes('終着駅の次'))
+          .map(([id]) => id)
+          .toSorted(),
+      );
+      assert.deepEqual(await open.database.check({ probes: [createIndexProbe(databases.dialect)] }), []);
+    });
+
     it('finds phrases at the very end of a long text', async () => {
       await using open = await fresh();
       const filler = Array.from({ length: 30_000 }, (_, place) => `w${place % 500}`).join(' ');

@@ -27,6 +27,7 @@ import { usageMigration } from './migrations/0011-usage.ts';
 import { gitSyncMigration } from './migrations/0012-git-sync.ts';
 import { conversationsMigration } from './migrations/0013-conversations.ts';
 import { taskCareMigration } from './migrations/0014-task-care.ts';
+import { postingListsMigration } from './migrations/0015-posting-lists.ts';
 import { faqNumbersMigration } from './migrations/0017-faq-numbers.ts';
 
 export { clearingSchedule } from './core/clearing/clear-daily.ts';
@@ -55,6 +56,7 @@ export const knowledgeMigrations: readonly Migration[] = [
   gitSyncMigration,
   conversationsMigration,
   taskCareMigration,
+  postingListsMigration,
   faqNumbersMigration,
 ];
 export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob];

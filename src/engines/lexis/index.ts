@@ -16,7 +16,7 @@ export {
   type RelevanceParts,
   ratedWords,
 } from './relevance.ts';
-export { firmNodes, type LadderStep, ladder, type Rung, rungs } from './search-plan.ts';
+export { firmNodes, type LadderStep, ladder, planSearch, type Rung, rungs, type SearchPlan } from './search-plan.ts';
 export { highlights, type Snippet, snippet, type TextRange } from './snippet.ts';
 export {
   type Correction,
@@ -28,5 +28,4 @@ export {
 } from './spelling.ts';
 export { tellingWords } from './telling-words.ts';
 export { toFts5 } from './to-fts5.ts';
-export { toTsquery } from './to-tsquery.ts';
-export { decodeToken, encodeTerm, factToken } from './token-code.ts';
+export { decodeToken, encodeTerm, everyText, factToken } from './token-code.ts';

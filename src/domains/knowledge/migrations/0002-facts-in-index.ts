@@ -21,6 +21,8 @@ export const factsInIndexMigration: Migration = {
       .on('knowledge_entries')
       .columns(['position', 'type', 'status', 'created_by', 'updated_at'])
       .execute();
+    // Migration 0015 makes the index of PostgreSQL anew.
+    if (dialect === 'postgres') return;
     await rebuildIndex(searchIndexOf(dialect), {
       entries: db.withTables<Pick<KnowledgeTables, keyof KnowledgeTables>>(),
       index: db,
@@ -29,12 +31,7 @@ export const factsInIndexMigration: Migration = {
 };
 
 async function emptyIndex(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
-  if (dialect === 'postgres') {
-    await sql`truncate table knowledge_index`.execute(db);
-    // Beside its rows instead of apart: the planner then knows what reading them all would cost, and asks the index.
-    await sql`alter table knowledge_index alter column terms set storage main`.execute(db);
-    return;
-  }
+  if (dialect === 'postgres') return;
   await sql`drop table knowledge_index`.execute(db);
   await sql`
     create virtual table knowledge_index using fts5(

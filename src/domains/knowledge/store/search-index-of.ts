@@ -1,9 +1,9 @@
 import type { Dialect } from '#platform/db';
 
 import { fts5Index } from './fts5-index.ts';
+import { createPostingIndex } from './postings/posting-index.ts';
 import type { SearchIndex } from './search-index.ts';
-import { tsvectorIndex } from './tsvector-index.ts';
 
 export function searchIndexOf(dialect: Dialect): SearchIndex {
-  return dialect === 'sqlite' ? fts5Index : tsvectorIndex;
+  return dialect === 'sqlite' ? fts5Index : createPostingIndex();
 }

@@ -17,7 +17,24 @@ export interface PlacedText extends IndexedText {
   readonly facts: string;
 }
 
+export interface ScoredPosition {
+  readonly position: number;
+  readonly score: number;
+}
+
+export interface Slice {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface MostWanted {
+  readonly limit: number;
+  readonly among: number;
+}
+
 export interface SearchIndex {
+  /** For a question that sets several conditions: what it read for one it need not read for the next. */
+  asking(): SearchIndex;
   /** The condition a query sets; undefined when it sets none. */
   print(query: Query, rung: Rung): string | undefined;
   add(tables: Tables<unknown>, texts: readonly PlacedText[]): Promise<void>;
@@ -27,14 +44,32 @@ export interface SearchIndex {
    * do. Each step is short enough for others to write in between.
    */
   tidy(tables: Tables<unknown>, step: number): Promise<boolean>;
+  count(reads: ReadTables<unknown>, condition: string): Promise<number>;
+  /** The best of the `among` last that match, best first; a place in a title counts ten times one in a body. */
+  best(reads: ReadTables<unknown>, condition: string, most: MostWanted): Promise<readonly ScoredPosition[]>;
+  /** The best match of each condition among the last `among`, in one question to the database; none where nothing does. */
+  firsts(
+    reads: ReadTables<unknown>,
+    conditions: readonly string[],
+    among: number,
+  ): Promise<ReadonlyMap<string, number>>;
+  /** What comes behind `before` when all that match are put in order of score. */
+  further(
+    reads: ReadTables<unknown>,
+    condition: string,
+    before: readonly number[],
+    slice: Slice,
+  ): Promise<readonly ScoredPosition[]>;
+  /** Of each condition the last positions that match, newest first. */
+  newest(
+    reads: ReadTables<unknown>,
+    conditions: readonly string[],
+    limit: number,
+  ): Promise<ReadonlyArray<readonly number[]>>;
   /** A table expression `(position)` of what matches. */
-  matches(condition: string): RawBuilder<unknown>;
-  /** `(position, score)` of the last `most` that match; higher scores are better, titles weigh ten times a body. */
-  scored(condition: string, most: number): RawBuilder<unknown>;
+  matched(reads: ReadTables<unknown>, condition: string): Promise<RawBuilder<unknown>>;
   /** Joins the matches `m` with their entries as `e`, reading no more of those than their facts. */
   readonly withEntryFacts: RawBuilder<unknown>;
-  /** Positions of a subquery as one text, numbers with blanks between them: cheaper by far than a row each. */
-  joinedPositions(rows: RawBuilder<unknown>): RawBuilder<unknown>;
   /** A table expression `(position)` of everything indexed. */
   readonly indexed: RawBuilder<unknown>;
   /** Whether the entry is found by what it says. */

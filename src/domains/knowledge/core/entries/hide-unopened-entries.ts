@@ -11,18 +11,18 @@ import { isOpenToReaders } from './reading-scope.ts';
 const perStatement = 250;
 
 export async function hideUnopenedEntries(
-  index: SearchIndex,
+  index: SearchIndex | undefined,
   tables: { readonly entries: Tables<KnowledgeTables>; readonly index: Tables<unknown> },
 ): Promise<void> {
   let after = 0;
   for (;;) {
     const entries = await entriesAfter(tables.entries, after, perStatement);
     const hidden = entries.filter((entry) => !isOpenToReaders(entry));
-    await index.remove(
+    await index?.remove(
       tables.index,
       hidden.map(({ position }) => position),
     );
-    await index.add(
+    await index?.add(
       tables.index,
       hidden.map((entry) => indexedEntry(entry)),
     );

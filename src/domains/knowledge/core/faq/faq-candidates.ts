@@ -10,7 +10,6 @@ import type { FaqCandidate } from '../../contract/index.ts';
 import { findEntries } from '../../store/entry-store.ts';
 import { decidedFaq, putFaqDecision } from '../../store/faq-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { firstMatches } from '../../store/search-store.ts';
 import { listUnanswered } from '../../store/unanswered-store.ts';
 import { frequentQueries } from '../../store/usage-store.ts';
 import { pairsOf, similarity, type TextPairs } from '../duplicates/text-similarity.ts';
@@ -81,7 +80,7 @@ export function createFaqCandidates(deps: EntriesDeps & SearchDeps): FaqCandidat
       return { one, condition: isWords ? deps.index.print(whole, 'synonyms') : undefined };
     });
     const conditions = [...new Set(asked.flatMap(({ condition }) => condition ?? []))];
-    const firsts = await firstMatches({ reads: database.tables(), index: deps.index }, conditions, mostRated);
+    const firsts = await deps.index.firsts(database.tables(), conditions, mostRated);
     const found = await findEntries(database.tables<KnowledgeTables>(), 'position', [...new Set(firsts.values())]);
     const entries = new Map(found.map((entry) => [entry.position, entry]));
     return asked.map(({ one, condition = '' }) => {

@@ -3,7 +3,6 @@ import { type Correction, isOnePiece, isSentence, parseQuery, type Query, type R
 
 import type { SearchAnswer } from '../../contract/index.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { countMatches } from '../../store/search-store.ts';
 import { correctSpelling } from './correct-spelling.ts';
 import { narrowed } from './narrow-query.ts';
 import { searchLanguage } from './search-language.ts';
@@ -94,7 +93,7 @@ class Finder {
     const whole = narrowed(query, this.#request);
     const condition = index.print(whole, rung) ?? '';
     const total = await this.#count(condition, async () =>
-      isUnsearchable(query) ? 0 : await countMatches({ reads: database.tables(), index, condition }),
+      isUnsearchable(query) ? 0 : await index.count(database.tables(), condition),
     );
     const matched = matchedOn(rung, query);
     this.#tried.push({ matched, total });

@@ -5,7 +5,6 @@
  */
 import { firmNodes, parseQuery, type QueryLeaf, type QueryNode } from '#engines/lexis';
 
-import { bestMatches, newestMatches, type Search } from '../../store/search-store.ts';
 import type { Matches } from './find-matches.ts';
 import { withConditions } from './narrow-query.ts';
 import type { SearchDeps } from './search-request.ts';
@@ -23,16 +22,15 @@ export async function pickCandidates(
   matches: Matches,
   words: readonly RatedWord[],
 ): Promise<readonly number[]> {
-  const search: Search = { reads: deps.database.tables(), index: deps.index, condition: matches.condition };
+  const { index } = deps;
+  const reads = deps.database.tables<unknown>();
   if (matches.total > among && matches.matched === 'fragments' && words.length > 0)
     return byRarity(deps, matches, words);
-  const best = await bestMatches(search, { limit: mostCandidates, among });
+  const best = await index.best(reads, matches.condition, { limit: mostCandidates, among });
   if (matches.total <= among) return best.map(({ position }) => position);
-  const titled = deps.index.print(inTitle(matches), matches.rung);
+  const titled = index.print(inTitle(matches), matches.rung);
   const bestTitled =
-    titled === undefined
-      ? []
-      : await bestMatches({ ...search, condition: titled }, { limit: mostCandidates, among: amongTitled });
+    titled === undefined ? [] : await index.best(reads, titled, { limit: mostCandidates, among: amongTitled });
   const ordered = [...bestTitled.slice(0, (mostCandidates * 2) / 3), ...best].map(({ position }) => position);
   return [...new Set(ordered)].slice(0, mostCandidates);
 }
@@ -52,11 +50,14 @@ async function byRarity(
   words: readonly RatedWord[],
 ): Promise<readonly number[]> {
   const scores = new Map<number, number>();
-  for (const { word, rarity } of words) {
+  const asked = words.flatMap(({ word, rarity }) => {
     const condition = index.print(withConditions(parseQuery(word), firmNodes(narrowed)), 'synonyms');
-    const reads = database.tables<unknown>();
-    const newest = condition === undefined ? [] : await newestMatches({ reads, index, condition }, mostRead);
-    for (const position of newest) scores.set(position, (scores.get(position) ?? 0) + rarity);
+    return condition === undefined ? [] : [{ rarity, condition }];
+  });
+  const conditions = asked.map(({ condition }) => condition);
+  const found = await index.newest(database.tables(), conditions, mostRead);
+  for (const [place, { rarity }] of asked.entries()) {
+    for (const position of found[place] ?? []) scores.set(position, (scores.get(position) ?? 0) + rarity);
   }
   return [...scores]
     .toSorted(([a, scoreOfA], [b, scoreOfB]) => scoreOfB - scoreOfA || b - a)

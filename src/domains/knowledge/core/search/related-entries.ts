@@ -4,7 +4,6 @@ import { parseQuery, type QueryNode } from '#engines/lexis';
 import type { EntryType, RelatedEntry } from '../../contract/index.ts';
 import { entryPositionBounds, findEntries } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { newestMatches } from '../../store/search-store.ts';
 import type { Entry } from '../entries/entry-content.ts';
 import type { ReadingScope } from '../entries/reading-scope.ts';
 import { withConditions } from './narrow-query.ts';
@@ -73,18 +72,23 @@ async function weighedWords(
   entry: ComparedEntry,
   conditions: readonly QueryNode[],
 ): Promise<readonly SharedWord[]> {
-  const reads = database.tables<unknown>();
   const { first, last } = await entryPositionBounds(database.tables<KnowledgeTables>());
-  const weighed: SharedWord[] = [];
   const weightiest = [...wordWeights(entry)].toSorted(([, a], [, b]) => b - a).slice(0, mostWords);
-  for (const [word, count] of weightiest) {
+  const asked = weightiest.flatMap(([word, count]) => {
     const condition = index.print(withConditions(parseQuery(`"${word}"`), conditions), 'phrase');
-    const holding = condition === undefined ? [] : await newestMatches({ reads, index, condition }, mostHolding + 1);
-    if (holding.length > mostHolding) continue;
+    return condition === undefined ? [] : [{ word, count, condition }];
+  });
+  const found = await index.newest(
+    database.tables(),
+    asked.map(({ condition }) => condition),
+    mostHolding + 1,
+  );
+  return asked.flatMap(({ word, count }, place) => {
+    const holding = found[place] ?? [];
+    if (holding.length > mostHolding) return [];
     const rarity = Math.log(1 + (last - first + 1) / (holding.length + 1));
-    weighed.push({ word, weight: rarity * Math.sqrt(count), holding });
-  }
-  return weighed;
+    return [{ word, weight: rarity * Math.sqrt(count), holding }];
+  });
 }
 
 async function presented(

@@ -4,14 +4,8 @@ import { highlights, type Query, ratedWords } from '#engines/lexis';
 import { entryStatuses, type SearchAnswer, type SearchHit } from '../../contract/index.ts';
 import { findEntries } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import {
-  type EntryOrder,
-  furtherMatches,
-  orderedEntries,
-  orderedMatches,
-  type ScoredPosition,
-  type Slice,
-} from '../../store/search-store.ts';
+import type { ScoredPosition, Slice } from '../../store/search-index.ts';
+import { type EntryOrder, orderedEntries, orderedMatches } from '../../store/search-store.ts';
 import { excerptOf } from './excerpt.ts';
 import { findMatches, type Matches } from './find-matches.ts';
 import { pickCandidates } from './pick-candidates.ts';
@@ -34,7 +28,8 @@ export interface CloseSearch {
 }
 
 /** With what the hits were rated by, for whoever goes on reading in them. */
-export async function searchClosely(deps: SearchDeps, request: AskedSearch): Promise<CloseSearch> {
+export async function searchClosely(asked: SearchDeps, request: AskedSearch): Promise<CloseSearch> {
+  const deps = { ...asked, index: asked.index.asking() };
   const start = deps.clock.monotonic();
   const matches = await findMatches(deps, request);
   const { query, total, matched, corrections, tried } = matches;
@@ -83,9 +78,11 @@ async function pageByRelevance(
       ? []
       : rankCandidates(matches.query, await findPositions(deps, candidates), words).slice(offset, offset + limit);
   if (rest === 0 || matches.total <= candidates.length) return page;
-  const search = { reads: deps.database.tables<unknown>(), index: deps.index, condition: matches.condition };
   const behind = { limit: limit - page.length, offset: Math.max(0, offset - candidates.length) };
-  return [...page, ...(await entriesOf(deps, await furtherMatches(search, candidates, behind)))];
+  return [
+    ...page,
+    ...(await entriesOf(deps, await deps.index.further(deps.database.tables(), matches.condition, candidates, behind))),
+  ];
 }
 
 async function inOrder(

@@ -4,7 +4,6 @@ import { parseQuery, type Query, type QueryLeaf } from '#engines/lexis';
 import type { Suggestions } from '../../contract/index.ts';
 import { findEntries } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { bestMatches } from '../../store/search-store.ts';
 import { tagsBeginning } from '../../store/tag-store.ts';
 import { wordsBeginning } from '../../store/word-store.ts';
 import type { ReadingScope } from '../entries/reading-scope.ts';
@@ -41,7 +40,7 @@ async function titlesLike(deps: SearchDeps, query: Query, asked: AskedSearch): P
   const { limit } = asked;
   const condition = index.print(narrowed(inTitles(query), asked), 'phrase');
   if (condition === undefined) return [];
-  const best = await bestMatches({ reads: database.tables(), index, condition }, { limit, among });
+  const best = await index.best(database.tables(), condition, { limit, among });
   const positions = best.map(({ position }) => position);
   const entries = await findEntries(database.tables<KnowledgeTables>(), 'position', positions);
   const byPosition = new Map(entries.map((entry) => [entry.position, entry]));

@@ -2,7 +2,6 @@
 import { firmNodes, parseQuery, ratedWords } from '#engines/lexis';
 
 import type { SearchAnswer } from '../../contract/index.ts';
-import { countMatches } from '../../store/search-store.ts';
 import type { Matches } from './find-matches.ts';
 import { withConditions } from './narrow-query.ts';
 import type { SearchDeps } from './search-request.ts';
@@ -19,7 +18,7 @@ export async function countWords(
   for (const word of words) {
     const condition = index.print(withConditions(parseQuery(word), firmNodes(narrowed)), 'synonyms');
     const reads = database.tables<unknown>();
-    counted.push({ word, entries: condition === undefined ? 0 : await countMatches({ reads, index, condition }) });
+    counted.push({ word, entries: condition === undefined ? 0 : await index.count(reads, condition) });
   }
   return counted;
 }

@@ -3,7 +3,6 @@ import { parseQuery, type Query, ratedWords } from '#engines/lexis';
 
 import { entryPositionBounds } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { newestMatches } from '../../store/search-store.ts';
 import type { SearchDeps } from './search-request.ts';
 
 export interface RatedWord {
@@ -21,16 +20,18 @@ export async function rateWords(deps: SearchDeps, query: Query): Promise<readonl
   const { database, index } = deps;
   const reads = database.tables<KnowledgeTables>();
   const { first, last } = await entryPositionBounds(reads);
-  const rated: RatedWord[] = [];
-  for (const word of ratedWords(query).slice(0, mostWords)) {
-    const condition = index.print(parseQuery(word), 'synonyms');
-    const newest =
-      condition === undefined ? [] : await newestMatches({ reads: database.tables(), index, condition }, mostRead);
+  const asked = ratedWords(query)
+    .slice(0, mostWords)
+    .map((word) => ({ word, condition: index.print(parseQuery(word), 'synonyms') ?? '' }));
+  const conditions = [...new Set(asked.map(({ condition }) => condition))].filter((condition) => condition !== '');
+  const found = await index.newest(database.tables(), conditions, mostRead);
+  const newestOf = new Map(conditions.map((condition, place) => [condition, found[place] ?? []]));
+  return asked.map(({ word, condition }) => {
+    const newest = newestOf.get(condition) ?? [];
     const entries = last - first + 1;
     const holding = newest.length < mostRead ? newest.length : frequencyOf(newest, { entries, last });
-    rated.push({ word, rarity: Math.log(1 + Math.max(0, entries - holding + 0.5) / (holding + 0.5)) });
-  }
-  return rated;
+    return { word, rarity: Math.log(1 + Math.max(0, entries - holding + 0.5) / (holding + 0.5)) };
+  });
 }
 
 /** As dense among all as among those that were read. */

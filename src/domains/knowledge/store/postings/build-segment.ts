@@ -1,0 +1,93 @@
+/** Makes the segment of some entries. */
+import { everyText } from '#engines/lexis';
+
+import type { PlacedText } from '../search-index.ts';
+import { ByteWriter } from './bytes.ts';
+import {
+  emptyEntries,
+  firstBodyPlace,
+  firstTagPlace,
+  placesOfEntry,
+  type SegmentEntries,
+  type TermPostings,
+} from './segment-format.ts';
+
+export interface BuiltSegment {
+  readonly entries: SegmentEntries;
+  /** In order. */
+  readonly terms: readonly TermPostings[];
+}
+
+export function buildSegment(texts: readonly PlacedText[], generation: number): BuiltSegment {
+  const sorted = texts.toSorted((a, b) => a.position - b.position);
+  const entries = emptyEntries(sorted.length);
+  const collected = new Map<string, TermCollector>();
+  function note(term: string, ordinal: number, place?: number): void {
+    let ofTerm = collected.get(term);
+    if (ofTerm === undefined) {
+      ofTerm = new TermCollector();
+      collected.set(term, ofTerm);
+    }
+    ofTerm.note(ordinal, place);
+  }
+  for (const [ordinal, text] of sorted.entries()) {
+    const [title, tags, body, facts] = [text.title, text.tags, text.body, text.facts].map(termsIn);
+    if (title === undefined || tags === undefined || body === undefined || facts === undefined) continue;
+    entries.positions[ordinal] = text.position;
+    entries.generations[ordinal] = generation;
+    entries.titles[ordinal] = title.length;
+    entries.tags[ordinal] = tags.length;
+    entries.lengths[ordinal] = title.length + tags.length + body.length + facts.length;
+    for (const fact of [everyText, ...facts]) note(fact, ordinal);
+    for (const [terms, first] of [
+      [title, 1],
+      [tags, firstTagPlace(title.length)],
+      [body, firstBodyPlace(title.length, tags.length)],
+    ] as const) {
+      for (const [index, term] of terms.entries()) if (term !== everyText) note(term, ordinal, first + index);
+    }
+  }
+  const names = [...collected.keys()].sort();
+  return { entries, terms: names.map((term) => ({ term, postings: collected.get(term)?.end() ?? new Uint8Array() })) };
+}
+
+function termsIn(text: string): readonly string[] {
+  return text === '' ? [] : text.split(' ');
+}
+
+class TermCollector {
+  readonly #out = new ByteWriter();
+  #written = 0;
+  #ordinal = -1;
+  #places: number[] = [];
+
+  /** Entries in order, and the places in each. */
+  note(ordinal: number, place: number | undefined): void {
+    if (ordinal !== this.#ordinal) {
+      this.#flush();
+      this.#ordinal = ordinal;
+    }
+    if (place !== undefined) this.#places.push(place);
+  }
+
+  end(): Uint8Array {
+    this.#flush();
+    return this.#out.look();
+  }
+
+  #flush(): void {
+    if (this.#ordinal < 0) return;
+    const count = this.#places.length;
+    const { none, one, many } = placesOfEntry;
+    const kind = count > 1 ? many : count === 1 ? one : none;
+    this.#out.number((this.#ordinal - this.#written) * 4 + kind);
+    this.#written = this.#ordinal;
+    if (kind === many) this.#out.number(count);
+    let last = 0;
+    for (const place of this.#places) {
+      this.#out.number(place - last);
+      last = place;
+    }
+    this.#places.length = 0;
+  }
+}
