@@ -79,6 +79,7 @@ describe('the pages about the system', () => {
   it('can be reached with the keyboard alone', async () => {
     await using visitor = await site.enter('/');
     const { page } = visitor;
+    await visitor.open('/');
     await page.keyboard.press('Tab');
     assert.equal(await page.locator(':focus').innerText(), 'Skip to content');
     await page.getByRole('link', { name: 'Health', exact: true }).last().focus();

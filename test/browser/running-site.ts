@@ -58,7 +58,7 @@ export async function startSite(settings: Readonly<Record<string, string>> = {},
       const visitor = await visit(options);
       await visitor.page.goto(await loginLink());
       await visitor.page.waitForURL(`${url}/`);
-      await visitor.open(path);
+      await visitor.follow(path);
       return visitor;
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -53,6 +53,7 @@ export async function openPage(browser: Browser, url: string, options: BrowserCo
       await shown();
     },
     async follow(path) {
+      await shown();
       const isElsewhere = new URL(path, page.url()).pathname !== new URL(page.url()).pathname;
       const before = await page.getByRole('heading', { level: 1 }).elementHandle();
       await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`);

@@ -27,11 +27,12 @@ export interface ServiceHost {
 
 export const browserServices: readonly Service[] = [
   {
-    name: 'chromium',
-    debianPackage: 'chromium',
+    name: 'Chromium',
+    debianPackage: 'chromium-headless-shell',
     neededBy: 'browser tests',
     optional: false,
-    isPresent: async () => findProgram(['chromium', 'chromium-browser', 'google-chrome']) !== undefined,
+    isPresent: async () =>
+      findProgram(['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']) !== undefined,
   },
   {
     name: 'Japanese fonts',
