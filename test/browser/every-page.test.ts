@@ -8,6 +8,7 @@ import { listBatches } from '#models/contract';
 import { documentOf, knowledgeSearch } from '../system/harness/answers.ts';
 import { until } from '../system/harness/until.ts';
 import { auditPage } from './page-audit.ts';
+import { pageRoutes, routesWithout } from './page-routes.ts';
 import { type Site, startSite } from './running-site.ts';
 import type { WatchedPage } from './watched-page.ts';
 
@@ -49,6 +50,9 @@ const readers: readonly Reader[] = [
   },
 ];
 
+/** An account is looked at in `accounts`; an alert comes only of something that goes wrong by time. */
+const notHere = ['/operations/users/ada', '/operations/alerts/1'];
+
 describe('every page, with data in it,', () => {
   let site: Site;
   let paths: readonly string[] = [];
@@ -57,6 +61,12 @@ describe('every page, with data in it,', () => {
     paths = await fill(site);
   });
   after(() => site[Symbol.asyncDispose]());
+
+  it('is one that the router knows, and none is missing', async () => {
+    const routes = await pageRoutes();
+    assert.deepEqual(routesWithout([...paths, ...notHere], routes), []);
+    assert.deepEqual(routesWithout(paths, routes).toSorted(), ['/operations/alerts/$id', '/operations/users/$user']);
+  });
 
   for (const { name, locale, comes, looks } of readers) {
     it(`is accessible, fits and is quiet: ${name}`, async () => {
@@ -161,6 +171,7 @@ async function fill(site: Site): Promise<readonly string[]> {
   const [hit] = documentOf(await site.kura('knowledge', 'search', 'テープ', '--json'), knowledgeSearch).hits;
   assert.ok(hit !== undefined);
   const conversation = await converse(site);
+  const dialogue = await beginDialogue(site);
   return [
     '/',
     '/models/search',
@@ -215,6 +226,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/knowledge/removed',
     '/knowledge/faq',
     '/knowledge/dialogues',
+    dialogue,
     '/account',
     '/device',
     '/backups/service-levels',
@@ -240,6 +252,15 @@ async function converse(site: Site): Promise<string> {
     await page.getByRole('textbox').press('Enter');
     await page.getByRole('heading', { level: 2, name: question }).waitFor();
   }
+  return new URL(page.url()).pathname;
+}
+
+/** An entry asked for question by question. @returns where the first question stands */
+async function beginDialogue(site: Site): Promise<string> {
+  await using visitor = await site.enter('/knowledge/dialogues');
+  const { page } = visitor;
+  await page.getByRole('button', { name: 'Begin', exact: true }).click();
+  await page.waitForURL(/\/knowledge\/dialogues\/./);
   return new URL(page.url()).pathname;
 }
 

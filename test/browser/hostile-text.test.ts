@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { hostileText, hostileTexts } from '#stand-ins/hostile-texts';
 import { startHostileCivitai } from './hostile-civitai.ts';
+import { pageRoutes, routesWithout } from './page-routes.ts';
 import { type Site, startSite } from './running-site.ts';
 
 const stack = new AsyncDisposableStack();
@@ -22,7 +23,11 @@ after(() => stack.disposeAsync());
 
 describe('hostile text in every field', () => {
   it('is text on every page, in both languages, and runs nowhere', async () => {
-    const pages = await seed();
+    const seeded = await seed();
+    const routes = await pageRoutes();
+    // Each page that the router knows: with hostile data in it, and where it takes an id, with a text in its place.
+    const pages = [...new Set([...routes.filter((route) => !route.includes('$')), ...seeded])];
+    const byAddress = [...pagesWithTextInTheirAddress, ...routesWithout(seeded, routes).filter(takesId).map(withText)];
     for (const locale of ['en-US', 'ja-JP'] as const) {
       await using visitor = await site.enter('/', { locale });
       const { page } = visitor;
@@ -32,15 +37,17 @@ describe('hostile text in every field', () => {
       });
       await page.addInitScript({ content: watcher });
       const found: string[] = [];
-      for (const path of locale === 'en-US' ? [...pages, ...pagesWithTextInTheirAddress] : pages) {
-        await visitor.open(path);
+      await visitor.open('/');
+      for (const path of locale === 'en-US' ? [...pages, ...byAddress] : pages) {
+        await visitor[byAddress.includes(path) ? 'open' : 'follow'](path);
         await page.locator('summary').evaluateAll((all) => {
           for (const one of all) one.click();
         });
         found.push(...(await planted(page)).map((fault) => `${locale} ${path}: ${fault}`));
       }
       assert.deepEqual(found, []);
-      visitor.assertQuiet(['404']);
+      // A text is no id, and says so.
+      visitor.assertQuiet(['404', '422']);
     }
   });
 
@@ -104,39 +111,22 @@ const pagesWithTextInTheirAddress = [
   `/models/scan/rules?rule=${inAddress}`,
 ];
 
-/** Plants the texts. @returns the pages to look at */
+function takesId(route: string): boolean {
+  return route.includes('$');
+}
+
+function withText(route: string): string {
+  return route.replaceAll(/\$\w+/g, inAddress);
+}
+
+/** Plants the texts. @returns the pages that show one of the things planted; the router knows the others */
 async function seed(): Promise<readonly string[]> {
   const entries = await seedKnowledge();
   await seedPeople();
   const models = await seedModels();
   await seedBackups();
   await seedLogins();
-  return [
-    '/',
-    '/account',
-    ...entries,
-    ...models,
-    '/models/downloads',
-    '/models/downloads/new',
-    '/models/history',
-    '/models/library',
-    '/models/updates',
-    '/models/watches',
-    '/models/collections',
-    '/models/civitai',
-    '/models/scan',
-    '/models/quarantine',
-    '/backups/protection',
-    '/knowledge/new',
-    '/operations/health',
-    '/operations/audit',
-    '/operations/users',
-    '/operations/users/hostile-0',
-    '/operations/roles',
-    '/operations/access',
-    '/operations/schedules',
-    '/operations/settings',
-  ];
+  return [...entries, ...models, '/operations/users/hostile-0', '/backups/jobs/hostile'];
 }
 
 /** One entry per text, and three with many of them, since an open tag or comment would hide what follows it. */
@@ -189,11 +179,11 @@ async function seedModels(): Promise<readonly string[]> {
     });
   }
   const options = { name: hostileText(3, 200) };
-  await ask('POST', '/api/v1/models/batches', {
+  const { id } = await ask('POST', '/api/v1/models/batches', {
     source: { refs: [`@${checkpoint.versionId}`, hostileText(4, 100)] },
     options,
   });
-  return ['/models/search', '/models/search?source=catalogue', `/models/catalogue/${lora.modelId}`];
+  return [`/models/downloads/${String(id)}`, '/models/search?source=catalogue', `/models/catalogue/${lora.modelId}`];
 }
 
 async function seedBackups(): Promise<void> {
