@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-
+import { until } from '../system/harness/until.ts';
 import { auditPage } from './page-audit.ts';
 import { type Site, startSite } from './running-site.ts';
 
@@ -63,7 +63,7 @@ describe('logging in', () => {
     await using visitor = await site.enter('/knowledge/new');
     const { page } = visitor;
     await page.getByLabel('Title').fill('Kept in the tab');
-    await page.waitForFunction('sessionStorage.length > 0');
+    await until('a kept draft', async () => ((await page.evaluate('sessionStorage.length')) === 0 ? undefined : true));
     // Not kept yet: that waits for a pause in the writing.
     await page.getByLabel('Text').fill('Written a moment ago');
     await page.getByRole('button', { name: 'Log out' }).click();
