@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -45,6 +45,20 @@ describe('the joined program', () => {
     assert.equal(await buildProgram(root), 'built');
     assert.equal(await kura(), `second joined js ${path.join(root, 'src/app/beside.txt')}`);
   });
+
+  it('is whole after several builds at once', async () => {
+    await writeSource('third');
+    await Promise.all([1, 2, 3].map(() => inOwnProcess()));
+    assert.equal(await kura(), `third joined js ${path.join(root, 'src/app/beside.txt')}`);
+    assert.deepEqual(await readdir(path.join(root, 'dist')), ['program']);
+  });
+
+  /** Builds are told apart by their process. */
+  async function inOwnProcess(): Promise<void> {
+    const module = JSON.stringify(path.join(import.meta.dirname, 'build-program.ts'));
+    const code = `const { buildProgram } = await import(${module}); await buildProgram(${JSON.stringify(root)});`;
+    await run(process.execPath, ['--input-type=module', '--disable-warning=ExperimentalWarning', '--eval', code]);
+  }
 
   function writeSource(word: string): Promise<void> {
     const lines = [

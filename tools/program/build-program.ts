@@ -44,9 +44,29 @@ export async function buildProgram(root: string): Promise<'fresh' | 'built'> {
   const stamp = path.join(beside, stampName);
   await fs.writeFile(stamp, '');
   await fs.utimes(stamp, begun, begun);
-  await fs.rm(target, { recursive: true, force: true });
-  await fs.rename(beside, target);
+  await putInPlace(beside, target);
   return 'built';
+}
+
+/** Two builds at once both come here: each moves away what lies there, and the last one stays. */
+async function putInPlace(beside: string, target: string): Promise<void> {
+  const old = `${beside}.old`;
+  for (;;) {
+    await fs.rename(target, old).catch(unless('ENOENT'));
+    await fs.rm(old, { recursive: true, force: true });
+    try {
+      await fs.rename(beside, target);
+      return;
+    } catch (error) {
+      unless('ENOTEMPTY', 'EEXIST')(error);
+    }
+  }
+}
+
+function unless(...codes: readonly string[]): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Error && 'code' in error && codes.includes(String(error.code)))) throw error;
+  };
 }
 
 /** By the times of change, which unlike those of content nobody can bring along from another machine. */
