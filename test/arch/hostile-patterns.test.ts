@@ -41,8 +41,9 @@ describe('the patterns of the product', () => {
   });
 
   it('would be found out', () => {
+    // A tenth of the patience: these take minutes, so that waiting longer would tell nothing more.
     for (const source of ['^(a+)+$', '\\s+$', '(?:x|x)*y', '^(\\w+\\s?)*$', 'a.*b.*c']) {
-      assert.ok(!answersWithin(PATIENCE_MS, { source, flags: '', file: '' }), source);
+      assert.ok(!answersWithin(PATIENCE_MS / 10, { source, flags: '', file: '' }), source);
     }
   });
 });
