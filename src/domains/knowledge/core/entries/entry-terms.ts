@@ -12,7 +12,7 @@ export interface EntryTerms {
   readonly words: ReadonlySet<string>;
 }
 
-/** @throws KuraError `knowledge.too-many-words` when PostgreSQL could not index it; the same on both databases. */
+/** @throws KuraError `knowledge.too-many-words` with more different words than one entry may bring; the same on both databases. */
 export function termsOf(content: Pick<EntryContent, 'title' | 'tags' | 'body'>): EntryTerms {
   const { title, tags, body } = content;
   const indexed = { title: indexText(title), tags: indexText(tags.join('\n')), body: indexText(body) };
@@ -35,7 +35,7 @@ export function withAttachments(indexed: IndexedText, attachments: readonly stri
 
 /** A body this long fits even if no two of its terms are equal. */
 const alwaysIndexable = 20_000;
-/** A tsvector ends at 1 MiB; some of it is left to title and tags. */
+/** What a tsvector, the index of PostgreSQL before ADR 0039, could hold; as much as one entry may ask of any index. */
 const mostVectorBytes = 900_000;
 
 function refuseTooManyTerms(terms: string): void {

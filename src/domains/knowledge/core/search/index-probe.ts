@@ -35,8 +35,9 @@ export function createIndexProbe(dialect: Dialect): DatabaseProbe {
             entries,
             here.map(({ id }) => id),
           );
+          const asked = index.asking();
           for (const entry of here) {
-            const held = await index.holds(reads.tables(), indexedEntry(entry, names.get(entry.id)));
+            const held = await asked.holds(reads.tables(), indexedEntry(entry, names.get(entry.id)));
             if (!held) found += 1;
           }
         }

@@ -69,9 +69,8 @@ export class Postings {
       const placed = this.#placed.get(id) ?? new Map<string, PlacedEntries>();
       this.#placed.set(id, placed);
       for (const [key, postings] of postingsIn(blocks, asked)) {
-        const [only = new Uint8Array()] = postings;
-        const joined = () => joinedPlaced(postings.map(readPlaced), entries.positions.length);
-        placed.set(key, postings.length > 1 ? joined() : readPlaced(only));
+        const [only = noEntries, ...others] = postings.map(readPlaced);
+        placed.set(key, others.length === 0 ? only : joinedPlaced([only, ...others], entries.positions.length));
       }
     }
     for (const one of asked) this.#read.add(keyOf(one));

@@ -48,7 +48,11 @@ export function buildSegment(texts: readonly PlacedText[], generation: number): 
     }
   }
   const names = [...collected.keys()].sort();
-  return { entries, terms: names.map((term) => ({ term, postings: collected.get(term)?.end() ?? new Uint8Array() })) };
+  const writer = new ByteWriter();
+  return {
+    entries,
+    terms: names.map((term) => ({ term, postings: collected.get(term)?.end(writer) ?? new Uint8Array() })),
+  };
 }
 
 function termsIn(text: string): readonly string[] {
@@ -56,10 +60,11 @@ function termsIn(text: string): readonly string[] {
 }
 
 class TermCollector {
-  readonly #out = new ByteWriter();
+  /** As they will be written; arrays of bytes for each term from the beginning would take longer than the terms. */
+  readonly #numbers: number[] = [];
+  readonly #places: number[] = [];
   #written = 0;
   #ordinal = -1;
-  #places: number[] = [];
 
   /** Entries in order, and the places in each. */
   note(ordinal: number, place: number | undefined): void {
@@ -70,22 +75,22 @@ class TermCollector {
     if (place !== undefined) this.#places.push(place);
   }
 
-  end(): Uint8Array {
+  end(writer: ByteWriter): Uint8Array {
     this.#flush();
-    return this.#out.look();
+    for (const number of this.#numbers) writer.number(number);
+    return writer.take();
   }
 
   #flush(): void {
     if (this.#ordinal < 0) return;
     const count = this.#places.length;
-    const { none, one, many } = placesOfEntry;
-    const kind = count > 1 ? many : count === 1 ? one : none;
-    this.#out.number((this.#ordinal - this.#written) * 4 + kind);
+    const kind = Math.min(count, placesOfEntry.many);
+    this.#numbers.push((this.#ordinal - this.#written) * 4 + kind);
     this.#written = this.#ordinal;
-    if (kind === many) this.#out.number(count);
+    if (kind === placesOfEntry.many) this.#numbers.push(count);
     let last = 0;
     for (const place of this.#places) {
-      this.#out.number(place - last);
+      this.#numbers.push(place - last);
       last = place;
     }
     this.#places.length = 0;

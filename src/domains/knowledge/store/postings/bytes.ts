@@ -31,11 +31,6 @@ export class ByteWriter {
     return taken;
   }
 
-  /** As `take`, without a copy: good until the next write. */
-  look(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
-  }
-
   #put(byte: number): void {
     this.#bytes[this.#length] = byte;
     this.#length += 1;

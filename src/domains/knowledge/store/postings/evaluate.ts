@@ -1,4 +1,6 @@
 /** Which entries of one segment fulfil a condition, and how often what was asked for stands in them. */
+import type { TextScope } from '#engines/lexis';
+
 import type { IndexCondition, PhraseCondition } from './index-condition.ts';
 import { allOrdinals, intersection, nothing, type Ordinals, placeOf, union, without } from './ordinals.ts';
 import type { PlacedEntries } from './placed-entries.ts';
@@ -77,12 +79,12 @@ function phraseHits(segment: SegmentTerms, { terms, prefix, scope }: PhraseCondi
   function weigh(ordinal: number, once: boolean): number {
     const tagsFrom = firstTagPlace(titles[ordinal] ?? 0);
     const bodyFrom = firstBodyPlace(titles[ordinal] ?? 0, tags[ordinal] ?? 0);
-    const [from = 0, to = 0] = placesAt(first, indexes[0] ?? 0);
+    const [from, to] = placesAt(first, indexes[0] ?? 0);
     if (from === to) return scope === undefined && second === undefined ? worth.body : 0;
     let weight = 0;
     for (let at = from; at < to; at += 1) {
       const place = first?.places[at] ?? 0;
-      const part = place < tagsFrom ? 'title' : place < bodyFrom ? 'tags' : 'body';
+      const part = partOf(place, tagsFrom, bodyFrom);
       if (scope !== undefined && scope !== part) continue;
       if (!goesOn(lists, indexes, place)) continue;
       weight += worth[part];
@@ -151,6 +153,11 @@ function hasPlace({ places, starts }: PlacedEntries, index: number, wanted: numb
     if (place >= wanted) return place === wanted;
   }
   return false;
+}
+
+function partOf(place: number, tagsFrom: number, bodyFrom: number): TextScope {
+  if (place < tagsFrom) return 'title';
+  return place < bodyFrom ? 'tags' : 'body';
 }
 
 function placesAt(list: PlacedEntries | undefined, index: number): readonly [from: number, to: number] {
