@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 
 import type { Page } from 'playwright-core';
@@ -89,6 +91,30 @@ describe('an administrator', () => {
     await using unlocked = await enterAs(site, 'kei');
     unlocked.assertQuiet();
     locked.assertQuiet(['401']);
+  });
+
+  it('lets a password become too old: whoever comes with it changes it, then goes on', async () => {
+    await addPerson(site, 'tetsu', 'viewer');
+    await site.kura('config', 'set', 'access.passwordDays', '90');
+    using database = new DatabaseSync(join(site.home.path, 'kura.db'));
+    database.exec("update accounts set password_changed_at = '2020-01-01T00:00:00.000Z' where username = 'tetsu'");
+    await using visitor = await site.visit();
+    const { page } = visitor;
+    await visitor.open('/login');
+    await logIn(page, 'tetsu');
+    await page.getByText('Your password is older than this house allows').waitFor();
+    await visitor.open('/models/library');
+    await page.getByLabel('Current password').fill(passwordOf('tetsu'));
+    await page.getByLabel('New password').fill(passwordOf('tetsu'));
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByRole('alert').getByText('those are not taken again here').waitFor();
+    await page.getByLabel('New password').fill(passwordOf('tetsu the second'));
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('Password to be changed by').waitFor();
+    await visitor.open('/models/library');
+    await page.getByRole('heading', { level: 1, name: 'Library' }).waitFor();
+    await site.kura('config', 'set', 'access.passwordDays', '0');
+    visitor.assertQuiet(['422']);
   });
 
   it('makes a role, gives it to somebody, and it holds; nobody changes their own', async () => {
@@ -210,7 +236,7 @@ describe('somebody with the role', () => {
       const paths = await Promise.all(links.map((link) => link.getAttribute('href')));
       assert.ok(paths.length > 10);
       for (const path of paths) {
-        await visitor.open(path ?? '/');
+        await visitor.follow(path ?? '/');
         assert.deepEqual(await page.getByRole('alert').allInnerTexts(), [], `${path}`);
       }
       visitor.assertQuiet();
