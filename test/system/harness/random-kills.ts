@@ -74,7 +74,9 @@ async function killedRun(
   random: SeededRandom,
 ): Promise<{ readonly result: KuraResult; readonly begun: boolean }> {
   const duringStart = random.fraction() < shareDuringStart;
-  const delayMs = random.fraction() * (duringStart ? usual.startMs : usual.workMs);
+  // Early moments more often: what was done before stays done, so that the kills after it reach the later ones, and
+  // fewer runs come to their end before their kill lands.
+  const delayMs = duringStart ? random.fraction() * usual.startMs : random.fraction() ** 2 * usual.workMs;
   await using kura = work.start();
   const begun = duringStart ? false : await untilBegun(work, kura);
   await Promise.race([kura.result, sleep(delayMs)]);
