@@ -149,7 +149,7 @@ forEachDatabase((databases) => {
     assert.deepEqual([here.asked, there.asked], [[await digestOf('lora')], [await digestOf('lora')]]);
   });
 
-  for (const code of ['civitai.not-found', 'civitai.unreachable']) {
+  for (const code of ['civitai.not-found', 'outbound.unreachable']) {
     it(`plans by what was seen before, and says so, after ${code}`, async () => {
       const site = switchable();
       await using bench = await over(databases, { altered: site.altered });
@@ -241,7 +241,7 @@ forEachDatabase((databases) => {
       await see(bench, role);
       await put(there, role);
     }
-    site.fail('civitai.unreachable');
+    site.fail('outbound.unreachable');
     simulator.faults.set({ route: 'download', status: 410 });
     // One is known by what was just seen, the other has to be asked about.
     const refs = [`@${simulator.catalogue.known.lora.versionId}`, `sha256:${await digestOf('gguf')}`];

@@ -23,6 +23,8 @@ const everything: ReadonlySet<string> = new Set([
 
 const away: ReadonlySet<string> = new Set([
   'civitai.circuit-open',
+  // Of Kura's own client; the site's words for it come from other transports.
+  'outbound.unreachable',
   'civitai.unreachable',
   'civitai.rate-limited',
   'civitai.download-quota',

@@ -5,7 +5,8 @@ import { type BatchSource, type SearchQuery, searchQuerySchema } from '../../../
 import type { BatchOrigin } from '../../../store/batch-store.ts';
 import { listCollectedItems } from '../../../store/collection-row-store.ts';
 import { findCollection } from '../../../store/collection-store.ts';
-import { listLibraryFiles } from '../../../store/library-store.ts';
+import { type LibraryFile, listLibraryFiles } from '../../../store/library-store.ts';
+import { sizeOf } from '../../library/intact-file.ts';
 import { readList } from '../../outputs/read-list.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { BadLine } from './batch-plan.ts';
@@ -136,16 +137,22 @@ async function* searched(
   } while (cursor !== undefined && left > 0);
 }
 
+/** One that was adopted without an origin is known by its hash alone. */
+function theVeryFile({ modelId, versionId, fileId, sha256 }: LibraryFile): BatchEntry {
+  if (versionId === null || fileId === null) return { ref: `sha256:${sha256}`, selector: undefined };
+  return { ref: modelId === null ? `@${versionId}` : `${modelId}@${versionId}`, selector: String(fileId) };
+}
+
 async function* missing({ database }: EntryDeps): AsyncGenerator<EntryBlock> {
   let cursor: string | undefined;
   do {
-    const page = await listLibraryFiles(database, { state: ['missing'], limit: BLOCK, cursor });
-    const entries = page.items.flatMap(({ modelId, versionId, fileId }) =>
-      versionId === null || fileId === null
-        ? []
-        : [{ ref: modelId === null ? `@${versionId}` : `${modelId}@${versionId}`, selector: String(fileId) }],
-    );
-    yield { kind: 'missing', detail: '', entries };
+    const page = await listLibraryFiles(database, { limit: BLOCK, cursor });
+    const entries: BatchEntry[] = [];
+    for (const file of page.items) {
+      // Looked at, not believed: what was deleted a minute ago has no state for it yet.
+      if ((await sizeOf(file.path)) === undefined) entries.push(theVeryFile(file));
+    }
+    if (entries.length > 0) yield { kind: 'missing', detail: '', entries };
     cursor = page.nextCursor;
   } while (cursor !== undefined);
 }

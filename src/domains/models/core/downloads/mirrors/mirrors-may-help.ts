@@ -9,6 +9,8 @@ const gone: ReadonlySet<string> = new Set([
 ]);
 
 const away: ReadonlySet<string> = new Set([
+  // Of Kura's own client; the site's words for it come from other transports.
+  'outbound.unreachable',
   'civitai.unreachable',
   'civitai.timeout',
   'civitai.circuit-open',
