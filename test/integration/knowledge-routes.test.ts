@@ -4,7 +4,7 @@ import type { LightMyRequestResponse } from 'fastify';
 
 import { knowledgeMessages, knowledgeRoutes } from '#knowledge';
 import { accessMessages, adminCaller, type Caller } from '#platform/access';
-import { createHttpServer, httpMessages } from '#platform/http';
+import { createHttpServer, httpMessages, type RouteHandler } from '#platform/http';
 import { createTranslators } from '#platform/i18n';
 import { silentLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
@@ -32,20 +32,23 @@ function serverOver({ knowledge }: OpenKnowledge) {
   });
 }
 
+function asking(server: Awaited<ReturnType<typeof serverOver>>): Ask {
+  return async (method, path, { body, as = 'admin' } = {}) =>
+    server.inject({
+      method,
+      url: `/api/v1/knowledge${path}`,
+      headers: { authorization: `Bearer ${as}` },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+}
+
 const entry = { title: 'VPN障害', type: 'incident', body: '証明書が切れた。', tags: ['網'] };
 
 forEachDatabase((databases) => {
   async function withServer(run: (ask: Ask) => Promise<void>): Promise<void> {
     await using open = await openKnowledge(await databases.freshUrl());
     const server = await serverOver(open);
-    await run(async (method, path, { body, as = 'admin' } = {}) =>
-      server.inject({
-        method,
-        url: `/api/v1/knowledge${path}`,
-        headers: { authorization: `Bearer ${as}` },
-        ...(body === undefined ? {} : { payload: body }),
-      }),
-    );
+    await run(asking(server));
     await server.close();
   }
 
@@ -160,13 +163,115 @@ forEachDatabase((databases) => {
   });
 });
 
+/** The probes of the specification that need the API alone; the others have tests of their own. */
+forEachDatabase((databases) => {
+  async function withServer(run: (ask: Ask, handlers: readonly RouteHandler[]) => Promise<void>): Promise<void> {
+    await using open = await openKnowledge(await databases.freshUrl());
+    const server = await serverOver(open);
+    const handlers = knowledgeRoutes(open.knowledge, createTranslators([knowledgeMessages]));
+    await run(asking(server), handlers);
+    await server.close();
+  }
+
+  describe('the acceptance probes of the knowledge base', () => {
+    it('find a two-character word from its writing on until it is edited away, and nothing of what is removed', () =>
+      withServer(async (ask) => {
+        const other = (await ask('POST', '/entries', { body: { ...entry, title: 'VPNの更改' } })).json();
+        const created = await ask('POST', '/entries', { body: { ...entry, body: '証明書の失効。' } });
+        const place = String(created.headers.location).replace('/api/v1/knowledge', '');
+        assert.equal((await ask('GET', place)).statusCode, 200);
+        const { id } = created.json();
+        const found = async () => (await ask('GET', `/search?q=${encodeURIComponent('失効')}`)).json().total;
+        assert.equal(await found(), 1);
+        const edited = { ...entry, body: '証明書の更新。', version: 1 };
+        assert.equal((await ask('PUT', place, { body: edited })).statusCode, 200);
+        assert.equal(await found(), 0);
+        assert.equal((await ask('DELETE', place)).statusCode, 204);
+        const everywhere = [
+          '/entries',
+          '/search?q=VPN&facets=true',
+          `/entries/${other.id}/related`,
+          '/suggestions?q=VPN',
+          '/export?format=csv',
+        ];
+        for (const path of everywhere) {
+          const { statusCode, body } = await ask('GET', path);
+          assert.deepEqual([statusCode, body.includes(id)], [200, false], `${path}: ${body}`);
+        }
+        const { facets } = (await ask('GET', '/search?q=VPN&facets=true')).json();
+        assert.deepEqual(facets.types, [{ value: 'incident', count: 1 }]);
+      }));
+
+    it('answer whatever is asked, down to one character and up to a pasted log', () =>
+      withServer(async (ask) => {
+        await ask('POST', '/entries', {
+          body: {
+            ...entry,
+            title: '認証サーバーの障害',
+            body: 'VPN に接続できない。SSL/TLS の設定。C:\\ と 100% を確認。',
+          },
+        });
+        const log = '2026-05-04T10:11:12Z ERROR [auth] 認証 failed: connection refused (10.0.0.1:636) '.repeat(60);
+        const texts = ['障害', '認証', 'VPN 障害', 'ＶＰＮ', 'ｻｰﾊﾞｰ', '"SSL/TLS"', 'C:\\', '障', '100%'];
+        for (const text of texts) {
+          const answered = await ask('GET', `/search?q=${encodeURIComponent(text)}`);
+          assert.deepEqual([answered.statusCode, answered.json().total], [200, 1], `${text}: ${answered.body}`);
+        }
+        for (const text of ['%', '"', '(', '-', '*', log.slice(0, 4000)]) {
+          const answered = await ask('GET', `/search?q=${encodeURIComponent(text)}`);
+          assert.equal(answered.statusCode, 200, `${text}: ${answered.body}`);
+        }
+      }));
+
+    it('refuse a reader every route that writes, and a stranger everything', () =>
+      withServer(async (ask, handlers) => {
+        const asked = handlers.filter(({ route }) => route.access !== 'knowledge:read');
+        assert.ok(asked.length >= 25, String(asked.length));
+        for (const { route } of asked) {
+          const path = route.path.replace('/api/v1/knowledge', '').replaceAll(/:\w+/gu, 'x');
+          const answer = await ask(route.method, path, {
+            as: 'reader',
+            ...(route.method === 'GET' ? {} : { body: {} }),
+          });
+          assert.equal(answer.statusCode, 403, `${route.id}: ${answer.body}`);
+        }
+        for (const { route } of handlers) {
+          const path = route.path.replace('/api/v1/knowledge', '').replaceAll(/:\w+/gu, 'x');
+          assert.equal((await ask(route.method, path, { as: 'nope' })).statusCode, 401, route.id);
+        }
+      }));
+
+    it('name the entry that says the same in other words, and none for another subject', () =>
+      withServer(async (ask) => {
+        const first = {
+          ...entry,
+          title: 'VPN に接続できないときの対応',
+          body: '証明書の期限が切れると VPN に接続できない。新しい証明書を配布し、利用者に再接続を依頼した。',
+        };
+        const { id } = (await ask('POST', '/entries', { body: first })).json();
+        await ask('POST', '/entries', { body: { ...entry, title: '印刷の遅れ', body: '複合機の紙づまりを直した。' } });
+        const again = {
+          title: 'VPN 接続できない場合の対応',
+          body: 'VPN の証明書の期限が切れて接続できない。利用者へ新しい証明書を配布して再接続を依頼する。',
+        };
+        const other = { title: '経費の精算', body: '月末までに領収書を添えて申請する。' };
+        const named = async (body: object) => (await ask('POST', '/duplicates', { body })).json().items;
+        assert.deepEqual(
+          (await named(again)).map((item: { id: string }) => item.id),
+          [id],
+        );
+        assert.deepEqual(await named(other), []);
+      }));
+  });
+});
+
 interface AskOptions {
   readonly body?: object;
-  readonly as?: 'admin' | 'reader' | 'page' | 'nobody';
+  readonly as?: 'admin' | 'reader' | 'page' | 'nobody' | 'nope';
 }
 
 type Ask = (
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  method: RouteHandler['route']['method'],
   path: string,
   options?: AskOptions,
 ) => Promise<LightMyRequestResponse>;

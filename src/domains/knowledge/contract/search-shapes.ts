@@ -8,7 +8,8 @@ export const searchQuerySchema = z.strictObject({
    * Words that must all occur, `"exactly this"`, `-not this`, `this OR that`, `(groups)`, `title:`, `type:`, `tag:`,
    * `status:`, `author:`, `created:`, `updated:`; empty finds everything. What cannot be understood is text.
    */
-  q: z.string().max(1000).default(''),
+  /** Pasted logs are taken, too; read is as much as `parseQuery` takes, and the rest is told as ignored. */
+  q: z.string().max(4000).default(''),
   type: z.array(entryTypeSchema).optional(),
   /** All of them. */
   tag: z.array(tagSchema).max(20).optional(),

@@ -101,14 +101,8 @@ export function createEntryHistory(deps: EntriesDeps, entries: Pick<EntriesWithP
     },
 
     async removed(reader, limit) {
-      const scope = scopeOf(reader);
-      const shown: RemovedEntry[] = [];
-      for (let offset = 0; shown.length < limit; offset += removedPerRead) {
-        const page = await listRemoved(database.tables<KnowledgeTables>(), { offset, limit: removedPerRead });
-        shown.push(...page.filter(({ entry }) => mayRead(scope, entry)));
-        if (page.length < removedPerRead) break;
-      }
-      return shown.slice(0, limit).map((one) => removedView(one, deps));
+      const shown = await removedShown(deps, reader, limit);
+      return shown.map((one) => removedView(one, deps));
     },
 
     bringBack: (actor, id) =>
@@ -137,6 +131,22 @@ export function createEntryHistory(deps: EntriesDeps, entries: Pick<EntriesWithP
     if (found !== undefined && isReadable(reader, entry, found)) return found;
     throw new KuraError('not-found', 'knowledge.version-not-found', { params: { id: entry.id, version } });
   }
+}
+
+/** What the reader may not see takes no place among the first `limit`. */
+async function removedShown(
+  { database }: Pick<EntriesDeps, 'database'>,
+  reader: Reader,
+  limit: number,
+): Promise<readonly RemovedEntry[]> {
+  const scope = scopeOf(reader);
+  const shown: RemovedEntry[] = [];
+  for (let offset = 0; shown.length < limit; offset += removedPerRead) {
+    const page = await listRemoved(database.tables<KnowledgeTables>(), { offset, limit: removedPerRead });
+    shown.push(...page.filter(({ entry }) => mayRead(scope, entry)));
+    if (page.length < removedPerRead) break;
+  }
+  return shown.slice(0, limit);
 }
 
 /** A text that was for few stays so, even if a later one is for all. */
