@@ -95,22 +95,60 @@ function pushTextPersistent(machine: PickleMachine): void {
 
 function pushPersistent(machine: PickleMachine, id: PickleValue): void {
   const storage = machine.torchStorages ? storageOf(machine, id) : undefined;
-  if (storage === undefined) {
-    const number = machine.tensorNumbers && typeof id === 'string' && /^\d{1,20}$/.test(id);
-    if (!number) machine.report('pickle-persistent-id', describeValue(id));
-    machine.push(unknownValue);
+  if (storage !== undefined) {
+    machine.observer.onStorage(storage.whole);
+    machine.push({ kind: 'storage', storage: storage.seen, nodes: 1, depth: 1 });
     return;
   }
-  machine.observer.onStorage(storage);
-  machine.push({ kind: 'storage', storage, nodes: 1, depth: 1 });
+  const container = machine.torchContainers ? containerOf(id) : undefined;
+  const number = machine.tensorNumbers && typeof id === 'string' && /^\d{1,20}$/.test(id);
+  if (container === undefined && !number) machine.report('pickle-persistent-id', describeValue(id));
+  machine.push(container ?? unknownValue);
 }
 
-/** `('storage', storage class, key, location, number of elements)`, in legacy files with a view that is None. */
-function storageOf(machine: PickleMachine, id: PickleValue): StorageReference | undefined {
+/**
+ * `('module', class, file, source text)`: how the layout before 1.6 names the class of a network. The loader gives the
+ * class, after comparing the text with its own to warn (`torch.serialization._check_container_source`).
+ */
+function containerOf(id: PickleValue): PickleValue | undefined {
+  if (!isNode(id) || id.kind !== 'tuple' || id.items.length !== 4) return undefined;
+  const [tag, type, file, source] = id.items;
+  const isAllowed = type !== undefined && isNode(type) && type.kind === 'import' && type.shape !== undefined;
+  return tag === 'module' && isAllowed && isTextOrNone(file) && isTextOrNone(source) ? type : undefined;
+}
+
+function isTextOrNone(value: PickleValue | undefined): boolean {
+  if (value === null || typeof value === 'string') return true;
+  return value !== undefined && isNode(value) && value.kind === 'long-text';
+}
+
+interface SeenStorage {
+  readonly whole: StorageReference;
+  /** The part of it that tensors see: all of it but where a view is named. */
+  readonly seen: StorageReference;
+}
+
+/** `('storage', storage class, key, location, number of elements)`, in legacy files with a view or None. */
+function storageOf(machine: PickleMachine, id: PickleValue): SeenStorage | undefined {
   if (!isNode(id) || id.kind !== 'tuple') return undefined;
-  const [tag, type, key, location, elements, view] = id.items;
-  if (tag !== 'storage' || typeof location !== 'string' || id.items.length > 6) return undefined;
-  if (view !== undefined && view !== null) return undefined;
+  const view = id.items[5];
+  const whole = wholeStorageOf(machine, id.items);
+  if (whole === undefined || view === undefined || view === null) return whole && { whole, seen: whole };
+  const elements = machine.torchContainers ? viewLength(view, whole.elements) : undefined;
+  return elements === undefined ? undefined : { whole, seen: { ...whole, elements } };
+}
+
+/** `(key, first element, number of elements)`, inside a storage of `elements`; undefined when it is not. */
+function viewLength(view: PickleValue, elements: number): number | undefined {
+  if (!isNode(view) || view.kind !== 'tuple' || view.items.length !== 3) return undefined;
+  const [key, first, count] = view.items;
+  if (typeof key !== 'string' || typeof first !== 'number' || typeof count !== 'number') return undefined;
+  return first >= 0 && count >= 0 && first + count <= elements ? count : undefined;
+}
+
+function wholeStorageOf(machine: PickleMachine, items: readonly PickleValue[]): StorageReference | undefined {
+  const [tag, type, key, location, elements] = items;
+  if (tag !== 'storage' || typeof location !== 'string' || items.length > 6) return undefined;
   if (typeof key !== 'string' || !/^[A-Za-z0-9_-]{1,200}$/.test(key)) return undefined;
   if (typeof elements !== 'number' || elements < 0 || !isNode(type) || type.kind !== 'import') return undefined;
   const className = /^torch\.(?:cuda\.|storage\.)?(\w+)$/.exec(type.name)?.[1] ?? '';

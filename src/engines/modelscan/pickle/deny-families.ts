@@ -19,7 +19,8 @@ export const denyFamilies: readonly DenyFamily[] = [
       webbrowser antigravity platform.popen platform._syscmd_ver _osx_support _aix_support
       torch.multiprocessing torch.distributed torch.utils.bottleneck torch.utils.collect_env torch.utils._cpp_extension_versioner
       numpy.distutils numpy.f2py numpy.testing psutil pexpect sh plumbum fabric invoke ptyprocess winpty
-      torch._strobelight torch.utils._strobelight py.process delegator envoy execnet tox virtualenv nox gunicorn uvicorn supervisor`),
+      torch._strobelight torch.utils._strobelight py.process delegator envoy execnet tox virtualenv nox gunicorn uvicorn supervisor
+      torch.backends.xeon torch.utils.jit.log_extract accelerate.commands deepspeed.launcher xformers.info PIL.ImageShow ultralytics.utils.checks`),
   },
   {
     rule: 'pickle-import-evaluation',
@@ -32,7 +33,8 @@ export const denyFamilies: readonly DenyFamily[] = [
       jinja2 mako asteval simpleeval scipy.weave cython Cython numba js2py execjs RestrictedPython
       six.exec_ future.utils.exec_ past.builtins numpy.lib.utils.safe_eval torchgen functorch.compile theano tvm transformers.agents
       transformers.tools smolagents pyximport pythran weave codegen chameleon pandas.core.frame.DataFrame.eval
-      pandas.core.frame.DataFrame.query pandas.core.generic.NDFrame.query`),
+      pandas.core.frame.DataFrame.query pandas.core.generic.NDFrame.query pandas.DataFrame.eval pandas.DataFrame.query
+      torch._C._jit_script_compile torch._C._jit_compile PIL.ImageMath ply pycparser jedi docutils`),
   },
   {
     rule: 'pickle-import-machinery',
@@ -46,7 +48,7 @@ export const denyFamilies: readonly DenyFamily[] = [
       werkzeug.utils.import_string pydantic.utils.import_string pydantic._internal._validators.import_string pydantic.v1.utils
       pydantic.v1.validators lazy_import lazy_loader stevedore pluggy zope.dottedname mmcv.utils.import_modules_from_strings
       mmengine.config fvcore.common.registry catalogue accelerate.utils.imports spacy.util.import_file spacy.util.load_model
-      spacy.load timm.create_model timm.models.create_model`),
+      spacy.load timm.create_model timm.models.create_model _distutils_hack sitecustomize usercustomize markdown`),
   },
   {
     rule: 'pickle-import-indirection',
@@ -64,7 +66,9 @@ export const denyFamilies: readonly DenyFamily[] = [
       numpy.core.fromnumeric._wrapit numpy.core.fromnumeric._wrapreduction numpy.core.overrides numpy.core.numeric.fromfunction numpy.core.umath.frompyfunc
       numpy.core.multiarray.set_string_function numpy.core.arrayprint numpy.ma.core._frommethod numpy.ma.core._convert2ma
       numpy.ma.extras joblib.parallel joblib.delayed boltons lazy_object_proxy
-      torch._utils.ExceptionWrapper torch.cuda._lazy_call torch.utils._pytree torch.utils.data._utils.worker tree.map_structure dask.core dask.utils dask.delayed`),
+      torch._utils.ExceptionWrapper torch.cuda._lazy_call torch.utils._pytree torch.utils.data._utils.worker tree.map_structure dask.core dask.utils dask.delayed
+      greenlet sklearn.utils.parallel scipy._lib._util.MapWrapper pandas.core.common.pipe pandas.core.apply
+      torch.nn.Module.apply torch.nn.modules.module.Module.apply`),
   },
   {
     rule: 'pickle-import-nested-loader',
@@ -107,7 +111,8 @@ export const denyFamilies: readonly DenyFamily[] = [
       numpy.fromregex numpy.memmap numpy.core.memmap numpy.core.multiarray.fromfile numpy.DataSource numpy.lib._datasource
       numpy.ndarray.tofile numpy.ndarray.dump numpy.lib.format.open_memmap numpy.core.records numpy.rec
       joblib.dump pandas.io pandas.read_csv pandas.read_json pandas.read_table pandas.read_excel pandas.read_sql
-      PIL.Image.open cv2.imwrite cv2.imread torchvision.io torchaudio.load torchaudio.save onnx.load onnx.save h5py safetensors.torch.load_file safetensors.torch.save_file fsspec polars.read_csv`),
+      PIL.Image.open cv2.imwrite cv2.imread torchvision.io torchaudio.load torchaudio.save onnx.load onnx.save h5py safetensors.torch.load_file safetensors.torch.load_model safetensors.torch.save_model
+      matplotlib.pyplot torch.utils.file_baton torch.utils.hipify loguru cv2.VideoCapture cv2.dnn safetensors.torch.save_file fsspec polars.read_csv`),
   },
   {
     rule: 'pickle-import-network',
@@ -118,7 +123,7 @@ export const denyFamilies: readonly DenyFamily[] = [
       sqlalchemy psycopg2 pymysql MySQLdb torchvision.datasets.utils torchaudio.utils.download scapy
       sklearn.datasets datasets.load_dataset timm.models.hub timm.models._hub gdown kaggle smart_open
       tldextract twisted tornado gevent eventlet trio anyio scrapy mechanize playwright fsspec.implementations s3fs gcsfs
-      adlfs iopath fairseq.file_utils`),
+      adlfs iopath fairseq.file_utils nltk spacy.cli tqdm.contrib`),
   },
   {
     rule: 'pickle-import-installer',

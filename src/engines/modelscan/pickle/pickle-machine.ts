@@ -38,6 +38,8 @@ export interface MachineOptions {
   readonly observer: PickleObserver;
   /** Whether torch's storage form of persistent ids is ordinary here. */
   readonly torchStorages: boolean;
+  /** Whether the forms that only torch's layout before 1.6 has are ordinary here too: classes with source, views. */
+  readonly torchContainers?: boolean;
   /** Whether the numbers of tensors are ordinary persistent ids here (torch's oldest layout). */
   readonly tensorNumbers?: boolean;
   /** Import names that are no dotted identifiers end the walk: for guessing whether bytes are a pickle at all. */
@@ -57,6 +59,7 @@ export class PickleMachine {
   readonly reader: PickleReader;
   readonly observer: PickleObserver;
   readonly torchStorages: boolean;
+  readonly torchContainers: boolean;
   readonly tensorNumbers: boolean;
   readonly limits: ScanLimits;
   stack: PickleValue[] = [];
@@ -81,6 +84,7 @@ export class PickleMachine {
     this.#mostOpcodes = options.mostOpcodes ?? options.limits.pickleOpcodes;
     this.observer = options.observer;
     this.torchStorages = options.torchStorages;
+    this.torchContainers = options.torchContainers ?? false;
     this.tensorNumbers = options.tensorNumbers ?? false;
     this.#strictNames = options.strictNames ?? false;
     this.#handlers = handlers;

@@ -43,6 +43,8 @@ export interface PickleWalkOptions {
   /** Stop after so many pickles; what follows them is the caller's. */
   readonly maximum?: number;
   readonly torchStorages?: boolean;
+  /** Take the persistent ids that only torch's layout before 1.6 has. */
+  readonly torchContainers?: boolean;
   /** Take the numbers of tensors for ordinary persistent ids. */
   readonly tensorNumbers?: boolean;
   /** Hears of dictionaries as they are filled. */
@@ -67,13 +69,14 @@ export async function walkPickles(
   let end = reader.position;
   let opcodesLeft = scope.context.limits.pickleOpcodes;
   do {
-    const { torchStorages = false, tensorNumbers = false } = options;
+    const { torchStorages = false, torchContainers = false, tensorNumbers = false } = options;
     const machine = createPickleMachine({
       reader,
       limits: scope.context.limits,
       mostOpcodes: opcodesLeft,
       observer,
       torchStorages,
+      torchContainers,
       tensorNumbers,
     });
     const fault = await runToStop(scope, machine);

@@ -35,8 +35,8 @@ export function torchEntry(elements: number, view: number, key: string): Buffer 
 }
 
 /** The same over storage 0 as the layout before 1.6 writes it: its reference ends with the range it is a view of. */
-export function legacyTensor(elements: number): Buffer {
-  return tensorEntry({ elements, view: elements, key: '0', behindCount: Buffer.from('N') });
+export function legacyTensor(elements: number, { view = elements, behindCount = assemble('N') } = {}): Buffer {
+  return tensorEntry({ elements, view, key: '0', behindCount });
 }
 
 interface TensorShape {

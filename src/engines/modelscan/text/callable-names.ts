@@ -58,7 +58,7 @@ interface Reason {
 
 /** Objects that name a class in several fields (skops, sentence-transformers, diffusers). */
 export function ruleOfClass(node: JsonObject): readonly Reason[] {
-  return [...ofSkops(node), ...ofSentenceTransformers(node), ...ofPipeline(node)];
+  return [...ofSkops(node), ...ofSentenceTransformers(node), ...ofPipeline(node), ...ofLangChain(node)];
 }
 
 function ofSkops(node: JsonObject): readonly Reason[] {
@@ -89,6 +89,13 @@ function ofPipeline(node: JsonObject): readonly Reason[] {
   const parts = node.entries.flatMap(([, value]) => (isPair(value) ? [value] : []));
   const foreign = parts.filter(([library]) => standardLibraryModules.has(library) || namesCallable(library));
   return [...own, ...foreign.map((part) => ({ rule: 'config-callable' as const, evidence: part.join('.') }))];
+}
+
+/** LangChain's saved objects: the class by its path, built with the arguments beside it. */
+function ofLangChain(node: JsonObject): readonly Reason[] {
+  const id = node.get('id');
+  const builds = node.get('lc') !== undefined && node.get('type') === 'constructor' && Array.isArray(id);
+  return builds ? [{ rule: 'json-remote-code', evidence: id.map(String).join('.') }] : [];
 }
 
 function isPair(value: JsonValue): value is readonly [string, string] {

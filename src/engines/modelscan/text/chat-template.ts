@@ -9,7 +9,7 @@ import type { Token } from './template-token.ts';
 
 /** Names that only lead inside the interpreter. */
 const internalNames =
-  /__[a-z]+__|\b(?:f_globals|f_locals|f_builtins|gi_frame|gi_code|cr_frame|func_globals|func_code|im_func|im_self|tb_frame|co_code|mro|_module|_TemplateReference__context)\b/i;
+  /__[a-z]+__|\b(?:f_globals|f_locals|f_builtins|gi_frame|gi_code|cr_frame|cr_code|ag_frame|ag_code|func_globals|func_code|im_func|im_self|tb_frame|co_code|mro|_module|_TemplateReference__context)\b/i;
 
 /** Parts of such names, as they are put together from. */
 const internalPart = /^__?[a-z]*$|^[a-z]+__$|%c/i;
@@ -146,14 +146,23 @@ function tokenOf(match: RegExpExecArray): Token {
   return number === undefined ? { kind: 'mark', value: mark ?? '', offset } : { kind: 'number', value: number, offset };
 }
 
+/** As Python's codec `unicode-escape` does, through which Jinja reads every text. */
 function decodeEscapes(text: string): string {
   return text.replaceAll(
-    /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|[\s\S])/g,
+    /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]{1,88}\}|[0-7]{1,3}|\r?\n|[\s\S])/g,
     (whole, escape: string) => {
+      if (escape.endsWith('\n')) return '';
+      if (escape.startsWith('N{')) return namedCharacter(escape.slice(2, -1)) ?? whole;
       if (escape.length > 1 && /^[xuU]/.test(escape)) return codePoint(Number.parseInt(escape.slice(1), 16), whole);
       return /^[0-7]/.test(escape) ? codePoint(Number.parseInt(escape, 8), whole) : escape;
     },
   );
+}
+
+/** What names are made of, by its name in Unicode; undefined for the rest. */
+function namedCharacter(name: string): string | undefined {
+  const upper = name.toUpperCase();
+  return upper === 'LOW LINE' ? '_' : /^LATIN (?:SMALL|CAPITAL) LETTER ([A-Z])$/.exec(upper)?.[1]?.toLowerCase();
 }
 
 function codePoint(value: number, otherwise: string): string {

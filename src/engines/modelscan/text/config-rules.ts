@@ -19,7 +19,11 @@ const remoteCodeKeys: ReadonlySet<string> = new Set([
   'custom_pipelines',
   'custom_pipeline',
   'trust_remote_code',
+  'custom_generate',
 ]);
+
+/** Where transformers takes the name of a repository for code to fetch, and ordinary values are bare words. */
+const kernelKeys: ReadonlySet<string> = new Set(['attn_implementation', '_attn_implementation']);
 
 /** Encodings that rebuild arbitrary objects (jsonpickle). */
 const objectGraphKeys: ReadonlySet<string> = new Set([
@@ -83,6 +87,7 @@ function judgeEntry(scope: Scope, path: string, key: string, value: JsonValue): 
 function ruleFor(key: string, value: JsonValue): RuleId | undefined {
   if (objectGraphKeys.has(key)) return 'json-object-graph';
   if (remoteCodeKeys.has(key) && value !== false && value !== null) return 'json-remote-code';
+  if (kernelKeys.has(key) && namesIn(value).some((name) => name.includes('/'))) return 'json-remote-code';
   if (callableKeys.has(key) && typeof value === 'string') return namesCallable(value) ? 'config-callable' : undefined;
   if (moduleKeys.has(key) && typeof value === 'string') return namesModule(value) ? 'config-callable' : undefined;
   if (fileMapKeys.has(key) || fileKeys.has(key)) return namesIn(value).some(climbs) ? 'json-path-escape' : undefined;

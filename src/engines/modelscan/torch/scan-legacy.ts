@@ -28,7 +28,12 @@ export function isLegacyTorch(source: ByteSource): boolean {
 
 export async function scanLegacyTorch(scope: Scope, source: ByteSource): Promise<void> {
   const tensors = scope.depth === 0 ? new PickleTensors() : undefined;
-  const walk = await walkPickles(scope, source, { maximum: PICKLES, torchStorages: true, tensors });
+  const walk = await walkPickles(scope, source, {
+    maximum: PICKLES,
+    torchStorages: true,
+    torchContainers: true,
+    tensors,
+  });
   tensors?.writeTo(scope.context.record);
   checkViews(scope, walk.views);
   if (walk.count < PICKLES) {

@@ -24,6 +24,7 @@ import { writeSentencePiece } from '../sentencepiece-writer.ts';
 import { writeSavedModel } from '../tensorflow-writer.ts';
 import { writeTflite } from '../tflite-writer.ts';
 import { writeZip } from '../zip-writer.ts';
+import { legacy, legacyContainer, legacyView } from './legacy-layout.ts';
 import { realTemplates } from './real-templates.ts';
 import { sample } from './sample.ts';
 import { tarLayout } from './tar-layout.ts';
@@ -226,6 +227,12 @@ export const cleanTraps: Traps = {
       '}s.',
     ),
   },
+  'containers and views of torch before 1.6': {
+    'parameters.pt': legacy(legacyContainer()),
+    'no-source.pt': legacy(legacyContainer({ file: Buffer.from('N'), source: Buffer.from('N') })),
+    'long-source.pt': legacy(legacyContainer({ source: binUnicode('class ParameterDict:\n'.repeat(500)) })),
+    'view.pt': legacy(legacyView()),
+  },
   'archives as people pack them': {
     'two.zip': writeZip([
       { name: 'a/m.safetensors', content: goodSafetensors(), deflate: true },
@@ -267,6 +274,7 @@ export const cleanTraps: Traps = {
       'model:\n  target: ldm.models.diffusion.ddpm.LatentDiffusion\n  params:\n    unet_config: &u\n      target: ldm.modules.diffusionmodules.openaimodel.UNetModel\n    copy: *u\n',
     'model_index.json':
       '{"_class_name": "StableDiffusionPipeline", "_diffusers_version": "0.21", "unet": ["diffusers", "UNet2DConditionModel"], "safety_checker": ["stable_diffusion", "StableDiffusionSafetyChecker"], "x": [null, null]}',
+    'config.json': '{"model_type": "llama", "_attn_implementation": "flash_attention_2", "attn_implementation": null}',
     'modules.json': '[{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}]',
     'adapter_config.json':
       '{"auto_mapping": {"base_model_class": "X", "parent_library": "transformers.models.llama.modeling_llama"}, "trust_remote_code": false}',

@@ -168,6 +168,9 @@ export const configurationTechniques: Techniques = {
     samples: {
       'auto-map.json': '{"auto_map": {"AutoModel": "modeling.Model"}}',
       'switch.json': '{"trust_remote_code": true}',
+      'generation_config.json': '{"custom_generate": "someone/repository"}',
+      'kernel.json': '{"model_type": "llama", "_attn_implementation": "someone/kernel"}',
+      'chain.json': '{"lc": 1, "type": "constructor", "id": ["langchain", "llms", "X"], "kwargs": {}}',
       'pipelines.json': '{"custom_pipelines": {"x": {"impl": "x.X"}}}',
       'auto-map.yaml': 'auto_map:\n  AutoModel: modeling.Model\n',
       'model_index.json':

@@ -39,7 +39,8 @@ export const importTechniques: Techniques = {
     torch.utils.collect_env.run numpy.testing._private.utils.runstring numpy.f2py.crackfortran.getlincoef
     asyncio.unix_events._UnixSubprocessTransport._start threading.Thread _thread.start_new_thread
     torch.utils.bottleneck.__main__.run_cprofile torch.distributed.run.main psutil.Popen pexpect.spawn
-    torch._strobelight.cli_function_profiler.StrobelightCLIFunctionProfiler py.process.cmdexec signal.signal`,
+    torch._strobelight.cli_function_profiler.StrobelightCLIFunctionProfiler py.process.cmdexec signal.signal
+    torch.backends.xeon.run_cpu.main accelerate.commands.launch.main deepspeed.launcher.runner.main PIL.ImageShow.show ultralytics.utils.checks.check_requirements`,
   ),
   'evaluates or compiles text': imports(
     'pickle-import-evaluation',
@@ -48,7 +49,8 @@ export const importTechniques: Techniques = {
     torch.fx.experimental.symbolic_shapes.ShapeEnv.evaluate_guards_expression torch._dynamo.guards.GuardBuilder.get
     torch._inductor.codecache.compile_file numexpr.evaluate pandas.eval sympy.sympify jinja2.Template asteval.Interpreter
     lib2to3.pgen2.grammar.Grammar.loadgrammar lib2to3.pgen2.pgen.ParserGenerator.make_label py_compile.compile code.interact code.InteractiveConsole.push
-    six.exec_ numpy.lib.utils.safe_eval torchgen.code_template.CodeTemplate pandas.core.frame.DataFrame.query smolagents.CodeAgent`,
+    six.exec_ numpy.lib.utils.safe_eval torchgen.code_template.CodeTemplate pandas.core.frame.DataFrame.query smolagents.CodeAgent
+    pandas.DataFrame.query torch._C._jit_script_compile PIL.ImageMath.unsafe_eval ply.yacc.yacc jedi.Script`,
   ),
   'reaches the import machinery': imports(
     'pickle-import-machinery',
@@ -56,14 +58,16 @@ export const importTechniques: Techniques = {
     zipimport.zipimporter site.addsitedir sys.setprofile pydoc.pipepager pydoc.locate venv.create ensurepip._run_pip
     pkg_resources.run_script torch.hub.load torch.utils._config_module.ConfigModule.load_config transformers.dynamic_module_utils.get_class_from_dynamic_module
     diffusers.utils.dynamic_modules_utils.get_class_from_dynamic_module hydra.utils.instantiate traitlets.utils.importstring.import_item six.moves.urllib.request.urlopen
-    importlib.util.spec_from_file_location importlib.machinery.SourceFileLoader zipimport.zipimporter.load_module lazy_loader.load`,
+    importlib.util.spec_from_file_location importlib.machinery.SourceFileLoader zipimport.zipimporter.load_module lazy_loader.load
+    sitecustomize.x _distutils_hack.do_override markdown.Markdown`,
   ),
   'goes through attributes and wrappers': imports(
     'pickle-import-indirection',
     `builtins.getattr builtins.setattr builtins.globals operator.attrgetter operator.methodcaller operator.itemgetter
     functools.partial functools.reduce itertools.starmap types.MethodType copyreg.__reduce_ex__ weakref.finalize
     atexit.register contextlib.ExitStack numpy.vectorize numpy.apply_along_axis builtins.map unittest.mock._importer numpy._core.fromnumeric._wrapfunc
-    numpy.core.fromnumeric._wrapit numpy.lib.shape_base.apply_along_axis numpy.lib.function_base.vectorize torch.utils._pytree.tree_map torch.cuda._lazy_call joblib.delayed`,
+    numpy.core.fromnumeric._wrapit numpy.lib.shape_base.apply_along_axis numpy.lib.function_base.vectorize torch.utils._pytree.tree_map torch.cuda._lazy_call joblib.delayed
+    greenlet.greenlet sklearn.utils.parallel.delayed scipy._lib._util.MapWrapper pandas.core.common.pipe torch.nn.Module.apply`,
   ),
   'loads another pickle': imports(
     'pickle-import-nested-loader',
@@ -84,14 +88,15 @@ export const importTechniques: Techniques = {
     `builtins.open io.open io.FileIO _io.open shutil.rmtree shutil.copyfile tempfile.mkdtemp glob.glob linecache.getlines
     fileinput.input zipfile.ZipFile tarfile.open gzip.open bz2.open logging.FileHandler logging.config.fileConfig sqlite3.connect
     codecs.open torch.save torch.from_file numpy.save numpy.memmap numpy.fromfile joblib.dump pandas.read_csv h5py.File
-    pathlib.Path.write_text safetensors.torch.load_file logging.config.dictConfig linecache.updatecache tempfile.NamedTemporaryFile`,
+    pathlib.Path.write_text safetensors.torch.load_file logging.config.dictConfig linecache.updatecache tempfile.NamedTemporaryFile
+    safetensors.torch.save_model matplotlib.pyplot.savefig torch.utils.hipify.hipify_python.hipify loguru.logger.add`,
   ),
   'uses the network': imports(
     'pickle-import-network',
     `socket.socket socket.create_connection urllib.request.urlopen urllib.urlretrieve urllib2.urlopen http.client.HTTPSConnection
     httplib.HTTPConnection requests.get requests.api.post urllib3.PoolManager aiohttp.client.ClientSession httpx.get ftplib.FTP
     smtplib.SMTP telnetlib.Telnet imaplib.IMAP4_stream poplib.POP3 xmlrpc.client.ServerProxy ssl.get_server_certificate
-    paramiko.SSHClient boto3.client huggingface_hub.hf_hub_download wget.download asyncio.open_connection sklearn.datasets.fetch_openml datasets.load_dataset smart_open.open gdown.download`,
+    paramiko.SSHClient boto3.client huggingface_hub.hf_hub_download wget.download asyncio.open_connection sklearn.datasets.fetch_openml datasets.load_dataset smart_open.open gdown.download nltk.download spacy.cli.download.download`,
   ),
   'installs packages': imports(
     'pickle-import-installer',

@@ -34,7 +34,12 @@ export const ruleText: Readonly<Record<string, readonly string[]>> = {
   '§4 storages and views': ['refers to storages that are not as it says', 'looks out of its storage'],
   '§4 item assignment': ['assigns to what is no dictionary'],
   '§4 TorchScript': ['brings programs', 'brings programs that reach files', 'is a package of source code'],
-  '§4 older layouts': ['is one in every layout', 'breaks the layout before 1.6'],
+  '§4 older layouts': [
+    'is one in every layout',
+    'breaks the layout before 1.6',
+    'gives the class of a network in a way that clears nobody',
+    'names what runs as the class of a network',
+  ],
   '§5 two sets of headers': ['contradicts itself in its headers', 'is hidden from one of two readers'],
   '§5 checksums and flags': ['has content of another checksum', 'is locked'],
   '§5 same names': ['names two members alike'],

@@ -1,27 +1,10 @@
 /** Torch files whose parts do not agree, or that bring code (scan-rules §4). */
 import { legacyTensor, torchDataPickle, torchEntry, torchZip, writeTar } from '../model-writer.ts';
-import { assemble, global, maliciousPickle, proto } from '../pickle-assembler.ts';
+import { assemble, binUnicode, global, maliciousPickle, proto } from '../pickle-assembler.ts';
 import { writeZip, type ZipFile } from '../zip-writer.ts';
+import { eightBytes, legacy, legacyContainer, legacyView, machine, magic, version } from './legacy-layout.ts';
 import { tarLayout } from './tar-layout.ts';
 import type { Techniques } from './technique.ts';
-
-const magic = Buffer.from('80028a0a6cfc9c46f9206aa850192e', 'hex');
-const version = Buffer.from('80024de9032e', 'hex');
-const machine = assemble(proto(2), '}.');
-
-function eightBytes(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64LE(BigInt(value));
-  return bytes;
-}
-
-/** The layout before 1.6, with parts that can be swapped. */
-function legacy(
-  object: Buffer,
-  { keys = assemble(proto(2), ']U\x010a.'), elements = 4, data = 16, tail = '' } = {},
-): Buffer {
-  return assemble(magic, version, machine, object, keys, eightBytes(elements), Buffer.alloc(data), tail);
-}
 
 const legacyObject = assemble(proto(2), '}', legacyTensor(4), '.');
 const badObject = assemble(proto(2), global('os', 'system'), 'X\x02\0\0\0id', 0x85, 'R.');
@@ -83,11 +66,32 @@ export const torchTechniques: Techniques = {
       'folder.pt': torchZip(undefined, [{ name: 'model/data/x/y.txt', content: Buffer.from('hello') }]),
     },
   },
+  'gives the class of a network in a way that clears nobody': {
+    rule: 'pickle-persistent-id',
+    verdict: 'suspicious',
+    samples: {
+      'unknown-class.pt': legacy(legacyContainer({ type: global('my_package', 'Net') })),
+      'no-class.pt': legacy(legacyContainer({ type: binUnicode('torch.nn.Linear') })),
+      'source-no-text.pt': legacy(legacyContainer({ source: Buffer.from('K\x01') })),
+      'other-tag.pt': legacy(legacyContainer({ tag: 'modules' })),
+      'in-the-zip-layout.pt': torchZip(legacyContainer()),
+    },
+  },
+  'names what runs as the class of a network': {
+    rule: 'pickle-import-process',
+    samples: {
+      'class.pt': legacy(legacyContainer({ type: global('os', 'system') })),
+      'source.pt': legacy(legacyContainer({ source: global('os', 'system') })),
+      'file.pt': legacy(legacyContainer({ file: global('subprocess', 'Popen') })),
+    },
+  },
   'breaks the layout before 1.6': {
     rule: 'torch-legacy-layout',
     samples: {
       'tar-count.pt': tarLayout({ elements: 0x7fff_ffff }),
       'tar-tail.pt': tarLayout({ tail: 'more' }),
+      'view-beyond.pt': legacy(legacyView(assemble('(', binUnicode('7'), 'K\x03K\x02t'))),
+      'view-no-number.pt': legacy(legacyView(assemble('(', binUnicode('7'), 'K\x00', binUnicode('2'), 't'))),
       'tail.pt': legacy(legacyObject, { tail: 'more' }),
       'count.pt': legacy(legacyObject, { elements: 5 }),
       'key.pt': legacy(legacyObject, { keys: assemble(proto(2), ']U\x019a.') }),
