@@ -181,7 +181,9 @@ forEachDatabase((databases) => {
         const place = String(created.headers.location).replace('/api/v1/knowledge', '');
         assert.equal((await ask('GET', place)).statusCode, 200);
         const { id } = created.json();
-        const found = async () => (await ask('GET', `/search?q=${encodeURIComponent('失効')}`)).json().total;
+        async function found(): Promise<number> {
+          return (await ask('GET', `/search?q=${encodeURIComponent('失効')}`)).json().total;
+        }
         assert.equal(await found(), 1);
         const edited = { ...entry, body: '証明書の更新。', version: 1 };
         assert.equal((await ask('PUT', place, { body: edited })).statusCode, 200);
@@ -255,9 +257,11 @@ forEachDatabase((databases) => {
           body: 'VPN の証明書の期限が切れて接続できない。利用者へ新しい証明書を配布して再接続を依頼する。',
         };
         const other = { title: '経費の精算', body: '月末までに領収書を添えて申請する。' };
-        const named = async (body: object) => (await ask('POST', '/duplicates', { body })).json().items;
+        async function named(body: object): Promise<readonly { readonly id: string }[]> {
+          return (await ask('POST', '/duplicates', { body })).json().items;
+        }
         assert.deepEqual(
-          (await named(again)).map((item: { id: string }) => item.id),
+          (await named(again)).map((item) => item.id),
           [id],
         );
         assert.deepEqual(await named(other), []);

@@ -50,7 +50,7 @@ export function SearchField({ q, busy, isUnanswered }: SearchFieldProps) {
         }}
         leftSection={<Icon name="search" />}
         rightSection={busy && <Loader size="xs" />}
-        maxLength={1000}
+        maxLength={4000}
         spellCheck={false}
       />
       <Suggestions id={listId} typed={settled} />
