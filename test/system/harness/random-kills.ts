@@ -33,7 +33,9 @@ export async function killAtRandomMoments(work: KilledWork): Promise<void> {
   let inside = 0;
   let ended = 0;
   while (landed < wantedKills) {
-    const { result, begun } = await killedRun(work, usual, random);
+    // Runs that end first must not leave more and more of the kills to the start.
+    const startIsDue = landed - inside < wantedKills * shareDuringStart;
+    const { result, begun } = await killedRun(work, usual, { random, startIsDue });
     if (result.signal === 'SIGKILL') {
       landed += 1;
       if (begun) inside += 1;
@@ -71,9 +73,9 @@ async function runUndisturbed(work: KilledWork): Promise<Durations> {
 async function killedRun(
   work: KilledWork,
   usual: Durations,
-  random: SeededRandom,
+  { random, startIsDue }: { readonly random: SeededRandom; readonly startIsDue: boolean },
 ): Promise<{ readonly result: KuraResult; readonly begun: boolean }> {
-  const duringStart = random.fraction() < shareDuringStart;
+  const duringStart = random.fraction() < shareDuringStart && startIsDue;
   // Early moments more often: what was done before stays done, so that the kills after it reach the later ones, and
   // fewer runs come to their end before their kill lands.
   const delayMs = duringStart ? random.fraction() * usual.startMs : random.fraction() ** 2 * usual.workMs;
