@@ -44,7 +44,12 @@ export function buildSegment(texts: readonly PlacedText[], generation: number): 
       [tags, firstTagPlace(title.length)],
       [body, firstBodyPlace(title.length, tags.length)],
     ] as const) {
-      for (const [index, term] of terms.entries()) if (term !== everyText) note(term, ordinal, first + index);
+      let place = first;
+      // The innermost loop of an import: an iterator of pairs would take as long as the rest of it.
+      for (const term of terms) {
+        if (term !== everyText) note(term, ordinal, place);
+        place += 1;
+      }
     }
   }
   const names = [...collected.keys()].sort();
