@@ -29,9 +29,9 @@ describe('http mirrors', () => {
     }
   });
 
-  it('may stand in the house, and lead nowhere else in it', () => {
+  it('may stand in the house, and lead nowhere else in it', async () => {
     const [mirror] = createHttpMirrors(['http://nas.lan:8000/{sha256}']);
-    mirror?.egress.checkUrl(new URL('http://nas.lan:8000/x'));
+    await mirror?.egress.checkUrl(new URL('http://nas.lan:8000/x'));
     mirror?.egress.checkAddress?.('192.168.1.20', { hostname: 'nas.lan' });
     mirror?.egress.checkAddress?.('8.8.8.8', { hostname: 'cdn.example.com' });
     assert.throws(() => mirror?.egress.checkUrl(new URL('http://cdn.example.com/x')), { code: 'outbound.refused' });

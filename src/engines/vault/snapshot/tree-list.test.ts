@@ -19,7 +19,7 @@ async function listOf({ context, store }: Internals, entries: readonly TreeEntry
 
 async function pathsOf(entries: AsyncIterable<TreeEntry>): Promise<string[]> {
   const paths: string[] = [];
-  for await (const { path, mode } of entries) paths.push(`${path} ${mode}`);
+  for await (const { path, mode } of entries) paths.push(`${Buffer.from(path).toString()} ${mode}`);
   return paths;
 }
 
