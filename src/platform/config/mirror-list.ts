@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Filled with the SHA-256 (lower case) and the file's name, escaped for an address. */
-const gap = /\{(?:sha256|name)\}/;
+const gaps = ['{sha256}', '{name}'];
 
 export const mirrorList = z
   .string()
@@ -19,7 +19,10 @@ export function mirrorsOf(text: string): readonly string[] {
 
 /** A name of a stranger decides about a path at most, never about the machine that is asked. */
 function isTemplate(template: string): boolean {
-  const [one, other] = ['a', 'b'].map((text) => URL.parse(template.replaceAll(new RegExp(gap, 'g'), text)));
-  if (!one || !other || !gap.test(template)) return false;
+  if (!gaps.some((gap) => template.includes(gap))) return false;
+  const [one, other] = ['a', 'b'].map((text) =>
+    URL.parse(gaps.reduce((filled, gap) => filled.replaceAll(gap, text), template)),
+  );
+  if (!one || !other) return false;
   return /^https?:$/.test(one.protocol) && one.host === other.host && one.username === '' && one.password === '';
 }
