@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
+import { parseQuery } from '#engines/lexis';
 import { isKuraError } from '#kernel/errors';
 import { createIndexProbe } from '#knowledge';
 import { type NewEntry, newEntrySchema } from '#knowledge/contract';
@@ -13,6 +14,7 @@ import {
   type OpenKnowledge,
   openKnowledge,
 } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import { searchIndexOf } from '../../src/domains/knowledge/testing/search-index.ts';
 import { labelledQueries, labelledTexts } from '../../src/engines/lexis/testing/labelled-set.ts';
 
 function entry(fields: Partial<NewEntry> & Pick<NewEntry, 'title'>): NewEntry {
@@ -231,6 +233,52 @@ forEachDatabase((databases) => {
           .toSorted(),
       );
       assert.deepEqual(await open.database.check({ probes: [createIndexProbe(databases.dialect)] }), []);
+    });
+
+    it('answers the conditions of one question alike, whatever is indexed or joined between them', async () => {
+      await using open = await fresh();
+      const { knowledge, database } = open;
+      const index = searchIndexOf(databases.dialect);
+      const reads = database.tables<unknown>();
+      async function count(asked: typeof index, q: string): Promise<number> {
+        return await asked.count(reads, index.print(parseQuery(q), 'phrase') ?? '');
+      }
+      for (const title of ['alpha one', 'beta two']) await knowledge.create(testActor, entry({ title }));
+      const asked = index.asking();
+      assert.equal(await count(asked, 'alpha'), 1);
+      await knowledge.create(testActor, entry({ title: 'alpha beta gamma' }));
+      assert.equal(await count(asked, 'beta'), 2, 'a term not asked for before');
+      const [mixed, phrase] = ['beta -alpha', '"alpha beta"'];
+      assert.deepEqual([await count(asked, mixed), await count(asked, phrase)], [1, 1]);
+      await database.transaction(async (tx) => {
+        for (let step = 0; await index.tidy(tx.tables(), step); step += 1);
+      });
+      assert.equal(await count(asked, 'gamma'), 1, 'a term not asked for before the segments were joined');
+      for (const q of ['gamma -alpha', 'alpha gamma', 'two -beta', 'one -alpha']) {
+        assert.equal(await count(asked, q), await count(index.asking(), q), q);
+      }
+    });
+
+    it('loses nothing when two programs write and join at once', async () => {
+      const url = await databases.freshUrl();
+      await using one = await openKnowledge(url);
+      await using other = await openKnowledge(url);
+      async function write({ knowledge }: OpenKnowledge, name: string): Promise<void> {
+        for (let place = 0; place < 24; place += 1) {
+          const { id, version } = await knowledge.create(testActor, entry({ title: `${name} 合流 ${place}` }));
+          const changed = { ...entry({ title: `${name} 合流 変更 ${place}` }), version };
+          if (place % 3 === 0) await knowledge.update(everyWriter, id, changed);
+          if (place % 4 === 0) await knowledge.remove(everyWriter, id);
+        }
+      }
+      await Promise.all([write(one, 'north'), write(other, 'south')]);
+      for (const { knowledge } of [one, other]) {
+        const totals = ['合流', '変更', 'north', 'south 変更'].map(async (q) => {
+          return (await knowledge.search(everyReader, { q, limit: 1 })).total;
+        });
+        assert.deepEqual(await Promise.all(totals), [36, 12, 18, 6]);
+      }
+      assert.deepEqual(await one.database.check({ probes: [createIndexProbe(databases.dialect)] }), []);
     });
 
     it('finds phrases at the very end of a long text', async () => {

@@ -38,10 +38,11 @@ export class Postings {
     const asked = askedTerms(conditions.flatMap(phrasesIn));
     const unread = asked.filter((one) => !this.#read.has(keyOf(one)));
     let index = await readSegments(reads, this.#known, unread);
-    // Of a segment that came meanwhile everything is still to be read.
-    if (unread.length < asked.length && index.segments.some(({ id }) => !this.#placed.has(id))) {
+    // Of a segment that came meanwhile everything is still to be read, also what is not asked for just now.
+    if (this.#read.size > 0 && index.segments.some(({ id }) => !this.#placed.has(id))) {
       this.#placed.clear();
-      index = await readSegments(reads, this.#known, asked);
+      this.#read.clear();
+      if (unread.length < asked.length) index = await readSegments(reads, this.#known, asked);
       this.#keep(index, asked);
     } else this.#keep(index, unread);
     const total = countEntries(index);

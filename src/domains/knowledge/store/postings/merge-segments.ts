@@ -45,11 +45,12 @@ export async function mergeSome(tables: Tables<unknown>, all: boolean): Promise<
   const { rows: dead } = await sql<DeadEntry>`select position, generation from knowledge_index_dead`.execute(tables);
   const total = rows.reduce((sum, { size }) => sum + size, 0);
   const isLadenWithDead = dead.length > Math.max(fewDead, total / 8);
-  const chosen = isLadenWithDead ? await mostDead(tables, dead) : choose(rows, all);
+  const worst = isLadenWithDead ? await mostDead(tables, dead) : [];
+  const chosen = worst.length > 0 ? worst : choose(rows, all);
   if (chosen.length === 0) return false;
   await merge(tables, chosen, dead);
   const others = rows.filter(({ id }) => !chosen.includes(id));
-  return all && (isLadenWithDead || choose(others, all).length > 0);
+  return all && (worst.length > 0 || choose(others, all).length > 0);
 }
 
 /** What is small is joined; what is full stays. */
