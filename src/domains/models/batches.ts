@@ -68,9 +68,9 @@ export interface Batches {
   }) => Promise<BatchesPage<Batch>>;
   /** @throws KuraError `models.batch-not-found`. */
   readonly readBatch: (id: string) => Promise<Batch>;
-  /** What was decided last about its files and their connections, latest first. */
   /** Whether it says that it runs, and nothing on this machine runs it. */
   readonly isBatchLeft: (batch: Batch) => Promise<boolean>;
+  /** What was decided last about its files and their connections, latest first. */
   readonly batchDecisions: (id: string) => Promise<readonly KeptDecision[]>;
   /** In the order of the list. */
   readonly listBatchItems: (
