@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { systemClock } from '#kernel/clock';
 
-import { lockPart } from './part-lock.ts';
+import { lockPart, ownStart } from './part-lock.ts';
 import { createDownloadKit } from './testing/download-kit.ts';
 
 describe('lockPart', () => {
@@ -35,14 +35,25 @@ describe('lockPart', () => {
     assert.deepEqual(await readdir(kit.folder), []);
   });
 
-  it('respects a lock that is just being written, but not for ever', async () => {
+  it('waits for the name of a lock that is just being written', async () => {
     await using kit = await createDownloadKit();
     const path = join(kit.folder, 'lock');
     await writeFile(path, '');
-    await assert.rejects(lockPart(path, systemClock), { code: 'transfer.busy' });
+    const named = lockPart(path, systemClock);
+    await writeFile(`${path}.named`, `${process.pid} ${ownStart()} 1`);
+    await rename(`${path}.named`, path);
+    await assert.rejects(named, { code: 'transfer.busy' });
+  });
+
+  it('is taken over from a process that died before it put its name in', async () => {
+    await using kit = await createDownloadKit();
+    const path = join(kit.folder, 'lock');
+    await writeFile(path, '');
+    const waiting = lockPart(path, systemClock);
     await utimes(path, 0, 0);
-    await using lock = await lockPart(path, systemClock);
+    await using lock = await waiting;
     assert.ok(lock);
+    assert.deepEqual(await readdir(kit.folder), ['lock']);
   });
 
   it('is won by one of many who find the same dead lock', async () => {

@@ -1,7 +1,8 @@
 /** One writer per `.part`: a lock file naming the process, taken over when that process is gone (kill -9, power cut). */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { open, readFile, rename, stat } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFile, rename, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#kernel/clock';
 import { KuraError, systemCode } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
@@ -10,6 +11,8 @@ import { removeFile } from './remove-file.ts';
 
 /** A lock without a name in it was just created, unless it is older than this: then its maker died in between. */
 const NAMELESS_GRACE_MS = 10 * SECOND;
+/** Between two looks at a lock without a name: a living maker puts it in at once. */
+const NAMELESS_LOOK_MS = 50;
 
 /** As many as a process id has at most, so that a claim's name is no longer than one with a process id would be. */
 const CLAIM_DIGITS = 7;
@@ -34,24 +37,43 @@ export async function lockPart(path: string, clock: Clock): Promise<AsyncDisposa
 
 async function acquire(path: string, lock: Claimant): Promise<boolean> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (await create(path, lock.owner)) return true;
-    const holder = await readHolder(path);
+    if (create(path, lock.owner)) return true;
+    const holder = await readHolderSoon(path, lock.clock);
     if (holder === undefined) continue;
-    if (holder === '' ? await isFresh(path, lock.clock) : isAlive(holder)) return false;
+    if (isAlive(holder)) return false;
     if (await inherit(path, holder, lock)) return true;
   }
   return false;
 }
 
-async function create(path: string, owner: string): Promise<boolean> {
+/** Without a turn of the event loop in between, so that hardly any end of the process falls before the name is in. */
+function create(path: string, owner: string): boolean {
+  let file: number;
   try {
-    await using handle = await open(path, 'wx', 0o600);
-    await handle.writeFile(owner);
-    return true;
+    file = openSync(path, 'wx', 0o600);
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
     throw error;
   }
+  try {
+    writeSync(file, owner);
+    return true;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Waits for the name of a lock that was just created; empty when it never comes, undefined when the lock is gone. What
+ * stays without one for the whole time under our eyes is dead as well, whatever a clock that jumped says of its age.
+ */
+async function readHolderSoon(path: string, clock: Clock): Promise<string | undefined> {
+  for (let waited = 0; waited < NAMELESS_GRACE_MS; waited += NAMELESS_LOOK_MS) {
+    const holder = await readHolder(path);
+    if (holder !== '' || !(await isFresh(path, clock))) return holder;
+    await sleep(NAMELESS_LOOK_MS);
+  }
+  return readHolder(path);
 }
 
 async function readHolder(path: string): Promise<string | undefined> {
