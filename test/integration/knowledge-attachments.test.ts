@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { inflateRawSync } from 'node:zlib';
 
 import { createIndexProbe } from '#knowledge';
 import { newEntrySchema } from '#knowledge/contract';
@@ -173,5 +174,51 @@ forEachDatabase((databases) => {
         await rm(folder, { recursive: true, force: true });
       }
     });
+
+    it('goes into an archive of what was chosen, as far as the reader may see it, and an import takes that', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const shown = await knowledge.create(testActor, newEntrySchema.parse({ ...entry, tags: ['網'] }));
+      const secret = await knowledge.create(
+        testActor,
+        newEntrySchema.parse({ ...entry, title: '秘密', tags: ['網'], visibility: 'confidential' }),
+      );
+      const other = await knowledge.create(testActor, newEntrySchema.parse({ ...entry, title: '別の話' }));
+      for (const { id } of [shown, secret])
+        await knowledge.attach(everyWriter, id, { name: 'network.png', bytes: picture }, signal);
+      const vera = somebody('vera');
+      const chosen = { id: [shown.id, secret.id, 'nobody'] };
+      const archive = await knowledge.exportArchive(vera, chosen);
+      assert.deepEqual([archive.entries, archive.files, archive.mediaType], [1, 1, 'application/zip']);
+      const files = unzipped(Buffer.from(archive.content, 'base64'));
+      const beside = [...files].find(([name]) => name.endsWith(`/${shown.id}/network.png`));
+      assert.deepEqual(beside?.[1], picture);
+      const written = [...files].find(([name]) => name.endsWith('.md')) ?? ['', Buffer.alloc(0)];
+      const folder = await mkdtemp(join(tmpdir(), 'kura-archive-'));
+      try {
+        await writeFile(join(folder, written[0]), written[1]);
+        const report = await knowledge.importFiles(testActor, [folder], { signal });
+        assert.equal(report.unchanged, 1);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+      assert.equal((await knowledge.exportArchive(everyWriter, { tag: ['網'] })).entries, 2);
+      await assert.rejects(knowledge.exportArchive(vera, { id: [secret.id] }), { code: 'knowledge.nothing-to-export' });
+      const table = await knowledge.exportRecords(vera, { format: 'jsonl', id: [other.id, secret.id] });
+      assert.deepEqual([table.entries, table.next], [1, null]);
+      assert.doesNotMatch(table.content, /秘密/);
+    });
   });
 });
+
+/** The files of an archive by name: the local headers say where each begins and how long it is. */
+function unzipped(archive: Buffer): ReadonlyMap<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (let at = 0; archive.readUInt32LE(at) === 0x04_03_4b_50; ) {
+    const nameAt = at + 30;
+    const contentAt = nameAt + archive.readUInt16LE(at + 26) + archive.readUInt16LE(at + 28);
+    at = contentAt + archive.readUInt32LE(at + 18);
+    files.set(archive.toString('utf8', nameAt, contentAt), inflateRawSync(archive.subarray(contentAt, at)));
+  }
+  return files;
+}

@@ -3,7 +3,7 @@ import type { Command } from '#platform/cli';
 import type { Knowledge } from '../knowledge.ts';
 import { attachmentCommands } from './attachment-commands.ts';
 import { dialogueCommands } from './dialogue-commands.ts';
-import { exportCommand, exportTableCommand, importCommand } from './exchange-commands.ts';
+import { exportArchiveCommand, exportCommand, exportTableCommand, importCommand } from './exchange-commands.ts';
 import { faqCommands } from './faq-commands.ts';
 import { askCommand, relatedCommand, unansweredCommand } from './finding-commands.ts';
 import { historyCommands } from './history-commands.ts';
@@ -32,4 +32,5 @@ export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
   exportCommand,
   syncCommand,
   exportTableCommand,
+  exportArchiveCommand,
 ];

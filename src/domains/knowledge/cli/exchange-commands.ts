@@ -1,4 +1,5 @@
-/** `kura knowledge import` and `export`: files on this machine, so a server elsewhere cannot do it; `export-table` asks it. */
+/** `kura knowledge import` and `export`: files on this machine, so a server elsewhere cannot do it; `export-table` and
+ * `export-archive` ask it. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -77,19 +78,49 @@ function numbersOf({ imported, updated, unchanged, skipped }: ImportReport, tran
   };
 }
 
+/** Which entries, of those one may see. */
+const chosenInput = {
+  type: z.array(entryTypeNameSchema).optional(),
+  tag: z.array(contract.tagSchema).max(20).optional(),
+  id: z.array(z.string().min(1)).max(contract.mostChosenEntries).optional(),
+};
+
+export const exportArchiveCommand = define({
+  words: ['knowledge', 'export-archive'],
+  arguments: [{ name: 'file', required: true }],
+  options: [{ flags: '--type <type...>' }, { flags: '--tag <tag...>' }, { flags: '--id <id...>' }],
+  remote: true,
+  saves: true,
+  input: z.object({ file: z.string().min(1), ...chosenInput }),
+  async run({ file, ...chosen }, { call, out, save, translator }) {
+    const { content, entries, files } = await call(contract.exportArchive, { query: withoutUndefined(chosen) });
+    await save(resolve(file), Buffer.from(content, 'base64'));
+    out.result({ entries, files, file: resolve(file) }, () =>
+      translator.text('cli.knowledge.export-archive.done', {
+        entries: translator.number(entries),
+        files: translator.number(files),
+        file,
+      }),
+    );
+    return exitCodes.done;
+  },
+});
+
 export const exportTableCommand = define({
   words: ['knowledge', 'export-table'],
   arguments: [{ name: 'file', required: true }],
-  options: [{ flags: '--type <type...>' }],
+  options: [{ flags: '--type <type...>' }, { flags: '--tag <tag...>' }, { flags: '--id <id...>' }],
   remote: true,
   saves: true,
-  input: z.object({ file: z.string().min(1), type: z.array(entryTypeNameSchema).optional() }),
-  async run({ file, type }, { call, out, save, translator }) {
+  input: z.object({ file: z.string().min(1), ...chosenInput }),
+  async run({ file, ...chosen }, { call, out, save, translator }) {
     const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
     const pages: string[] = [];
     let entries = 0;
     for (let after: number | undefined; ; ) {
-      const page = await call(contract.exportEntries, { query: { format, ...withoutUndefined({ after, type }) } });
+      const page = await call(contract.exportEntries, {
+        query: { format, ...withoutUndefined({ after, ...chosen }) },
+      });
       pages.push(page.content);
       entries += page.entries;
       if (page.next === null) break;

@@ -71,7 +71,13 @@ export {
   visibilitySchema,
 } from './entry-shapes.ts';
 export { type EntryTemplate, entryTemplates, type TemplateSection } from './entry-templates.ts';
-export { type ExportedRecords, exportEntries } from './export-routes.ts';
+export {
+  type ExportedArchive,
+  type ExportedRecords,
+  exportArchive,
+  exportEntries,
+  mostChosenEntries,
+} from './export-routes.ts';
 export {
   createFaq,
   type FaqCandidate,

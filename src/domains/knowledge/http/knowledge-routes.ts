@@ -23,6 +23,7 @@ export function knowledgeRoutes(knowledge: Knowledge, translators: Translators):
     })),
     implement(contract.unansweredSearches, async ({ query }) => knowledge.unanswered(query.limit)),
     implement(contract.exportEntries, ({ query }, context) => knowledge.exportRecords(speakerOf(context), query)),
+    implement(contract.exportArchive, ({ query }, context) => knowledge.exportArchive(speakerOf(context), query)),
     implement(contract.listEntries, ({ query }, { caller }) => knowledge.list(readerOf(caller), query)),
     implement(contract.readEntry, async ({ params }, context) =>
       tagged(await knowledge.read(readerOf(context.caller), params.id), context),

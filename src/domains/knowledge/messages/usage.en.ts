@@ -33,6 +33,22 @@ export const usageEn = {
   'route.knowledge.read-gaps': 'What is missing: searches without an answer, doubted and overdue entries',
   'route.knowledge.list-recurrences': 'Incidents that come again, and the problem that explains them',
   'route.knowledge.export-entries': 'Entries the caller may see as CSV or JSON Lines, page by page',
+  'route.knowledge.export-archive':
+    'Entries the caller may see, or those chosen among them, as an archive of Markdown files',
+  'knowledge.nothing-to-export': 'Nothing that was chosen is there for you to see. Nothing was written.',
+  'knowledge.nothing-to-export.advice': 'Choose entries from a search, or leave the choice out to take everything.',
+  'knowledge.archive-too-large':
+    'What was chosen is more than {mebibytes} MiB, too much for one archive. Nothing was written.',
+  'knowledge.archive-too-large.advice':
+    'Choose by type or tag, or have everything written into a folder on the server by kura knowledge export.',
+  'cli.knowledge.export-archive': 'Writes entries with their attachments as a ZIP archive of Markdown files',
+  'cli.knowledge.export-archive.file': 'The archive to write',
+  'cli.knowledge.export-archive.type': 'Only these types',
+  'cli.knowledge.export-archive.tag': 'Only entries with all of these tags',
+  'cli.knowledge.export-archive.id': 'Only these entries',
+  'cli.knowledge.export-archive.done': 'Wrote {entries} entries and {files} attachments to {file}.',
+  'cli.knowledge.export-table.tag': 'Only entries with all of these tags',
+  'cli.knowledge.export-table.id': 'Only these entries',
   'cli.knowledge.export-table': 'Writes entries into one file: CSV if its name ends in .csv, else JSON Lines',
   'cli.knowledge.export-table.file': 'The file',
   'cli.knowledge.export-table.type': 'Entries of these types only',

@@ -1,8 +1,10 @@
 /** Entries that come from files, and go to files; noted in the audit log, because files are out of reach of permissions. */
 import type { Actor } from '#platform/unit-of-work';
 
-import type { ExportedRecords } from '../../contract/index.ts';
+import type { ExportedArchive, ExportedRecords } from '../../contract/index.ts';
 import type { EntriesDeps, Writer } from '../entries/entry-changes.ts';
+import type { ChosenEntries } from './chosen-entries.ts';
+import { exportArchive } from './export-archive.ts';
 import { type ExportOptions, type ExportReport, exportKnowledge } from './export-knowledge.ts';
 import { exportRecords, type RecordsAsked } from './export-records.ts';
 import { type ImportDeps, type ImportOptions, type ImportReport, importKnowledge } from './import-knowledge.ts';
@@ -14,6 +16,11 @@ export interface Exchange {
   exportFiles(actor: Actor, folder: string, options: ExportOptions): Promise<ExportReport>;
   /** A page of what the reader may see, as CSV or JSON Lines; the first one is noted. */
   exportRecords(reader: Writer, asked: RecordsAsked): Promise<ExportedRecords>;
+  /**
+   * Markdown and attachments of what the reader may see, in one archive.
+   * @throws KuraError `knowledge.nothing-to-export`, `knowledge.archive-too-large`, `knowledge.attachment-damaged`.
+   */
+  exportArchive(reader: Writer, chosen: ChosenEntries): Promise<ExportedArchive>;
 }
 
 export function createExchange(deps: EntriesDeps & ImportDeps): Exchange {
@@ -31,6 +38,12 @@ export function createExchange(deps: EntriesDeps & ImportDeps): Exchange {
       const { format, after } = asked;
       if (after === undefined) await noteExport(deps, reader, { format });
       return await exportRecords(database, reader, asked);
+    },
+
+    async exportArchive(reader, chosen) {
+      const archive = await exportArchive(deps, reader, chosen);
+      await noteExport(deps, reader, { format: 'zip', entries: archive.entries, files: archive.files });
+      return archive;
     },
   };
 }
