@@ -2,6 +2,7 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 
 import { askSearchSchema } from '../domains/knowledge/asking/ask-search.ts';
+import { printSearchSchema } from '../domains/knowledge/exchange/print-search.ts';
 import { faqSearchSchema } from '../domains/knowledge/faq/faq-search.ts';
 import { knowledgeSearchSchema } from '../domains/knowledge/search/knowledge-search.ts';
 import { Waiting } from '../ui/query-view.tsx';
@@ -98,6 +99,12 @@ const knowledge = [
     getParentRoute: () => inside,
     path: '/knowledge/upkeep',
     component: lazyRouteComponent(() => import('../domains/knowledge/upkeep/upkeep-page.tsx'), 'UpkeepPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/knowledge/print',
+    validateSearch: printSearchSchema,
+    component: lazyRouteComponent(() => import('../domains/knowledge/exchange/print-page.tsx'), 'PrintPage'),
   }),
   createRoute({
     getParentRoute: () => inside,

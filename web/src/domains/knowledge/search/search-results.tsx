@@ -1,7 +1,8 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Checkbox, Group } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 
-import type { SearchAnswer, SearchHit } from '#knowledge/contract';
+import { mostChosenEntries, type SearchAnswer, type SearchHit } from '#knowledge/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
@@ -9,6 +10,7 @@ import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { MarkedText } from '../../../ui/marked-text.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { EntryBadges } from '../entries/entry-badges.tsx';
+import { ChosenBar } from '../exchange/chosen-bar.tsx';
 import { noteEntryUse } from '../usage/note-entry-use.ts';
 import { pageSize } from './knowledge-search.ts';
 
@@ -22,6 +24,7 @@ interface SearchResultsProps {
 export function SearchResults({ answer, offset }: SearchResultsProps) {
   const { t } = useTexts();
   const format = useFormat();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   return (
     <section aria-label={t('knowledge.results')} className="k-results">
       <p role="status" className="k-results-summary">
@@ -32,7 +35,12 @@ export function SearchResults({ answer, offset }: SearchResultsProps) {
         {answer.ignored.length > 0 && ` ${t('knowledge.ignored', { words: answer.ignored.join(' ') })}`}
       </p>
       <Literal answer={answer} />
-      {answer.hits.length === 0 ? <NothingFound answer={answer} /> : <HitList answer={answer} offset={offset} />}
+      <ChosenBar chosen={chosen} onClear={() => setChosen([])} />
+      {answer.hits.length === 0 ? (
+        <NothingFound answer={answer} />
+      ) : (
+        <HitList answer={answer} offset={offset} chosen={chosen} onChoose={setChosen} />
+      )}
       <Pages total={answer.total} offset={offset} />
     </section>
   );
@@ -65,7 +73,13 @@ function NothingFound({ answer: { tried, words } }: { readonly answer: SearchAns
   );
 }
 
-function HitList({ answer: { hits, searchId }, offset }: SearchResultsProps) {
+interface HitListProps extends SearchResultsProps {
+  readonly chosen: readonly string[];
+  readonly onChoose: (chosen: readonly string[]) => void;
+}
+
+function HitList({ answer: { hits, searchId }, offset, chosen, onChoose }: HitListProps) {
+  const { t } = useTexts();
   function noteOpening({ id }: SearchHit, place: number): void {
     if (searchId !== undefined) noteEntryUse(id, { action: 'click', search: { id: searchId, place: offset + place } });
   }
@@ -84,6 +98,16 @@ function HitList({ answer: { hits, searchId }, offset }: SearchResultsProps) {
           <footer>
             <EntryBadges type={hit.type} status={hit.status} tags={hit.tags} />
             <Moment at={hit.updatedAt} />
+            <Checkbox
+              size="xs"
+              label={t('knowledge.choose')}
+              aria-label={t('knowledge.choose-one', { title: hit.title })}
+              checked={chosen.includes(hit.id)}
+              disabled={chosen.length >= mostChosenEntries && !chosen.includes(hit.id)}
+              onChange={({ currentTarget: { checked } }) =>
+                onChoose(checked ? [...chosen, hit.id] : chosen.filter((one) => one !== hit.id))
+              }
+            />
           </footer>
         </li>
       ))}
