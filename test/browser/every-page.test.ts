@@ -220,6 +220,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     `/knowledge/entries/${hit.id}/history`,
     '/knowledge/upkeep',
     '/knowledge/usage',
+    '/knowledge/duplicates',
     `/knowledge/print?id=${encodeURIComponent(JSON.stringify([hit.id]))}`,
     '/knowledge/ask?q=テープが読めないときはどうしますか',
     conversation,

@@ -172,6 +172,36 @@ forEachDatabase((databases) => {
       assert.deepEqual(await open.knowledge.duplicates(somebody('emi', 'editor'), again), []);
     });
 
+    it('is found later too, stays judged, and is told to nobody who may not see both', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const signal = new AbortController().signal;
+      const body = 'VPNの接続が切れる。証明書の期限が切れていた。更新した証明書を配布して再接続する。';
+      const [one, other] = [await write(open, 'VPN障害', { body }), await write(open, 'VPN障害', { body })];
+      const third = await write(open, 'VPNが切れる', { body: `${body}夜間に実施。`, visibility: 'confidential' });
+      await write(open, 'プリンター', { body: '紙詰まりを直す。' });
+      assert.deepEqual(await knowledge.lookForDuplicates(signal), { looked: 4, left: 0 });
+      const asked = { state: 'pending', limit: 10 } as const;
+      const all = await knowledge.duplicatePairs(everyReader, asked);
+      assert.deepEqual(all.map(({ method }) => method).toSorted(), ['identical', 'neighbours', 'neighbours']);
+      const vera = somebody('vera', 'editor');
+      const [pair] = await knowledge.duplicatePairs(vera, asked);
+      assert.deepEqual([pair?.one.id, pair?.other.id].toSorted(), [one, other].toSorted());
+      assert.equal((await knowledge.duplicatePairs(vera, asked)).length, 1);
+      await assert.rejects(knowledge.judgeDuplicatePair(vera, { one, other: third, state: 'confirmed' }), {
+        code: 'knowledge.duplicate-pair-not-found',
+      });
+      const judged = await knowledge.judgeDuplicatePair(vera, { one: other, other: one, state: 'dismissed' });
+      assert.deepEqual([judged.state, judged.judgedBy], ['dismissed', 'vera']);
+      await knowledge.remove(everyWriter, third);
+      const { version, title, type } = await knowledge.read(everyReader, one);
+      const edited = { title, type, body: '別の話。紙を補充する。', tags: [], status: 'published' as const, version };
+      await knowledge.update(everyWriter, one, edited);
+      assert.deepEqual(await knowledge.lookForDuplicates(signal), { looked: 1, left: 0 });
+      assert.deepEqual(await knowledge.duplicatePairs(everyReader, asked), []);
+      assert.equal((await knowledge.duplicatePairs(everyReader, { ...asked, state: 'dismissed' })).length, 1);
+    });
+
     it('joined with an entry leads to it, with its text, tags, links and voices', async () => {
       await using open = await fresh();
       const [stays, goes] = [

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { KuraError, systemCode } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
-import { clearingSchedule } from '#knowledge';
+import { clearingSchedule, duplicatesSchedule } from '#knowledge';
 import { createRefusalLog } from '#platform/audit';
 import { namesOf } from '#platform/config';
 import { createClientReader, createHttpServer } from '#platform/http';
@@ -74,6 +74,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
   await context.audit.setUpSchedules(houseZone(config), kura);
   await context.unitOfWork.write(kura, (tx) => context.scheduler.upsert(tx, dataKeySchedule(houseZone(config))));
   await context.unitOfWork.write(kura, (tx) => context.scheduler.upsert(tx, clearingSchedule(houseZone(config))));
+  await context.unitOfWork.write(kura, (tx) => context.scheduler.upsert(tx, duplicatesSchedule(houseZone(config))));
   await context.alerts.setUpSchedules(houseZone(config), kura);
   await scheduleDirectory(context.identity.deps, context.scheduler);
   await context.models.setUpSchedules(houseZone(config), kura);

@@ -6,6 +6,7 @@ import type { Migration } from '#platform/db';
 import type { HandledJob, JobKind } from '#platform/jobs';
 
 import { clearKnowledgeJob } from './core/clearing/clear-daily.ts';
+import { duplicatesJob } from './core/duplicates/duplicate-queue.ts';
 import {
   conversationChanged,
   entriesImported,
@@ -29,8 +30,10 @@ import { conversationsMigration } from './migrations/0013-conversations.ts';
 import { taskCareMigration } from './migrations/0014-task-care.ts';
 import { postingListsMigration } from './migrations/0015-posting-lists.ts';
 import { faqNumbersMigration } from './migrations/0017-faq-numbers.ts';
+import { duplicatePairsMigration } from './migrations/0020-duplicate-pairs.ts';
 
 export { clearingSchedule } from './core/clearing/clear-daily.ts';
+export { duplicatesSchedule } from './core/duplicates/duplicate-queue.ts';
 export type { DraftedIncident, Entries } from './core/entries/entries.ts';
 export type { Writer } from './core/entries/entry-changes.ts';
 export type { IncidentDraft } from './core/entries/incident-draft.ts';
@@ -58,8 +61,9 @@ export const knowledgeMigrations: readonly Migration[] = [
   taskCareMigration,
   postingListsMigration,
   faqNumbersMigration,
+  duplicatePairsMigration,
 ];
-export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob];
+export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob, duplicatesJob];
 
 export function knowledgeJobHandlers({ jobHandlers }: Knowledge): readonly HandledJob[] {
   return jobHandlers;

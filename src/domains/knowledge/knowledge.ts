@@ -18,6 +18,7 @@ import {
 } from './core/attachments/attachments.ts';
 import { clearDaily, clearingHandler } from './core/clearing/clear-daily.ts';
 import { createDialogues, type Dialogues } from './core/dialogues/dialogues.ts';
+import { createDuplicateQueue, type DuplicateQueue, duplicatesHandler } from './core/duplicates/duplicate-queue.ts';
 import { createDuplicates, type Duplicates } from './core/duplicates/duplicates.ts';
 import { createEntries, type Entries } from './core/entries/entries.ts';
 import { createEntryHistory, type EntryHistory } from './core/entries/entry-history.ts';
@@ -52,6 +53,7 @@ export interface Knowledge
     Tags,
     Feedback,
     Duplicates,
+    DuplicateQueue,
     Faq,
     FaqCandidates,
     Dialogues,
@@ -121,6 +123,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const attachments = createAttachments(changing, entries);
   const faq = createFaq(changing);
   const duplicates = createDuplicates({ ...changing, index }, entries);
+  const duplicateQueue = createDuplicateQueue({ ...changing, index });
   const isNoted = deps.noteUnanswered ?? (() => true);
   const keepDays = deps.usageDays ?? (() => usualUsageDays);
   const notes = createUseNotes({ ...deps, keepDays });
@@ -134,6 +137,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...createTags(changing),
     ...createFeedback({ ...changing, isPerson: deps.isPerson }, entries),
     ...duplicates,
+    ...duplicateQueue,
     ...faq,
     ...createFaqCandidates({ ...changing, index }),
     ...createDialogues({ ...changing, duplicates, advise: (reader, text) => advise({ ...deps, index }, reader, text) }),
@@ -143,7 +147,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...createGitSync({ ...changing, attachments, git: deps.git, lockFolder: dirname(deps.attachmentFolder) }),
     ...createUsageReports({ ...deps, notes, isNoted: () => keepDays() > 0 }),
     ...createEntryUsages({ ...deps, notes, keepDays }, entries),
-    jobHandlers: [clearingHandler(changing)],
+    jobHandlers: [clearingHandler(changing), duplicatesHandler(duplicateQueue)],
     clearDaily: () => clearDaily(changing),
     noteSearch: (person, searched) => notes.search(person, searched),
     noteUse: async (reader, reference, used) => {

@@ -7,7 +7,7 @@ const pages: readonly (readonly [path: RegExp, permission: Permission])[] = [
   [/^\/models\//, 'models:read'],
   [/^\/backups\//, 'backups:read'],
   [
-    /^\/knowledge\/(?:new|unanswered|upkeep|usage|removed|dialogues(?:\/[^/]+)?|entries\/[^/]+\/edit)$/,
+    /^\/knowledge\/(?:new|unanswered|upkeep|duplicates|usage|removed|dialogues(?:\/[^/]+)?|entries\/[^/]+\/edit)$/,
     'knowledge:write',
   ],
   [/^\/knowledge\//, 'knowledge:read'],

@@ -108,6 +108,14 @@ const knowledge = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/knowledge/duplicates',
+    component: lazyRouteComponent(
+      () => import('../domains/knowledge/duplicates/duplicates-page.tsx'),
+      'DuplicatesPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/knowledge/usage',
     component: lazyRouteComponent(() => import('../domains/knowledge/usage/usage-page.tsx'), 'UsagePage'),
   }),

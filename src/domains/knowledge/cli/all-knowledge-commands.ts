@@ -3,6 +3,7 @@ import type { Command } from '#platform/cli';
 import type { Knowledge } from '../knowledge.ts';
 import { attachmentCommands } from './attachment-commands.ts';
 import { dialogueCommands } from './dialogue-commands.ts';
+import { duplicateCommands } from './duplicate-commands.ts';
 import { exportArchiveCommand, exportCommand, exportTableCommand, importCommand } from './exchange-commands.ts';
 import { faqCommands } from './faq-commands.ts';
 import { askCommand, relatedCommand, unansweredCommand } from './finding-commands.ts';
@@ -27,6 +28,7 @@ export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
   ...dialogueCommands,
   ...linkCommands,
   ...upkeepCommands,
+  ...duplicateCommands,
   ...usageCommands,
   importCommand,
   exportCommand,

@@ -35,6 +35,17 @@ export {
   removeDialogue,
   startDialogue,
 } from './dialogue-routes.ts';
+export {
+  type DuplicateMethod,
+  type DuplicatePair,
+  type DuplicateState,
+  duplicateMethods,
+  duplicateStateSchema,
+  duplicateStates,
+  judgeDuplicatePair,
+  listDuplicatePairs,
+  lookForDuplicates,
+} from './duplicate-pair-routes.ts';
 export { findDuplicates, type LikelyDuplicate, mergeEntries } from './duplicate-routes.ts';
 export {
   bodySchema,

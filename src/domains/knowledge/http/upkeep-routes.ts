@@ -33,6 +33,13 @@ export function upkeepRoutes(knowledge: Knowledge): readonly RouteHandler[] {
     implement(contract.findDuplicates, async ({ body }, { caller }) => ({
       items: await knowledge.duplicates(readerOf(caller), body),
     })),
+    implement(contract.listDuplicatePairs, async ({ query }, { caller }) => ({
+      items: await knowledge.duplicatePairs(readerOf(caller), query),
+    })),
+    implement(contract.judgeDuplicatePair, ({ params, body }, context) =>
+      knowledge.judgeDuplicatePair(writerOf(context), { ...params, ...body }),
+    ),
+    implement(contract.lookForDuplicates, (_input, { signal }) => knowledge.lookForDuplicates(signal)),
     implement(contract.adviseEntry, ({ body }, { caller }) => knowledge.advise(readerOf(caller), body)),
     implement(contract.readSummary, ({ params }, { caller }) => knowledge.summary(readerOf(caller), params.id)),
     implement(contract.mergeEntries, async ({ params, body }, context) =>

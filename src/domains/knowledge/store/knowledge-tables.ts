@@ -1,6 +1,8 @@
 import type { GeneratedAlways } from 'kysely';
 
 import type {
+  DuplicateMethod,
+  DuplicateState,
   EntryStatus,
   EntryType,
   FeedbackKind,
@@ -148,6 +150,20 @@ export interface KnowledgeTables {
     merged_into: string | null;
     entry: string;
   };
+  /** `one_id` is the smaller id; `per_mille` how alike they were when found. */
+  knowledge_duplicate_pairs: {
+    one_id: string;
+    other_id: string;
+    per_mille: number;
+    method: DuplicateMethod;
+    found_at: string;
+    state: DuplicateState;
+    judged_at: string | null;
+    judged_by: string | null;
+    note: string | null;
+  };
+  /** The last change that was looked at; one row, `entries`. */
+  knowledge_duplicate_looks: { kind: string; updated_at: string; position: number };
   knowledge_entry_tags: { tag: string; entry_position: number };
   /** In how many entries a word occurs. */
   knowledge_words: { word: string; entries: number };

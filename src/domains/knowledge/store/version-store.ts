@@ -12,6 +12,7 @@ import {
 } from '../contract/index.ts';
 import { contentOf, type Entry, type EntryContent } from '../core/entries/entry-content.ts';
 import { deleteAttachmentsOf } from './attachment-store.ts';
+import { deletePairsOf } from './duplicate-store.ts';
 import { deleteVoicesOf } from './feedback-store.ts';
 import type { KnowledgeTables } from './knowledge-tables.ts';
 import { deleteLinksOf } from './link-store.ts';
@@ -190,5 +191,6 @@ export async function purgeEntries(tables: Writes, ids: readonly string[]): Prom
   await tables.deleteFrom('knowledge_versions').where('entry_id', 'in', ids).execute();
   await deleteLinksOf(tables, ids);
   await deleteVoicesOf(tables, ids);
+  await deletePairsOf(tables, ids);
   return await deleteAttachmentsOf(tables, ids);
 }

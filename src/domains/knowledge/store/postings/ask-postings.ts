@@ -3,7 +3,7 @@ import type { ReadTables } from '#platform/db';
 
 import { type PhraseHits, SegmentEvaluation } from './evaluate.ts';
 import { type IndexCondition, type PhraseCondition, phrasesIn } from './index-condition.ts';
-import { type Ordinals, without } from './ordinals.ts';
+import { intersection, type Ordinals, without } from './ordinals.ts';
 import { joinedPlaced, noEntries, type PlacedEntries, readPlaced } from './placed-entries.ts';
 import {
   type AskedTerm,
@@ -59,7 +59,7 @@ export class Postings {
         const evaluation = new SegmentEvaluation(segment);
         const ordinals = without(evaluation.matches(condition), segment.dead);
         const { positions, lengths } = segment.entries;
-        return { positions, lengths, ordinals, hits: evaluation.hits };
+        return { positions, lengths, dead: segment.dead, ordinals, hits: evaluation.hits };
       });
       return new Answered(parts, total);
     });
@@ -100,6 +100,8 @@ function countEntries({ segments, dead }: ReadIndex): number {
 interface AnsweredPart {
   readonly positions: Float64Array;
   readonly lengths: Uint32Array;
+  /** What is no more counts for nothing, as if it had left the segment already. */
+  readonly dead: Ordinals;
   readonly ordinals: Ordinals;
   readonly hits: ReadonlyMap<PhraseCondition, PhraseHits>;
 }
@@ -180,7 +182,11 @@ export class Answered {
       }
     }
     return [...found.values()].map((hits) => {
-      const holding = [...hits.values()].reduce((sum, { ordinals }) => sum + ordinals.length, 0);
+      let holding = 0;
+      for (const [{ dead }, { ordinals }] of hits) {
+        holding += ordinals.length;
+        if (dead.length > 0) holding -= intersection(dead, ordinals).length;
+      }
       const rarity = Math.log((this.#entries - holding + 0.5) / (holding + 0.5));
       return { hits, rarity: rarity > 0 ? rarity : leastRarity };
     });
@@ -188,9 +194,10 @@ export class Answered {
 
   #averageLength(): number {
     let [sum, count] = [0, 0];
-    for (const { lengths } of this.#parts) {
+    for (const { lengths, dead } of this.#parts) {
       for (const length of lengths) sum += length;
-      count += lengths.length;
+      for (const ordinal of dead) sum -= lengths[ordinal] ?? 0;
+      count += lengths.length - dead.length;
     }
     return Math.max(1, sum / Math.max(1, count));
   }

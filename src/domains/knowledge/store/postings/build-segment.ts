@@ -11,93 +11,123 @@ import {
   type SegmentEntries,
   type TermPostings,
 } from './segment-format.ts';
+import { enlarged, TermTable } from './term-table.ts';
 
 export interface BuiltSegment {
   readonly entries: SegmentEntries;
-  /** In order. */
-  readonly terms: readonly TermPostings[];
+  /** In order; the bytes of one are there until the next is asked for. */
+  readonly terms: Iterable<TermPostings>;
 }
 
 export function buildSegment(texts: readonly PlacedText[], generation: number): BuiltSegment {
   const sorted = texts.toSorted((a, b) => a.position - b.position);
   const entries = emptyEntries(sorted.length);
-  const collected = new Map<string, TermCollector>();
-  function note(term: string, ordinal: number, place?: number): void {
-    let ofTerm = collected.get(term);
-    if (ofTerm === undefined) {
-      ofTerm = new TermCollector();
-      collected.set(term, ofTerm);
+  const table = new TermTable();
+  const found = new Occurrences();
+  // Its places stay empty: a phrase does not reach over it.
+  let every = -1;
+  table.read(everyText, (term) => {
+    every = term;
+  });
+  for (const [ordinal, { position, title, tags, body, facts }] of sorted.entries()) {
+    found.add(every, ordinal, unplaced);
+    let place = 0;
+    function note(term: number): void {
+      if (term !== every) found.add(term, ordinal, place);
+      place += 1;
     }
-    ofTerm.note(ordinal, place);
-  }
-  for (const [ordinal, text] of sorted.entries()) {
-    const [title, tags, body, facts] = [text.title, text.tags, text.body, text.facts].map(termsIn);
-    if (title === undefined || tags === undefined || body === undefined || facts === undefined) continue;
-    entries.positions[ordinal] = text.position;
+    function count(text: string, first: number): number {
+      place = first;
+      table.read(text, note);
+      return place - first;
+    }
+    const ofTitle = count(title, 1);
+    const ofTags = count(tags, firstTagPlace(ofTitle));
+    const ofBody = count(body, firstBodyPlace(ofTitle, ofTags));
+    let ofFacts = 0;
+    table.read(facts, (fact) => {
+      found.add(fact, ordinal, unplaced);
+      ofFacts += 1;
+    });
+    entries.positions[ordinal] = position;
     entries.generations[ordinal] = generation;
-    entries.titles[ordinal] = title.length;
-    entries.tags[ordinal] = tags.length;
-    entries.lengths[ordinal] = title.length + tags.length + body.length + facts.length;
-    for (const fact of [everyText, ...facts]) note(fact, ordinal);
-    for (const [terms, first] of [
-      [title, 1],
-      [tags, firstTagPlace(title.length)],
-      [body, firstBodyPlace(title.length, tags.length)],
-    ] as const) {
-      let place = first;
-      // The innermost loop of an import: an iterator of pairs would take as long as the rest of it.
-      for (const term of terms) {
-        if (term !== everyText) note(term, ordinal, place);
-        place += 1;
-      }
-    }
+    entries.titles[ordinal] = ofTitle;
+    entries.tags[ordinal] = ofTags;
+    entries.lengths[ordinal] = ofTitle + ofTags + ofBody + ofFacts;
   }
-  const names = [...collected.keys()].sort();
+  return { entries, terms: postingsOf(table, found) };
+}
+
+/** Real places begin at 1. */
+const unplaced = 0;
+
+/** Where terms stand, in order of entries. */
+class Occurrences {
+  #terms = new Int32Array(1024);
+  #ordinals = new Int32Array(1024);
+  #places = new Int32Array(1024);
+  #count = 0;
+
+  add(term: number, ordinal: number, place: number): void {
+    const at = this.#count;
+    if (at === this.#terms.length) {
+      this.#terms = enlarged(this.#terms, Int32Array);
+      this.#ordinals = enlarged(this.#ordinals, Int32Array);
+      this.#places = enlarged(this.#places, Int32Array);
+    }
+    this.#terms[at] = term;
+    this.#ordinals[at] = ordinal;
+    this.#places[at] = place;
+    this.#count = at + 1;
+  }
+
+  /** Those of term n begin at `starts[n]`; the order of each stays. */
+  byTerm(terms: number): { readonly starts: Int32Array; readonly ordinals: Int32Array; readonly places: Int32Array } {
+    const starts = new Int32Array(terms + 1);
+    for (let at = 0; at < this.#count; at += 1) {
+      const next = (this.#terms[at] ?? 0) + 1;
+      starts[next] = (starts[next] ?? 0) + 1;
+    }
+    for (let term = 0; term < terms; term += 1) starts[term + 1] = (starts[term + 1] ?? 0) + (starts[term] ?? 0);
+    const free = starts.slice();
+    const ordinals = new Int32Array(this.#count);
+    const places = new Int32Array(this.#count);
+    for (let at = 0; at < this.#count; at += 1) {
+      const term = this.#terms[at] ?? 0;
+      const to = free[term] ?? 0;
+      free[term] = to + 1;
+      ordinals[to] = this.#ordinals[at] ?? 0;
+      places[to] = this.#places[at] ?? 0;
+    }
+    return { starts, ordinals, places };
+  }
+}
+
+function* postingsOf(table: TermTable, found: Occurrences): Generator<TermPostings> {
+  const { starts, ordinals, places } = found.byTerm(table.count);
   const writer = new ByteWriter();
-  return {
-    entries,
-    terms: names.map((term) => ({ term, postings: collected.get(term)?.end(writer) ?? new Uint8Array() })),
-  };
-}
-
-function termsIn(text: string): readonly string[] {
-  return text === '' ? [] : text.split(' ');
-}
-
-class TermCollector {
-  /** As they will be written; arrays of bytes for each term from the beginning would take longer than the terms. */
-  readonly #numbers: number[] = [];
-  readonly #places: number[] = [];
-  #written = 0;
-  #ordinal = -1;
-
-  /** Entries in order, and the places in each. */
-  note(ordinal: number, place: number | undefined): void {
-    if (ordinal !== this.#ordinal) {
-      this.#flush();
-      this.#ordinal = ordinal;
+  for (const { number, term } of table.inOrder()) {
+    const end = starts[number + 1] ?? 0;
+    let written = 0;
+    let at = starts[number] ?? 0;
+    while (at < end) {
+      const ordinal = ordinals[at] ?? 0;
+      let next = at;
+      while (next < end && ordinals[next] === ordinal) next += 1;
+      // A fact may have been told twice, but stands nowhere.
+      const count = places[at] === unplaced ? 0 : next - at;
+      const kind = Math.min(count, placesOfEntry.many);
+      writer.number((ordinal - written) * 4 + kind);
+      written = ordinal;
+      if (kind === placesOfEntry.many) writer.number(count);
+      let last = 0;
+      for (let placed = at; placed < at + count; placed += 1) {
+        const place = places[placed] ?? 0;
+        writer.number(place - last);
+        last = place;
+      }
+      at = next;
     }
-    if (place !== undefined) this.#places.push(place);
-  }
-
-  end(writer: ByteWriter): Uint8Array {
-    this.#flush();
-    for (const number of this.#numbers) writer.number(number);
-    return writer.take();
-  }
-
-  #flush(): void {
-    if (this.#ordinal < 0) return;
-    const count = this.#places.length;
-    const kind = Math.min(count, placesOfEntry.many);
-    this.#numbers.push((this.#ordinal - this.#written) * 4 + kind);
-    this.#written = this.#ordinal;
-    if (kind === placesOfEntry.many) this.#numbers.push(count);
-    let last = 0;
-    for (const place of this.#places) {
-      this.#numbers.push(place - last);
-      last = place;
-    }
-    this.#places.length = 0;
+    yield { term, postings: writer.view() };
   }
 }

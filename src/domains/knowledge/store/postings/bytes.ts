@@ -20,6 +20,11 @@ export class ByteWriter {
 
   copy(from: Uint8Array, start = 0, end = from.length): void {
     this.#reserve(end - start);
+    if (end - start > few) {
+      this.#bytes.set(from.subarray(start, end), this.#length);
+      this.#length += end - start;
+      return;
+    }
     // A call for the few bytes there usually are would take longer than the loop.
     for (let at = start; at < end; at += 1) this.#put(from[at] ?? 0);
   }
@@ -29,6 +34,13 @@ export class ByteWriter {
     const taken = Buffer.from(this.#bytes.subarray(0, this.#length));
     this.#length = 0;
     return taken;
+  }
+
+  /** Like {@link take}, but only until the next number is written: no copy. */
+  view(): Uint8Array {
+    const written = this.#bytes.subarray(0, this.#length);
+    this.#length = 0;
+    return written;
   }
 
   #put(byte: number): void {
@@ -43,6 +55,8 @@ export class ByteWriter {
     this.#bytes = larger;
   }
 }
+
+const few = 48;
 
 export class ByteReader {
   at: number;

@@ -6,14 +6,13 @@ import { sql } from 'kysely';
 
 import type { Tables } from '#platform/db';
 
-import { ByteReader, ByteWriter } from './bytes.ts';
 import { nothing, type Ordinals } from './ordinals.ts';
+import { PostingsJoin } from './postings-join.ts';
 import {
   type Block,
   blocksOf,
   decodeEntries,
   emptyEntries,
-  placesOfEntry,
   type SegmentEntries,
   type TermPostings,
   termsOfBlock,
@@ -187,44 +186,18 @@ async function* mergedBlocks(tables: Tables<unknown>, sources: readonly Source[]
   }
 }
 
-function* joinedTerms(
-  names: readonly string[],
-  tagged: ReadonlyMap<string, readonly Tagged[]>,
-): Generator<TermPostings> {
-  const writer = new ByteWriter();
-  for (const term of names) {
-    const postings = joinedPostings(tagged.get(term) ?? [], writer);
-    if (postings.length > 0) yield { term, postings };
-  }
+/** Segments of an import follow each other: put in order by this, their lists do, too. */
+function firstOf({ entries }: Source): number {
+  return entries.positions[0] ?? 0;
 }
 
-/** What follows the number of an entry stays as it is. */
-function joinedPostings(lists: readonly Tagged[], writer: ByteWriter): Uint8Array {
-  const found: Array<{ readonly ordinal: number; readonly kind: number; readonly rest: Uint8Array }> = [];
-  let isInOrder = true;
-  let last = -1;
-  for (const { postings, source } of lists) {
-    const from = new ByteReader(postings);
-    let old = 0;
-    while (!from.isAtEnd) {
-      const head = from.number();
-      old += Math.floor(head / 4);
-      const kind = head % 4;
-      const start = from.at;
-      if (kind !== placesOfEntry.none) from.skip(kind === placesOfEntry.one ? 1 : from.number());
-      const ordinal = source.ordinals[old] ?? -1;
-      if (ordinal < 0) continue;
-      isInOrder = isInOrder && ordinal > last;
-      last = ordinal;
-      found.push({ ordinal, kind, rest: postings.subarray(start, from.at) });
-    }
+function* joinedTerms(names: readonly string[], tagged: ReadonlyMap<string, Tagged[]>): Generator<TermPostings> {
+  const join = new PostingsJoin();
+  for (const term of names) {
+    const lists = tagged.get(term) ?? [];
+    if (lists.length > 1) lists.sort((one, other) => firstOf(one.source) - firstOf(other.source));
+    for (const { postings, source } of lists) join.add(postings, source.ordinals);
+    const postings = join.end();
+    if (postings.length > 0) yield { term, postings };
   }
-  if (!isInOrder) found.sort((one, other) => one.ordinal - other.ordinal);
-  let written = 0;
-  for (const { ordinal, kind, rest } of found) {
-    writer.number((ordinal - written) * 4 + kind);
-    written = ordinal;
-    writer.copy(rest);
-  }
-  return writer.take();
 }

@@ -68,10 +68,16 @@ export async function insertSegment(tables: Tables<unknown>, entries: SegmentEnt
 export async function insertBlocks(tables: Tables<unknown>, segment: string, blocks: readonly Block[]): Promise<void> {
   for (let from = 0; from < blocks.length; from += blocksPerStatement) {
     const some = blocks.slice(from, from + blocksPerStatement);
-    const [terms, bytes] = [some.map(({ firstTerm }) => firstTerm), some.map((block) => block.bytes)];
+    const terms = some.map(({ firstTerm }) => firstTerm);
+    const sizes = some.map(({ bytes }) => bytes.length);
+    // As one value they travel as they are; each of a list of bytes would become hexadecimal text.
+    const all = Buffer.concat(some.map(({ bytes }) => bytes));
     await sql`insert into knowledge_index_blocks (segment, first_term, terms)
-      select ${segment}, first_term, terms
-      from unnest(${terms}::text[], ${bytes}::bytea[]) as added(first_term, terms)`.execute(tables);
+      select ${segment}, first_term, substring(${all}::bytea from until - size + 1 for size)
+      from (
+        select first_term, size, sum(size) over (order by place)::integer as until
+        from unnest(${terms}::text[], ${sizes}::integer[]) with ordinality as added(first_term, size, place)
+      ) placed`.execute(tables);
   }
 }
 

@@ -31,6 +31,9 @@ export function UpkeepPage() {
             <Button component={Link} to="/knowledge/tags" variant="default">
               {t('knowledge.tags')}
             </Button>
+            <Button component={Link} to="/knowledge/duplicates" variant="default">
+              {t('knowledge.duplicates')}
+            </Button>
             <Button component={Link} to="/knowledge/usage" variant="default">
               {t('knowledge.usage')}
             </Button>
