@@ -111,7 +111,10 @@ async function measureSmall(folder: string): Promise<void> {
   }
   const theirs = figuresOf(sums, starts);
   const others = median([...pool, ...alone].map(({ othersShare }) => othersShare ?? 0));
-  console.log(`\n${SMALL_FILES} small files, ${ROUNDS} rounds in turn after ${WARM_UP}: median of time, mean of CPU.`);
+  const bytes = goodFiles.reduce((total, [, content]) => total + content.length, 0) / goodFiles.length;
+  console.log(
+    `\n${SMALL_FILES} small files of ${bytes.toFixed(0)} bytes on average, ${ROUNDS} rounds in turn after ${WARM_UP}: median of time, mean of CPU.`,
+  );
   console.log(
     `Others took ${(100 * others).toFixed(0)} % of the machine${others > BUSY ? ': only CPU can be compared' : ''}.`,
   );

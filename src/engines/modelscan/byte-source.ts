@@ -85,6 +85,14 @@ class SmallFile extends OpenFile {
     return this.#content.subarray(offset, offset + clampLength(this.#content.length, offset, length));
   }
 
+  /**
+   * All of it was read in one go when it was opened, so what is written later is no part of what was scanned; a write in
+   * that moment leaves `modifiedMs` older than the file's time, by which a caller knows a stale report.
+   */
+  override hasChanged(): boolean {
+    return this.#content.length !== this.size;
+  }
+
   override [Symbol.dispose](): void {
     lent = this.#buffer;
     super[Symbol.dispose]();
