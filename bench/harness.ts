@@ -17,6 +17,8 @@ export interface Contender {
   readonly work: Command | ((signal: AbortSignal) => Promise<void>);
   /** Runs before every round, unmeasured: empties targets, drops what the last run left. */
   readonly prepare?: (signal: AbortSignal) => Promise<void>;
+  /** Runs after every run, unmeasured. @throws when what the run left is wrong: that has no speed either. */
+  readonly check?: (signal: AbortSignal) => Promise<void>;
 }
 
 export interface Comparison {
@@ -82,6 +84,7 @@ async function runRound(
     if (contender === undefined) continue;
     await contender.prepare?.(signal);
     samples[index] = await measure(contender.work, signal);
+    await contender.check?.(signal);
   }
   return samples;
 }
