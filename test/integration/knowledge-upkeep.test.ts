@@ -69,6 +69,33 @@ forEachDatabase((databases) => {
     });
   });
 
+  describe('a finding', () => {
+    it('is what the text gives cause for, marked until it gives another, and gone when it is mended', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const body = '## 変更内容\n\n無線を更新。\n\nパスワード: hunter2hunter\n連絡先 taro@kaisha.co.jp';
+      const id = await write(open, '無線の更新', { type: 'change', body });
+      const [first, second, ...others] = await knowledge.findings(everyReader, id);
+      assert.deepEqual([first?.kind, first?.line, first?.severity], ['password', 5, 'error']);
+      assert.deepEqual([second?.kind, second?.heading], ['no-rollback', '切り戻し']);
+      assert.ok(others.some(({ kind }) => kind === 'mail-address'));
+      const vera = somebody('vera', 'editor');
+      const marked = await knowledge.markFinding(vera, { id, finding: first?.id ?? '', state: 'acknowledged' });
+      assert.deepEqual([marked[0]?.state, marked[0]?.markedBy], ['acknowledged', 'vera']);
+      const change = { title: '無線の更新', type: 'change' as const, tags: [], status: 'published' as const };
+      await knowledge.update(everyWriter, id, { ...change, body: `# 前置き\n\n${body}`, version: 1 });
+      assert.deepEqual(
+        (await knowledge.findings(vera, id)).slice(0, 1).map(({ state, line }) => [state, line]),
+        [['acknowledged', 7]],
+      );
+      await knowledge.update(everyWriter, id, { ...change, body: '## 切り戻し\n\n前の版に戻す。', version: 2 });
+      const left = await knowledge.findings(vera, id);
+      assert.deepEqual([...new Set(left.map(({ kind }) => kind))], ['missing-section']);
+      const gone = knowledge.markFinding(vera, { id, finding: first?.id ?? '', state: 'open' });
+      await assert.rejects(gone, { code: 'knowledge.finding-not-there' });
+    });
+  });
+
   describe('a tag', () => {
     it('renamed is so in every entry, is found by either name, and is written by either', async () => {
       await using open = await fresh();

@@ -31,6 +31,7 @@ import { taskCareMigration } from './migrations/0014-task-care.ts';
 import { postingListsMigration } from './migrations/0015-posting-lists.ts';
 import { faqNumbersMigration } from './migrations/0017-faq-numbers.ts';
 import { duplicatePairsMigration } from './migrations/0020-duplicate-pairs.ts';
+import { findingsMigration } from './migrations/0021-findings.ts';
 
 export { clearingSchedule } from './core/clearing/clear-daily.ts';
 export { duplicatesSchedule } from './core/duplicates/duplicate-queue.ts';
@@ -62,6 +63,7 @@ export const knowledgeMigrations: readonly Migration[] = [
   postingListsMigration,
   faqNumbersMigration,
   duplicatePairsMigration,
+  findingsMigration,
 ];
 export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob, duplicatesJob];
 

@@ -31,6 +31,7 @@ import { createExchange, type Exchange } from './core/exchange/exchange.ts';
 import { createFaq, type Faq } from './core/faq/faq.ts';
 import { createFaqCandidates, type FaqCandidates } from './core/faq/faq-candidates.ts';
 import { createFeedback, type Feedback } from './core/feedback/feedback.ts';
+import { createEntryFindings, type EntryFindings } from './core/findings/entry-findings.ts';
 import { createGitSync, type GitSync } from './core/git-sync/git-sync.ts';
 import { findRecurrences } from './core/links/find-recurrences.ts';
 import { createLinks, type Links } from './core/links/links.ts';
@@ -54,6 +55,7 @@ export interface Knowledge
     Feedback,
     Duplicates,
     DuplicateQueue,
+    EntryFindings,
     Faq,
     FaqCandidates,
     Dialogues,
@@ -138,6 +140,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...createFeedback({ ...changing, isPerson: deps.isPerson }, entries),
     ...duplicates,
     ...duplicateQueue,
+    ...createEntryFindings(changing, entries),
     ...faq,
     ...createFaqCandidates({ ...changing, index }),
     ...createDialogues({ ...changing, duplicates, advise: (reader, text) => advise({ ...deps, index }, reader, text) }),

@@ -4,6 +4,7 @@ import type { Knowledge } from '../knowledge.ts';
 import { attachmentCommands } from './attachment-commands.ts';
 import { dialogueCommands } from './dialogue-commands.ts';
 import { duplicateCommands } from './duplicate-commands.ts';
+import { entryFindingCommands } from './entry-finding-commands.ts';
 import { exportArchiveCommand, exportCommand, exportTableCommand, importCommand } from './exchange-commands.ts';
 import { faqCommands } from './faq-commands.ts';
 import { askCommand, relatedCommand, unansweredCommand } from './finding-commands.ts';
@@ -29,6 +30,7 @@ export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
   ...linkCommands,
   ...upkeepCommands,
   ...duplicateCommands,
+  ...entryFindingCommands,
   ...usageCommands,
   importCommand,
   exportCommand,

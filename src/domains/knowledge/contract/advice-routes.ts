@@ -34,6 +34,15 @@ const adviceSchema = z.object({
     .readonly(),
   /** Lines that look like a password or key; never the line itself. */
   secrets: z.array(z.object({ line: z.number().int(), kind: z.enum(['private-key', 'password', 'token']) })).readonly(),
+  /** Lines that tell of a person, with what they hold; a hint. */
+  personal: z
+    .array(
+      z.object({
+        line: z.number().int(),
+        kind: z.enum(['mail-address', 'phone-number', 'my-number', 'card-number']),
+      }),
+    )
+    .readonly(),
   /** What the text names. */
   facts: z.object({
     dates: z.array(z.string()).readonly(),

@@ -48,6 +48,17 @@ export {
 } from './duplicate-pair-routes.ts';
 export { findDuplicates, type LikelyDuplicate, mergeEntries } from './duplicate-routes.ts';
 export {
+  type EntryFinding,
+  type FindingKind,
+  type FindingSeverity,
+  type FindingState,
+  findingSeverities,
+  findingStateSchema,
+  findingStates,
+  listEntryFindings,
+  markEntryFinding,
+} from './entry-finding-routes.ts';
+export {
   bodySchema,
   type ChangedEntry,
   changedEntrySchema,

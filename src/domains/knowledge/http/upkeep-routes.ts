@@ -40,6 +40,12 @@ export function upkeepRoutes(knowledge: Knowledge): readonly RouteHandler[] {
       knowledge.judgeDuplicatePair(writerOf(context), { ...params, ...body }),
     ),
     implement(contract.lookForDuplicates, (_input, { signal }) => knowledge.lookForDuplicates(signal)),
+    implement(contract.listEntryFindings, async ({ params }, { caller }) => ({
+      items: await knowledge.findings(readerOf(caller), params.id),
+    })),
+    implement(contract.markEntryFinding, async ({ params, body }, context) => ({
+      items: await knowledge.markFinding(writerOf(context), { ...params, ...body }),
+    })),
     implement(contract.adviseEntry, ({ body }, { caller }) => knowledge.advise(readerOf(caller), body)),
     implement(contract.readSummary, ({ params }, { caller }) => knowledge.summary(readerOf(caller), params.id)),
     implement(contract.mergeEntries, async ({ params, body }, context) =>

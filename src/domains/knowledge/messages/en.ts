@@ -1,6 +1,7 @@
 import { attachmentsEn } from './attachments.en.ts';
 import { conversationsEn } from './conversations.en.ts';
 import { faqEn } from './faq.en.ts';
+import { findingsEn } from './findings.en.ts';
 import { historyEn } from './history.en.ts';
 import { linksEn } from './links.en.ts';
 import { searchEn } from './search.en.ts';
@@ -10,6 +11,7 @@ import { usageEn } from './usage.en.ts';
 
 export const en = {
   ...searchEn,
+  ...findingsEn,
   ...historyEn,
   ...attachmentsEn,
   ...conversationsEn,

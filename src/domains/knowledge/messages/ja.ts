@@ -3,6 +3,7 @@ import { attachmentsJa } from './attachments.ja.ts';
 import { conversationsJa } from './conversations.ja.ts';
 import type { en } from './en.ts';
 import { faqJa } from './faq.ja.ts';
+import { findingsJa } from './findings.ja.ts';
 import { historyJa } from './history.ja.ts';
 import { linksJa } from './links.ja.ts';
 import { searchJa } from './search.ja.ts';
@@ -12,6 +13,7 @@ import { usageJa } from './usage.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
   ...searchJa,
+  ...findingsJa,
   ...historyJa,
   ...attachmentsJa,
   ...conversationsJa,

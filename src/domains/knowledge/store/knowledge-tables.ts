@@ -6,6 +6,7 @@ import type {
   EntryStatus,
   EntryType,
   FeedbackKind,
+  FindingState,
   LinkKind,
   Severity,
   UseAction,
@@ -149,6 +150,14 @@ export interface KnowledgeTables {
     /** The id of the entry that stands for it now. */
     merged_into: string | null;
     entry: string;
+  };
+  knowledge_finding_marks: {
+    entry_id: string;
+    finding: string;
+    state: FindingState;
+    note: string | null;
+    marked_at: string;
+    marked_by: string;
   };
   /** `one_id` is the smaller id; `per_mille` how alike they were when found. */
   knowledge_duplicate_pairs: {

@@ -14,6 +14,7 @@ import { contentOf, type Entry, type EntryContent } from '../core/entries/entry-
 import { deleteAttachmentsOf } from './attachment-store.ts';
 import { deletePairsOf } from './duplicate-store.ts';
 import { deleteVoicesOf } from './feedback-store.ts';
+import { deleteFindingMarksOf } from './finding-mark-store.ts';
 import type { KnowledgeTables } from './knowledge-tables.ts';
 import { deleteLinksOf } from './link-store.ts';
 
@@ -192,5 +193,6 @@ export async function purgeEntries(tables: Writes, ids: readonly string[]): Prom
   await deleteLinksOf(tables, ids);
   await deleteVoicesOf(tables, ids);
   await deletePairsOf(tables, ids);
+  await deleteFindingMarksOf(tables, ids);
   return await deleteAttachmentsOf(tables, ids);
 }

@@ -6,6 +6,7 @@ import { guessLang } from '../entries/entry-content.ts';
 import { type Reader, scopeOf } from '../entries/reading-scope.ts';
 import { relatedEntries } from '../search/related-entries.ts';
 import type { SearchDeps } from '../search/search-request.ts';
+import { findPersonal } from './personal-data.ts';
 import { suggestTypes } from './suggest-types.ts';
 import { findFacts, findSecrets, findSections } from './text-findings.ts';
 
@@ -46,6 +47,7 @@ export async function advise(deps: SearchDeps, reader: Reader, text: WrittenText
     tags: likelyTags([...near, ...named], tags),
     sections: findSections(body, type, language),
     secrets: findSecrets(body),
+    personal: findPersonal(body),
     facts: findFacts(whole),
   };
 }

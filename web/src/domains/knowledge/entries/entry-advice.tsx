@@ -28,6 +28,7 @@ export function EntryAdvicePanel({ draft, onChange }: EntryAdviceProps) {
   return (
     <>
       <Secrets secrets={data.secrets} />
+      <Personal personal={data.personal} />
       <Proposals draft={draft} advice={data} onChange={onChange} />
     </>
   );
@@ -41,6 +42,20 @@ function Secrets({ secrets }: Pick<EntryAdvice, 'secrets'>) {
       <ul>
         {secrets.map(({ line, kind }) => (
           <li key={`${line} ${kind}`}>{t(`knowledge.advice.${kind}`, { line })}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Personal({ personal }: Pick<EntryAdvice, 'personal'>) {
+  const { t } = useTexts();
+  if (personal.length === 0) return null;
+  return (
+    <Notice tone="warn" title={t('knowledge.advice.personal')}>
+      <ul>
+        {personal.map(({ line, kind }) => (
+          <li key={`${line} ${kind}`}>{t(`knowledge.finding.${kind}`, { line })}</li>
         ))}
       </ul>
     </Notice>

@@ -17,6 +17,7 @@ import { QueryView } from '../../../ui/query-view.tsx';
 import { EntryAttachments } from '../attachments/entry-attachments.tsx';
 import { EntryText } from '../attachments/entry-text.tsx';
 import { EntryVoice } from '../feedback/entry-voice.tsx';
+import { EntryFindings } from '../findings/entry-findings.tsx';
 import { EntryLinks } from '../links/entry-links.tsx';
 import { EntryUsage } from '../usage/entry-usage.tsx';
 import { noteEntryUse } from '../usage/note-entry-use.ts';
@@ -67,6 +68,7 @@ function Entry({ entry }: { readonly entry: EntryView }) {
         <EntryText entry={entry} />
       </div>
       <EntryAttachments id={entry.id} />
+      {may && <EntryFindings id={entry.id} />}
       <EntryVoice id={entry.id} />
       <EntryLinks id={entry.id} />
       <RelatedEntries id={entry.id} />

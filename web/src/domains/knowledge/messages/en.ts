@@ -1,5 +1,6 @@
 import { askingEn } from './asking.en.ts';
 import { captureEn } from './capture.en.ts';
+import { findingsEn } from './findings.en.ts';
 import { lifeEn } from './life.en.ts';
 import { presenceEn } from './presence.en.ts';
 import { usageEn } from './usage.en.ts';
@@ -8,6 +9,7 @@ import { writingEn } from './writing.en.ts';
 export const en = {
   ...askingEn,
   ...captureEn,
+  ...findingsEn,
   ...lifeEn,
   ...presenceEn,
   ...usageEn,

@@ -1,6 +1,7 @@
 import { askingJa } from './asking.ja.ts';
 import { captureJa } from './capture.ja.ts';
 import type { en } from './en.ts';
+import { findingsJa } from './findings.ja.ts';
 import { lifeJa } from './life.ja.ts';
 import { presenceJa } from './presence.ja.ts';
 import { usageJa } from './usage.ja.ts';
@@ -9,6 +10,7 @@ import { writingJa } from './writing.ja.ts';
 export const ja: Record<keyof typeof en, string> = {
   ...askingJa,
   ...captureJa,
+  ...findingsJa,
   ...lifeJa,
   ...presenceJa,
   ...usageJa,

@@ -1,0 +1,26 @@
+import type { findingsEn } from './findings.en.ts';
+
+export const findingsJa: Record<keyof typeof findingsEn, string> = {
+  'knowledge.advice.personal': '個人に関する記述があります。ここに必要ですか',
+  'knowledge.findings': '改善できるところ',
+  'knowledge.findings.settled': '判断済み: {count} 件',
+  'knowledge.finding.info': 'ヒント',
+  'knowledge.finding.warning': '注意',
+  'knowledge.finding.error': '書いてはいけないもの',
+  'knowledge.finding.missing-section': '「{heading}」がありません。',
+  'knowledge.finding.empty-section': '「{heading}」が空です。',
+  'knowledge.finding.no-rollback': '元に戻す方法がありません (「{heading}」)。',
+  'knowledge.finding.private-key': '{line} 行目は秘密鍵のようです。',
+  'knowledge.finding.password': '{line} 行目はパスワードのようです。',
+  'knowledge.finding.token': '{line} 行目はアクセストークンのようです。',
+  'knowledge.finding.mail-address': '{line} 行目にメールアドレスがあります。',
+  'knowledge.finding.phone-number': '{line} 行目に電話番号があります。',
+  'knowledge.finding.my-number': '{line} 行目はマイナンバーのようです。',
+  'knowledge.finding.card-number': '{line} 行目はカード番号のようです。',
+  'knowledge.finding.is-open': '未対応に戻しました',
+  'knowledge.finding.is-acknowledged': '確認済み',
+  'knowledge.finding.is-dismissed': 'このままでよい',
+  'knowledge.finding.mark-open': '未対応に戻す',
+  'knowledge.finding.mark-acknowledged': '確認した',
+  'knowledge.finding.mark-dismissed': 'このままでよい',
+};
