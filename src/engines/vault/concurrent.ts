@@ -20,6 +20,45 @@ export async function* mapInOrder<Input, Output>(
   }
 }
 
+/**
+ * As `mapInOrder`, for many small things of which most are done at once: `work` may answer without a promise, and what is done comes
+ * together. A promise and a turn for each would take longer than its work.
+ */
+export async function* mapBatchesInOrder<Input, Output>(
+  batches: AsyncIterable<readonly Input[]>,
+  width: number,
+  work: (input: Input) => Output | Promise<Output>,
+): AsyncGenerator<readonly Output[]> {
+  const running: (Output | Promise<Output>)[] = [];
+  let done: Output[] = [];
+
+  async function takeDownTo(count: number): Promise<void> {
+    while (running.length > count) done.push((await running.shift()) as Output);
+  }
+
+  try {
+    for await (const batch of batches) {
+      for (const input of batch) {
+        const result = work(input);
+        if (running.length === 0 && !(result instanceof Promise)) {
+          done.push(result);
+          continue;
+        }
+        // The failure is thrown below, when its turn comes; until then it is not "unhandled".
+        if (result instanceof Promise) result.catch(() => undefined);
+        running.push(result);
+        await takeDownTo(width - 1);
+      }
+      yield done;
+      done = [];
+    }
+    await takeDownTo(0);
+    yield done;
+  } finally {
+    await Promise.allSettled(running);
+  }
+}
+
 /** Runs a generator to its end for its effects. */
 export async function drain(work: AsyncIterator<unknown>): Promise<void> {
   while ((await work.next()).done !== true);

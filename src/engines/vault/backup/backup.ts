@@ -9,7 +9,7 @@ import { resolve } from 'node:path';
 import { nowInstant } from '#kernel/clock';
 import { KuraError, systemCode } from '#kernel/errors';
 
-import { createGate, mapInOrder } from '../concurrent.ts';
+import { createGate, mapBatchesInOrder } from '../concurrent.ts';
 import { createFolderAnchor } from '../file-system/folder-anchor.ts';
 import { openLibc } from '../file-system/libc.ts';
 import { createQuickTurns } from '../file-system/quick-turns.ts';
@@ -17,16 +17,17 @@ import { displayPath } from '../format/byte-path.ts';
 import { loadBlobStore } from '../objects/blob-store.ts';
 import type { VaultContext } from '../repository/vault-context.ts';
 import { acquireWriterLock } from '../repository/writer-lock.ts';
+import { createParentLines, type ParentLines } from '../snapshot/parent-lines.ts';
 import { listSnapshots, type Snapshot } from '../snapshot/snapshot.ts';
-import {
-  createPathLookup,
-  createTreeListWriter,
-  type PathLookup,
-  readTreeList,
-  type TreeListWriter,
-} from '../snapshot/tree-list.ts';
+import { createTreeListWriter, readLines, type TreeListWriter } from '../snapshot/tree-list.ts';
 import type { SelectionRules } from '../source/selection.ts';
-import { type EntryMaker, makeEntry } from '../source/source-entry.ts';
+import {
+  type EntryMaker,
+  makeEntry,
+  type SourceItem,
+  type SourceOutcome,
+  unchangedEntry,
+} from '../source/source-entry.ts';
 import type { BackupRequest, BackupResult } from './backup-request.ts';
 import {
   countOutcome,
@@ -86,7 +87,7 @@ export async function findParent(
 
 async function storeTree(run: FolderRun) {
   await using list = createTreeListWriter(run.context, run.store, run.signal);
-  const past = run.parent && createPathLookup(readTreeList(run.context, run.store, run.parent.list, run.signal));
+  const past = run.parent && createParentLines(readLines(run.context, run.store, run.parent.list, run.signal));
   try {
     await storeEntries(run, list, past);
   } finally {
@@ -95,7 +96,7 @@ async function storeTree(run: FolderRun) {
   return await list.finish();
 }
 
-async function storeEntries(run: FolderRun, list: TreeListWriter, past: PathLookup | undefined): Promise<void> {
+async function storeEntries(run: FolderRun, list: TreeListWriter, past: ParentLines | undefined): Promise<void> {
   const gate = createGate(READERS);
   const libc = await openLibc();
   if (libc === undefined) run.notes.push({ code: 'vault.attributes-not-kept', path: '' });
@@ -112,19 +113,32 @@ async function storeEntries(run: FolderRun, list: TreeListWriter, past: PathLook
       reportProgress(run);
     },
   };
-  const outcomes = mapInOrder(sourceItems(run, await walkOf(run, anchor), past), LOOK_AHEAD, async (item) => ({
-    item,
-    outcome: await gate.run(() => makeEntry(maker, item)),
-  }));
+  const items = sourceItems(run, await walkOf(run, anchor), past);
+  const outcomes = mapBatchesInOrder(items, LOOK_AHEAD, (item): Made | Promise<Made> => {
+    const unchanged = unchangedEntry(maker, item);
+    return unchanged === undefined ? gate.run(() => madeOf(maker, item)) : { item, outcome: unchanged };
+  });
   const lostNames = new Set<string>();
-  for await (const { item, outcome } of outcomes) {
-    const sound = withoutDanglingLink(lostNames, item, outcome);
-    if (sound.entry !== undefined) await list.add(sound.entry);
-    run.path = displayPath(item.found.path);
-    countOutcome(run, sound);
-    if (sound.special === true) noteSpecial(run, displayPath(item.found.path));
-    reportProgress(run);
+  for await (const batch of outcomes) {
+    for (const { item, outcome } of batch) {
+      const sound = withoutDanglingLink(lostNames, item, outcome);
+      const full = sound.entry && list.add(sound.entry, sound.line);
+      if (full !== undefined) await full;
+      run.path = displayPath(item.found.path);
+      countOutcome(run, sound);
+      if (sound.special === true) noteSpecial(run, run.path);
+      reportProgress(run);
+    }
   }
+}
+
+interface Made {
+  readonly item: SourceItem;
+  readonly outcome: SourceOutcome;
+}
+
+async function madeOf(maker: EntryMaker, item: SourceItem): Promise<Made> {
+  return { item, outcome: await makeEntry(maker, item) };
 }
 
 function trustBefore(parent: Snapshot | undefined): bigint {

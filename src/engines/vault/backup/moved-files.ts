@@ -9,19 +9,22 @@ import type { FileEntry, TreeEntry } from '../snapshot/tree-entry.ts';
 import type { FoundPath } from '../source/walk-tree.ts';
 
 export interface MovedFiles {
-  /** What the parent knows of this file under another path. */
+  /** What the parent knows under another path of this file, which `mayHaveMoved`. */
   find(found: FoundPath): Promise<FileEntry | undefined>;
 }
 
 /** Smaller files are read faster than looked for. */
 export const MOVED_FROM_BYTES = MIB;
 
+export function mayHaveMoved({ facts }: FoundPath): boolean {
+  return facts.isFile() && facts.size >= MOVED_FROM_BYTES;
+}
+
 /** @param readParent the entries of the parent, or at least its large files; asked for once, when first needed. */
 export function createMovedFiles(readParent: () => AsyncIterable<TreeEntry>): MovedFiles {
   let known: Promise<Map<string, FileEntry>> | undefined;
   return {
     async find({ facts }) {
-      if (!facts.isFile() || facts.size < MOVED_FROM_BYTES) return undefined;
       known ??= largeFiles(readParent());
       const past = (await known).get(String(facts.ino));
       return past?.mtimeNs === facts.mtimeNs && BigInt(past.size) === facts.size ? past : undefined;

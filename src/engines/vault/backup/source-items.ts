@@ -5,13 +5,14 @@ import { isKuraError } from '#kernel/errors';
 
 import type { FolderAnchor } from '../file-system/folder-anchor.ts';
 import { type BytePath, displayPath } from '../format/byte-path.ts';
+import type { ParentLines } from '../snapshot/parent-lines.ts';
 import type { TreeEntry } from '../snapshot/tree-entry.ts';
-import { type PathLookup, readLargeFiles } from '../snapshot/tree-list.ts';
+import { readLargeFiles } from '../snapshot/tree-list.ts';
 import { createSelection } from '../source/selection.ts';
 import { type SourceItem, type SourceOutcome, unreadablePath } from '../source/source-entry.ts';
-import { type FoundPath, type Walk, walkTree } from '../source/walk-tree.ts';
+import { type FoundPath, type Walk, walkBatches } from '../source/walk-tree.ts';
 import type { FolderRun } from './backup-run.ts';
-import { createMovedFiles, MOVED_FROM_BYTES } from './moved-files.ts';
+import { createMovedFiles, MOVED_FROM_BYTES, mayHaveMoved } from './moved-files.ts';
 
 export async function walkOf(run: FolderRun, anchor: FolderAnchor): Promise<Walk> {
   const { localFolder } = run.context.storage;
@@ -29,15 +30,21 @@ export async function walkOf(run: FolderRun, anchor: FolderAnchor): Promise<Walk
 export async function* sourceItems(
   run: FolderRun,
   walk: Walk,
-  past: PathLookup | undefined,
-): AsyncGenerator<SourceItem> {
+  past: ParentLines | undefined,
+): AsyncGenerator<readonly SourceItem[]> {
   const firstNames = new Map<string, BytePath>();
   const known = run.request.readAll === true ? undefined : past;
   const movedFiles = createMovedFiles(() => largeFilesOfParent(run));
-  for await (const found of walkTree(walk)) {
-    const entry = await known?.at(found.path);
-    const moved = entry === undefined && known !== undefined ? await movedFiles.find(found) : undefined;
-    yield { found, past: entry, moved, linkTo: linkTarget(firstNames, found) };
+  for await (const batch of walkBatches(walk)) {
+    const items: SourceItem[] = [];
+    for (const found of batch) {
+      const asked = known?.at(found.path);
+      const line = asked instanceof Promise ? await asked : asked;
+      const moved =
+        line === undefined && known !== undefined && mayHaveMoved(found) ? await movedFiles.find(found) : undefined;
+      items.push({ found, past: line, moved, linkTo: linkTarget(firstNames, found) });
+    }
+    yield items;
   }
 }
 

@@ -31,8 +31,15 @@ export function openLibc(): Promise<Libc | undefined> {
 
 function libcOver(c: LoadedLibrary): Libc {
   return {
-    listAttributes: (path) =>
-      splitNames(readGrowing('llistxattr', (into) => c.llistxattr(z(path), into, into.length), c)),
+    listAttributes(path) {
+      // Of nearly all paths this is the only call, and asked for each.
+      if (path.length < pathScratch.length) {
+        path.copy(pathScratch);
+        pathScratch[path.length] = 0;
+        if (c.llistxattr(pathScratch, scratch, scratch.length) === 0) return [];
+      }
+      return splitNames(readGrowing('llistxattr', (into) => c.llistxattr(z(path), into, into.length), c));
+    },
     readAttribute(path, name) {
       try {
         return readGrowing('lgetxattr', (into) => c.lgetxattr(z(path), z(name), into, into.length), c);
@@ -64,6 +71,8 @@ const AT_FDCWD = -100;
 const AT_SYMLINK_NOFOLLOW = 0x100;
 /** Large enough for nearly all. The calls are synchronous, so one for all of them is enough. */
 const scratch = Buffer.alloc(1024);
+/** As long as a path may be. */
+const pathScratch = Buffer.alloc(4096);
 /** The kernel's own limit for one value and for all names. */
 const LIMIT_BYTES = 64 * 1024;
 

@@ -10,7 +10,11 @@ import { systemClock } from '#kernel/clock';
 export interface QuickTurns {
   /** `now` on this thread while that is quick, otherwise `later`; both do the same. */
   run<Result>(now: () => Result, later: () => Promise<Result>): Promise<Result>;
+  /** `now` at once, or `notNow` when it is the others' turn or was slow lately: then it has to be `run`. */
+  atOnce<Result>(now: () => Result): Result | typeof notNow;
 }
+
+export const notNow = Symbol('not now');
 
 const TURN_MS = 5;
 const SLOW_MS = 1;
@@ -22,21 +26,30 @@ const QUICK_ONES = 10;
 export function createQuickTurns(): QuickTurns {
   let turnSince = systemClock.monotonic();
   let slowness = 0;
+
+  function timed<Result>(now: () => Result, started: number): Result {
+    try {
+      return now();
+    } finally {
+      const isSlow = systemClock.monotonic() - started > SLOW_MS;
+      slowness = Math.max(0, slowness + (isSlow ? 1 : -1 / QUICK_ONES));
+    }
+  }
+
+  function atOnce<Result>(now: () => Result): Result | typeof notNow {
+    const started = systemClock.monotonic();
+    return slowness >= SLOW_ONES || started - turnSince > TURN_MS ? notNow : timed(now, started);
+  }
+
   return {
+    atOnce,
     async run(now, later) {
+      const done = atOnce(now);
+      if (done !== notNow) return done;
       if (slowness >= SLOW_ONES) return await later();
-      let started = systemClock.monotonic();
-      if (started - turnSince > TURN_MS) {
-        await setImmediate();
-        started = systemClock.monotonic();
-        turnSince = started;
-      }
-      try {
-        return now();
-      } finally {
-        const isSlow = systemClock.monotonic() - started > SLOW_MS;
-        slowness = Math.max(0, slowness + (isSlow ? 1 : -1 / QUICK_ONES));
-      }
+      await setImmediate();
+      turnSince = systemClock.monotonic();
+      return timed(now, turnSince);
     },
   };
 }

@@ -7,8 +7,16 @@ import { KuraError } from '#kernel/errors';
 export type BytePath = Buffer;
 
 export function joinPath(parent: BytePath, name: Uint8Array): BytePath {
-  return parent.length === 0 ? Buffer.from(name) : Buffer.concat([parent, Buffer.from('/'), name]);
+  if (parent.length === 0) return Buffer.from(name);
+  // By hand: it is done twice for each path of a tree, and `concat` takes three times as long.
+  const path = Buffer.allocUnsafe(parent.length + 1 + name.length);
+  path.set(parent);
+  path[parent.length] = SLASH;
+  path.set(name, parent.length + 1);
+  return path;
 }
+
+const SLASH = 0x2f;
 
 /** Depth first, names in byte order: the order in which a tree is walked, as if `/` were smaller than every byte. */
 export function comparePaths(one: BytePath, other: BytePath): number {
@@ -64,5 +72,5 @@ function isSafeName(name: Buffer): boolean {
 }
 
 function rank(byte: number | undefined): number {
-  return byte === undefined || byte === 0x2f ? 0 : byte;
+  return byte === undefined || byte === SLASH ? 0 : byte;
 }

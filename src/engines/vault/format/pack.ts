@@ -6,7 +6,7 @@
 import { KuraError } from '#kernel/errors';
 import { KIB, MIB } from '#kernel/units';
 import type { VaultStorage } from '../storage/storage.ts';
-import { type BlobCodec, type BlobId, blobId, ENVELOPE_BYTES } from './blob.ts';
+import { type BlobCodec, type BlobId, ENVELOPE_BYTES } from './blob.ts';
 
 interface PackedBlob {
   readonly id: BlobId;
@@ -15,12 +15,6 @@ interface PackedBlob {
 
 interface PackedPlace {
   readonly id: BlobId;
-  readonly length: number;
-}
-
-export interface PackDirectoryEntry {
-  readonly id: BlobId;
-  readonly offset: number;
   readonly length: number;
 }
 
@@ -149,18 +143,24 @@ export async function readPackDirectory(
       ? tail.subarray(tailBytes - TRAILER_BYTES - length, tailBytes - TRAILER_BYTES)
       : await storage.read(pack.key, { ...options, range: { offset: start, length } });
   const plain = codec.open('directory', pack.id, directory);
-  if (parseDirectory(plain).reduce((sum, entry) => sum + entry.length, 0) !== start) throw damaged;
+  let blobBytes = 0;
+  eachPacked(plain, (_directory, _at, { length }) => {
+    blobBytes += length;
+  });
+  if (blobBytes !== start) throw damaged;
   return plain;
 }
 
-export function parseDirectory(plain: Uint8Array): readonly PackDirectoryEntry[] {
-  const view = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
+/** For each blob of a pack: where in the directory the 32 bytes of its id begin, and where in the pack it lies. */
+export function eachPacked(
+  plain: Uint8Array,
+  note: (directory: Buffer, at: number, place: { readonly offset: number; readonly length: number }) => void,
+): void {
+  const directory = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength);
   let offset = 0;
-  return Array.from({ length: Math.floor(view.length / ENTRY_BYTES) }, (_, index) => {
-    const at = index * ENTRY_BYTES;
-    const length = view.readUInt32LE(at + 32);
-    const entry = { id: blobId(view.toString('hex', at, at + 32)), offset, length };
+  for (let at = 0; at + ENTRY_BYTES <= directory.length; at += ENTRY_BYTES) {
+    const length = directory.readUInt32LE(at + 32);
+    note(directory, at, { offset, length });
     offset += length;
-    return entry;
-  });
+  }
 }

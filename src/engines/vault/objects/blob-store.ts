@@ -5,7 +5,7 @@
 import { isKuraError, KuraError, toKuraError } from '#kernel/errors';
 import { mapInOrder } from '../concurrent.ts';
 import { type BlobCodec, type BlobId, blobId, ENVELOPE_BYTES, statedLength } from '../format/blob.ts';
-import { parseDirectory, readPackDirectory, type WrittenPack } from '../format/pack.ts';
+import { eachPacked, readPackDirectory, type WrittenPack } from '../format/pack.ts';
 import type { ChunkRef } from '../snapshot/tree-entry.ts';
 import type { StoredItem, VaultStorage } from '../storage/storage.ts';
 import type { IdentifiedChunk } from './blob-session.ts';
@@ -93,7 +93,10 @@ export async function loadBlobStore(
   });
   for await (const pack of packs) {
     if (pack === undefined) continue;
-    for (const { id, ...range } of parseDirectory(pack.directory)) remember(id, { key: pack.key, ...range });
+    eachPacked(pack.directory, (directory, at, range) => {
+      const before = table.putBytes(directory, at, { key: pack.key, ...range });
+      if (before !== undefined) copies.push({ id: blobId(directory.toString('hex', at, at + 32)), place: before });
+    });
   }
   for await (const { key, id, size } of listed(storage, 'objects/', items, signal)) {
     remember(id, { key, offset: 0, length: size });

@@ -28,6 +28,8 @@ export class BlobTable {
   #slots = new Uint32Array(FIRST_ROOM * 2);
   readonly #keys: string[] = [];
   #lastKey = '';
+  /** For the id that is looked for: fresh memory for each would cost more than the search. */
+  readonly #wanted = Buffer.alloc(ID_BYTES);
 
   /** How many numbers were given. */
   get count(): number {
@@ -35,7 +37,8 @@ export class BlobTable {
   }
 
   numberOf(id: BlobId): number | undefined {
-    const at = this.#slots[this.#slotOf(Buffer.from(id, 'hex'))] ?? 0;
+    this.#wanted.write(id, 'hex');
+    const at = this.#slots[this.#slotOf(this.#wanted, 0)] ?? 0;
     return at === 0 ? undefined : at - 1;
   }
 
@@ -64,14 +67,27 @@ export class BlobTable {
 
   /** Notes a blob, or its new place; without a key it waits to be written. */
   put(id: BlobId, place: { readonly key?: string; readonly offset: number; readonly length: number }): number {
-    const raw = Buffer.from(id, 'hex');
-    const slot = this.#slotOf(raw);
-    let number = (this.#slots[slot] ?? 0) - 1;
-    if (number < 0) number = this.#append(raw, slot);
+    this.#wanted.write(id, 'hex');
+    const slot = this.#slotOf(this.#wanted, 0);
+    const known = (this.#slots[slot] ?? 0) - 1;
+    const number = known < 0 ? this.#append(this.#wanted, 0, slot) : known;
+    this.#place(number, place);
+    return number;
+  }
+
+  /** As `put`, of an id that begins at `start` of `bytes`. @returns the place it had before */
+  putBytes(bytes: Buffer, start: number, place: BlobPlace): BlobPlace | undefined {
+    const slot = this.#slotOf(bytes, start);
+    const known = (this.#slots[slot] ?? 0) - 1;
+    const before = known < 0 ? undefined : this.placeAt(known);
+    this.#place(known < 0 ? this.#append(bytes, start, slot) : known, place);
+    return before;
+  }
+
+  #place(number: number, place: { readonly key?: string; readonly offset: number; readonly length: number }): void {
     this.#files[number] = place.key === undefined ? NOWHERE : this.#fileOf(place.key);
     this.#offsets[number] = place.offset;
     this.#lengths[number] = place.length;
-    return number;
   }
 
   /** Keeps the number, forgets the place. */
@@ -89,9 +105,9 @@ export class BlobTable {
     }
   }
 
-  #append(raw: Buffer, slot: number): number {
+  #append(bytes: Buffer, start: number, slot: number): number {
     const number = this.#count;
-    raw.copy(this.#ids, number * ID_BYTES);
+    bytes.copy(this.#ids, number * ID_BYTES, start, start + ID_BYTES);
     this.#slots[slot] = number + 1;
     this.#count += 1;
     if (this.#count === this.#room) this.#enlarge();
@@ -99,14 +115,14 @@ export class BlobTable {
   }
 
   /** The slot that holds the id, or the free one where it belongs. */
-  #slotOf(raw: Buffer): number {
+  #slotOf(bytes: Buffer, wanted: number): number {
     const slots = this.#slots;
     // Ids are hashes: any of their bits are as good as a hash of them.
-    for (let slot = raw.readUInt32LE(0) % slots.length; ; slot = (slot + 1) % slots.length) {
+    for (let slot = bytes.readUInt32LE(wanted) % slots.length; ; slot = (slot + 1) % slots.length) {
       const at = slots[slot] ?? 0;
       if (at === 0) return slot;
       const start = (at - 1) * ID_BYTES;
-      if (raw.compare(this.#ids, start, start + ID_BYTES) === 0) return slot;
+      if (bytes.compare(this.#ids, start, start + ID_BYTES, wanted, wanted + ID_BYTES) === 0) return slot;
     }
   }
 
@@ -118,8 +134,7 @@ export class BlobTable {
     this.#lengths = enlarged(this.#lengths, this.#room);
     this.#slots = new Uint32Array(Math.ceil(this.#room / FULLEST));
     for (let number = 0; number < this.#count; number += 1) {
-      const raw = this.#ids.subarray(number * ID_BYTES, (number + 1) * ID_BYTES);
-      this.#slots[this.#slotOf(raw)] = number + 1;
+      this.#slots[this.#slotOf(this.#ids, number * ID_BYTES)] = number + 1;
     }
   }
 

@@ -2,7 +2,7 @@
 import { MIB } from '#kernel/units';
 
 import type { BlobCodec, BlobId } from '../format/blob.ts';
-import { createPackWriter, parseDirectory, type WrittenPack } from '../format/pack.ts';
+import { createPackWriter, eachPacked, type WrittenPack } from '../format/pack.ts';
 import type { VaultStorage } from '../storage/storage.ts';
 import type { BlobTable } from './blob-table.ts';
 import type { PackIndexWriter } from './pack-index.ts';
@@ -28,7 +28,9 @@ export function createSealedBlobWriter(target: Target, onPack: (pack: WrittenPac
   const { storage, codec, table, index } = target;
   const packs = createPackWriter(storage, codec, (pack) => {
     onPack(pack);
-    for (const { id, ...range } of parseDirectory(pack.directory)) table.put(id, { key: pack.key, ...range });
+    eachPacked(pack.directory, (directory, at, range) => {
+      table.putBytes(directory, at, { key: pack.key, ...range });
+    });
     index.add(pack);
   });
   return {
