@@ -26,13 +26,18 @@ export class DirectFile implements AsyncDisposable {
   }
 
   /** @returns how many bytes it took: none where place or length are no whole sectors, or the volume has no such writing */
-  async write(bytes: Uint8Array, position: number): Promise<number> {
-    if (position % SECTOR !== 0 || bytes.byteLength % SECTOR !== 0) return 0;
+  write(bytes: Uint8Array, position: number): Promise<number> {
+    return this.writev([bytes], position);
+  }
+
+  /** The same with pieces that follow each other in the file, in one call. */
+  async writev(buffers: readonly Uint8Array[], position: number): Promise<number> {
+    if (position % SECTOR !== 0 || buffers.some((bytes) => bytes.byteLength % SECTOR !== 0)) return 0;
     this.#file ??= reopen(this.#descriptor);
     const file = await this.#file;
     if (file === undefined) return 0;
     try {
-      return (await file.write(bytes, 0, bytes.byteLength, position)).bytesWritten;
+      return (await file.writev(buffers, position)).bytesWritten;
     } catch (error) {
       if (!refusesDirect(error)) throw error;
       this.#file = Promise.resolve(undefined);

@@ -31,8 +31,8 @@ export async function pump(options: PumpOptions): Promise<number> {
     signal,
     claim,
     isSatisfied,
-    write: async (block, length, at) => {
-      await run.state.write(block, length, { position: at, isSlow: pace.isSlow });
+    write: async (blocks, length, at) => {
+      await run.state.write(blocks, length, { position: at, isSlow: pace.isSlow });
       run.meter.add(length);
     },
     arrived: (count) => {

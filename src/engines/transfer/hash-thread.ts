@@ -2,20 +2,20 @@
 import { Worker } from 'node:worker_threads';
 import { KuraError } from '#kernel/errors';
 
-import type { Block } from './blocks/block-pool.ts';
+import { BLOCK_BYTES, type Block } from './blocks/block-pool.ts';
 import type { FileHashes, HashName } from './file-hashes.ts';
-import type { HashCommand, HashReport } from './hash-worker.ts';
+import type { HashCommand, HashReport, Stretch } from './hash-worker.ts';
 
 /** One file being hashed from its start on, as far as it has grown. */
 export interface HashSession extends Disposable {
   /** Bytes hashed so far. */
   readonly hashedBytes: number;
   /**
-   * Hashes `length` bytes of a block while they are in memory: their BLAKE3-256, and, given the `position` at which they
-   * come next in the file, the file's own hashes. Everything before that position was given in the same way or stands in
-   * the file by now. Settles when the memory is no longer needed.
+   * Hashes the first `length` bytes of blocks of one memory, while they are there: the BLAKE3-256 of each block, and,
+   * given the `position` at which they come next in the file, the file's own hashes. Everything before that position was
+   * given in the same way or stands in the file by now. Settles when the memory is no longer needed.
    */
-  block(block: Block, length: number, position: number | undefined): Promise<Uint8Array>;
+  blocks(blocks: readonly Block[], length: number, position: number | undefined): Promise<readonly Uint8Array[]>;
   /** Says that bytes [0, upTo) of the file are written and final. */
   advance(upTo: number): void;
   /** The hashes of the whole file, which is `sizeBytes` long and complete. Rejects when it cannot be read. */
@@ -42,14 +42,16 @@ interface Followed {
 /** What the thread still owes an answer for. */
 interface Owed {
   readonly followed: Map<number, Followed>;
-  readonly blocks: Map<number, PromiseWithResolvers<Uint8Array>>;
+  readonly blocks: Map<number, PromiseWithResolvers<readonly Uint8Array[]>>;
   lastTicket: number;
+  /** What the thread has been told of, by a number of its own. */
+  readonly memories: Map<SharedArrayBuffer, number>;
 }
 
 /** Starts a hashing thread. */
 export function createHashThread(): HashThread {
   const worker = new Worker(new URL('./hash-worker.ts', import.meta.url));
-  const owed: Owed = { followed: new Map(), blocks: new Map(), lastTicket: 0 };
+  const owed: Owed = { followed: new Map(), blocks: new Map(), lastTicket: 0, memories: new Map() };
   const { followed } = owed;
   let lastId = 0;
 
@@ -85,12 +87,13 @@ function sessionOf(file: Followed, worker: Worker, id: number, owed: Owed): Hash
     get hashedBytes() {
       return file.hashedBytes;
     },
-    block({ memory, offset }, length, position) {
+    blocks(blocks, length, position) {
       owed.lastTicket += 1;
       const ticket = owed.lastTicket;
-      const answer = Promise.withResolvers<Uint8Array>();
+      const answer = Promise.withResolvers<readonly Uint8Array[]>();
       owed.blocks.set(ticket, answer);
-      post(worker, { type: 'block', id, ticket, memory, offset, length, position });
+      const memory = announced(blocks, worker, owed);
+      post(worker, { type: 'blocks', id, ticket, memory, stretches: stretchesOf(blocks, length), position });
       return answer.promise;
     },
     advance(upTo) {
@@ -117,15 +120,34 @@ function sessionOf(file: Followed, worker: Worker, id: number, owed: Owed): Hash
   };
 }
 
+/** The number of the memory that holds the blocks; the thread hears of it once. */
+function announced(blocks: readonly Block[], worker: Worker, { memories }: Owed): number {
+  const [first] = blocks;
+  if (!first || blocks.some(({ memory }) => memory !== first.memory)) {
+    throw new RangeError('blocks of one memory, please');
+  }
+  const known = memories.get(first.memory) ?? memories.size;
+  if (known === memories.size) post(worker, { type: 'memory', id: known, memory: first.memory });
+  memories.set(first.memory, known);
+  return known;
+}
+
+function stretchesOf(blocks: readonly Block[], length: number): readonly Stretch[] {
+  return blocks.map(({ offset }, index) => {
+    const begin = index * BLOCK_BYTES;
+    return { offset, length: Math.min(BLOCK_BYTES, length - begin) };
+  });
+}
+
 function receive({ followed, blocks }: Owed, report: HashReport): void {
-  if (report.type === 'block') {
-    blocks.get(report.ticket)?.resolve(report.digest);
+  if (report.type === 'blocks') {
+    blocks.get(report.ticket)?.resolve(report.digests);
     blocks.delete(report.ticket);
   }
   const file = followed.get(report.id);
   if (!file) return;
   switch (report.type) {
-    case 'block':
+    case 'blocks':
       file.hashedBytes = report.hashed ?? file.hashedBytes;
       break;
     case 'hashed':

@@ -12,31 +12,38 @@ import { MultiHasher } from './multi-hasher.ts';
 
 export type HashCommand =
   | { readonly type: 'open'; readonly id: number; readonly path: string; readonly names: readonly HashName[] }
-  | BlockCommand
+  | { readonly type: 'memory'; readonly id: number; readonly memory: SharedArrayBuffer }
+  | BlocksCommand
   | { readonly type: 'advance'; readonly id: number; readonly upTo: number }
   | { readonly type: 'finish'; readonly id: number; readonly sizeBytes: number }
   | { readonly type: 'close'; readonly id: number };
 
-/** Bytes in shared memory, untouched until the report on them. */
-export interface BlockCommand {
-  readonly type: 'block';
+/** Blocks that follow each other in the file, in shared memory, untouched until the report on them. */
+export interface BlocksCommand {
+  readonly type: 'blocks';
   readonly id: number;
   readonly ticket: number;
-  readonly memory: SharedArrayBuffer;
+  /** The `id` of a memory announced before: sending it each time would have it counted and collected each time. */
+  readonly memory: number;
+  readonly stretches: readonly Stretch[];
+  /** Where the first begins in the file if it is next in order; everything before it is on disk or was sent before. */
+  readonly position: number | undefined;
+}
+
+export interface Stretch {
   readonly offset: number;
   readonly length: number;
-  /** Where it begins in the file if it is next in order; everything before it is on disk or was sent before. */
-  readonly position: number | undefined;
 }
 
 export type HashReport =
   | { readonly type: 'hashed'; readonly id: number; readonly bytes: number }
   /** `hashed`: bytes of the file hashed by now, if it is still followed. */
   | {
-      readonly type: 'block';
+      readonly type: 'blocks';
       readonly id: number;
       readonly ticket: number;
-      readonly digest: Uint8Array;
+      /** The BLAKE3-256 of each stretch. */
+      readonly digests: readonly Uint8Array[];
       readonly hashed: number | undefined;
     }
   | { readonly type: 'done'; readonly id: number; readonly hashes: FileHashes }
@@ -58,6 +65,7 @@ const TURN = 8;
 const port = parentPort;
 const buffer = Buffer.allocUnsafeSlow(BLOCK);
 const followed = new Map<number, Following>();
+const memories = new Map<number, SharedArrayBuffer>();
 let scheduled = false;
 
 port?.on('message', (command: HashCommand) => {
@@ -75,8 +83,12 @@ function obey(command: HashCommand): void {
     followed.set(id, { path, file: undefined, hasher, hashed: 0, upTo: 0, finishAt: undefined });
     return;
   }
-  if (command.type === 'block') {
-    hashBlock(command);
+  if (command.type === 'memory') {
+    memories.set(command.id, command.memory);
+    return;
+  }
+  if (command.type === 'blocks') {
+    hashBlocks(command);
     return;
   }
   if (command.type === 'close') {
@@ -91,17 +103,29 @@ function obey(command: HashCommand): void {
 }
 
 /** The report comes in any case: the memory has to be given back. */
-function hashBlock({ id, ticket, memory, offset, length, position }: BlockCommand): void {
-  const bytes = Buffer.from(memory, offset, length);
+function hashBlocks({ id, ticket, memory, stretches, position }: BlocksCommand): void {
   const following = followed.get(id);
+  const digests: Uint8Array[] = [];
+  const blocks = stretches.map(({ offset, length }) => viewOf(memory, offset, length));
   try {
-    if (!following || position === undefined) return;
-    while (following.hashed < position) readBlock(following);
-    following.hasher.update(bytes);
-    following.hashed += length;
+    if (following && position !== undefined) while (following.hashed < position) readBlock(following);
+    for (const bytes of blocks) {
+      if (following && position !== undefined) {
+        following.hasher.update(bytes);
+        following.hashed += bytes.length;
+      }
+      digests.push(blake3(bytes));
+    }
   } finally {
-    post({ type: 'block', id, ticket, digest: blake3(bytes), hashed: following?.hashed });
+    for (const bytes of blocks.slice(digests.length)) digests.push(blake3(bytes));
+    post({ type: 'blocks', id, ticket, digests, hashed: following?.hashed });
   }
+}
+
+function viewOf(memory: number, offset: number, length: number): Buffer {
+  const bytes = memories.get(memory);
+  if (!bytes) throw new RangeError(`memory ${memory} was not announced`);
+  return Buffer.from(bytes, offset, length);
 }
 
 function schedule(): void {

@@ -17,7 +17,7 @@ export interface PartHandle extends DirectPart {
 /** Writes past the page cache, which costs a third and leaves other files' pages alone. Memory must be page-aligned. */
 interface DirectPart {
   /** Bytes taken; none when this volume has no such writing: write the ordinary way. */
-  writeDirect?(bytes: Uint8Array, position: number): Promise<number>;
+  writeDirect?(buffers: readonly Uint8Array[], position: number): Promise<number>;
 }
 
 export type OpenPart = (path: string) => Promise<PartHandle>;
@@ -28,7 +28,7 @@ export async function openPartFile(path: string): Promise<PartHandle> {
   const direct = new DirectFile(file.fd);
   return {
     writev: (buffers, position) => file.writev(buffers, position),
-    writeDirect: (bytes, position) => direct.write(bytes, position),
+    writeDirect: (buffers, position) => direct.writev(buffers, position),
     datasync: () => file.datasync(),
     truncate: (length) => file.truncate(length),
     stat: () => file.stat(),
@@ -39,15 +39,21 @@ export async function openPartFile(path: string): Promise<PartHandle> {
   };
 }
 
-/** Writes a piece, past the page cache where that is possible and it is not to be kept there. */
-export async function writeBlock(
+export interface Stretch {
+  readonly bytes: Uint8Array;
+  readonly position: number;
+}
+
+/** Writes stretches that follow each other, past the page cache where that is possible and they are not to be kept there. */
+export async function writeBlocks(
   part: PartHandle,
-  bytes: Uint8Array,
-  position: number,
+  stretches: readonly Stretch[],
   options: { readonly isCached: boolean },
 ): Promise<void> {
-  const written = (options.isCached ? undefined : await part.writeDirect?.(bytes, position)) ?? 0;
-  if (written < bytes.length) await writeAll(part, [bytes.subarray(written)], position + written);
+  const buffers = stretches.map(({ bytes }) => bytes);
+  const at = stretches[0]?.position ?? 0;
+  const written = (options.isCached ? undefined : await part.writeDirect?.(buffers, at)) ?? 0;
+  await writeAll(part, dropBytes(buffers, written), at + written);
 }
 
 /** Writes everything; the kernel may take less than offered in one call. */

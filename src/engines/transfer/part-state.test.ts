@@ -44,7 +44,7 @@ async function put(state: PartState, start: number, from = file): Promise<void> 
   const block = await blocks.take(signal);
   const bytes = from.subarray(start, start + MIB);
   block.bytes.set(bytes);
-  await state.write(block, bytes.length, { position: start, isSlow: false });
+  await state.write([block], bytes.length, { position: start, isSlow: false });
 }
 
 describe('PartState', () => {
@@ -155,7 +155,7 @@ describe('PartState', () => {
       async (state) => {
         for (let round = 0; round < 3; round += 1) {
           const block = await pool.take(signal);
-          await assert.rejects(state.write(block, MIB, { position: round * MIB, isSlow: false }), { code: 'EIO' });
+          await assert.rejects(state.write([block], MIB, { position: round * MIB, isSlow: false }), { code: 'EIO' });
         }
       },
       {

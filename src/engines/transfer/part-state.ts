@@ -8,7 +8,7 @@ import type { Entity } from './entity.ts';
 import type { ExpectedHashes, FileHashes, HashName } from './file-hashes.ts';
 import type { FinishOptions, HashSession, HashThread } from './hash-thread.ts';
 import { type Journal, readJournal, removeJournal, writeJournal } from './journal.ts';
-import { Checkpointer, type OpenPart, type PartHandle, writeBlock } from './part-file.ts';
+import { Checkpointer, type OpenPart, type PartHandle, type Stretch, writeBlocks } from './part-file.ts';
 import { refuseChangeling } from './part-identity.ts';
 import type { Landing, PartStore } from './part-store.ts';
 import { journalPath, type ProvenPart, provePart } from './proven-part.ts';
@@ -115,22 +115,24 @@ export class PartState implements PartStore {
     this.#hashFrontier = 0;
   }
 
-  /** Writes the block's first `length` bytes, hashes them from memory and releases the block, whatever happens. */
-  async write(block: Block, length: number, { position, isSlow }: Landing): Promise<void> {
+  /** Writes `length` bytes of blocks, hashes them from memory and releases the blocks, whatever happens. */
+  async write(blocks: readonly Block[], length: number, { position, isSlow }: Landing): Promise<void> {
     const isNext = position === this.#hashFrontier;
     if (isNext) this.#hashFrontier += length;
-    const digesting = this.#hash.block(block, length, isNext ? position : undefined);
-    const writing = this.#known.has(position)
-      ? this.#writeIfOther(block, length, position, digesting)
-      : writeBlock(this.#part, block.bytes.subarray(0, length), position, { isCached: isSlow || !isNext });
-    const [digest] = await Promise.allSettled([digesting, writing]);
-    block.release();
+    const stretches = stretchesOf(blocks, length, position);
+    const digesting = this.#hash.blocks(blocks, length, isNext ? position : undefined);
+    const writing =
+      this.#known.size > 0
+        ? this.#writeWhatIsOther(stretches, digesting)
+        : writeBlocks(this.#part, stretches, { isCached: isSlow || !isNext });
+    const [digests] = await Promise.allSettled([digesting, writing]);
+    for (const block of blocks) block.release();
     await writing;
-    if (digest.status === 'rejected') throw digest.reason;
+    if (digests.status === 'rejected') throw digests.reason;
     this.ranges.add(position, position + length);
     this.#size = Math.max(this.#size, position + length);
     this.#hashUpTo(this.ranges.frontier);
-    const noting = this.#note({ start: position, length, digest: digest.value });
+    const noting = this.#note(recordsFor(stretches, digests.value));
     // A piece is lost with the process until it is noted; at full speed nobody can wait for that.
     if (length < BLOCK_BYTES) await noting;
     await this.#checkpointer.wrote(length);
@@ -193,11 +195,13 @@ export class PartState implements PartStore {
     this.#known = new Map(records.map((record) => [record.start, record]));
   }
 
-  async #writeIfOther(block: Block, length: number, position: number, digesting: Promise<Uint8Array>): Promise<void> {
-    const known = this.#known.get(position);
-    const digest = await digesting;
-    if (known?.length === length && Buffer.compare(known.digest, digest) === 0) return;
-    await writeBlock(this.#part, block.bytes.subarray(0, length), position, { isCached: false });
+  async #writeWhatIsOther(stretches: readonly Stretch[], digesting: Promise<readonly Uint8Array[]>): Promise<void> {
+    const records = recordsFor(stretches, await digesting);
+    for (const [index, stretch] of stretches.entries()) {
+      const [known, record] = [this.#known.get(stretch.position), records[index]];
+      const isSame = record && known?.length === record.length && Buffer.compare(known.digest, record.digest) === 0;
+      if (!isSame) await writeBlocks(this.#part, [stretch], { isCached: false });
+    }
   }
 
   #hashUpTo(frontier: number): void {
@@ -207,12 +211,12 @@ export class PartState implements PartStore {
   }
 
   /** Only where there is something to go on with later: a version that is known, and more than one block of it. */
-  async #note(record: BlockRecord): Promise<void> {
+  async #note(records: readonly BlockRecord[]): Promise<void> {
     if ((this.entity?.totalBytes ?? 0) <= BLOCK_BYTES) return;
     this.#log ??= this.#beginLog();
     // The next checkpoint hears it if the log could not be begun or written.
     const log = await this.#log.catch(() => undefined);
-    log?.add(record);
+    log?.add(records);
     await log?.settled().catch(() => undefined);
   }
 
@@ -276,6 +280,21 @@ export class PartState implements PartStore {
     };
     await writeJournal(journalPath(this.partPath), journal, isSynced);
   }
+}
+
+function stretchesOf(blocks: readonly Block[], length: number, position: number): readonly Stretch[] {
+  return blocks.map(({ bytes }, index) => {
+    const begin = index * BLOCK_BYTES;
+    return { bytes: bytes.subarray(0, Math.min(BLOCK_BYTES, length - begin)), position: position + begin };
+  });
+}
+
+function recordsFor(stretches: readonly Stretch[], digests: readonly Uint8Array[]): readonly BlockRecord[] {
+  return stretches.map(({ bytes, position }, index) => {
+    const digest = digests[index];
+    if (!digest) throw new RangeError('a stretch without its digest');
+    return { start: position, length: bytes.length, digest };
+  });
 }
 
 /** Removes a part and all that stands beside it. */

@@ -30,8 +30,8 @@ export interface PartStore extends AsyncDisposable {
   readonly hasProof: boolean;
   /** Whether it is meant for a version of this length. */
   canHold(totalBytes: number | undefined): boolean;
-  /** Takes the block's first `length` bytes and releases it, whatever happens. */
-  write(block: Block, length: number, landing: Landing): Promise<void>;
+  /** Takes `length` bytes of blocks that follow each other, all but the last full, and releases them, whatever happens. */
+  write(blocks: readonly Block[], length: number, landing: Landing): Promise<void>;
   /** Forgets everything. */
   restart(): Promise<void>;
   /** Makes what is here durable, as far as it is meant to outlive the process. */

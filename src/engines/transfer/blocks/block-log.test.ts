@@ -21,7 +21,7 @@ describe('BlockLog', () => {
     await using kit = await createDownloadKit();
     const path = join(kit.folder, 'log');
     await using log = await BlockLog.create(path);
-    for (const each of records) log.add(each);
+    for (const each of records) log.add([each]);
     assert.equal(await log.settled(), HEADER_BYTES + 3 * RECORD_BYTES);
     const stored = await readBlockLog(path);
     assert.equal(stored?.id, log.id);
@@ -34,7 +34,7 @@ describe('BlockLog', () => {
       const path = join(kit.folder, 'log');
       {
         await using log = await BlockLog.create(path);
-        for (const each of records) log.add(each);
+        for (const each of records) log.add([each]);
       }
       await truncate(path, HEADER_BYTES + 2 * RECORD_BYTES + torn);
       const stored = await readBlockLog(path);
@@ -42,7 +42,7 @@ describe('BlockLog', () => {
       assert.deepEqual(stored.records, records.slice(0, 2));
       {
         await using log = await BlockLog.resume(path, stored);
-        log.add(record(0, 10));
+        log.add([record(0, 10)]);
       }
       assert.deepEqual((await readBlockLog(path))?.records, [...records.slice(0, 2), record(0, 10)]);
     }
@@ -53,7 +53,7 @@ describe('BlockLog', () => {
     const path = join(kit.folder, 'log');
     {
       await using log = await BlockLog.create(path);
-      log.add(record(0, 4096));
+      log.add([record(0, 4096)]);
     }
     await appendFile(path, Buffer.alloc(5 * RECORD_BYTES));
     assert.deepEqual((await readBlockLog(path))?.records, [record(0, 4096)]);
@@ -73,7 +73,7 @@ describe('BlockLog', () => {
     await using kit = await createDownloadKit();
     const path = join(kit.folder, 'log');
     await using first = await BlockLog.create(path);
-    first.add(record(0, 4096));
+    first.add([record(0, 4096)]);
     await first.settled();
     await using second = await BlockLog.create(path);
     assert.notEqual(first.id, second.id);

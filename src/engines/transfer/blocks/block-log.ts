@@ -93,9 +93,9 @@ export class BlockLog implements AsyncDisposable {
     return new BlockLog(await open(path, constants.O_RDWR), stored.id, stored.bytes);
   }
 
-  /** Notes a stretch whose write has finished. */
-  add(record: BlockRecord): void {
-    this.#pending.push(encode(record));
+  /** Notes stretches whose writes have finished. */
+  add(records: readonly BlockRecord[]): void {
+    this.#pending.push(...records.map(encode));
     this.#running ??= this.#append();
   }
 

@@ -20,7 +20,7 @@ function fill(pace: MeasuredPace, bytesPerMs: number, position = 0) {
     position,
     signal,
     claim: (count) => count,
-    write: (_block, length) => {
+    write: (_blocks, length) => {
       lengths.push(length);
       return Promise.withResolvers<void>().promise;
     },
@@ -47,10 +47,10 @@ describe('BlockSink', () => {
     }
   });
 
-  it('hands on whole blocks at full speed only', () => {
+  it('hands on whole blocks, two together, at full speed only', () => {
     const pace = new MeasuredPace();
     for (let piece = 0; piece < 30; piece += 1) pace.measured(PIECE_BYTES, 0.5);
-    assert.deepEqual(fill(pace, MIB / 2).lengths, [BLOCK_BYTES, BLOCK_BYTES, BLOCK_BYTES, BLOCK_BYTES]);
+    assert.deepEqual(fill(pace, MIB / 2).lengths, [2 * BLOCK_BYTES, 2 * BLOCK_BYTES]);
     for (let block = 0; block < 12; block += 1) pace.measured(BLOCK_BYTES, 200);
     assert.equal(fill(pace, KIB).lengths[0], PIECE_BYTES);
   });

@@ -17,16 +17,16 @@ export interface BlockSinkOptions {
   readonly claim: (count: number) => number;
   /** Whether all that is wanted is claimed although the answer goes on; asked after each claim. */
   readonly isSatisfied?: (() => boolean) | undefined;
-  /** Writes the block's first `length` bytes and releases it, whatever happens. */
-  readonly write: (block: Block, length: number, position: number) => Promise<void>;
+  /** Writes `length` bytes of blocks that follow each other, all but the last full, and releases them, whatever happens. */
+  readonly write: (blocks: readonly Block[], length: number, position: number) => Promise<void>;
   /** Told of bytes that have arrived. */
   readonly arrived: (count: number) => void;
   /** Asked about bytes that have arrived; its answer is waited for before much more is read. */
   readonly admit?: ((count: number) => Promise<void>) | undefined;
 }
 
-/** Writes of one connection under way: enough to keep the disk busy. */
-const MAX_WRITES = 4;
+/** Blocks of one connection being written: enough to keep the disk busy. */
+const MAX_BLOCKS = 4;
 /** With the one that is being filled these are one block: no more is lost with the process. */
 const MAX_PIECES = 3;
 /** Read at once when there is somebody to ask about it. */
@@ -40,6 +40,10 @@ export class BlockSink implements BodySink {
   #capacity = 0;
   #filled = 0;
   #begunAt = 0;
+  /** Full blocks that wait for another one, so that they are written together. */
+  #gathered: Block[] = [];
+  #gatheredBytes = 0;
+  /** Where the first of them goes, or else the one that is being filled. */
   #position: number;
   #isFull = false;
   #failure: { readonly error: unknown } | undefined;
@@ -61,6 +65,8 @@ export class BlockSink implements BodySink {
     if (!this.#block) {
       if (this.#writes.size >= this.#mostWrites) return undefined;
       this.#block = this.#options.blocks.tryTake();
+      // Memory that waits for memory would be waited for by others.
+      if (!this.#block) this.#writeGathered();
     }
     this.#capacity ||= this.#pieceLeft;
     const end = this.#options.admit ? Math.min(this.#capacity, this.#filled + ADMITTED_PIECE) : this.#capacity;
@@ -88,6 +94,7 @@ export class BlockSink implements BodySink {
   /** Hands on what is in the last block and waits for the disk. @throws what a write or a claim failed with. */
   async end(): Promise<void> {
     if (this.#filled > 0 && !this.isSatisfied) this.#handOn();
+    this.#writeGathered();
     this.#block?.release();
     this.#block = undefined;
     await Promise.all(this.#writes);
@@ -99,11 +106,12 @@ export class BlockSink implements BodySink {
   /** Up to the next multiple of a piece in the file, so that later ones are aligned. */
   get #pieceLeft(): number {
     const { pieceBytes } = this.#options.pace;
-    return pieceBytes - (this.#position % pieceBytes);
+    return pieceBytes - ((this.#position + this.#gatheredBytes) % pieceBytes);
   }
 
   get #mostWrites(): number {
-    return this.#options.pace.pieceBytes < BLOCK_BYTES ? MAX_PIECES : MAX_WRITES;
+    const { pieceBytes, together } = this.#options.pace;
+    return pieceBytes < BLOCK_BYTES ? MAX_PIECES : Math.max(1, Math.floor(MAX_BLOCKS / together));
   }
 
   #handOn(): void {
@@ -116,13 +124,25 @@ export class BlockSink implements BodySink {
     try {
       const granted = this.#options.claim(offered);
       this.#isFull = granted < offered || (this.#options.isSatisfied?.() ?? false);
-      if (granted === 0 || !block) return;
-      this.#block = undefined;
-      this.#track(this.#options.write(block, granted, this.#position), granted);
-      this.#position += granted;
+      if (granted > 0 && block) {
+        this.#block = undefined;
+        this.#gathered.push(block);
+        this.#gatheredBytes += granted;
+      }
+      const isWhole = granted === BLOCK_BYTES && this.#gathered.length < pace.together;
+      if (!isWhole || this.#isFull) this.#writeGathered();
     } catch (error) {
       this.#failure ??= { error };
     }
+  }
+
+  #writeGathered(): void {
+    const [blocks, length] = [this.#gathered, this.#gatheredBytes];
+    if (length === 0) return;
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    this.#track(this.#options.write(blocks, length, this.#position), length);
+    this.#position += length;
   }
 
   #track(write: Promise<void>, count: number): void {

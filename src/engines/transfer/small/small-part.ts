@@ -51,9 +51,10 @@ export class SmallPart implements PartStore {
     return totalBytes !== undefined && totalBytes <= BLOCK_BYTES;
   }
 
-  async write(block: Block, length: number, { position }: Landing): Promise<void> {
-    if (position + length > BLOCK_BYTES) {
-      block.release();
+  async write(blocks: readonly Block[], length: number, { position }: Landing): Promise<void> {
+    const [block, ...others] = blocks;
+    if (!block || others.length > 0 || position + length > BLOCK_BYTES) {
+      for (const each of blocks) each.release();
       throw new RangeError('more than was announced');
     }
     if (position === 0 && length === this.entity?.totalBytes) {
