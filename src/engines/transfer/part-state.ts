@@ -13,6 +13,7 @@ import { refuseChangeling } from './part-identity.ts';
 import type { Landing, PartStore } from './part-store.ts';
 import { journalPath, type ProvenPart, provePart } from './proven-part.ts';
 import { removeFile } from './remove-file.ts';
+import { recordsFor, stretchesOf } from './stretches.ts';
 
 export interface PartStateOptions {
   readonly partPath: string;
@@ -280,21 +281,6 @@ export class PartState implements PartStore {
     };
     await writeJournal(journalPath(this.partPath), journal, isSynced);
   }
-}
-
-function stretchesOf(blocks: readonly Block[], length: number, position: number): readonly Stretch[] {
-  return blocks.map(({ bytes }, index) => {
-    const begin = index * BLOCK_BYTES;
-    return { bytes: bytes.subarray(0, Math.min(BLOCK_BYTES, length - begin)), position: position + begin };
-  });
-}
-
-function recordsFor(stretches: readonly Stretch[], digests: readonly Uint8Array[]): readonly BlockRecord[] {
-  return stretches.map(({ bytes, position }, index) => {
-    const digest = digests[index];
-    if (!digest) throw new RangeError('a stretch without its digest');
-    return { start: position, length: bytes.length, digest };
-  });
 }
 
 /** Removes a part and all that stands beside it. */
