@@ -8,7 +8,6 @@ import { createParentLines, type ParentLine } from './parent-lines.ts';
 import { encodeEntry, type FileEntry, type TreeEntry } from './tree-entry.ts';
 import { type UnchangedFacts, unchangedFile } from './unchanged-file.ts';
 
-const chunk = (digit: string) => ({ id: blobId(digit.repeat(64)), storedBytes: 17 });
 const file: FileEntry = {
   type: 'file',
   path: Buffer.from('部屋/a b.txt'),
@@ -43,6 +42,10 @@ async function lineOf(entry: TreeEntry, line = encodeEntry(entry)): Promise<Pare
   return found ?? assert.fail(line);
 }
 
+function chunk(digit: string) {
+  return { id: blobId(digit.repeat(64)), storedBytes: 17 };
+}
+
 describe('a file in its line of the list', () => {
   it('is recognised with all its chunks, and its entry is the line again', async () => {
     for (const entry of [file, { ...file, chunks: [] }, { ...file, sparse: true }]) {
@@ -56,7 +59,7 @@ describe('a file in its line of the list', () => {
   it('is not recognised when any fact differs, or the line holds more than facts', async () => {
     const line = await lineOf(file);
     for (const [name, value] of Object.entries(facts)) {
-      assert.equal(unchangedFile(line, { ...facts, [name]: BigInt(value) + 1n }), undefined, name);
+      assert.equal(unchangedFile(line, { ...facts, [name]: value + 1n }), undefined, name);
     }
     const attributes = [{ name: Buffer.from('user.x'), value: Buffer.from('y') }];
     for (const entry of [
