@@ -24,9 +24,16 @@ async function importLines(open: OpenKnowledge, records: readonly object[]): Pro
 }
 
 const records = [
-  { id: 'vpn-cert', type: 'incident', tags: ['VPN', '証明書'], created: '2026-01-10T00:00:00Z' },
+  { id: 'vpn-cert', type: 'incident', tags: ['VPN', '証明書'], severity: 'low', created: '2026-01-10T00:00:00Z' },
   { id: 'vpn-split', type: 'change', tags: ['vpn'], created: '2026-02-20T00:00:00Z' },
-  { id: 'nas-slow', type: 'problem', tags: ['NAS'], created: '2026-03-05T00:00:00Z' },
+  {
+    id: 'nas-slow',
+    type: 'problem',
+    tags: ['NAS'],
+    owner: 'Ｈａｎａ',
+    severity: 'critical',
+    created: '2026-03-05T00:00:00Z',
+  },
   { id: 'old-vpn', type: 'incident', tags: ['VPN', '旧'], status: 'archived', created: '2025-05-05T00:00:00Z' },
 ].map((record) => ({ ...record, updated: record.created, ...texts(record.id) }));
 
@@ -58,6 +65,10 @@ forEachDatabase((databases) => {
     }
 
     const queries: ReadonlyArray<readonly [string, readonly string[]]> = [
+      ['owner:hana', ['nas-slow']],
+      ['担当:HANA 装置', ['nas-slow']],
+      ['severity:critical', ['nas-slow']],
+      ['重大度:低', ['vpn-cert']],
       ['VPN', ['vpn-cert', 'vpn-split']],
       ['type:incident VPN', ['vpn-cert']],
       ['種類:変更', ['vpn-split']],
@@ -127,11 +138,22 @@ forEachDatabase((databases) => {
       assert.deepEqual(facets?.years, [{ value: '2026', count: 1 }]);
     });
 
+    it('counts by owner and severity, the most severe first', async () => {
+      const { facets } = await open.knowledge.search(everyReader, { q: '装置', limit: 5, facets: true });
+      assert.deepEqual(facets?.owners, [{ value: 'Ｈａｎａ', count: 1 }]);
+      assert.deepEqual(facets.severities, [
+        { value: 'critical', count: 1 },
+        { value: 'low', count: 1 },
+      ]);
+    });
+
     it('orders by what is asked for', async () => {
       for (const [sort, first] of [
         ['updated', 'nas-slow'],
         ['created', 'nas-slow'],
         ['title', 'nas-slow'],
+        ['type', 'vpn-split'],
+        ['severity', 'nas-slow'],
       ] as const) {
         const { hits } = await open.knowledge.search(everyReader, { q: 'VPN OR NAS', sort, limit: 5 });
         assert.equal(hits[0]?.externalId, first, sort);

@@ -30,6 +30,7 @@ import { conversationsMigration } from './migrations/0013-conversations.ts';
 import { taskCareMigration } from './migrations/0014-task-care.ts';
 import { postingListsMigration } from './migrations/0015-posting-lists.ts';
 import { faqNumbersMigration } from './migrations/0017-faq-numbers.ts';
+import { ownerAndSeverityMigration } from './migrations/0018-owner-and-severity.ts';
 import { duplicatePairsMigration } from './migrations/0020-duplicate-pairs.ts';
 import { findingsMigration } from './migrations/0021-findings.ts';
 
@@ -62,6 +63,7 @@ export const knowledgeMigrations: readonly Migration[] = [
   taskCareMigration,
   postingListsMigration,
   faqNumbersMigration,
+  ownerAndSeverityMigration,
   duplicatePairsMigration,
   findingsMigration,
 ];

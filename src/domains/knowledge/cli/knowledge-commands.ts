@@ -24,7 +24,7 @@ export const searchCommand = define({
     type: z.array(entryTypeNameSchema).optional(),
     tag: z.array(z.string()).optional(),
     status: z.array(contract.entryStatusSchema).optional(),
-    sort: z.enum(['relevance', 'updated', 'created', 'title']).optional(),
+    sort: z.enum(contract.searchOrders).optional(),
     limit: limitSchema,
   }),
   async run({ query, explain, ...filter }, { call, out, translator }) {

@@ -169,8 +169,10 @@ export {
   literalReasons,
   type SearchAnswer,
   type SearchHit,
+  type SearchOrder,
   searchAnswerSchema,
   searchHitSchema,
+  searchOrders,
   searchQuerySchema,
 } from './search-shapes.ts';
 export { readSummary, type SummaryLine, type TextSummary } from './summary-routes.ts';

@@ -1,12 +1,19 @@
 /** What a search asks and answers. Safe for browsers. */
 import { z } from 'zod';
 
-import { entryStatusSchema, entryTypeSchema, tagSchema } from './entry-shapes.ts';
+import { entryStatusSchema, entryTypeSchema, severitySchema, tagSchema } from './entry-shapes.ts';
+
+/**
+ * By what is found put in order. `relevance`: without words, last changed first. `severity`: the most severe first, without
+ * one last. Equal ones by type and severity: last changed first.
+ */
+export const searchOrders = ['relevance', 'updated', 'created', 'title', 'type', 'severity'] as const;
+export type SearchOrder = (typeof searchOrders)[number];
 
 export const searchQuerySchema = z.strictObject({
   /**
    * Words that must all occur, `"exactly this"`, `-not this`, `this OR that`, `(groups)`, `title:`, `type:`, `tag:`,
-   * `status:`, `author:`, `created:`, `updated:`; empty finds everything. What cannot be understood is text.
+   * `status:`, `author:`, `owner:`, `severity:`, `created:`, `updated:`; empty finds everything. What cannot be understood is text.
    */
   /** Pasted logs are taken, too; read is as much as `parseQuery` takes, and the rest is told as ignored. */
   q: z.string().max(4000).default(''),
@@ -20,7 +27,7 @@ export const searchQuerySchema = z.strictObject({
   /** `any`: when nothing holds all words, texts that hold some of them. */
   match: z.enum(['all', 'any']).default('all'),
   facets: z.stringbool().default(false),
-  sort: z.enum(['relevance', 'updated', 'created', 'title']).default('relevance'),
+  sort: z.enum(searchOrders).default('relevance'),
   /** Somebody is still typing: not noted when nothing is found. */
   typing: z.stringbool().default(false),
   /** Adds `parts` to each hit. */
@@ -44,6 +51,9 @@ export const searchHitSchema = z.object({
   score: z.number(),
   /** Who wrote it first. */
   author: z.string(),
+  /** Who keeps it true. */
+  owner: z.string().optional(),
+  severity: severitySchema.optional(),
   /** Plain text out of the body. */
   snippet: z.string(),
   /** Where in the body it begins, in UTF-16 units. */
@@ -108,6 +118,10 @@ export const searchAnswerSchema = z.object({
       tags: z.array(countSchema).readonly(),
       /** The 20 most frequent. */
       authors: z.array(countSchema).readonly(),
+      /** The 20 most frequent; entries without one are counted nowhere, here and below. */
+      owners: z.array(countSchema).readonly(),
+      /** The most severe first. */
+      severities: z.array(countSchema).readonly(),
       /** Of the last change, newest first. */
       years: z.array(countSchema).readonly(),
     })

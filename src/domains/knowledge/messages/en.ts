@@ -70,7 +70,7 @@ export const en = {
   'cli.knowledge': 'What was learned, found again',
   'cli.knowledge.search': 'Searches titles, tags and texts; all words must match',
   'cli.knowledge.search.query':
-    'Words; "exactly this", -not this (after --, or inside quotes), this OR that, (a group), type:incident, tag:nas, status:draft, author:NAME, title:VPN, updated:7d, created:2026-01..2026-03',
+    'Words; "exactly this", -not this (after --, or inside quotes), this OR that, (a group), type:incident, tag:nas, status:draft, author:NAME, owner:NAME, severity:high, title:VPN, updated:7d, created:2026-01..2026-03',
   'cli.knowledge.search.type': 'Only this type: incident, problem, change, release, request, other',
   'cli.knowledge.search.tag': 'Only with this tag; repeated, all must match',
   'cli.knowledge.search.limit': 'Most hits to show, 1 to 100 (20)',

@@ -72,7 +72,7 @@ export const ja: Catalogue<keyof typeof en> = {
   'cli.knowledge': '学んだことを残し、また見つける',
   'cli.knowledge.search': 'タイトル・タグ・本文を検索する (すべての語を含むもの)',
   'cli.knowledge.search.query':
-    '検索語。"この並びのまま"、-除く語 (-- の後か引用符の中で)、これ OR あれ、(まとまり)、種類:インシデント、タグ:nas、状態:下書き、作成者:名前、件名:VPN、更新:7d、作成:2026-01..2026-03',
+    '検索語。"この並びのまま"、-除く語 (-- の後か引用符の中で)、これ OR あれ、(まとまり)、種類:インシデント、タグ:nas、状態:下書き、作成者:名前、担当:名前、重要度:高、件名:VPN、更新:7d、作成:2026-01..2026-03',
   'cli.knowledge.search.type': 'この種類だけ: incident, problem, change, release, request, other',
   'cli.knowledge.search.tag': 'このタグが付いたものだけ。繰り返すと、すべて付いたもの',
   'cli.knowledge.search.limit': '表示する件数の上限、1〜100 (20)',

@@ -18,7 +18,7 @@ export const searchEn = {
   'cli.knowledge.search.nothing-filtered': 'No entry passes these filters.',
   'cli.knowledge.search.words': 'Entries with each word by itself: {words}',
   'cli.knowledge.search.status': 'Only this state: draft, published, archived; without it, everything but archived',
-  'cli.knowledge.search.sort': 'relevance, updated, created or title',
+  'cli.knowledge.search.sort': 'relevance, updated, created, title, type or severity',
   'route.knowledge.suggest': 'What is being typed could be: titles, tags and words',
   'route.knowledge.related-entries': 'Entries about the same as one, such as similar incidents',
   'route.knowledge.unanswered-searches': 'Searches that found nothing, the most frequent first',

@@ -21,7 +21,8 @@ export const searchJa: Catalogue<keyof typeof searchEn> = {
   'cli.knowledge.search.nothing-filtered': 'この条件に合うナレッジはありません。',
   'cli.knowledge.search.words': '語ごとに見つかる件数: {words}',
   'cli.knowledge.search.status': 'この状態だけ: draft, published, archived。指定しなければアーカイブ以外すべて',
-  'cli.knowledge.search.sort': 'relevance (関連度), updated (更新日), created (作成日), title (タイトル)',
+  'cli.knowledge.search.sort':
+    'relevance (関連度), updated (更新日), created (作成日), title (タイトル), type (種類), severity (重要度)',
   'route.knowledge.suggest': '入力中の語から考えられる題名・タグ・語',
   'route.knowledge.related-entries': 'あるナレッジと同じことについてのナレッジ (類似インシデントなど)',
   'route.knowledge.unanswered-searches': '何も見つからなかった検索 (多い順)',

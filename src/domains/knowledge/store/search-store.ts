@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 
 import type { ReadTables } from '#platform/db';
 
-import type { EntryStatus } from '../contract/index.ts';
+import { type EntryStatus, type SearchOrder, severities } from '../contract/index.ts';
 import type { ReadingScope } from '../core/entries/reading-scope.ts';
 import { readable } from './readable.ts';
 import type { ScoredPosition, SearchIndex, Slice } from './search-index.ts';
@@ -16,13 +16,21 @@ export interface Search {
 }
 
 /** How entries are put in order where no words decide. */
-export type EntryOrder = 'updated' | 'created' | 'title';
+export type EntryOrder = Exclude<SearchOrder, 'relevance'>;
 
 const orders: Readonly<Record<EntryOrder, RawBuilder<unknown>>> = {
   updated: sql`e.updated_at desc, e.position desc`,
   created: sql`e.created_at desc, e.position desc`,
   title: sql`e.title, e.position`,
+  type: sql`e.type, e.updated_at desc, e.position desc`,
+  severity: sql`${severityRank('e')} desc, e.updated_at desc, e.position desc`,
 };
+
+/** Higher is more severe; 0 without one. */
+function severityRank(entries: string): RawBuilder<unknown> {
+  const ranks = severities.map((severity, rank) => sql`when ${sql.lit(severity)} then ${sql.lit(rank + 1)}`);
+  return sql`case ${sql.ref(`${entries}.severity`)} ${sql.join(ranks, sql` `)} else 0 end`;
+}
 
 export async function orderedMatches(
   { reads, index, condition }: Search,
@@ -54,14 +62,17 @@ export interface FactCount {
   readonly author: string;
   /** Of the last change, in UTC. */
   readonly year: string;
+  readonly owner: string | null;
+  readonly severity: string | null;
   readonly count: number;
 }
 
 export async function countFacts({ reads, index, condition }: Search): Promise<readonly FactCount[]> {
   const found = await sql<FactCount>`
-    select e.type, e.status, e.created_by as author, substr(e.updated_at, 1, 4) as year, count(*) as count
+    select e.type, e.status, e.created_by as author, substr(e.updated_at, 1, 4) as year,
+      e.owner, e.severity, count(*) as count
     from ${await index.matched(reads, condition)} m ${index.withEntryFacts}
-    group by 1, 2, 3, 4`.execute(reads);
+    group by 1, 2, 3, 4, 5, 6`.execute(reads);
   return found.rows;
 }
 

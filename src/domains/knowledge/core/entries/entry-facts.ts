@@ -5,7 +5,17 @@ import type { Entry } from './entry-content.ts';
 import { isLimited, isOpenToReaders, personsOf } from './reading-scope.ts';
 
 /** Facts by the names they have in the index. No query can name `audience` and `person`. */
-export type FactName = 'type' | 'status' | 'tag' | 'author' | 'created' | 'updated' | 'audience' | 'person';
+export type FactName =
+  | 'type'
+  | 'status'
+  | 'tag'
+  | 'author'
+  | 'owner'
+  | 'severity'
+  | 'created'
+  | 'updated'
+  | 'audience'
+  | 'person';
 
 /** Equal however it was typed: width, case and kana do not count. */
 export function factValue(text: string): string {
@@ -26,11 +36,20 @@ export function factsOf(entry: Omit<Entry, 'position'>): string {
     ['status', entry.status],
     ...entry.tags.map((tag) => ['tag', factValue(tag)] as const),
     ['author', factValue(entry.createdBy)],
+    ...careOf(entry),
     ['created', dayOf(Date.parse(entry.createdAt))],
     ['updated', dayOf(Date.parse(entry.updatedAt))],
     ...audienceOf(entry),
   ];
   return [...new Set(facts.map(([name, value]) => factToken(name, value)))].join(' ');
+}
+
+/** Migration 0002 indexes entries of a time when these were not yet asked for. */
+function careOf({ owner, severity }: Partial<Omit<Entry, 'position'>>): ReadonlyArray<readonly [FactName, string]> {
+  const known: Array<readonly [FactName, string]> = [];
+  if (typeof owner === 'string') known.push(['owner', factValue(owner)]);
+  if (typeof severity === 'string') known.push(['severity', severity]);
+  return known;
 }
 
 /** Nothing for entries that everybody sees, which are nearly all. */

@@ -1,5 +1,5 @@
 /** What was found, counted by its facts: the same entries the answer counts, and no others. */
-import type { SearchAnswer } from '../../contract/index.ts';
+import { type SearchAnswer, severities } from '../../contract/index.ts';
 import { type Count, countFacts, countTags, type FactCount, type Search } from '../../store/search-store.ts';
 import { isUnsearchable, type Matches } from './find-matches.ts';
 import { narrowed } from './narrow-query.ts';
@@ -12,7 +12,8 @@ export async function countFacets(
   request: AskedSearch,
   { query, rung, condition, total }: Matches,
 ): Promise<NonNullable<SearchAnswer['facets']>> {
-  if (isUnsearchable(query)) return { types: [], statuses: [], tags: [], authors: [], years: [] };
+  if (isUnsearchable(query))
+    return { types: [], statuses: [], tags: [], authors: [], owners: [], severities: [], years: [] };
   const anyType = index.print(narrowed(query, { ...request, type: undefined }), rung);
   const search: Search = { reads: database.tables(), index, condition };
   const isEmpty = total === 0 && request.type === undefined;
@@ -24,13 +25,24 @@ export async function countFacets(
     statuses: byCount(sums(own, 'status')),
     tags: total === 0 ? [] : await countTags(search, mostCounted),
     authors: byCount(sums(own, 'author')).slice(0, mostCounted),
+    owners: byCount(sums(own, 'owner')).slice(0, mostCounted),
+    severities: bySeverity(sums(own, 'severity')),
     years: sums(own, 'year').toSorted((a, b) => (a.value < b.value ? 1 : -1)),
   };
 }
 
-export function sums(facts: readonly FactCount[], of: 'type' | 'status' | 'author' | 'year'): readonly Count[] {
+export function sums(
+  facts: readonly FactCount[],
+  of: 'type' | 'status' | 'author' | 'year' | 'owner' | 'severity',
+): readonly Count[] {
   const groups = Map.groupBy(facts, (one) => one[of]);
-  return [...groups].map(([value, group]) => ({ value, count: group.reduce((sum, { count }) => sum + count, 0) }));
+  return [...groups].flatMap(([value, group]) =>
+    value === null ? [] : [{ value, count: group.reduce((sum, { count }) => sum + count, 0) }],
+  );
+}
+
+function bySeverity(counts: readonly Count[]): readonly Count[] {
+  return severities.toReversed().flatMap((severity) => counts.filter(({ value }) => value === severity));
 }
 
 function byCount(counts: readonly Count[]): readonly Count[] {

@@ -117,7 +117,7 @@ async function entriesOf(deps: SearchDeps, scored: readonly ScoredPosition[]): P
 }
 
 function hitOf({ entry, score, parts }: RankedEntry, query: Query, explain: boolean): SearchHit {
-  const { id, externalId, title, type, status, tags, lang, updatedAt, createdBy } = entry;
+  const { id, externalId, title, type, status, tags, lang, updatedAt, createdBy, owner, severity } = entry;
   const excerpt = excerptOf(entry.body, query);
   return {
     id,
@@ -130,6 +130,8 @@ function hitOf({ entry, score, parts }: RankedEntry, query: Query, explain: bool
     lang,
     updatedAt,
     author: createdBy,
+    ...(owner === null ? {} : { owner }),
+    ...(severity === null ? {} : { severity }),
     score: Number(score.toPrecision(6)),
     // One blank per line break keeps the marks where they are.
     snippet: excerpt.text.replaceAll(/\s/g, ' '),

@@ -1,7 +1,7 @@
 /** The fields of a knowledge query, in both languages. */
 import type { QueryField, QueryLanguage } from '#engines/lexis';
 
-import { type EntryStatus, entryStatuses } from '../../contract/index.ts';
+import { type EntryStatus, entryStatuses, type Severity, severities } from '../../contract/index.ts';
 import { type FactName, factValue } from '../entries/entry-facts.ts';
 import { entryTypeNameSchema } from '../exchange/import-record.ts';
 import { type TagNames, tagName } from '../tags/tag-names.ts';
@@ -19,6 +19,15 @@ const statusNames: ReadonlyMap<string, EntryStatus> = new Map([
   ['保管', 'archived'],
 ]);
 
+const severityNames: ReadonlyMap<string, Severity> = new Map([
+  ...severities.map((severity) => [severity, severity] as const),
+  ['低', 'low'],
+  ['中', 'medium'],
+  ['高', 'high'],
+  ['緊急', 'critical'],
+  ['重大', 'critical'],
+]);
+
 function fields(tagNames: TagNames): readonly QueryField[] {
   return [
     { kind: 'scope', scope: 'title', names: ['title', 'タイトル', '題名', '件名'] },
@@ -26,7 +35,11 @@ function fields(tagNames: TagNames): readonly QueryField[] {
     fact('type', ['type', '種類', '種別'], (typed) => entryTypeNameSchema.safeParse(typed.normalize('NFKC')).data),
     fact('status', ['status', 'state', '状態'], (typed) => statusNames.get(typed.normalize('NFKC').toLowerCase())),
     fact('tag', ['tag', 'tags', 'タグ'], (typed) => factValue(tagName(tagNames, typed))),
-    fact('author', ['author', 'owner', 'by', '作成者', '担当', '担当者'], factValue),
+    fact('author', ['author', 'by', '作成者'], factValue),
+    fact('owner', ['owner', '担当', '担当者'], factValue),
+    fact('severity', ['severity', '重大度', '重要度'], (typed) =>
+      severityNames.get(typed.normalize('NFKC').toLowerCase()),
+    ),
     { kind: 'days', name: 'created' satisfies FactName, names: ['created', '作成', '作成日'] },
     { kind: 'days', name: 'updated' satisfies FactName, names: ['updated', 'changed', '更新', '更新日'] },
   ];

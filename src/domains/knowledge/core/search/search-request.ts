@@ -2,9 +2,8 @@
 import type { Clock } from '#kernel/clock';
 import type { Database } from '#platform/db';
 
-import type { EntryStatus, EntryType } from '../../contract/index.ts';
+import type { EntryStatus, EntryType, SearchOrder } from '../../contract/index.ts';
 import type { SearchIndex } from '../../store/search-index.ts';
-import type { EntryOrder } from '../../store/search-store.ts';
 import type { ReadingScope } from '../entries/reading-scope.ts';
 import type { TagNames } from '../tags/tag-names.ts';
 
@@ -25,7 +24,7 @@ export interface SearchRequest {
   /** Somebody is still typing: not noted when nothing is found. */
   readonly typing?: boolean;
   /** Default: by relevance, or without words last changed first. */
-  readonly sort?: 'relevance' | EntryOrder | undefined;
+  readonly sort?: SearchOrder | undefined;
 }
 
 /** A request with who asks. */

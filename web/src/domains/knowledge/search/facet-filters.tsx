@@ -1,10 +1,11 @@
 import { Chip } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 
-import { entryStatuses, entryTypes, type SearchAnswer } from '#knowledge/contract';
+import { severities as allSeverities, entryStatuses, entryTypes, type SearchAnswer } from '#knowledge/contract';
 
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { SortChoice } from './sort-choice.tsx';
 
 const route = getRouteApi('/inside/knowledge/search');
 
@@ -19,6 +20,7 @@ export function FacetFilters({ facets }: { readonly facets: SearchAnswer['facets
   const tags = [...missing.map((value) => ({ value, count: 0 })), ...(facets?.tags ?? [])];
   return (
     <aside className="k-facets" aria-label={t('knowledge.filters')}>
+      <SortChoice />
       <h2>{t('knowledge.types')}</h2>
       <Chip.Group
         multiple
@@ -66,26 +68,30 @@ export function FacetFilters({ facets }: { readonly facets: SearchAnswer['facets
   );
 }
 
-/** Facts that become a condition of the query: state, author, year. */
+/** Facts that become a condition of the query: state, author, owner, severity, year. */
 function ConditionChips({ facets }: { readonly facets: SearchAnswer['facets'] }) {
   const { t } = useTexts();
   const format = useFormat();
   const navigate = route.useNavigate();
   const { where = [] } = route.useSearch();
-  const { statuses = [], authors = [], years = [] } = facets ?? {};
-  function labelOf(value: string): string {
-    const status = entryStatuses.find((one) => one === value);
-    return status === undefined ? value : t(`knowledge.status.${status}`);
+  const { statuses = [], authors = [], owners = [], severities = [], years = [] } = facets ?? {};
+  function labelOf(field: string, value: string): string {
+    const status = field === 'status' ? entryStatuses.find((one) => one === value) : undefined;
+    const severity = field === 'severity' ? allSeverities.find((one) => one === value) : undefined;
+    if (status !== undefined) return t(`knowledge.status.${status}`);
+    return severity === undefined ? value : t(`knowledge.severity.${severity}`);
   }
   const groups = [
     { title: t('knowledge.statuses'), field: 'status', counts: statuses },
     { title: t('knowledge.authors'), field: 'author', counts: authors },
+    { title: t('knowledge.field.owner'), field: 'owner', counts: owners },
+    { title: t('knowledge.field.severity'), field: 'severity', counts: severities },
     { title: t('knowledge.years'), field: 'updated', counts: years },
   ].map(({ title, field, counts }) => ({
     title,
     items: counts.map(({ value, count }) => ({
       condition: `${field}:${/^[\p{L}\p{N}_.-]+$/u.test(value) ? value : `"${value.replaceAll('"', '')}"`}`,
-      label: labelOf(value),
+      label: labelOf(field, value),
       count,
     })),
   }));

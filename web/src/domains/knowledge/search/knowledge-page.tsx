@@ -25,8 +25,17 @@ export function KnowledgePage() {
   const search = route.useSearch();
   const may = useMay('knowledge:write');
   useFreshEntries();
-  const { q = '', type, tag, offset = 0 } = search;
-  const asked = { q: wholeQuery(search), type, tag, offset, limit: pageSize, match: 'any', facets: 'true' } as const;
+  const { q = '', type, tag, sort, offset = 0 } = search;
+  const asked = {
+    q: wholeQuery(search),
+    type,
+    tag,
+    sort,
+    offset,
+    limit: pageSize,
+    match: 'any',
+    facets: 'true',
+  } as const;
   const query = useQuery({
     ...routeQuery(searchKnowledge, { query: { ...asked, typing: 'true' } }),
     placeholderData: keepPreviousData,

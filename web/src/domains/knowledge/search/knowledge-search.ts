@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { entryTypeSchema } from '#knowledge/contract';
+import { entryTypeSchema, searchOrders } from '#knowledge/contract';
 
 /** The search as it stands in the address: what somebody sees can be sent to somebody else. */
 export const knowledgeSearchSchema = z.object({
@@ -9,6 +9,7 @@ export const knowledgeSearchSchema = z.object({
   tag: z.array(z.string()).optional().catch(undefined),
   /** Conditions of the query language chosen from the facets: `author:x`, `updated:2026`. */
   where: z.array(z.string().max(200)).max(10).optional().catch(undefined),
+  sort: z.enum(searchOrders).optional().catch(undefined),
   offset: z.number().int().min(0).optional().catch(undefined),
 });
 

@@ -97,6 +97,16 @@ function HitList({ answer: { hits, searchId }, offset, chosen, onChoose }: HitLi
           </p>
           <footer>
             <EntryBadges type={hit.type} status={hit.status} tags={hit.tags} />
+            {hit.severity !== undefined && (
+              <span>
+                {t('knowledge.field.severity')}: {t(`knowledge.severity.${hit.severity}`)}
+              </span>
+            )}
+            {hit.owner !== undefined && (
+              <span>
+                {t('knowledge.field.owner')}: {hit.owner}
+              </span>
+            )}
             <Moment at={hit.updatedAt} />
             <Checkbox
               size="xs"
