@@ -213,7 +213,7 @@ forEachDatabase((databases) => {
       assert.deepEqual(all.map(({ method }) => method).toSorted(), ['identical', 'neighbours', 'neighbours']);
       const vera = somebody('vera', 'editor');
       const [pair] = await knowledge.duplicatePairs(vera, asked);
-      assert.deepEqual([pair?.one.id, pair?.other.id].toSorted(), [one, other].toSorted());
+      assert.deepEqual(new Set([pair?.one.id, pair?.other.id]), new Set([one, other]));
       assert.equal((await knowledge.duplicatePairs(vera, asked)).length, 1);
       await assert.rejects(knowledge.judgeDuplicatePair(vera, { one, other: third, state: 'confirmed' }), {
         code: 'knowledge.duplicate-pair-not-found',
