@@ -1,6 +1,10 @@
 /** Reads one file of the source into the store, and notices when it changes meanwhile. */
+import { hash } from 'node:crypto';
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { sha256 } from '#kernel/brands';
+import { DirectFile } from '#kernel/direct-file';
+import { freeMemory } from '#kernel/free-memory';
 import { KIB, MIB } from '#kernel/units';
 import type { QuickTurns } from '../file-system/quick-turns.ts';
 import { type ContentWriter, createContentWriter, createCutWriter } from '../format/content-writer.ts';
@@ -34,8 +38,8 @@ export class SourceUnreadable extends Error {
 }
 
 const ATTEMPTS = 3;
-/** Small enough to be read in one go. */
-const SMALL_BYTES = 64 * KIB;
+/** From this on files are read past the page cache, unless they are cut: a database is likely to be in it. */
+const DIRECT_FROM = 32 * MIB;
 /** Smaller memory comes and goes cheaply. */
 const WORTH_KEEPING = 8 * KIB;
 /** Read at once of what is cut further anyway. */
@@ -50,7 +54,7 @@ const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
  */
 export async function readSourceFile(reader: SourceReader, path: Buffer, size?: bigint): Promise<SourceReading> {
   const whole =
-    size === undefined || size > SMALL_BYTES || reader.turns === undefined
+    size === undefined || size > smallBytes(reader) || reader.turns === undefined
       ? undefined
       : await fromSource(
           reader.turns.run(
@@ -60,6 +64,11 @@ export async function readSourceFile(reader: SourceReader, path: Buffer, size?: 
         );
   if (whole === undefined) return await readThroughHandle(reader, path);
   return { content: await storeSmallFile(reader, whole.bytes), facts: whole.facts, torn: false };
+}
+
+/** Up to this a file is one chunk, and read in one go on this thread: asking others takes longer. */
+function smallBytes({ context }: SourceReader): number {
+  return Math.min(fileCuts.most, context.config.chunkBytes);
 }
 
 interface SmallFile {
@@ -72,7 +81,7 @@ function readSmallFile(reader: SourceReader, path: Buffer): SmallFile | undefine
   const file = openSync(path, flags);
   try {
     const before = fstatSync(file, { bigint: true });
-    if (!before.isFile() || before.size > SMALL_BYTES) return undefined;
+    if (!before.isFile() || before.size > smallBytes(reader)) return undefined;
     // One byte more than expected, so that a file that grew is seen to have grown.
     const memory = memoryFor(reader, Number(before.size) + 1);
     let isKept = false;
@@ -91,14 +100,26 @@ function readSmallFile(reader: SourceReader, path: Buffer): SmallFile | undefine
 
 async function storeSmallFile(reader: SourceReader, bytes: Uint8Array): Promise<Content> {
   const length = bytes.byteLength;
+  if (length > 0 && worksInline(length)) return await storeAtOnce(reader, bytes);
   using session = sessionFor(reader.context, length);
   await using writer = writerFor(reader, session, isCutByContent(reader, bytes));
   if (length > 0) await writer.add(bytes);
   reader.onRead(length);
-  const content = await writer.finish();
-  // Its session is one of this thread, which has sealed it and holds nothing of it.
-  reader.context.workers.memory.give(bytes);
-  return content;
+  return await writer.finish();
+}
+
+/** One chunk in this thread, as most files of a tree are: without the session and the writer, which take longer than it does. */
+async function storeAtOnce({ context, store, signal, onRead }: SourceReader, bytes: Uint8Array): Promise<Content> {
+  const { codec, workers } = context;
+  const id = codec.idOf(bytes);
+  const digest = sha256(hash('sha256', bytes));
+  const chunk = await store.put(
+    { id, seal: async () => codec.seal('chunk', id, bytes), forget() {}, release: freeMemory },
+    signal,
+  );
+  onRead(bytes.byteLength);
+  workers.memory.give(bytes);
+  return { size: bytes.byteLength, sha256: digest, chunks: [chunk] };
 }
 
 async function readThroughHandle(reader: SourceReader, path: Buffer): Promise<SourceReading> {
@@ -127,17 +148,19 @@ async function storeFile(reader: SourceReader, file: FileHandle, expected: numbe
   using session = sessionFor(reader.context, expected);
   await using cleanup = new AsyncDisposableStack();
   let writer: ContentWriter | undefined;
+  let direct: DirectFile | undefined;
   // What a session in this thread still holds until it is finished; one in another thread takes what it is given.
   const lent: Uint8Array[] = [];
   // One byte more than expected, so that a file that grew is seen to have grown.
   for (let offset = 0; ; ) {
     const wanted = Math.min(stepBytes, Math.max(1, expected - offset + 1));
-    const piece = await readUpTo(file, offset, memoryFor(reader, wanted));
+    const piece = await readUpTo({ file, direct }, offset, memoryFor(reader, wanted));
     // The writer hands the bytes to another thread: afterwards they are gone from here.
     const length = piece.byteLength;
     if (writer === undefined) {
       const isCut = isCutByContent(reader, piece);
       if (isCut) stepBytes = CUT_STEP_BYTES;
+      else if (expected >= DIRECT_FROM) direct = cleanup.use(new DirectFile(file.fd, constants.O_RDONLY));
       writer = cleanup.use(writerFor(reader, session, isCut));
     }
     if (length === 0 || worksInline(expected)) lent.push(piece);
@@ -166,7 +189,14 @@ function memoryFor({ context }: SourceReader, bytes: number): Uint8Array {
   return bytes < WORTH_KEEPING ? new Uint8Array(bytes) : context.workers.memory.take(bytes);
 }
 
-async function readUpTo(file: FileHandle, offset: number, target: Uint8Array): Promise<Uint8Array> {
+interface OpenSource {
+  readonly file: FileHandle;
+  readonly direct: DirectFile | undefined;
+}
+
+async function readUpTo({ file, direct }: OpenSource, offset: number, target: Uint8Array): Promise<Uint8Array> {
+  const past = direct === undefined ? undefined : await fromSource(direct.read(target, offset));
+  if (past !== undefined) return target.subarray(0, past);
   const { bytesRead } = await fromSource(file.read(target, 0, target.byteLength, offset));
   // Fewer than asked for is the end of a regular file; were it not, the size would tell and it is read again.
   return target.subarray(0, bytesRead);
