@@ -1,6 +1,6 @@
 /** One writer per `.part`: a lock file naming the process, taken over when that process is gone (kill -9, power cut). */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { readFile, rename, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#kernel/clock';
@@ -58,6 +58,10 @@ function create(path: string, owner: string): boolean {
   try {
     writeSync(file, owner);
     return true;
+  } catch (error) {
+    // A full disk: nobody is to wait for a name that does not come.
+    unlinkSync(path);
+    throw error;
   } finally {
     closeSync(file);
   }
