@@ -49,14 +49,16 @@ export function createEntryFindings(deps: EntriesDeps, entries: Pick<EntriesWith
       return await unitOfWork.write(actor, async (tx) => {
         const tables = tx.tables<KnowledgeTables>();
         const entry = await entryIn(tx, actor, id);
-        if (!foundIn(entry).some((one) => one.id === finding))
+        const found = foundIn(entry).find((one) => one.id === finding);
+        if (found === undefined)
           throw new KuraError('not-found', 'knowledge.finding-not-there', { params: { finding } });
         await putFindingMark(tables, id, { finding, state, note: note ?? null, at: nowInstant(clock), by: actor.name });
         await tx.audit({
           action: 'knowledge.mark-finding',
           subject: subjectOf(entry),
           result: 'done',
-          after: { finding, state },
+          // Without the fingerprint: a short password could be guessed from it by who may not read the entry.
+          after: { kind: found.kind, heading: found.heading, state },
         });
         return await withMarks(tables, entry);
       });
