@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { lstat, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -16,12 +16,18 @@ import { KuraError, systemCode } from '#kernel/errors';
 const manifestName = 'manifest.json';
 const count = z.number().int().nonnegative();
 
-const keptFileSchema = z.object({
-  /** Below the image. */
-  path: z.string(),
-  bytes: count,
-  sha256: z.string(),
-});
+/** Below the folder of an image that is for it, as Kura writes it there; separators as on the machine that wrote it. */
+function pathBelow(folder: string) {
+  return z.string().refine((path) => {
+    const [first, ...names] = path.split(/[\\/]/);
+    const isPlain = names.length > 0 && names.every((name) => !['', '.', '..'].includes(name) && !name.includes('\0'));
+    return first === folder && isPlain;
+  });
+}
+
+function keptFileSchema(folder: string) {
+  return z.object({ path: pathBelow(folder), bytes: count, sha256: z.string() });
+}
 
 const manifestSchema = z.object({
   format: z.literal('kura-image-1'),
@@ -34,10 +40,10 @@ const manifestSchema = z.object({
   /** The key without which nothing sealed opens; it is not in the image. */
   masterKeyId: z.string(),
   dialect: z.enum(['sqlite', 'postgres']),
-  database: keptFileSchema,
+  database: keptFileSchema('database'),
   /** Rows by table, at the moment of the copy. */
   counts: z.record(z.string(), count),
-  sealed: z.array(keptFileSchema),
+  sealed: z.array(keptFileSchema('sealed')),
   /** Below `home/`. */
   files: z.object({ count, bytes: count }),
   /** Settings that came from the environment, by name: they are not in the image. */
@@ -45,7 +51,7 @@ const manifestSchema = z.object({
 });
 
 export type ImageManifest = z.output<typeof manifestSchema>;
-export type KeptFile = z.output<typeof keptFileSchema>;
+export type KeptFile = z.output<ReturnType<typeof keptFileSchema>>;
 
 export async function writeManifest(image: string, manifest: ImageManifest): Promise<void> {
   await writeFile(join(image, manifestName), `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600 });
@@ -67,15 +73,35 @@ export async function describeFile(image: string, path: string): Promise<KeptFil
   return { path, bytes: size, sha256: hash.digest('hex') };
 }
 
-/** Paths of the files that are not as the manifest says. */
+/** What is only in an image sealed; in its open part it would take the place of what was proved. */
+const neverOpen = [join('home', 'kura.yaml'), join('home', 'run')];
+
+/** Paths of the files that are not as the manifest says, lie behind a link, or are where no image has them. */
 export async function damagedFiles(image: string, manifest: ImageManifest): Promise<readonly string[]> {
+  const root = await realpath(image);
   const damaged: string[] = [];
-  for (const file of [manifest.database, ...manifest.sealed]) {
-    const found = await describeFile(image, file.path).catch((error: unknown) => {
-      if (systemCode(error) === 'ENOENT') return undefined;
-      throw error;
-    });
-    if (found?.sha256 !== file.sha256) damaged.push(file.path);
+  for (const path of neverOpen) if (await isThere(join(root, path))) damaged.push(path);
+  // What is put in place is moved out of there.
+  if ((await isThere(join(root, 'home'))) && !(await isPlain(root, 'home'))) damaged.push('home');
+  for (const { path, sha256 } of [manifest.database, ...manifest.sealed]) {
+    const isRight = (await isPlain(root, path)) && (await describeFile(root, path)).sha256 === sha256;
+    if (!isRight) damaged.push(path);
   }
   return damaged;
+}
+
+/** Whether it is there, and neither a link nor behind one. @param root Without links. */
+async function isPlain(root: string, path: string): Promise<boolean> {
+  const place = join(root, path);
+  return (await isThere(place)) && (await realpath(place)) === place;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await lstat(path).then(
+    () => true,
+    (error: unknown) => {
+      if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
 }
