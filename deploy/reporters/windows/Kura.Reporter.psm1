@@ -160,10 +160,28 @@ function Test-KuraMayPass {
     return $status -eq 0 -or $status -eq 408 -or $status -eq 429 -or $status -ge 500
 }
 
-# Hands in what is kept. A report that was refused is put aside with the answer; the others go on.
+# One file that is no report would make the whole batch unreadable, and none behind it would ever arrive.
+function Test-KuraReportFile {
+    param([Parameter(Mandatory = $true)] $File)
+    try {
+        $report = [System.IO.File]::ReadAllText($File.FullName, [System.Text.Encoding]::UTF8) | ConvertFrom-Json
+        return $null -ne (Get-Field $report 'job')
+    } catch [System.IO.IOException] {
+        throw
+    } catch {
+        return $false
+    }
+}
+
+# Hands in what is kept. A report that was refused is put aside with the answer, a damaged one with what is wrong; the others go on.
 function Send-KuraSpool {
     param([Parameter(Mandatory = $true)] $Config)
-    $files = @(Get-ChildItem -LiteralPath $Config.spoolFolder -Filter '*.json' -ErrorAction SilentlyContinue | Sort-Object Name)
+    $kept = @(Get-ChildItem -LiteralPath $Config.spoolFolder -Filter '*.json' -ErrorAction SilentlyContinue | Sort-Object Name)
+    $files = @($kept | Where-Object { Test-KuraReportFile $_ })
+    foreach ($file in $kept) {
+        if ($files -contains $file) { continue }
+        Move-KuraReportAside -Config $Config -File $file -Reason '{"state":"damaged","reason":"the file is no report"}'
+    }
     for ($from = 0; $from -lt $files.Count; $from += $script:MostReports) {
         $some = @($files | Select-Object -Skip $from -First $script:MostReports)
         $texts = @($some | ForEach-Object { [System.IO.File]::ReadAllText($_.FullName, [System.Text.Encoding]::UTF8) })
@@ -181,12 +199,20 @@ function Complete-KuraReport {
         Remove-Item -LiteralPath $File.FullName -Force
         return
     }
+    Move-KuraReportAside -Config $Config -File $File -Reason ($Answer | ConvertTo-Json -Depth 6 -Compress)
+}
+
+function Move-KuraReportAside {
+    param(
+        [Parameter(Mandatory = $true)] $Config,
+        [Parameter(Mandatory = $true)] $File,
+        [Parameter(Mandatory = $true)] [string] $Reason
+    )
     $refused = Join-Path $Config.spoolFolder 'refused'
     $null = New-Item -ItemType Directory -Force -Path $refused
-    $reason = ($Answer | ConvertTo-Json -Depth 6 -Compress)
-    Set-Content -LiteralPath (Join-Path $refused ($File.Name + '.answer')) -Value $reason -Encoding UTF8
+    Set-Content -LiteralPath (Join-Path $refused ($File.Name + '.answer')) -Value $Reason -Encoding UTF8
     Move-Item -LiteralPath $File.FullName -Destination (Join-Path $refused $File.Name) -Force
-    Write-KuraLog -Config $Config -Level Warning -Message ('A report was refused: ' + $reason)
+    Write-KuraLog -Config $Config -Level Warning -Message ('A report was put aside: ' + $Reason)
 }
 
 # Tells Kura that this reporter is alive, apart from whether there was anything to report.

@@ -4,6 +4,7 @@ import { open, readFile, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { KuraError } from '#kernel/errors';
+import { SECOND } from '#kernel/units';
 
 import type { StorageOpener } from '../../ports.ts';
 import { requireFolder } from '../register/require-place.ts';
@@ -24,6 +25,7 @@ export interface ProbeRequest {
 }
 
 const probeBytes = 4096;
+const cleanUpMs = 30 * SECOND;
 
 /** @throws KuraError `backups.probe-differs`, `backups.source-missing`, and what the place answers. */
 export async function probePlace(request: ProbeRequest, signal: AbortSignal): Promise<Room> {
@@ -55,7 +57,8 @@ async function probeServer({ address, logins, storages, id }: ProbeRequest, sign
   try {
     requireSame(await storage.read(key, { signal }), content, address);
   } finally {
-    await storage.remove(key, signal);
+    // Also when the look was cancelled: nothing of it stays there.
+    await storage.remove(key, AbortSignal.timeout(cleanUpMs));
   }
   return { totalBytes: null, freeBytes: (await storage.freeBytes(signal)) ?? null };
 }

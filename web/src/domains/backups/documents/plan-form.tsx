@@ -30,7 +30,9 @@ export function PlanForm({ plan, taken = [], onDone }: PlanFormProps) {
   const [attach, setAttach] = useState(plan?.attach ?? true);
   const [enabled, setEnabled] = useState(plan?.enabled ?? true);
   const put = useRouteMutation(putDocumentPlan, { stales: [listDocumentPlans], onSuccess: onDone });
-  const isTaken = plan === undefined && taken.includes(name);
+  // As it will be kept.
+  const planName = name.trim();
+  const isTaken = plan === undefined && taken.includes(planName);
   return (
     <form
       className="k-documents"
@@ -39,7 +41,7 @@ export function PlanForm({ plan, taken = [], onDone }: PlanFormProps) {
         if (isTaken) return;
         const rhythm = { every, at, day, enabled };
         const body = { ...notAsked(plan), ...matterBody(matter), ...rhythm, to: recipientsOf(to), attach };
-        put.mutate({ params: { name }, body });
+        put.mutate({ params: { name: planName }, body });
       }}
     >
       {plan === undefined && (
