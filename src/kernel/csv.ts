@@ -27,6 +27,8 @@ export interface CsvRow {
   /** Where it begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** A quote in it does not end, or has something behind it: the rest of that line is one cell, as it stands. */
+  readonly unclosed: boolean;
 }
 
 /** The same with the lines they stand on: a quoted cell may have several. */
@@ -35,12 +37,15 @@ export function readCsvRows(text: string): readonly CsvRow[] {
   let cells: string[] = [];
   let line = 1;
   let next = 1;
-  for (const { cell, end } of cellsOf(text.replace(/^\uFEFF/, ''))) {
+  let unclosed = false;
+  for (const { cell, end, torn } of cellsOf(text.replace(/^\uFEFF/, ''))) {
     cells.push(cell.replace(guarded, ''));
+    unclosed ||= torn;
     next += cell.split('\n').length - 1;
     if (end === ',') continue;
-    if (cells.length > 1 || cells[0] !== '') rows.push({ line, cells });
+    if (cells.length > 1 || cells[0] !== '') rows.push({ line, cells, unclosed });
     cells = [];
+    unclosed = false;
     next += 1;
     line = next;
   }
@@ -50,14 +55,16 @@ export function readCsvRows(text: string): readonly CsvRow[] {
 /** A quoted or a plain cell and what ends it. */
 const cellPattern = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|\r|$)/y;
 
-function* cellsOf(text: string): Generator<{ readonly cell: string; readonly end: string }> {
+function* cellsOf(text: string): Generator<{ readonly cell: string; readonly end: string; readonly torn: boolean }> {
   const pattern = new RegExp(cellPattern);
   while (pattern.lastIndex <= text.length) {
     const at = pattern.lastIndex;
-    const match = pattern.exec(text) ?? wholeLine(text, at);
+    const cell = pattern.exec(text);
+    const match = cell ?? wholeLine(text, at);
     pattern.lastIndex = at + match[0].length;
     const [whole, quoted, plain = '', end = ''] = match;
-    yield { cell: quoted?.replaceAll('""', '"') ?? plain, end };
+    const torn = cell === null || (quoted === undefined && plain.startsWith('"'));
+    yield { cell: quoted?.replaceAll('""', '"') ?? plain, end, torn };
     if (end === '' && at + whole.length >= text.length) return;
   }
 }

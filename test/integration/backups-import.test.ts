@@ -26,5 +26,43 @@ forEachDatabase((databases) => {
       assert.deepEqual(await outcomeOf(open, { ...row, command: ['/bin/sh'] }), refused);
       assert.deepEqual(await outcomeOf(open, { ...row, warnExitCodes: [3] }), refused);
     });
+
+    it('comes back from what was written of it, as CSV and as JSON Lines', async () => {
+      await using home = await createTestHome();
+      await using first = await openBackups({ url: await databases.freshUrl(), home: home.path });
+      const { register } = first.backups;
+      const usual = { site: 'main', everyHours: 24, verifyEveryDays: 30 };
+      const crm = { ...usual, key: 'crm', source: '=crm ', target: 'db-1', tags: ['a', 'b'], rpoMinutes: 90 };
+      await first.backups.protect(testActor, { ...crm, description: " two\nlines, 'quoted' \"", owner: '佐藤' });
+      await first.backups.protect(testActor, { ...usual, key: 'old', source: '/o', target: 'pc', owner: null });
+      await register.change(testActor, 'crm', { active: false, pauseReason: 'moves' });
+      await register.hold(testActor, 'crm', 'court');
+      await register.archive(testActor, 'old', 'gone');
+      for (const format of ['csv', 'json'] as const) {
+        const query = { format, state: 'all', order: 'key', descending: false, limit: 100, offset: 0 } as const;
+        const { text } = await register.export(query);
+        await using second = await openBackups({ url: await databases.freshUrl(), home: home.path });
+        const { register: other } = second.backups;
+        const trial = await other.import(testActor, { format, text, dryRun: true });
+        assert.deepEqual(
+          [trial.applied, ...trial.rows.flatMap((row) => [row.outcome, ...row.problems])],
+          [false, 'created', 'created'],
+        );
+        await other.import(testActor, { format, text, dryRun: false });
+        assert.equal(withoutDates((await other.export(query)).text), withoutDates(text));
+        const again = await other.import(testActor, { format, text, dryRun: false });
+        assert.deepEqual(
+          again.rows.map(({ outcome }) => outcome),
+          ['unchanged', 'unchanged'],
+        );
+      }
+      const torn = { format: 'csv', text: 'key,source\na,"/b', dryRun: true } as const;
+      await assert.rejects(register.import(testActor, torn), { code: 'backups.import-unreadable' });
+    });
   });
 });
+
+/** When it was registered and judged is of the house that did it. */
+function withoutDates(text: string): string {
+  return text.replaceAll(/"(?:createdAt|updatedAt|since|validUntil)":(?:"[^"]*"|null)/g, '""');
+}

@@ -81,7 +81,7 @@ forEachDatabase((databases) => {
       const rest = { ...query, offset: first.nextOffset ?? 0 };
       const second = await register.export(rest);
       const [header, ...lines] = readCsv(first.text + second.text);
-      assert.deepEqual(header?.slice(0, 3), ['key', 'title', 'source']);
+      assert.deepEqual(header?.slice(0, 3), ['key', 'title', 'description']);
       assert.deepEqual(
         lines.map(([key]) => key),
         ['one', 'two'],

@@ -144,7 +144,7 @@ export const importFormats = ['csv', 'json'] as const;
 
 export const importBodySchema = z.strictObject({
   format: z.enum(importFormats),
-  /** CSV with a header row, or a JSON array of jobs. */
+  /** CSV with a header row, a JSON array of jobs or JSON Lines; also what the export wrote. */
   text: z.string().max(8_000_000),
   /** Says what would happen, and changes nothing. */
   dryRun: z.boolean().default(true),

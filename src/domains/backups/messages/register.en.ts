@@ -38,7 +38,7 @@ export const registerEn = {
   'backups.hook-too-long': 'The program {program} took too long and was ended.',
   'backups.hook-too-long.advice': 'Give it more minutes, or find out what it waits for.',
   'backups.import-unreadable': 'The list cannot be read ({reason}). Nothing was imported.',
-  'backups.import-unreadable.advice': 'Give CSV with a header row, or a JSON array of jobs.',
+  'backups.import-unreadable.advice': 'Give CSV with a header row, a JSON array of jobs, or JSON Lines.',
   'backups.import-cell': '{field}: {reason}',
   'backups.import-command': 'An import does not change the program of {job}.',
   'backups.import-command.advice': 'Leave out command and warnExitCodes, or give the row a new key.',

@@ -41,7 +41,7 @@ export const registerJa: Catalogue<keyof typeof registerEn> = {
   'backups.hook-too-long': 'プログラム {program} は制限時間を超えたため終了させました。',
   'backups.hook-too-long.advice': '制限時間を延ばすか、何を待っているのか調べてください。',
   'backups.import-unreadable': '一覧を読み取れません({reason})。何も取り込んでいません。',
-  'backups.import-unreadable.advice': '見出し行のある CSV か、ジョブの JSON 配列を指定してください。',
+  'backups.import-unreadable.advice': '見出し行のある CSV、ジョブの JSON 配列、または JSON Lines を指定してください。',
   'backups.import-cell': '{field}: {reason}',
   'backups.import-command': '{job} が実行するプログラムは取り込みでは変更できません。',
   'backups.import-command.advice': 'command と warnExitCodes を省くか、新しいキーを指定してください。',

@@ -85,7 +85,7 @@ export const registerCliEn = {
   'cli.backups.change-jobs.not-done':
     'Nothing was changed yet. With --apply: {changed} would change, {unchanged} stay as they are, {refused} are refused.',
   'cli.backups.import': 'import many jobs from CSV or JSON; without --apply it only says what would happen',
-  'cli.backups.import.file': 'CSV with a header row, or JSON (name ends in .json)',
+  'cli.backups.import.file': 'CSV with a header row, or JSON or JSON Lines (name ends in .json or .jsonl)',
   'cli.backups.import.apply': 'really do it; all rows are taken or none',
   'cli.backups.import.created': 'new',
   'cli.backups.import.changed': 'changed',

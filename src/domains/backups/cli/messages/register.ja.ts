@@ -88,7 +88,7 @@ export const registerCliJa: Catalogue<keyof typeof registerCliEn> = {
   'cli.backups.change-jobs.not-done':
     'まだ何も変更していません。--apply を付けると: 変更 {changed}、変更なし {unchanged}、拒否 {refused}。',
   'cli.backups.import': 'CSV または JSON からジョブを一括で取り込みます。--apply がなければ結果の予測だけを示します',
-  'cli.backups.import.file': '見出し行のある CSV、または JSON(拡張子 .json)',
+  'cli.backups.import.file': '見出し行のある CSV、または JSON・JSON Lines(拡張子 .json・.jsonl)',
   'cli.backups.import.apply': '実際に取り込む(全行を取り込むか、まったく取り込まないか)',
   'cli.backups.import.created': '新規',
   'cli.backups.import.changed': '変更',

@@ -135,7 +135,7 @@ const importCommand = define({
       throw new KuraError('invalid', 'backups.import-unreadable', { params, cause });
     });
     const text = Buffer.from(content).toString('utf8');
-    const format = /\.json(?:\.kura)?$/i.test(file) ? 'json' : 'csv';
+    const format = /\.jsonl?(?:\.kura)?$/i.test(file) ? 'json' : 'csv';
     const report = await call(contract.importBackupJobs, { body: { format, text, dryRun: !apply } });
     out.result(report, () => renderImport(report, translator));
     return report.refused > 0 ? 1 : 0;

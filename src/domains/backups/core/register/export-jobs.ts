@@ -13,6 +13,7 @@ export interface JobExport {
 const columns: ReadonlyArray<readonly [name: string, of: (job: ListedJob) => Cell]> = [
   ['key', ({ key }) => key],
   ['title', ({ title }) => title],
+  ['description', ({ description }) => description],
   ['source', ({ source }) => source],
   ['target', ({ target }) => target],
   ['site', ({ site }) => site],
@@ -29,7 +30,10 @@ const columns: ReadonlyArray<readonly [name: string, of: (job: ListedJob) => Cel
   ['verifyEveryDays', ({ verifyEveryDays }) => verifyEveryDays],
   ['active', ({ active }) => (active ? 'yes' : 'no')],
   ['pausedUntil', ({ pausedUntil }) => pausedUntil],
+  ['pauseReason', ({ pauseReason }) => pauseReason],
   ['archivedAt', ({ archivedAt }) => archivedAt],
+  ['archiveReason', ({ archiveReason }) => archiveReason],
+  ['legalHold', ({ legalHold }) => legalHold],
   ['verdict', ({ verdict }) => verdict?.status ?? null],
   ['lastRunAt', ({ verdict }) => verdict?.lastRunAt ?? null],
   ['lastGoodAt', ({ verdict }) => verdict?.lastGoodAt ?? null],

@@ -2,12 +2,14 @@
 import { z } from 'zod';
 
 import { nowInstant } from '#kernel/clock';
-import { isKuraError, KuraError } from '#kernel/errors';
+import { isKuraError } from '#kernel/errors';
+import { withoutUndefined } from '#kernel/without-undefined';
 import type { Actor } from '#platform/unit-of-work';
 
 import { type ImportBody, type NewJob, newJobSchema } from '../../contract/index.ts';
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { findJobCommand } from '../../store/job-command-store.ts';
+import { beginPause } from '../../store/pause-store.ts';
 import { findPolicies } from '../../store/policy-store.ts';
 import { findJobs, insertJob, updateJob } from '../../store/register-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
@@ -15,8 +17,8 @@ import type { Reason } from '../runs/run-record.ts';
 import { updateVerdicts } from '../verdict/update-verdict.ts';
 import { requireUnheld } from './change-job.ts';
 import { observeCopies } from './observe-copies.ts';
-import { parseCsv } from './parse-csv.ts';
-import type { Job } from './protected-job.ts';
+import { isPaused, type Job } from './protected-job.ts';
+import { type RawRow, readJobList } from './read-job-list.ts';
 import { insertCommand, newJob, requireSource } from './register.ts';
 
 export interface ImportRow {
@@ -42,50 +44,35 @@ export interface Import {
 
 /** @throws KuraError `backups.import-unreadable`. */
 export async function importJobs(context: BackupsContext, actor: Actor, request: ImportBody): Promise<Import> {
-  const rows = await judge(context, actor, readRows(request));
+  const rows = await judge(context, actor, readJobList(request));
   const applied = !request.dryRun && rows.every(({ outcome }) => outcome !== 'refused');
   if (applied) await apply(context, actor, rows);
   return { applied, rows };
 }
 
-type RawRow = Readonly<Record<string, unknown>>;
+/** What a list says of the state of a job: taken with a new one, left alone with one that is there. */
+const stateSchema = z
+  .object({
+    active: z.boolean(),
+    pausedUntil: z.iso.datetime().nullable(),
+    pauseReason: z.string().max(500).nullable(),
+    archivedAt: z.iso.datetime().nullable(),
+    archiveReason: z.string().max(500).nullable(),
+    legalHold: z.string().max(500).nullable(),
+  })
+  .partial();
 
-const rawRowsSchema = z.array(z.record(z.string(), z.unknown())).max(20_000);
-
-function readRows({ format, text }: ImportBody): readonly RawRow[] {
-  if (format === 'csv') return rowsOfCsv(text);
-  try {
-    return rawRowsSchema.parse(JSON.parse(text));
-  } catch (error) {
-    throw new KuraError('invalid', 'backups.import-unreadable', { params: { reason: 'JSON' }, cause: error });
-  }
-}
-
-function rowsOfCsv(text: string): readonly RawRow[] {
-  const [header = [], ...rows] = parseCsv(text);
-  const names = header.map((name) => name.trim());
-  return rows.map((cells) =>
-    Object.fromEntries(
-      names.flatMap((name, index) => {
-        const cell = cells[index]?.trim() ?? '';
-        return cell === '' ? [] : [[name, cellValue(name, cell)] as const];
-      }),
-    ),
-  );
-}
-
-const numbers: ReadonlySet<string> = new Set([
-  'everyHours',
-  'verifyEveryDays',
-  'rpoMinutes',
-  'rtoMinutes',
-  'retentionDays',
+/** What an export tells besides: it comes from copies, runs and schedules, which have commands of their own. */
+const seenOnly: ReadonlySet<string> = new Set([
+  ...Object.keys(stateSchema.shape),
+  'createdAt',
+  'updatedAt',
+  'copies',
+  'verdict',
+  'schedule',
+  'lastRunAt',
+  'lastGoodAt',
 ]);
-
-function cellValue(name: string, cell: string): unknown {
-  if (name === 'tags') return cell.split(';').map((tag) => tag.trim());
-  return numbers.has(name) && Number.isFinite(Number(cell)) ? Number(cell) : cell;
-}
 
 async function judge(context: BackupsContext, actor: Actor, raw: readonly RawRow[]): Promise<readonly ImportRow[]> {
   const reads = context.database.tables<BackupsTables>();
@@ -119,10 +106,16 @@ async function judgeRow(context: BackupsContext, actor: Actor, raw: RawRow, judg
   const { row, known, seen } = judging;
   const key = typeof raw['key'] === 'string' ? raw['key'] : null;
   const existing = key === null ? undefined : known.get(key);
-  const whole = existing === undefined ? raw : { source: existing.source, ...raw };
-  const parsed = newJobSchema.safeParse(existing?.target === null ? whole : { ...targetOf(existing), ...whole });
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({
+  const isHere = raw['target'] === null;
+  const facts = Object.fromEntries(
+    Object.entries(raw).filter(([name]) => !seenOnly.has(name) && !(isHere && name === 'target')),
+  );
+  const whole = existing === undefined ? facts : { source: existing.source, ...facts };
+  const parsed = newJobSchema.safeParse(isHere ? whole : { ...targetOf(existing), ...whole });
+  const state = stateSchema.safeParse(raw);
+  if (!parsed.success || !state.success) {
+    const issues = [...(parsed.error?.issues ?? []), ...(state.error?.issues ?? [])];
+    const problems = issues.map(({ path, message }) => ({
       code: 'backups.import-cell',
       params: { field: path.join('.') || '–', reason: message },
     }));
@@ -134,11 +127,17 @@ async function judgeRow(context: BackupsContext, actor: Actor, raw: RawRow, judg
   if (problems.length > 0) return { row, key, outcome: 'refused', changes: [], problems };
   const at = nowInstant(context.clock);
   if (existing === undefined) {
-    return { row, key, outcome: 'created', changes: [], problems, wanted, job: newJob(wanted, actor, at) };
+    const job = { ...newJob(wanted, actor, at), ...withoutUndefined(state.data) };
+    return { row, key, outcome: 'created', changes: [], problems, wanted, job };
   }
   const given = Object.entries(wanted).filter(([name]) => Object.hasOwn(raw, name) && Object.hasOwn(existing, name));
   const was = new Map<string, unknown>(Object.entries(existing));
-  const changes = given.filter(([name, value]) => JSON.stringify(was.get(name)) !== JSON.stringify(value));
+  const said = isHere ? [...given, ['target', null] as const] : given;
+  const changes = said.filter(([name, value]) => JSON.stringify(was.get(name)) !== JSON.stringify(value));
+  if (changes.length > 0 && existing.archivedAt !== null) {
+    const archived = { code: 'backups.job-archived', params: { job: wanted.key } };
+    return { row, key, outcome: 'refused', changes: [], problems: [archived] };
+  }
   const job = { ...existing, ...Object.fromEntries(changes), updatedAt: at };
   const outcome = changes.length === 0 ? 'unchanged' : 'changed';
   return { row, key, outcome, changes: changes.map(([name]) => name), problems, before: existing, job };
@@ -156,9 +155,6 @@ async function obstaclesOf(
   const { key, policy } = wanted;
   const found: Reason[] = [];
   if (seen.has(key)) found.push({ code: 'backups.import-twice', params: { job: key } });
-  if (existing !== undefined && existing.archivedAt !== null) {
-    found.push({ code: 'backups.job-archived', params: { job: key } });
-  }
   if (typeof policy === 'string' && !policies.has(policy)) {
     found.push({ code: 'backups.policy-not-found', params: { policy } });
   }
@@ -167,7 +163,8 @@ async function obstaclesOf(
   }
   try {
     if (existing !== undefined) requireUnheld(existing, wanted);
-    if (existing?.source !== wanted.source) await requireSource(context, wanted);
+    if (existing?.source !== wanted.source || (existing.target ?? undefined) !== wanted.target)
+      await requireSource(context, wanted);
   } catch (error) {
     if (!isKuraError(error)) throw error;
     found.push({ code: error.code, params: error.params });
@@ -200,6 +197,9 @@ async function apply(context: BackupsContext, actor: Actor, rows: readonly Impor
     for (const { before, job, wanted } of jobs) {
       if (before !== undefined) await updateJob(tables, before, job);
       else await insertJob(tables, job);
+      if (before === undefined && isPaused(job, Date.parse(job.createdAt))) {
+        await beginPause(tables, { job: job.key, from: job.createdAt, until: job.active ? job.pausedUntil : null });
+      }
       if (wanted !== undefined) await insertCommand(tx, wanted);
     }
     const subject = { kind: 'backup-register', id: 'import', name: 'import' };

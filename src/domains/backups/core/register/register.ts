@@ -131,7 +131,7 @@ export async function insertCommand(tx: WriteTransaction, { key, command, warnEx
   await insertJobCommand(tx.tables<BackupsTables>(), key, { words: command, warnExitCodes: warnExitCodes ?? [] });
 }
 
-/** Whoever registers it answers for it unless somebody else is named. */
+/** Whoever registers it answers for it unless somebody else is named, or nobody (null). */
 export function newJob(wanted: NewJob, actor: Actor, at: string): Job {
   return {
     key: wanted.key,
@@ -146,7 +146,7 @@ export function newJob(wanted: NewJob, actor: Actor, at: string): Job {
     copies: [],
     kind: wanted.kind ?? 'files',
     description: wanted.description ?? '',
-    owner: wanted.owner ?? (actor.kind === 'user' ? actor.name : null),
+    owner: wanted.owner === undefined && actor.kind === 'user' ? actor.name : (wanted.owner ?? null),
     criticality: wanted.criticality ?? 'normal',
     dataClass: wanted.dataClass ?? null,
     tags: wanted.tags ?? [],

@@ -12,7 +12,7 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
 
 const columns =
-  'key,title,source,target,site,kind,owner,criticality,dataClass,tags,rpoMinutes,rtoMinutes,retentionDays,policy,everyHours,verifyEveryDays';
+  'key,title,description,source,target,site,kind,owner,criticality,dataClass,tags,rpoMinutes,rtoMinutes,retentionDays,policy,everyHours,verifyEveryDays';
 
 /** Tried out first: what would happen is shown row by row before anything does. */
 export function ImportSection() {
@@ -22,7 +22,7 @@ export function ImportSection() {
   async function send(dryRun: boolean): Promise<void> {
     if (file === null) return;
     const text = await file.text();
-    run.mutate({ body: { format: file.name.toLowerCase().endsWith('.json') ? 'json' : 'csv', text, dryRun } });
+    run.mutate({ body: { format: /\.jsonl?$/i.test(file.name) ? 'json' : 'csv', text, dryRun } });
   }
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -39,7 +39,7 @@ export function ImportSection() {
         <FileInput
           label={t('register.import.file')}
           placeholder={t('register.import.choose')}
-          accept=".csv,.json,text/csv,application/json"
+          accept=".csv,.json,.jsonl,text/csv,application/json"
           value={file}
           clearable
           onChange={(chosen) => {

@@ -110,7 +110,7 @@ export const registerEn = {
   'register.export.json': 'Save as JSON Lines',
   'register.import': 'Import',
   'register.import.lead':
-    'CSV with a header row of these names, or a JSON array. Tags are joined by semicolons. All rows are taken or none.',
+    'CSV with a header row of these names, a JSON array, or what the export wrote. Tags are joined by semicolons. All rows are taken or none.',
   'register.import.file': 'File',
   'register.import.choose': 'Choose a file',
   'register.import.try': 'Try it out',

@@ -110,7 +110,7 @@ export const registerJa: Record<keyof typeof registerEn, string> = {
   'register.export.json': 'JSON Lines で保存',
   'register.import': '取り込み',
   'register.import.lead':
-    '次の名前を見出しにした CSV、または JSON 配列。タグはセミコロンで区切ります。全行を取り込むか、まったく取り込まないかのどちらかです。',
+    '次の名前を見出しにした CSV、JSON 配列、または書き出したファイル。タグはセミコロンで区切ります。全行を取り込むか、まったく取り込まないかのどちらかです。',
   'register.import.file': 'ファイル',
   'register.import.choose': 'ファイルを選択',
   'register.import.try': '試行',
