@@ -282,5 +282,39 @@ forEachDatabase((databases) => {
         1,
       );
     });
+
+    it('learns who keeps an entry and how severe it is', async () => {
+      const url = await databases.freshUrl();
+      const before = knowledgeMigrations.slice(
+        0,
+        knowledgeMigrations.findIndex(({ id }) => id.includes('-0018-')),
+      );
+      await using old = await openTestPlatform(url, before);
+      await old.database.transaction(async (tx) => {
+        const instant = '2026-01-01T00:00:00.000Z';
+        const common = { type: 'incident', status: 'published', lang: 'ja', version: 1, content_hash: '-' };
+        const dates = { created_at: instant, created_by: 'me', updated_at: instant, updated_by: 'me' };
+        await tx
+          .tables<{ knowledge_entries: Record<string, string | number | null> }>()
+          .insertInto('knowledge_entries')
+          .values([
+            { id: 'kept', ...common, ...dates, title: '題', body: '本文', owner: '花子', severity: 'high' },
+            { id: 'other', ...common, ...dates, title: '題', body: '本文', owner: null, severity: null },
+          ])
+          .execute();
+      });
+      await old[Symbol.asyncDispose]();
+      await using open = await openKnowledge(url);
+      const { hits, facets } = await open.knowledge.search(everyReader, {
+        q: '担当:花子 重要度:高',
+        limit: 5,
+        facets: true,
+      });
+      assert.deepEqual(
+        hits.map(({ id }) => id),
+        ['kept'],
+      );
+      assert.deepEqual(facets?.owners, [{ value: '花子', count: 1 }]);
+    });
   });
 });
