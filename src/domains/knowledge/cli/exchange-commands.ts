@@ -78,20 +78,23 @@ function numbersOf({ imported, updated, unchanged, skipped }: ImportReport, tran
   };
 }
 
-/** Which entries, of those one may see. */
-const chosenInput = {
-  type: z.array(entryTypeNameSchema).optional(),
-  tag: z.array(contract.tagSchema).max(20).optional(),
-  id: z.array(z.string().min(1)).max(contract.mostChosenEntries).optional(),
-};
-
-export const exportArchiveCommand = define({
-  words: ['knowledge', 'export-archive'],
+/** Commands that save to a file of the caller's which entries they say, of those they may see. */
+const ofChosenEntries = {
   arguments: [{ name: 'file', required: true }],
   options: [{ flags: '--type <type...>' }, { flags: '--tag <tag...>' }, { flags: '--id <id...>' }],
   remote: true,
   saves: true,
-  input: z.object({ file: z.string().min(1), ...chosenInput }),
+  input: z.object({
+    file: z.string().min(1),
+    type: z.array(entryTypeNameSchema).optional(),
+    tag: z.array(contract.tagSchema).max(20).optional(),
+    id: z.array(z.string().min(1)).max(contract.mostChosenEntries).optional(),
+  }),
+} as const;
+
+export const exportArchiveCommand = define({
+  words: ['knowledge', 'export-archive'],
+  ...ofChosenEntries,
   async run({ file, ...chosen }, { call, out, save, translator }) {
     const { content, entries, files } = await call(contract.exportArchive, { query: withoutUndefined(chosen) });
     await save(resolve(file), Buffer.from(content, 'base64'));
@@ -108,11 +111,7 @@ export const exportArchiveCommand = define({
 
 export const exportTableCommand = define({
   words: ['knowledge', 'export-table'],
-  arguments: [{ name: 'file', required: true }],
-  options: [{ flags: '--type <type...>' }, { flags: '--tag <tag...>' }, { flags: '--id <id...>' }],
-  remote: true,
-  saves: true,
-  input: z.object({ file: z.string().min(1), ...chosenInput }),
+  ...ofChosenEntries,
   async run({ file, ...chosen }, { call, out, save, translator }) {
     const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
     const pages: string[] = [];
