@@ -84,6 +84,7 @@ const bodies: Readonly<Record<string, object>> = {
   'knowledge.give-feedback': { kind: 'helpful' },
   'knowledge.hand-over-conversation': {},
   'knowledge.link-entries': { kind: 'related', target: 'x' },
+  'knowledge.mark-finding': { state: 'dismissed' },
   'knowledge.merge-entries': { duplicate: 'x', version: 1 },
   'knowledge.move-entry': { to: 'draft', version: 1 },
   'knowledge.note-use': { action: 'view' },
@@ -93,7 +94,12 @@ const bodies: Readonly<Record<string, object>> = {
   'knowledge.vote-faq': { helpful: true },
 };
 
-const words: Readonly<Record<string, string>> = { name: `${secret}.txt`, kind: 'related', key: 'question-1' };
+const words: Readonly<Record<string, string>> = {
+  name: `${secret}.txt`,
+  kind: 'related',
+  key: 'question-1',
+  finding: 'section 原因',
+};
 
 /** The path of a hidden thing; undefined: the route is about none. */
 function pathTo({ path }: RouteContract): string | undefined {
