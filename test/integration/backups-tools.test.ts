@@ -202,6 +202,36 @@ describe('copies of tools', () => {
     }
   });
 
+  it('made from another one go on after that one got another name, and are never made from themselves', async () => {
+    const { backups } = open;
+    await mkdir(home.at('notes'));
+    const usual = { site: 'main', everyHours: 24, verifyEveryDays: 30 };
+    await backups.protect(testActor, { ...usual, key: 'notes', source: home.at('notes') });
+    for (const [name, engineSettings] of [
+      ['one', {}],
+      ['two', { replicaOf: 'one' }],
+    ] as const) {
+      const repository = home.at(`notes-${name}`);
+      await engines.rclone.init(callAt(repository));
+      const place = { site: 'main', media: 'disk', offline: false, rotationDays: 30, repository } as const;
+      await backups.addCopy(testActor, 'notes', { ...place, name, engine: 'rclone', engineSettings });
+    }
+    const { register } = backups;
+    await register.changeCopy(testActor, { job: 'notes', copy: 'one' }, { name: 'first' });
+    const { copies } = await register.read('notes');
+    assert.deepEqual(
+      copies.map(({ name, engineSettings }) => [name, engineSettings['replicaOf']]),
+      [
+        ['first', undefined],
+        ['two', 'first'],
+      ],
+    );
+    await assert.rejects(
+      register.changeCopy(testActor, { job: 'notes', copy: 'two' }, { engineSettings: { replicaOf: 'two' } }),
+      { code: 'backups.engine-no-replica' },
+    );
+  });
+
   stage('source', async () => {
     const { backups } = open;
     const [away, source] = [home.at('away'), home.at('source')];

@@ -21,7 +21,7 @@ export const enginesEn = {
   'backups.engine-failed': '{tool} ended with {code} at {repository}: {reason}. Earlier snapshots are as they were.',
   'backups.engine-failed.advice': '"kura backups tool log RUN" shows the end of what it said.',
   'backups.engine-no-replica':
-    '{tool} cannot fill this copy from another one. Only restic copies from restic and rclone copies from rclone can.',
+    '{tool} cannot fill this copy from another one. Only restic copies from restic and rclone copies from rclone can, and none from itself.',
   'backups.engine-no-replica.advice': 'Let the copy be made from the source: leave out the copy it should come from.',
   'backups.engine-keep-last-only':
     '{tool} keeps what earlier runs replaced, not whole snapshots; it can only keep the last so many. Nothing was forgotten.',

@@ -25,7 +25,7 @@ export const enginesJa: Catalogue<keyof typeof enginesEn> = {
     '{tool} が {repository} で終了コード {code} を返しました: {reason}。以前のスナップショットはそのままです。',
   'backups.engine-failed.advice': '「kura backups tool log 実行ID」で、ツールの出力の末尾を確認できます。',
   'backups.engine-no-replica':
-    '{tool} では、このコピーを別のコピーから作れません。作れるのは restic どうし、rclone どうしだけです。',
+    '{tool} では、このコピーを別のコピーから作れません。作れるのは restic どうし、rclone どうしの別のコピーからだけです。',
   'backups.engine-no-replica.advice': '元になるコピーの指定を外し、保護対象から直接作ってください。',
   'backups.engine-keep-last-only':
     '{tool} が残すのは完全なスナップショットではなく、以前の実行で置き換えられたファイルです。指定できるのは直近の回数だけです。何も消していません。',

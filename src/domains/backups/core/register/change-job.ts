@@ -82,7 +82,12 @@ export async function changeCopy(
   if (typeof change.provider === 'string') await requireProvider(context, change.provider);
   if (change.enabled === false && job.legalHold !== null) throw held(job);
   const tool = toolOf(before);
-  if (change.engineSettings !== undefined && tool !== undefined) requireSettings(job, tool, change.engineSettings);
+  if (change.engineSettings !== undefined && tool !== undefined) {
+    const { replicaOf } = requireSettings(job, tool, change.engineSettings);
+    if (replicaOf === before.name) {
+      throw new KuraError('invalid', 'backups.engine-no-replica', { params: { tool, copy: replicaOf } });
+    }
+  }
   const present = withoutUndefined(change);
   const copy: Copy = { ...before, ...present };
   const after = { ...copy, connectivity: copy.rotationDays === null ? ('online' as const) : ('offline' as const) };
@@ -92,6 +97,7 @@ export async function changeCopy(
       const subject = { kind: 'backup-copy', id: after.id, name: `${job.key}/${after.name}` };
       const changed = differences(before, after);
       await tx.audit({ action: 'backups.change-copy', subject, result: 'done', ...changed });
+      if (after.name !== before.name) await renameOrigin(tx, job, { from: before.name, to: after.name });
     });
   } catch (error) {
     if (!isTaken(error)) throw error;
@@ -99,6 +105,19 @@ export async function changeCopy(
     throw new KuraError('conflict', 'backups.copy-exists', { params, cause: error });
   }
   return after;
+}
+
+/** Copies that are made from another one name it. */
+async function renameOrigin(
+  tx: WriteTransaction,
+  { copies }: Job,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  for (const copy of copies) {
+    if (copy.engineSettings['replicaOf'] !== from) continue;
+    const engineSettings = { ...copy.engineSettings, replicaOf: to };
+    await updateCopy(tx.tables<BackupsTables>(), copy, { ...copy, engineSettings });
+  }
 }
 
 /** @param action What the audit log calls it. */
