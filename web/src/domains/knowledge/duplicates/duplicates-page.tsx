@@ -1,6 +1,6 @@
 import '../entries/entry-page.css';
 
-import { Anchor, Button, Group, SegmentedControl } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
@@ -47,12 +47,13 @@ export function DuplicatesPage() {
           )
         }
       />
-      <SegmentedControl
-        aria-label={t('knowledge.duplicates.state')}
-        value={state}
-        onChange={(chosen) => setState(duplicateStates.find((one) => one === chosen) ?? 'pending')}
-        data={duplicateStates.map((value) => ({ value, label: t(`knowledge.duplicates.${value}`) }))}
+      <NativeSelect
+        size="xs"
         mb="md"
+        label={t('knowledge.duplicates.state')}
+        value={state}
+        data={duplicateStates.map((value) => ({ value, label: t(`knowledge.duplicates.${value}`) }))}
+        onChange={({ currentTarget: { value } }) => setState(duplicateStates.find((one) => one === value) ?? 'pending')}
       />
       {look.data !== undefined && (
         <p role="status">
