@@ -161,26 +161,36 @@ function Test-KuraMayPass {
 }
 
 # One file that is no report would make the whole batch unreadable, and none behind it would ever arrive.
-function Test-KuraReportFile {
+function Get-KuraReportState {
     param([Parameter(Mandatory = $true)] $File)
     try {
-        $report = [System.IO.File]::ReadAllText($File.FullName, [System.Text.Encoding]::UTF8) | ConvertFrom-Json
-        return $null -ne (Get-Field $report 'job')
-    } catch [System.IO.IOException] {
-        throw
+        $text = [System.IO.File]::ReadAllText($File.FullName, [System.Text.Encoding]::UTF8)
     } catch {
-        return $false
+        return 'unreadable'
     }
+    try {
+        $report = $text | ConvertFrom-Json
+    } catch {
+        return 'damaged'
+    }
+    if ($null -eq (Get-Field $report 'job')) { return 'damaged' }
+    return 'whole'
 }
 
-# Hands in what is kept. A report that was refused is put aside with the answer, a damaged one with what is wrong; the others go on.
+# Hands in what is kept. A report that was refused is put aside with the answer, a damaged one with what is wrong; one that cannot be
+# read now stays for the next time; the others go on.
 function Send-KuraSpool {
     param([Parameter(Mandatory = $true)] $Config)
-    $kept = @(Get-ChildItem -LiteralPath $Config.spoolFolder -Filter '*.json' -ErrorAction SilentlyContinue | Sort-Object Name)
-    $files = @($kept | Where-Object { Test-KuraReportFile $_ })
-    foreach ($file in $kept) {
-        if ($files -contains $file) { continue }
-        Move-KuraReportAside -Config $Config -File $file -Reason '{"state":"damaged","reason":"the file is no report"}'
+    $files = @()
+    foreach ($file in @(Get-ChildItem -LiteralPath $Config.spoolFolder -Filter '*.json' -ErrorAction SilentlyContinue | Sort-Object Name)) {
+        $state = Get-KuraReportState -File $file
+        if ($state -eq 'whole') { $files += $file }
+        if ($state -eq 'damaged') {
+            Move-KuraReportAside -Config $Config -File $file -Reason '{"state":"damaged","reason":"the file is no report"}'
+        }
+        if ($state -eq 'unreadable') {
+            Write-KuraLog -Config $Config -Level Warning -Message ('A report cannot be read and waits: ' + $file.FullName)
+        }
     }
     for ($from = 0; $from -lt $files.Count; $from += $script:MostReports) {
         $some = @($files | Select-Object -Skip $from -First $script:MostReports)
