@@ -5,6 +5,10 @@ import { defineRoute } from '#platform/contract';
 
 import { entryTypeSchema, unsavedFields } from './entry-shapes.ts';
 
+export const secretKinds = ['private-key', 'password', 'token'] as const;
+export const personalKinds = ['mail-address', 'phone-number', 'my-number', 'card-number'] as const;
+export type PersonalKind = (typeof personalKinds)[number];
+
 const adviceSchema = z.object({
   /** Likely types, the likeliest first; shares add up to 1 over all six. */
   types: z
@@ -33,13 +37,13 @@ const adviceSchema = z.object({
     )
     .readonly(),
   /** Lines that look like a password or key; never the line itself. */
-  secrets: z.array(z.object({ line: z.number().int(), kind: z.enum(['private-key', 'password', 'token']) })).readonly(),
+  secrets: z.array(z.object({ line: z.number().int(), kind: z.enum(secretKinds) })).readonly(),
   /** Lines that tell of a person, with what they hold; a hint. */
   personal: z
     .array(
       z.object({
         line: z.number().int(),
-        kind: z.enum(['mail-address', 'phone-number', 'my-number', 'card-number']),
+        kind: z.enum(personalKinds),
       }),
     )
     .readonly(),

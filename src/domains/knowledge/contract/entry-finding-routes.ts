@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { defineRoute } from '#platform/contract';
 
+import { personalKinds, secretKinds } from './advice-routes.ts';
 import { entryIdSchema, idParams, noteSchema } from './entry-shapes.ts';
 
 /** `open`: nobody has said anything. `acknowledged`: somebody will see to it. `dismissed`: it is meant that way. */
@@ -10,18 +11,7 @@ export const findingStates = ['open', 'acknowledged', 'dismissed'] as const;
 export const findingStateSchema = z.enum(findingStates);
 export type FindingState = z.output<typeof findingStateSchema>;
 
-const findingKinds = [
-  'missing-section',
-  'empty-section',
-  'no-rollback',
-  'private-key',
-  'password',
-  'token',
-  'mail-address',
-  'phone-number',
-  'my-number',
-  'card-number',
-] as const;
+const findingKinds = ['missing-section', 'empty-section', 'no-rollback', ...secretKinds, ...personalKinds] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 export const findingSeverities = ['info', 'warning', 'error'] as const;

@@ -1,7 +1,5 @@
 /** Lines that hold what tells of a person (K-110): a hint to who writes; never the line itself. */
-
-export const personalKinds = ['mail-address', 'phone-number', 'my-number', 'card-number'] as const;
-export type PersonalKind = (typeof personalKinds)[number];
+import { type PersonalKind, personalKinds } from '../../contract/index.ts';
 
 export interface PersonalLine {
   readonly line: number;
