@@ -2,9 +2,10 @@
 import { Worker } from 'node:worker_threads';
 import { KuraError } from '#kernel/errors';
 
-import { BLOCK_BYTES, type Block } from './blocks/block-pool.ts';
+import type { Block } from './blocks/block-pool.ts';
 import type { FileHashes, HashName } from './file-hashes.ts';
-import type { HashCommand, HashReport, Stretch } from './hash-worker.ts';
+import type { HashCommand, HashReport } from './hash-worker.ts';
+import { shareOf } from './stretches.ts';
 
 /** One file being hashed from its start on, as far as it has grown. */
 export interface HashSession extends Disposable {
@@ -93,7 +94,8 @@ function sessionOf(file: Followed, worker: Worker, id: number, owed: Owed): Hash
       const answer = Promise.withResolvers<readonly Uint8Array[]>();
       owed.blocks.set(ticket, answer);
       const memory = announced(blocks, worker, owed);
-      post(worker, { type: 'blocks', id, ticket, memory, stretches: stretchesOf(blocks, length), position });
+      const stretches = blocks.map(({ offset }, index) => ({ offset, length: shareOf(index, length) }));
+      post(worker, { type: 'blocks', id, ticket, memory, stretches, position });
       return answer.promise;
     },
     advance(upTo) {
@@ -130,13 +132,6 @@ function announced(blocks: readonly Block[], worker: Worker, { memories }: Owed)
   if (known === memories.size) post(worker, { type: 'memory', id: known, memory: first.memory });
   memories.set(first.memory, known);
   return known;
-}
-
-function stretchesOf(blocks: readonly Block[], length: number): readonly Stretch[] {
-  return blocks.map(({ offset }, index) => {
-    const begin = index * BLOCK_BYTES;
-    return { offset, length: Math.min(BLOCK_BYTES, length - begin) };
-  });
 }
 
 function receive({ followed, blocks }: Owed, report: HashReport): void {

@@ -25,14 +25,9 @@ export interface BlocksCommand {
   readonly ticket: number;
   /** The `id` of a memory announced before: sending it each time would have it counted and collected each time. */
   readonly memory: number;
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly { readonly offset: number; readonly length: number }[];
   /** Where the first begins in the file if it is next in order; everything before it is on disk or was sent before. */
   readonly position: number | undefined;
-}
-
-export interface Stretch {
-  readonly offset: number;
-  readonly length: number;
 }
 
 export type HashReport =
