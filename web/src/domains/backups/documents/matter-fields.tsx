@@ -13,7 +13,7 @@ import {
 
 import { useMay } from '../../../lib/session.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
-import { NamedChoice } from './named-choice.tsx';
+import { NamedChoice } from '../../../ui/named-choice.tsx';
 
 /** What a report is about, and its form. */
 export interface Matter {

@@ -5,9 +5,9 @@ import { type DocumentPlan, listDocumentPlans, planRhythms, putDocumentPlan } fr
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { NamedChoice } from '../../../ui/named-choice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { MatterFields, matterBody, matterOf, usualMatter } from './matter-fields.tsx';
-import { NamedChoice } from './named-choice.tsx';
 import { RecipientsInput, recipientsOf } from './recipients-input.tsx';
 
 interface PlanFormProps {

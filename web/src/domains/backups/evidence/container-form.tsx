@@ -5,8 +5,8 @@ import { containerStates, listContainers, putContainer } from '#backups/contract
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { NamedChoice } from '../../../ui/named-choice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
-import { NamedChoice } from '../documents/named-choice.tsx';
 
 const fields = ['project', 'originator', 'volume', 'level', 'type', 'role', 'number', 'revision'] as const;
 type Fields = Readonly<Record<(typeof fields)[number], string>>;

@@ -9,10 +9,10 @@ import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { NamedChoice } from '../../../ui/named-choice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge, type Tone } from '../../../ui/state-badge.tsx';
-import { NamedChoice } from '../documents/named-choice.tsx';
 
 const tones: Readonly<Record<ControlMark['mark'], Tone>> = { accepted: 'ok', finding: 'bad', 'not-applicable': 'calm' };
 

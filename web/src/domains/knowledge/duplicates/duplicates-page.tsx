@@ -1,6 +1,6 @@
 import '../entries/entry-page.css';
 
-import { Anchor, Button, Group, NativeSelect } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
@@ -19,6 +19,7 @@ import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
+import { NamedChoice } from '../../../ui/named-choice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -47,13 +48,14 @@ export function DuplicatesPage() {
           )
         }
       />
-      <NativeSelect
+      <NamedChoice
         size="xs"
         mb="md"
         label={t('knowledge.duplicates.state')}
         value={state}
-        data={duplicateStates.map((value) => ({ value, label: t(`knowledge.duplicates.${value}`) }))}
-        onChange={({ currentTarget: { value } }) => setState(duplicateStates.find((one) => one === value) ?? 'pending')}
+        values={duplicateStates}
+        nameOf={(one) => t(`knowledge.duplicates.${one}`)}
+        onChange={setState}
       />
       {look.data !== undefined && (
         <p role="status">

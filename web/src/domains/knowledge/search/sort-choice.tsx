@@ -1,9 +1,9 @@
-import { NativeSelect } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 
 import { searchOrders } from '#knowledge/contract';
 
 import { useTexts } from '../../../lib/use-texts.ts';
+import { NamedChoice } from '../../../ui/named-choice.tsx';
 
 const route = getRouteApi('/inside/knowledge/search');
 
@@ -13,18 +13,18 @@ export function SortChoice() {
   const navigate = route.useNavigate();
   const { sort = 'relevance' } = route.useSearch();
   return (
-    <NativeSelect
+    <NamedChoice
       size="xs"
       mb="md"
       label={t('knowledge.sort')}
       value={sort}
-      data={searchOrders.map((value) => ({ value, label: t(`knowledge.sort.${value}`) }))}
-      onChange={({ currentTarget: { value } }) => {
-        const chosen = searchOrders.find((one) => one === value);
+      values={searchOrders}
+      nameOf={(one) => t(`knowledge.sort.${one}`)}
+      onChange={(chosen) =>
         void navigate({
           search: (before) => ({ ...before, sort: chosen === 'relevance' ? undefined : chosen, offset: undefined }),
-        });
-      }}
+        })
+      }
     />
   );
 }

@@ -1,6 +1,6 @@
-import { NativeSelect } from '@mantine/core';
+import { NativeSelect, type NativeSelectProps } from '@mantine/core';
 
-interface NamedChoiceProps<Value extends string> {
+interface NamedChoiceProps<Value extends string> extends Pick<NativeSelectProps, 'size' | 'mb'> {
   readonly label: string;
   readonly value: Value;
   readonly values: readonly Value[];
@@ -9,11 +9,10 @@ interface NamedChoiceProps<Value extends string> {
 }
 
 /** One of few, each under its name in the page's language. */
-export function NamedChoice<Value extends string>({ label, value, values, nameOf, onChange }: NamedChoiceProps<Value>) {
+export function NamedChoice<Value extends string>({ values, nameOf, onChange, ...props }: NamedChoiceProps<Value>) {
   return (
     <NativeSelect
-      label={label}
-      value={value}
+      {...props}
       onChange={(event) => {
         const wanted = values.find((one) => one === event.currentTarget.value);
         if (wanted !== undefined) onChange(wanted);
