@@ -6,15 +6,16 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 
+import { MIB } from '#kernel/units';
+
 import { succeeded } from './harness/answers.ts';
 import { createHome, type KuraHome } from './harness/kura-home.ts';
 
 const run = promisify(execFile);
 /** docs/en/encryption.md promises it. */
 const MOST_BYTES = 150e6;
-const MEBIBYTE = 2 ** 20;
 /** The level with two layers needs the most, so it gets the long file; what grows with the length shows at 64 MiB, too. */
-const lengths = { basic: 0, standard: 64 * MEBIBYTE, high: 64 * MEBIBYTE, maximum: 320 * MEBIBYTE } as const;
+const lengths = { basic: 0, standard: 64 * MIB, high: 64 * MIB, maximum: 320 * MIB } as const;
 
 /** Runs within the command: says at its end how much memory it ever had, by the kernel, and from what it was started. */
 const witness = `import { readFileSync, writeFileSync } from 'node:fs';
@@ -54,7 +55,7 @@ describe('kura encrypt and decrypt', { skip: process.platform !== 'linux' && 'as
   }
 
   for (const [level, length] of Object.entries(lengths)) {
-    it(`need less than 150 MB for ${length / MEBIBYTE} MiB at the level ${level}, there and back`, async () => {
+    it(`need less than 150 MB for ${length / MIB} MiB at the level ${level}, there and back`, async () => {
       const [plain, sealed, opened] = [await plainFile(length), home.beside(level), home.beside(`${level}.back`)];
       const needed = [
         await memoryOf('encrypt', plain, '--level', level, '--out', sealed),
