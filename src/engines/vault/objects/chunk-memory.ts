@@ -14,7 +14,8 @@ const SEAL_ROOM = 64 * KIB;
  * still reads into is never anybody else's.
  */
 const SMALL_ROOM = 256 * KIB + SEAL_ROOM;
-const LARGE_ROOM = 8 * MIB + SEAL_ROOM;
+/** A chunk that did not shrink comes back a little longer than 8 MiB, and gets its room behind that. */
+const LARGE_ROOM = 8 * MIB + 2 * SEAL_ROOM;
 const SMALL_PLACES = 64;
 const LARGE_PLACES = 16;
 const LARGE_START = SMALL_PLACES * SMALL_ROOM;
