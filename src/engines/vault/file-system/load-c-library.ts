@@ -15,6 +15,42 @@ export interface LoadedLibrary {
 /** `timespec` and the constants are alike on these; 32-bit machines differ. */
 const architectures: ReadonlySet<string> = new Set(['x64', 'arm64', 'riscv64', 'loong64']);
 
+/** zstd as Node.js carries it along and exports it (zstd.h; `initStatic…` since zstd 1.3, their contexts lie in memory of the caller's). */
+export interface LoadedZstd {
+  versionNumber(): number;
+  estimateCompressionBytes(level: number): number;
+  estimateDecompressionBytes(): number;
+  /** Makes a context of `memory`, whose beginning is the context afterwards; null when it is too little. */
+  initCompression(memory: Uint8Array, bytes: number): unknown;
+  initDecompression(memory: Uint8Array, bytes: number): unknown;
+  /** Bytes written, or an error: a number larger than any length. */
+  compress(...call: [...into: ZstdTransfer, level: number]): number | bigint;
+  decompress(...call: ZstdTransfer): number | bigint;
+}
+
+type ZstdTransfer = [context: Uint8Array, to: Uint8Array, room: number, from: Uint8Array, length: number];
+
+/** Undefined where koffi has no build for this machine, or Node.js does not export these. */
+export async function loadZstdLibrary(): Promise<LoadedZstd | undefined> {
+  if (!architectures.has(process.arch)) return undefined;
+  try {
+    const { default: koffi } = await import('koffi');
+    const c = koffi.load(null);
+    const transfer = 'void *context, void *to, size_t room, const void *from, size_t length';
+    return {
+      versionNumber: c.func('unsigned int ZSTD_versionNumber()'),
+      estimateCompressionBytes: c.func('size_t ZSTD_estimateCCtxSize(int level)'),
+      estimateDecompressionBytes: c.func('size_t ZSTD_estimateDCtxSize()'),
+      initCompression: c.func('void *ZSTD_initStaticCCtx(void *memory, size_t bytes)'),
+      initDecompression: c.func('void *ZSTD_initStaticDCtx(void *memory, size_t bytes)'),
+      compress: c.func(`size_t ZSTD_compressCCtx(${transfer}, int level)`),
+      decompress: c.func(`size_t ZSTD_decompressDCtx(${transfer})`),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
 export async function loadCLibrary(): Promise<LoadedLibrary | undefined> {
   if (process.platform !== 'linux' || !architectures.has(process.arch)) return undefined;
   try {

@@ -16,9 +16,9 @@ import { KuraError } from '#kernel/errors';
 import { freeMemory } from '#kernel/free-memory';
 import { aes256GcmHkdf1Mb, type TinkKey, tinkCiphertextLength, tinkDecrypt, tinkEncrypt } from '#kernel/tink-streaming';
 import type { VaultKeys } from '../keys/vault-keys.ts';
-import { compressIfItPays, compressionOf, decompress } from './compression.ts';
+import { type CompressionTools, compressIfItPays, compressionOf, decompress } from './compression.ts';
 import { type Cutter, createCutter, fileCuts, listCuts } from './cut-by-content.ts';
-import type { NumberVectors } from './number-vectors.ts';
+import { nodeZstd } from './zstd.ts';
 
 /** BLAKE3 of the plaintext, 64 hex digits; keyed in encrypted repositories. */
 export type BlobId = Brand<string, 'BlobId'>;
@@ -34,10 +34,17 @@ export interface BlobCodec {
   /** @param room memory for the result when it is long enough; it may begin where the plaintext begins, which is lost. */
   seal(kind: BlobKind, id: BlobId, plain: Uint8Array, room?: Uint8Array): Uint8Array;
   /**
-   * @param room as for `seal`.
+   * @param places where the plaintext may come to lie.
    * @throws KuraError mismatch `vault.object-damaged` unless every byte is what was sealed under this kind and id.
    */
-  open(kind: BlobKind, id: BlobId, sealed: Uint8Array, room?: Uint8Array): Uint8Array;
+  open(kind: BlobKind, id: BlobId, sealed: Uint8Array, places?: PlainPlaces): Uint8Array;
+}
+
+export interface PlainPlaces {
+  /** As for `seal`; the codec may keep it and leave the plaintext in memory that it was given that way before. */
+  readonly room?: Uint8Array | undefined;
+  /** Memory of the caller's beside it: what was compressed comes there if that is long enough, and the room is not kept. */
+  readonly into?: Uint8Array | undefined;
 }
 
 export const ENVELOPE_BYTES = 16;
@@ -57,14 +64,15 @@ export function blobId(hex: string): BlobId {
 export interface CodecRoom {
   /** Memory for one chunk. */
   readonly spare?: Uint8Array;
-  readonly vectors?: NumberVectors | undefined;
+  readonly tools?: CompressionTools | undefined;
 }
 
-export function createBlobCodec(keys: VaultKeys, random: Random, { spare, vectors }: CodecRoom = {}): BlobCodec {
+export function createBlobCodec(keys: VaultKeys, random: Random, { spare, tools = {} }: CodecRoom = {}): BlobCodec {
   const { secret } = keys;
   const tinkKeys = (secret?.content ?? []).map((value): TinkKey => ({ parameters: aes256GcmHkdf1Mb, value }));
   const newest = tinkKeys.at(-1);
   const beside = createSpareMemory(spare);
+  const { zstd = nodeZstd } = tools;
 
   const idOf = createNaming(secret?.id);
   const bound = Buffer.concat([Buffer.from('kura-vault\0'), keys.vaultId]);
@@ -79,7 +87,7 @@ export function createBlobCodec(keys: VaultKeys, random: Random, { spare, vector
     listCutter: createCutter(listCuts, secret?.id),
     idOf,
     seal(kind, id, plain, room) {
-      const { compression, body } = compressIfItPays(plain, { scratch: beside.lent(), vectors });
+      const { compression, body } = compressIfItPays(plain, { ...tools, scratch: beside.lent() });
       const header = Buffer.alloc(ENVELOPE_BYTES);
       MAGIC.copy(header);
       header.set([VERSION, kindCodes[kind], tinkKeys.length, compression], 4);
@@ -91,10 +99,10 @@ export function createBlobCodec(keys: VaultKeys, random: Random, { spare, vector
         newest === undefined
           ? joined(into, header, body, checksum(header, body))
           : tinkEncrypt(newest, body, { associated: context(header, id), random, lead: header, into });
-      if (compression === 1) freeMemory(body);
+      if (compression === 1) zstd.release(body);
       return sealed;
     },
-    open(kind, id, sealed, room) {
+    open(kind, id, sealed, { room, into: given } = {}) {
       const header = readHeader(sealed);
       if (
         header === undefined ||
@@ -110,15 +118,14 @@ export function createBlobCodec(keys: VaultKeys, random: Random, { spare, vector
       const key = tinkKeys[header.key - 1];
       const body =
         key === undefined ? checked(envelope, payload) : tinkDecrypt(key, payload, context(envelope, id), room);
-      const { compression } = header;
-      const around = body === undefined || room === undefined ? undefined : from(room, body);
-      const into = beside.roomFor(room, header);
-      const plain = body && decompress({ compression, body }, header.plainBytes, { into, around, vectors });
+      const { compression, plainBytes } = header;
+      const mine = given !== undefined && given.byteLength >= plainBytes ? given.subarray(0, plainBytes) : undefined;
+      const into = mine ?? beside.roomFor(room, header);
+      const plain = body && decompress({ compression, body }, plainBytes, { ...tools, into });
       // What was decrypted into memory of its own has served.
       if (body !== undefined && compression !== 0 && key !== undefined && room === undefined) freeMemory(body);
-      if (plain?.byteLength !== header.plainBytes || idOf(plain) !== id) throw damaged(kind, id);
-      if (room !== undefined && into !== undefined) beside.keep(room);
-      return plain;
+      if (plain?.byteLength !== plainBytes || idOf(plain) !== id) throw damaged(kind, id);
+      return mine === undefined ? beside.settle(plain, room) : plain;
     },
   };
 }
@@ -133,30 +140,41 @@ function createNaming(key: Uint8Array | undefined): (plain: Uint8Array) => BlobI
 }
 
 /**
- * Numbers cannot be joined where they lie: they go into the memory of the blob before, whose place theirs takes. Not before
- * they are proven: the memory of a damaged blob stays its owner's.
+ * What is compressed cannot be opened where it lies: it comes into the memory of the blob before, whose place its own takes.
+ * Not before it is proven: the memory of a damaged blob stays its owner's.
  */
 function createSpareMemory(first: Uint8Array | undefined) {
   let spare = first;
+
+  function isSpare({ buffer, byteOffset }: Uint8Array): boolean {
+    return spare !== undefined && buffer === spare.buffer && byteOffset === spare.byteOffset;
+  }
+
   return {
     /** For a moment. */
     lent: () => spare,
-    /** Undefined where what would be kept instead is too short for those that follow: a storage's own memory of one blob. */
+    /** Memory of the plaintext's length, until the next one is asked for; undefined where there is none. */
     roomFor(room: Uint8Array | undefined, { compression, plainBytes }: Header): Uint8Array | undefined {
-      const needed = Math.max(plainBytes, spare?.byteLength ?? 0);
-      if (room === undefined || compression < 2 || room.byteLength < needed) return undefined;
-      const memory = spare !== undefined && spare.byteLength >= plainBytes ? spare : likeThat(room);
-      return memory.subarray(0, plainBytes);
+      if (compression === 0 || room === undefined) return undefined;
+      if (spare === undefined && compression !== 1 && room.byteLength >= plainBytes) spare = likeThat(room);
+      return spare !== undefined && spare.byteLength >= plainBytes ? spare.subarray(0, plainBytes) : undefined;
     },
-    keep(room: Uint8Array): void {
-      spare = room;
+    /**
+     * The plaintext where it may stay: its room is kept in exchange, unless it is too short for those that follow, as a
+     * storage's own memory of one blob is.
+     */
+    settle(plain: Uint8Array, room: Uint8Array | undefined): Uint8Array {
+      if (room === undefined || spare === undefined || !isSpare(plain)) return plain;
+      if (room.byteLength >= spare.byteLength) {
+        spare = room;
+        return plain;
+      }
+      if (room.byteLength < plain.byteLength) return plain.slice();
+      const place = room.subarray(0, plain.byteLength);
+      place.set(plain);
+      return place;
     },
   };
-}
-
-/** The memory from where the body begins. */
-function from(room: Uint8Array, body: Uint8Array): Uint8Array | undefined {
-  return body.buffer === room.buffer ? room.subarray(body.byteOffset - room.byteOffset) : undefined;
 }
 
 /** Length of the whole blob as its envelope states it, or undefined when these bytes begin no blob. */

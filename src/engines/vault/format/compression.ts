@@ -2,13 +2,11 @@
  * zstd where it pays: JSON, logs and databases as they are; model weights by the bytes that hold sign and exponent, which
  * are alike from number to number, while the bits of the mantissa are noise that no compressor shrinks.
  */
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-
-import { freeMemory } from '#kernel/free-memory';
 import { KIB } from '#kernel/units';
 import { joinNumbers, numbersIn, splitNumbers } from './number-bytes.ts';
 import type { NumberVectors, NumberWidth } from './number-vectors.ts';
 import { Workspace } from './workspace.ts';
+import { frameBound, nodeZstd, type Zstd } from './zstd.ts';
 
 /**
  * Byte 7 of an envelope. 0: the plaintext itself. 1: a zstd frame of it. 2 and 4: it consists of numbers of so many
@@ -36,11 +34,19 @@ const LEVEL = 1;
 const topBytes = new Workspace();
 const bodies = new Workspace();
 
-/** What a thread lends: memory beside the chunk's, and vectors over both. */
-export interface CompressionRoom {
+/** What a thread lends. */
+export interface CompressionTools {
+  /** Node's own functions unless given. */
+  readonly zstd?: Zstd | undefined;
+  /** Quicker for numbers where they lie in their memory. */
+  readonly vectors?: NumberVectors | undefined;
+  /** As long as the last bytes of all numbers of a chunk; its contents are lost. */
+  readonly tops?: Uint8Array | undefined;
+}
+
+export interface CompressionRoom extends CompressionTools {
   /** As long as a chunk and a little more; its contents are lost. */
   readonly scratch?: Uint8Array | undefined;
-  readonly vectors?: NumberVectors | undefined;
 }
 
 /**
@@ -48,12 +54,14 @@ export interface CompressionRoom {
  * next call.
  */
 export function compressIfItPays(plain: Uint8Array, room: CompressionRoom = {}): CompressedBody {
-  const compression = plain.byteLength <= UNSAMPLED ? 1 : promising(plain);
+  const compression = plain.byteLength <= UNSAMPLED ? 1 : promising(plain, room.zstd);
   if (compression === 0 || plain.byteLength < SMALLEST) return { compression: 0, body: plain };
-  const body = compression === 1 ? frameOf(plain) : compressNumbers(plain, compression, room);
+  const { zstd = nodeZstd } = room;
+  const body =
+    compression === 1 ? zstd.compress(plain, LEVEL, room.scratch) : compressNumbers(plain, compression, room);
   const limit = compression === 1 ? 1 - WORTHWHILE : 1;
   if (body.byteLength < plain.byteLength * limit) return { compression, body };
-  if (compression === 1) freeMemory(body);
+  if (compression === 1) zstd.release(body);
   return { compression: 0, body: plain };
 }
 
@@ -61,33 +69,28 @@ export function compressionOf(code: number | undefined): Compression | undefined
   return code === 0 || code === 1 || code === 2 || code === 4 ? code : undefined;
 }
 
-export interface DecompressionRoom {
-  /** Memory for numbers, of the plaintext's length. */
+export interface DecompressionRoom extends CompressionTools {
+  /** Memory for the content, of the plaintext's length; numbers always come there, frames where zstd takes memory. */
   readonly into?: Uint8Array | undefined;
-  /** All memory from where the body begins, which is lost. */
-  readonly around?: Uint8Array | undefined;
-  readonly vectors?: NumberVectors | undefined;
 }
 
 /** The content, or undefined when the body is broken or longer than it says. */
 export function decompress(
   { compression, body }: CompressedBody,
   plainBytes: number,
-  { into, around, vectors }: DecompressionRoom = {},
+  { into, tops, vectors, zstd = nodeZstd }: DecompressionRoom = {},
 ): Uint8Array | undefined {
   try {
     if (compression === 0) return body;
-    if (compression === 1) return inflate(body, plainBytes);
+    if (compression === 1) return zstd.decompress(body, plainBytes, into);
     const count = numbersIn(plainBytes, compression);
     const rest = body.subarray(0, plainBytes - count);
-    const top = inflate(body.subarray(plainBytes - count), count);
+    const place = tops !== undefined && tops.byteLength >= count ? tops.subarray(0, count) : undefined;
+    const top = zstd.decompress(body.subarray(plainBytes - count), count, place);
     if (top.byteLength !== count) return undefined;
-    const place = vectors === undefined ? undefined : around?.subarray(rest.byteLength, plainBytes);
-    const near = place?.byteLength === count ? place : undefined;
-    // Where the frame was: it has served.
-    near?.set(top);
-    const plain = joinNumbers({ top: near ?? top, rest }, compression, { into, vectors });
-    freeMemory(top);
+    if (top.buffer !== place?.buffer) place?.set(top);
+    const plain = joinNumbers({ top: place ?? top, rest }, compression, { into, vectors });
+    zstd.release(top);
     return plain;
   } catch {
     return undefined;
@@ -95,8 +98,8 @@ export function decompress(
 }
 
 /** Share of its bytes that a file like this sample loses in a frame. */
-export function frameSaves(sample: Uint8Array): number {
-  return 1 - frameBytes(sample) / sample.byteLength;
+export function frameSaves(sample: Uint8Array, zstd?: Zstd): number {
+  return 1 - frameBytes(sample, zstd) / sample.byteLength;
 }
 
 /** Pieces from begin, middle and end. */
@@ -110,56 +113,47 @@ export function samplesOf(plain: Uint8Array): readonly Uint8Array[] {
   });
 }
 
-function promising(plain: Uint8Array): Compression {
+function promising(plain: Uint8Array, zstd: Zstd | undefined): Compression {
   const samples = samplesOf(plain);
-  const whole = mean(samples.map(frameSaves));
+  const whole = mean(samples.map((each) => frameSaves(each, zstd)));
   const [two, four] = [
-    mean(samples.map((each) => numbersSave(each, 2))),
-    mean(samples.map((each) => numbersSave(each, 4))),
+    mean(samples.map((each) => numbersSave(each, 2, zstd))),
+    mean(samples.map((each) => numbersSave(each, 4, zstd))),
   ];
   if (whole >= WORTHWHILE && whole >= Math.max(two, four)) return 1;
   if (Math.max(two, four) < WORTHWHILE_NUMBERS) return 0;
   return two >= four ? 2 : 4;
 }
 
-function numbersSave(sample: Uint8Array, width: NumberWidth): number {
+function numbersSave(sample: Uint8Array, width: NumberWidth, zstd: Zstd | undefined): number {
   const { top } = splitNumbers(sample, width);
-  return (top.byteLength - frameBytes(top)) / sample.byteLength;
+  return (top.byteLength - frameBytes(top, zstd)) / sample.byteLength;
 }
 
-function compressNumbers(plain: Uint8Array, width: NumberWidth, { scratch, vectors }: CompressionRoom): Uint8Array {
+function compressNumbers(
+  plain: Uint8Array,
+  width: NumberWidth,
+  { scratch, tops, vectors, zstd = nodeZstd }: CompressionRoom,
+): Uint8Array {
   const count = numbersIn(plain.byteLength, width);
   const restBytes = plain.byteLength - count;
-  // A frame of what does not shrink is a little longer.
-  const bodyRoom = plain.byteLength + KIB + (count >>> 8);
-  const isRoomy = scratch !== undefined && scratch.byteLength >= bodyRoom;
-  const body = isRoomy ? scratch : bodies.bytes(bodyRoom);
-  // In the scratch they lie where their frame goes afterwards.
-  const tops = isRoomy ? scratch.subarray(restBytes, plain.byteLength) : topBytes.bytes(count);
-  const into = { top: tops, rest: body.subarray(0, restBytes) };
-  const { top } = splitNumbers(plain, width, { into, vectors });
-  const frame = frameOf(top);
-  const bodyBytes = restBytes + frame.byteLength;
-  body.set(frame, restBytes);
-  freeMemory(frame);
-  return body.subarray(0, bodyBytes);
-}
-
-function frameBytes(plain: Uint8Array): number {
-  const frame = frameOf(plain);
+  const bodyRoom = restBytes + frameBound(count);
+  const isRoomy = (scratch?.byteLength ?? 0) >= bodyRoom && (tops?.byteLength ?? 0) >= count;
+  const body = isRoomy && scratch !== undefined ? scratch : bodies.bytes(bodyRoom);
+  const topRoom = isRoomy && tops !== undefined ? tops.subarray(0, count) : topBytes.bytes(count);
+  const { top } = splitNumbers(plain, width, { into: { top: topRoom, rest: body.subarray(0, restBytes) }, vectors });
+  const frame = zstd.compress(top, LEVEL, body.subarray(restBytes, bodyRoom));
   const { byteLength } = frame;
-  freeMemory(frame);
+  if (frame.buffer !== body.buffer) body.set(frame, restBytes);
+  zstd.release(frame);
+  return body.subarray(0, restBytes + byteLength);
+}
+
+function frameBytes(plain: Uint8Array, zstd: Zstd = nodeZstd): number {
+  const frame = zstd.compress(plain, LEVEL);
+  const { byteLength } = frame;
+  zstd.release(frame);
   return byteLength;
-}
-
-/** One piece of memory for the result instead of many of 16 KiB that are joined afterwards. */
-function frameOf(plain: Uint8Array): Uint8Array {
-  const chunkSize = plain.byteLength + (plain.byteLength >>> 8) + KIB;
-  return zstdCompressSync(plain, { chunkSize, params: { [constants.ZSTD_c_compressionLevel]: LEVEL } });
-}
-
-function inflate(frame: Uint8Array, plainBytes: number): Uint8Array {
-  return zstdDecompressSync(frame, { maxOutputLength: Math.max(1, plainBytes), chunkSize: Math.max(KIB, plainBytes) });
 }
 
 function mean(figures: readonly number[]): number {

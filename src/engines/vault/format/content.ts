@@ -1,7 +1,7 @@
 /** Contents on their way back out of the blob store: every chunk authenticated, the whole compared. */
 import { KuraError } from '#kernel/errors';
 import { mapInOrder } from '../concurrent.ts';
-import { type BlobSession, createInlineSession } from '../objects/blob-session.ts';
+import type { BlobSession } from '../objects/blob-session.ts';
 import type { BlobStore } from '../objects/blob-store.ts';
 import type { ChunkMemory } from '../objects/chunk-memory.ts';
 import { sessionFor, type VaultContext } from '../repository/vault-context.ts';
@@ -48,7 +48,7 @@ export interface PieceReader {
 }
 
 /**
- * A content of at most one chunk, in this thread; good until `done` is called, once. Most files are such, and a generator with its
+ * A content of one chunk, in this thread; good until `done` is called, once. Most files are such, and a generator with its
  * promises takes longer than they do. @throws as `readContent`.
  */
 export async function readSinglePiece(
@@ -57,20 +57,23 @@ export async function readSinglePiece(
   content: Content,
   signal: AbortSignal,
 ): Promise<{ readonly plain: Uint8Array; done(): void }> {
-  using session = createInlineSession(codec, { digest: false });
   const [chunk] = content.chunks;
-  const sealed = chunk === undefined ? undefined : await readSealed(memory, store, chunk, signal);
-  const plain =
-    chunk === undefined || sealed === undefined
-      ? new Uint8Array()
-      : await openSealed({ session, memory }, chunk.id, sealed);
+  if (chunk === undefined || content.chunks.length > 1) throw contentMismatch(content);
+  const sealed = await readSealed(memory, store, chunk, signal);
+  const into = memory.take(content.size);
   function done(): void {
-    session.release(plain);
-    if (sealed !== undefined) memory.give(sealed);
+    memory.give(into);
+    memory.give(sealed);
   }
-  if (plain.byteLength === content.size && content.chunks.length <= 1) return { plain, done };
-  done();
-  throw contentMismatch(content);
+
+  try {
+    const plain = codec.open('chunk', chunk.id, sealed, { room: memory.roomOf(sealed), into });
+    if (plain.byteLength !== content.size) throw contentMismatch(content);
+    return { plain, done };
+  } catch (error) {
+    done();
+    throw error;
+  }
 }
 
 /** As `readPieces`, in a session of the caller's. */

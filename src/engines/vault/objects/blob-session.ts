@@ -63,7 +63,7 @@ export function createInlineSession(codec: BlobCodec, { roomOf, digest = true }:
       };
     },
     async open(kind, id, sealed) {
-      const plain = codec.open(kind, id, sealed, roomOf?.(sealed));
+      const plain = codec.open(kind, id, sealed, { room: roomOf?.(sealed) });
       if (digest) whole().update(plain);
       return plain;
     },

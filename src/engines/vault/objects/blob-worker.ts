@@ -8,6 +8,7 @@ import { KIB } from '#kernel/units';
 
 import { createBlobCodec } from '../format/blob.ts';
 import { createNumberVectors } from '../format/number-vectors.ts';
+import { openZstd, type Zstd } from '../format/zstd.ts';
 import { type BlobSession, createInlineSession, type IdentifiedChunk } from './blob-session.ts';
 import type { WorkerAnswer, WorkerCall, WorkerRequest, WorkerSetup } from './blob-workers.ts';
 import { ChunkPlaces } from './chunk-memory.ts';
@@ -15,14 +16,15 @@ import { ChunkPlaces } from './chunk-memory.ts';
 /** Small Buffers lie in memory that Node shares among them. */
 const SHARED_BY_BUFFERS = 64 * KIB;
 
-if (parentPort !== null) serve(parentPort, workerData as WorkerSetup);
+if (parentPort !== null) serve(parentPort, workerData as WorkerSetup, await openZstd());
 
-function serve(port: MessagePort, setup: WorkerSetup): void {
+function serve(port: MessagePort, setup: WorkerSetup, zstd: Zstd): void {
   const places = new ChunkPlaces(setup.memory);
   const vectors = createNumberVectors(setup.memory);
   // Its whole room: what is compressed in it may be a little longer than the chunk.
   const spare = places.roomOf(places.viewOf(setup.spare));
-  const codec = createBlobCodec(setup.keys, systemRandom, { spare, vectors });
+  const tops = places.roomOf(places.viewOf(setup.tops));
+  const codec = createBlobCodec(setup.keys, systemRandom, { spare, tools: { zstd, vectors, tops } });
   const sessions = new Map<number, BlobSession>();
   const waiting = new Map<number, IdentifiedChunk & { readonly plain: Uint8Array }>();
 

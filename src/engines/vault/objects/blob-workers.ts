@@ -21,6 +21,8 @@ export interface WorkerSetup {
   readonly memory: WasmMemory;
   /** Memory for one chunk, the thread's for ever. */
   readonly spare: SharedView;
+  /** And for the last bytes of its numbers. */
+  readonly tops: SharedView;
 }
 
 export type WorkerCall =
@@ -163,7 +165,8 @@ function sessionOn(
 }
 
 function startThread(keys: VaultKeys, memory: ChunkMemory): Thread {
-  const setup: WorkerSetup = { keys, memory: memory.memory, spare: memory.share(memory.take(LARGEST_USUAL)) };
+  const [spare, tops] = [memory.share(memory.take(LARGEST_USUAL)), memory.share(memory.take(LARGEST_USUAL))];
+  const setup: WorkerSetup = { keys, memory: memory.memory, spare, tops };
   const worker = new Worker(new URL('./blob-worker.ts', import.meta.url), { workerData: setup });
   const pending = new Map<number, PromiseWithResolvers<WorkerAnswer['value']>>();
   let tickets = 0;

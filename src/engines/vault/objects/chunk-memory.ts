@@ -17,7 +17,7 @@ const SMALL_ROOM = 256 * KIB + SEAL_ROOM;
 /** A chunk that did not shrink comes back a little longer than 8 MiB, and gets its room behind that. */
 const LARGE_ROOM = 8 * MIB + 2 * SEAL_ROOM;
 const SMALL_PLACES = 64;
-const LARGE_PLACES = 16;
+const LARGE_PLACES = 20;
 const LARGE_START = SMALL_PLACES * SMALL_ROOM;
 const POOL_BYTES = LARGE_START + LARGE_PLACES * LARGE_ROOM;
 /** Larger chunks, and what finds no place, are in memory of their own. */

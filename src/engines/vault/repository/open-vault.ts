@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { type Clock, type Random, systemClock, systemRandom } from '#kernel/clock';
 
 import { createBlobCodec } from '../format/blob.ts';
+import { openZstd } from '../format/zstd.ts';
 import { unlockVault } from '../keys/unlock.ts';
 import { createBlobWorkers } from '../objects/blob-workers.ts';
 import { createSigner } from '../signing/snapshot-signature.ts';
@@ -30,13 +31,13 @@ export interface OpenVaultOptions {
  */
 export async function openVault(options: OpenVaultOptions): Promise<Vault> {
   const stored = await readConfig(options.storage, options.signal);
-  const keys = await unlockVault(stored, options.passphrase);
+  const [keys, zstd] = await Promise.all([unlockVault(stored, options.passphrase), openZstd()]);
   const random = options.random ?? systemRandom;
   const signer = options.signingKey === undefined ? undefined : createSigner(options.signingKey);
   return createVault({
     storage: options.storage,
     config: stored.config,
-    codec: createBlobCodec(keys, random),
+    codec: createBlobCodec(keys, random, { tools: { zstd } }),
     workers: createBlobWorkers(keys),
     clock: options.clock ?? systemClock,
     random,

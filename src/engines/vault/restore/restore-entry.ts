@@ -88,7 +88,7 @@ async function readWhole(
   { context, store, signal }: EntryRestorer,
   entry: FileEntry,
 ): Promise<{ readonly plain: Uint8Array; done(): void }> {
-  if (entry.chunks.length <= 1) return await readSinglePiece(context, store, entry, signal);
+  if (entry.chunks.length === 1) return await readSinglePiece(context, store, entry, signal);
   const { memory } = context.workers;
   const plain = memory.take(entry.size);
   let length = 0;
