@@ -17,6 +17,8 @@ export interface Libc {
   removeAttribute(path: Buffer, name: Buffer): void;
   /** Sets access and modification time, links not followed. @throws the system error. */
   setTimes(path: Buffer, ns: bigint): void;
+  /** The same of an open file. @throws the system error. */
+  setTimesOf(file: number, ns: bigint): void;
   /** Makes everything durable that was written to the file system of this open file. @throws the system error. */
   syncFileSystem(file: number): Promise<void>;
 }
@@ -61,6 +63,9 @@ function libcOver(c: LoadedLibrary): Libc {
     setTimes(path, ns) {
       check('utimensat', c.utimensat(AT_FDCWD, z(path), timePair(ns), AT_SYMLINK_NOFOLLOW), c);
     },
+    setTimesOf(file, ns) {
+      check('futimens', c.futimens(file, timePair(ns)), c);
+    },
     async syncFileSystem(file) {
       check('syncfs', await c.syncfs(file), c);
     },
@@ -100,17 +105,19 @@ function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
-/** Two equal `struct timespec` of a 64-bit little-endian machine. */
+/** Two equal `struct timespec` of a 64-bit little-endian machine, good until the next call. */
 function timePair(ns: bigint): Buffer {
-  const pair = Buffer.alloc(32);
   // Nanoseconds count forward from the second, also before 1970.
   const fraction = ((ns % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  const seconds = (ns - fraction) / 1_000_000_000n;
   for (const offset of [0, 16]) {
-    pair.writeBigInt64LE((ns - fraction) / 1_000_000_000n, offset);
-    pair.writeBigInt64LE(fraction, offset + 8);
+    timeScratch.writeBigInt64LE(seconds, offset);
+    timeScratch.writeBigInt64LE(fraction, offset + 8);
   }
-  return pair;
+  return timeScratch;
 }
+
+const timeScratch = Buffer.alloc(32);
 
 /** A C string. */
 function z(bytes: Buffer): Buffer {

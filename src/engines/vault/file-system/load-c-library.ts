@@ -7,6 +7,7 @@ export interface LoadedLibrary {
   lsetxattr(path: Buffer, name: Buffer, value: Buffer, size: number, flags: number): number;
   lremovexattr(path: Buffer, name: Buffer): number;
   utimensat(folder: number, path: Buffer, times: Buffer, flags: number): number;
+  futimens(file: number, times: Buffer): number;
   /** Takes as long as the disk does, and waits in another thread. */
   syncfs(file: number): Promise<number>;
   errno(): number;
@@ -63,6 +64,7 @@ export async function loadCLibrary(): Promise<LoadedLibrary | undefined> {
       lsetxattr: c.func('int lsetxattr(const void *path, const void *name, const void *value, size_t size, int flags)'),
       lremovexattr: c.func('int lremovexattr(const void *path, const void *name)'),
       utimensat: c.func('int utimensat(int folder, const void *path, const void *times, int flags)'),
+      futimens: c.func('int futimens(int file, const void *times)'),
       syncfs: (file) =>
         new Promise((resolve, reject) => {
           syncfs.async(file, (error: unknown, result: number) => {

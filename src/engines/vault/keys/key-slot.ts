@@ -26,8 +26,13 @@ export const keySlotSchema = z.strictObject({
 
 export type KeySlot = z.infer<typeof keySlotSchema>;
 
-/** OWASP's recommendation (2023): n = 2^17, r = 8, p = 1, 128 MiB of memory, well under a second. */
-export const defaultScryptCost = 1 << 17;
+/**
+ * One of the settings that OWASP's Password Storage Cheat Sheet calls equal in the defence they give: n = 2^15, r = 8, p = 3.
+ * Against n = 2^17, p = 1 it needs 32 MiB instead of 128 and, staying nearer to the processor, half of the time.
+ */
+export const defaultScryptCost = 1 << 15;
+const BLOCKS = 8;
+const PARALLEL = 3;
 
 export interface SlotSecret {
   readonly vaultId: Uint8Array;
@@ -52,7 +57,7 @@ export async function wrapMasterKey(
   random: Random,
   { label, createdAt, cost }: SlotFacts,
 ): Promise<KeySlot> {
-  const parameters = { n: cost, r: 8, p: 1 };
+  const parameters = { n: cost, r: BLOCKS, p: PARALLEL };
   const salt = random.bytes(32);
   const nonce = random.bytes(12);
   const cipher = createCipheriv('aes-256-gcm', await passphraseKey(secret.passphrase, salt, parameters), nonce);

@@ -58,7 +58,7 @@ export async function restoreFile(restorer: EntryRestorer, entry: FileEntry, fin
   async function fill(file: FileHandle, temporary: Buffer): Promise<void> {
     await writeContent(restorer, entry, file);
     if (restorer.verify) await compareWritten(restorer, entry, file);
-    restoreMetadata(restorer.metadata, entry, temporary);
+    restoreMetadata(restorer.metadata, entry, temporary, file.fd);
   }
   await replaceFile(final, fill, mustBeDurable);
 }
@@ -75,7 +75,7 @@ async function restoreSmallFile(
     replace((descriptor, temporary) => {
       const length = plain.byteLength;
       for (let at = 0; at < length; ) at += writeSync(descriptor, plain, at, length - at, at);
-      restoreMetadata(restorer.metadata, entry, temporary);
+      restoreMetadata(restorer.metadata, entry, temporary, descriptor);
     });
   } finally {
     whole.done();

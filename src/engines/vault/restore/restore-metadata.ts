@@ -1,5 +1,5 @@
 /** What of a path comes back besides its content: owner, permissions, attributes, times – as far as it is allowed. */
-import { chmodSync, lchownSync, lutimesSync } from 'node:fs';
+import { chmodSync, fchmodSync, fchownSync, fstatSync, lchownSync, lutimesSync } from 'node:fs';
 
 import { systemCode } from '#kernel/errors';
 
@@ -32,18 +32,27 @@ export async function createMetadataRestorer(owners: RestoreRequest['owners']): 
 /**
  * The order matters: a new owner clears set-user-ID bits and capabilities, and everything touches the times. Each call
  * returns at once from an inode that was just made; asking a thread for it would cost ten times as much.
+ * @param open descriptor of the file at `path`, if there is one.
  */
-export function restoreMetadata(restorer: MetadataRestorer, entry: TreeEntry, path: Buffer): void {
-  const owned = restoreOwner(restorer, entry, path);
+export function restoreMetadata(restorer: MetadataRestorer, entry: TreeEntry, path: Buffer, open?: number): void {
+  const owned = restoreOwner(restorer, entry, { path, open });
   // A program that ran as somebody else must not run as whoever restored it.
-  if (entry.type !== 'symlink') chmodSync(path, owned ? entry.mode : entry.mode & ~SET_ID_BITS);
+  const mode = owned ? entry.mode : entry.mode & ~SET_ID_BITS;
+  if (open !== undefined) fchmodSync(open, mode);
+  else if (entry.type !== 'symlink') chmodSync(path, mode);
   restoreAttributes(restorer, entry, path);
-  restoreTimes(restorer.libc, entry, path);
+  restoreTimes(restorer.libc, entry, { path, open });
+}
+
+/** What is restored to; an open file is reached without going its way again, which is most of the work for a small one. */
+interface Place {
+  readonly path: Buffer;
+  readonly open: number | undefined;
 }
 
 const SET_ID_BITS = 0o6000;
 
-function restoreOwner({ keepOwners, me, notes }: MetadataRestorer, entry: TreeEntry, path: Buffer): boolean {
+function restoreOwner({ keepOwners, me, notes }: MetadataRestorer, entry: TreeEntry, place: Place): boolean {
   if (me === undefined) return true;
   const mine = me.user === entry.uid && me.groups.has(entry.gid);
   if (!keepOwners && !mine) {
@@ -51,13 +60,22 @@ function restoreOwner({ keepOwners, me, notes }: MetadataRestorer, entry: TreeEn
     return false;
   }
   try {
-    lchownSync(path, entry.uid, entry.gid);
+    changeOwner(place, entry);
     return true;
   } catch (error) {
     if (systemCode(error) !== 'EPERM' && systemCode(error) !== 'EINVAL') throw error;
     notes.add('vault.owners-not-restored', displayPath(entry.path), reasonOf(error));
     return false;
   }
+}
+
+function changeOwner({ path, open }: Place, { uid, gid }: TreeEntry): void {
+  if (open === undefined) {
+    lchownSync(path, uid, gid);
+    return;
+  }
+  const now = fstatSync(open);
+  if (now.uid !== uid || now.gid !== gid) fchownSync(open, uid, gid);
 }
 
 function myGroups(): ReadonlySet<number> {
@@ -76,9 +94,10 @@ function restoreAttributes({ libc, notes }: MetadataRestorer, entry: TreeEntry, 
   }
 }
 
-function restoreTimes(libc: Libc | undefined, { mtimeNs }: TreeEntry, path: Buffer): void {
+function restoreTimes(libc: Libc | undefined, { mtimeNs }: TreeEntry, { path, open }: Place): void {
   if (libc !== undefined) {
-    libc.setTimes(path, mtimeNs);
+    if (open === undefined) libc.setTimes(path, mtimeNs);
+    else libc.setTimesOf(open, mtimeNs);
     return;
   }
   // A double keeps times of this century to within a microsecond.
