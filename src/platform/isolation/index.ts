@@ -11,4 +11,17 @@ export { isolationRoutes } from './isolation-routes.ts';
 export type { IsolationAspect, IsolationState } from './isolation-state.ts';
 export { type IsolationLimits, isolationPresets } from './limits.ts';
 export { presentIsolation } from './present-isolation.ts';
+export {
+  type ScriptFailure,
+  type ScriptFault,
+  type ScriptLimits,
+  scriptFaults,
+  scriptLimits,
+} from './scripts/script-request.ts';
+export {
+  createScriptSandbox,
+  type ScriptCall,
+  type ScriptResult,
+  type ScriptSandbox,
+} from './scripts/script-sandbox.ts';
 export const isolationMessages: Catalogues = { en, ja };
