@@ -226,6 +226,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     conversation,
     '/knowledge/tags',
     '/knowledge/removed',
+    '/knowledge/system-feedback',
     '/knowledge/faq',
     '/knowledge/dialogues',
     dialogue,

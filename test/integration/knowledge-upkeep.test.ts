@@ -96,6 +96,47 @@ forEachDatabase((databases) => {
     });
   });
 
+  describe('feedback on Kura', () => {
+    it('is read by who gave it and who manages, the most urgent first, until it is settled', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const [vera, emi] = [somebody('vera'), somebody('emi')];
+      const said = { category: 'bug', description: '一覧が切れる。', priority: 'medium' } as const;
+      const first = await knowledge.sendSystemFeedback(vera, { ...said, title: '一覧' });
+      const urgent = await knowledge.sendSystemFeedback(emi, { ...said, title: '検索', priority: 'critical' });
+      const titles = (await knowledge.ownSystemFeedback(vera, 10)).map(({ title }) => title);
+      assert.deepEqual(titles, ['一覧']);
+      const asked = { state: 'open', limit: 10 } as const;
+      async function ids(): Promise<readonly string[]> {
+        return (await knowledge.systemFeedback(asked)).map(({ id }) => id);
+      }
+      assert.deepEqual(await ids(), [urgent.id, first.id]);
+      assert.deepEqual(await knowledge.systemFeedback({ ...asked, category: 'ui' }), []);
+      const care = { status: 'planned', assignee: 'emi', answer: '次の版で直す。' } as const;
+      const planned = await knowledge.triageSystemFeedback(everyWriter, first.id, care);
+      assert.deepEqual([planned.assignee, planned.resolvedAt], ['emi', null]);
+      const done = await knowledge.triageSystemFeedback(everyWriter, first.id, { status: 'completed' });
+      assert.deepEqual([done.assignee, done.answer, done.resolvedAt], ['emi', '次の版で直す。', done.updatedAt]);
+      assert.deepEqual(await ids(), [urgent.id]);
+      const again = await knowledge.triageSystemFeedback(everyWriter, first.id, {
+        status: 'reviewing',
+        assignee: null,
+      });
+      assert.deepEqual([again.assignee, again.resolvedAt], [null, null]);
+      const nobody = knowledge.triageSystemFeedback(everyWriter, 'none', care);
+      await assert.rejects(nobody, { code: 'knowledge.system-feedback-not-found' });
+    });
+
+    it('of one person has an end while nobody goes through it', async () => {
+      await using open = await fresh();
+      const given = { category: 'other', title: 'また', description: 'また', priority: 'low' } as const;
+      const vera = somebody('vera');
+      for (let count = 0; count < 100; count += 1) await open.knowledge.sendSystemFeedback(vera, given);
+      const more = open.knowledge.sendSystemFeedback(vera, given);
+      await assert.rejects(more, { code: 'knowledge.too-much-system-feedback' });
+    });
+  });
+
   describe('a tag', () => {
     it('renamed is so in every entry, is found by either name, and is written by either', async () => {
       await using open = await fresh();

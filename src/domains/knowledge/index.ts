@@ -33,6 +33,7 @@ import { faqNumbersMigration } from './migrations/0017-faq-numbers.ts';
 import { ownerAndSeverityMigration } from './migrations/0018-owner-and-severity.ts';
 import { duplicatePairsMigration } from './migrations/0020-duplicate-pairs.ts';
 import { findingsMigration } from './migrations/0021-findings.ts';
+import { systemFeedbackMigration } from './migrations/0022-system-feedback.ts';
 
 export { clearingSchedule } from './core/clearing/clear-daily.ts';
 export { duplicatesSchedule } from './core/duplicates/duplicate-queue.ts';
@@ -66,6 +67,7 @@ export const knowledgeMigrations: readonly Migration[] = [
   ownerAndSeverityMigration,
   duplicatePairsMigration,
   findingsMigration,
+  systemFeedbackMigration,
 ];
 export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob, duplicatesJob];
 

@@ -36,6 +36,7 @@ import { createGitSync, type GitSync } from './core/git-sync/git-sync.ts';
 import { findRecurrences } from './core/links/find-recurrences.ts';
 import { createLinks, type Links } from './core/links/links.ts';
 import { createFinding, type Finding } from './core/search/finding.ts';
+import { createSystemFeedback, type SystemFeedbackDesk } from './core/system-feedback/system-feedback.ts';
 import { createTags, type Tags } from './core/tags/tags.ts';
 import { createEntryUsages, type EntryUsages } from './core/usage/entry-usage.ts';
 import { createUsageReports, type UsageReports } from './core/usage/usage-reports.ts';
@@ -56,6 +57,7 @@ export interface Knowledge
     Duplicates,
     DuplicateQueue,
     EntryFindings,
+    SystemFeedbackDesk,
     Faq,
     FaqCandidates,
     Dialogues,
@@ -141,6 +143,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...duplicates,
     ...duplicateQueue,
     ...createEntryFindings(changing, entries),
+    ...createSystemFeedback(deps),
     ...faq,
     ...createFaqCandidates({ ...changing, index }),
     ...createDialogues({ ...changing, duplicates, advise: (reader, text) => advise({ ...deps, index }, reader, text) }),

@@ -129,6 +129,14 @@ const knowledge = [
     path: '/knowledge/removed',
     component: lazyRouteComponent(() => import('../domains/knowledge/removed/removed-page.tsx'), 'RemovedPage'),
   }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/knowledge/system-feedback',
+    component: lazyRouteComponent(
+      () => import('../domains/knowledge/system-feedback/system-feedback-page.tsx'),
+      'SystemFeedbackPage',
+    ),
+  }),
 ] as const;
 
 export const router = createRouter({

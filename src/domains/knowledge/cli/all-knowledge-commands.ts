@@ -12,6 +12,7 @@ import { historyCommands } from './history-commands.ts';
 import { listCommand, removeCommand, searchCommand, showCommand } from './knowledge-commands.ts';
 import { linkCommands } from './link-commands.ts';
 import { syncCommand } from './sync-command.ts';
+import { systemFeedbackCommands } from './system-feedback-commands.ts';
 import { upkeepCommands } from './upkeep-commands.ts';
 import { usageCommands } from './usage-commands.ts';
 
@@ -31,6 +32,7 @@ export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
   ...upkeepCommands,
   ...duplicateCommands,
   ...entryFindingCommands,
+  ...systemFeedbackCommands,
   ...usageCommands,
   importCommand,
   exportCommand,

@@ -183,6 +183,20 @@ export {
   syncKnowledge,
   type ToldSyncReport,
 } from './sync-routes.ts';
+export {
+  listOwnSystemFeedback,
+  listSystemFeedback,
+  type SystemFeedback,
+  type SystemFeedbackCategory,
+  type SystemFeedbackStatus,
+  sendSystemFeedback,
+  systemFeedbackCategories,
+  systemFeedbackCategorySchema,
+  systemFeedbackStatuses,
+  systemFeedbackStatusSchema,
+  systemFeedbackTextSchema,
+  triageSystemFeedback,
+} from './system-feedback-routes.ts';
 export { forgetTagAlias, type ListedTag, listTags, renameTag } from './tag-routes.ts';
 export {
   type EntryUsage,

@@ -11,6 +11,7 @@ import { historyRoutes } from './history-routes.ts';
 import { linkRoutes } from './link-routes.ts';
 import { readerOf, speakerOf, tagged, writerOf } from './request-callers.ts';
 import { syncRoutes, type Translators } from './sync-routes.ts';
+import { systemFeedbackRoutes } from './system-feedback-routes.ts';
 import { upkeepRoutes } from './upkeep-routes.ts';
 import { usageRoutes } from './usage-routes.ts';
 
@@ -48,6 +49,7 @@ export function knowledgeRoutes(knowledge: Knowledge, translators: Translators):
     ...syncRoutes(knowledge, translators),
     ...linkRoutes(knowledge),
     ...upkeepRoutes(knowledge),
+    ...systemFeedbackRoutes(knowledge),
     ...usageRoutes(knowledge),
   ];
 }

@@ -6,6 +6,7 @@ import { historyEn } from './history.en.ts';
 import { linksEn } from './links.en.ts';
 import { searchEn } from './search.en.ts';
 import { syncEn } from './sync.en.ts';
+import { systemFeedbackEn } from './system-feedback.en.ts';
 import { upkeepEn } from './upkeep.en.ts';
 import { usageEn } from './usage.en.ts';
 
@@ -18,6 +19,7 @@ export const en = {
   ...faqEn,
   ...linksEn,
   ...syncEn,
+  ...systemFeedbackEn,
   ...upkeepEn,
   ...usageEn,
   'knowledge.entry-not-found': 'There is no knowledge entry {id}.',

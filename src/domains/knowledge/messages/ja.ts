@@ -8,6 +8,7 @@ import { historyJa } from './history.ja.ts';
 import { linksJa } from './links.ja.ts';
 import { searchJa } from './search.ja.ts';
 import { syncJa } from './sync.ja.ts';
+import { systemFeedbackJa } from './system-feedback.ja.ts';
 import { upkeepJa } from './upkeep.ja.ts';
 import { usageJa } from './usage.ja.ts';
 
@@ -20,6 +21,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...faqJa,
   ...linksJa,
   ...syncJa,
+  ...systemFeedbackJa,
   ...upkeepJa,
   ...usageJa,
   'knowledge.entry-not-found': 'ナレッジ {id} はありません。',

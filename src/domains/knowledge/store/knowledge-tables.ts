@@ -9,6 +9,8 @@ import type {
   FindingState,
   LinkKind,
   Severity,
+  SystemFeedbackCategory,
+  SystemFeedbackStatus,
   UseAction,
   Visibility,
 } from '../contract/index.ts';
@@ -158,6 +160,21 @@ export interface KnowledgeTables {
     note: string | null;
     marked_at: string;
     marked_by: string;
+  };
+  /** What people say of Kura itself. */
+  knowledge_system_feedback: {
+    id: string;
+    category: SystemFeedbackCategory;
+    title: string;
+    description: string;
+    priority: Severity;
+    status: SystemFeedbackStatus;
+    assignee: string | null;
+    answer: string | null;
+    given_at: string;
+    given_by: string;
+    updated_at: string;
+    resolved_at: string | null;
   };
   /** `one_id` is the smaller id; `per_mille` how alike they were when found. */
   knowledge_duplicate_pairs: {

@@ -3,6 +3,7 @@ import { captureEn } from './capture.en.ts';
 import { findingsEn } from './findings.en.ts';
 import { lifeEn } from './life.en.ts';
 import { presenceEn } from './presence.en.ts';
+import { systemFeedbackEn } from './system-feedback.en.ts';
 import { usageEn } from './usage.en.ts';
 import { writingEn } from './writing.en.ts';
 
@@ -12,6 +13,7 @@ export const en = {
   ...findingsEn,
   ...lifeEn,
   ...presenceEn,
+  ...systemFeedbackEn,
   ...usageEn,
   ...writingEn,
   'knowledge.title': 'Knowledge base',

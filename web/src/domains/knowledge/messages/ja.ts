@@ -4,6 +4,7 @@ import type { en } from './en.ts';
 import { findingsJa } from './findings.ja.ts';
 import { lifeJa } from './life.ja.ts';
 import { presenceJa } from './presence.ja.ts';
+import { systemFeedbackJa } from './system-feedback.ja.ts';
 import { usageJa } from './usage.ja.ts';
 import { writingJa } from './writing.ja.ts';
 
@@ -13,6 +14,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...findingsJa,
   ...lifeJa,
   ...presenceJa,
+  ...systemFeedbackJa,
   ...usageJa,
   ...writingJa,
   'knowledge.title': 'ナレッジベース',
