@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createGitFolder } from '#adapters/git';
 import { createKnowledge, type Knowledge } from '#knowledge';
 import type { VirusScanner } from '#models/ports';
+import { escalationWordsOf } from '#platform/config';
 import { createPeople } from '#platform/identity';
 
 import type { Platform } from './open-platform.ts';
@@ -25,6 +26,10 @@ export function openKnowledge(platform: Platform, virusScanner: VirusScanner | u
     isPerson: async (name) => (await people.byName(name)) !== undefined,
     noteUnanswered: () => options().noteUnanswered,
     usageDays: () => options().usageDays,
+    escalation: () => {
+      const { escalationWords, escalationContact } = options();
+      return { words: escalationWordsOf(escalationWords), contact: escalationContact || null };
+    },
     rules: () => {
       const { fourEyes, reviewDays, removedDays } = options();
       return { fourEyes, reviewDays, removedDays };

@@ -26,6 +26,23 @@ const nobodyKnows = [
 ];
 
 forEachDatabase((databases) => {
+  it('a question for a person says whom to turn to, by the rules of now', async () => {
+    let contact: string | null = null;
+    function escalation() {
+      return { words: ['情報漏えい'], contact };
+    }
+    await using open = await openKnowledge(await databases.freshUrl(), undefined, { escalation });
+    const q = '情報漏えいかもしれません';
+    const answer = await open.knowledge.ask(everyReader, { q, limit: 3 });
+    assert.deepEqual(answer.escalation, { words: ['情報漏えい'], contact: null });
+    const { id } = await open.knowledge.startConversation(everyWriter);
+    await open.knowledge.askInConversation(everyWriter, id, { key: 'first-question', question: q });
+    contact = '内線 1234';
+    const { turns } = await open.knowledge.readConversation(everyReader, id);
+    assert.deepEqual(turns[0]?.escalation, { words: ['情報漏えい'], contact });
+    assert.equal((await open.knowledge.ask(everyReader, { q: '無線の更新', limit: 3 })).escalation, null);
+  });
+
   describe('a question', () => {
     let open: OpenKnowledge;
     before(async () => {

@@ -9,6 +9,7 @@ import type { UnitOfWork } from '#platform/unit-of-work';
 
 import type { EntryAdvice, Recurrence, TextSummary } from './contract/index.ts';
 import { type Conversations, createConversations } from './core/asking/conversations.ts';
+import { type EscalationRules, noEscalation } from './core/asking/escalation.ts';
 import { createAttachmentFiles } from './core/attachments/attachment-files.ts';
 import {
   type AttachmentRules,
@@ -100,6 +101,8 @@ export interface KnowledgeDeps {
   /** For how many days searches and uses on pages are kept; 0 notes none. Default: 90. */
   readonly usageDays?: () => number;
   readonly random: Random;
+  /** Default: no question needs a person. */
+  readonly escalation?: () => EscalationRules;
   /** Default: `usualRules`. */
   readonly rules?: () => KnowledgeRules;
   /** Whether there is somebody of that name to give work to; absent: every name is taken. */
@@ -131,7 +134,8 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const isNoted = deps.noteUnanswered ?? (() => true);
   const keepDays = deps.usageDays ?? (() => usualUsageDays);
   const notes = createUseNotes({ ...deps, keepDays });
-  const finding = createFinding({ ...changing, index, entries, faq, isNoted });
+  const escalation = deps.escalation ?? (() => noEscalation);
+  const finding = createFinding({ ...changing, index, entries, faq, isNoted, escalation });
   return {
     ...entries,
     ...createEntryHistory(changing, entries),
@@ -148,7 +152,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...createFaqCandidates({ ...changing, index }),
     ...createDialogues({ ...changing, duplicates, advise: (reader, text) => advise({ ...deps, index }, reader, text) }),
     ...finding,
-    ...createConversations({ ...changing, finding }),
+    ...createConversations({ ...changing, finding, escalation }),
     ...createExchange({ ...changing, attachments }),
     ...createGitSync({ ...changing, attachments, git: deps.git, lockFolder: dirname(deps.attachmentFolder) }),
     ...createUsageReports({ ...deps, notes, isNoted: () => keepDays() > 0 }),

@@ -10,6 +10,7 @@ export { programsOf, storageHostsOf } from './backups-options.ts';
 export { type Environment, processEnvironment } from './environment.ts';
 export type { ExternalScannerSettings } from './external-scanner-options.ts';
 export { foldersOf } from './folder-list.ts';
+export { escalationWordsOf } from './knowledge-options.ts';
 export { addressesOf } from './ldap-options.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
 export { recipientsOf } from './master-options.ts';

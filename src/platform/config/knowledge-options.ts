@@ -3,6 +3,10 @@ import { z } from 'zod';
 
 import { option } from './option.ts';
 
+/** K-110, in both languages. */
+const usualEscalationWords =
+  '情報漏えい,情報漏洩,不正アクセス,不正ログイン,マルウェア感染,ウイルス感染,ランサムウェア,セキュリティ事故,全面停止,システムダウン,緊急,訴訟,個人情報の流出,個人情報の紛失,ハラスメント,security incident,data breach,data leak,leaked,unauthorised access,unauthorized access,ransomware,system down,urgent,lawsuit,personal data,harassment';
+
 export const knowledgeOptions = z.strictObject({
   noteUnanswered: option(z.stringbool().or(z.boolean()).default(true), {
     en: 'Whether searches that find nothing are added up by their wording, for what is worth writing; never who searched.',
@@ -34,9 +38,27 @@ export const knowledgeOptions = z.strictObject({
     ja: '`kura knowledge sync` と API でナレッジと同期する、git で管理された Markdown のフォルダー。',
     runtime: true,
   }),
+  escalationWords: option(z.string().max(4000).default(usualEscalationWords), {
+    en: 'Words, joined by commas, by which a question is one for a person: its answer then says first whom to turn to. Empty asks for nobody.',
+    ja: '人による対応が必要な質問と判断する言葉 (カンマ区切り)。含まれていると、回答の最初に連絡先を示します。空なら示しません。',
+    runtime: true,
+  }),
+  escalationContact: option(z.string().trim().max(500).default(''), {
+    en: 'Whom people turn to with such a question, as they shall read it: name, telephone, address. Empty: the answer says that nobody is set.',
+    ja: 'そのような質問の連絡先 (名前・電話・メールアドレスなど、表示する文面)。空なら、連絡先が未設定であることを示します。',
+    runtime: true,
+  }),
   removedDays: option(z.coerce.number().int().min(0).max(3650).default(30), {
     en: 'For how many days a removed entry can be brought back; the next removal after that takes it away for good. 0 keeps it for ever.',
     ja: '削除したナレッジを何日間元に戻せるか。その後、次に何かを削除したときに完全に消えます。0 なら消しません。',
     runtime: true,
   }),
 });
+
+/** The entries of `knowledge.escalationWords`. */
+export function escalationWordsOf(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}

@@ -98,6 +98,8 @@ const askKnowledge = defineTool({
       }),
     ),
     near: z.array(z.object({ ...citation, title: z.string() })),
+    /** Not null: a person has to see to it, told by these words; whom to turn to, if the house has said. */
+    escalation: z.object({ words: z.array(z.string()), contact: z.string().nullable() }).nullable(),
   }),
   run: async ({ question, limit }, { assistant, signal }) => {
     const answer = await assistant.call(knowledge.askKnowledge, { query: { q: question, limit } }, signal);
@@ -112,6 +114,7 @@ const askKnowledge = defineTool({
         updatedAt: entry.updatedAt,
       })),
       near: answer.near.map(({ id, title }) => ({ ...cited(assistant, id), title })),
+      escalation: answer.escalation === null ? null : { ...answer.escalation, words: [...answer.escalation.words] },
     };
   },
 });

@@ -35,7 +35,7 @@ export const askCommand = define({
   input: z.object({ question: z.array(z.string()), limit: z.coerce.number().int().min(1).max(10).default(3) }),
   async run({ question, limit }, { call, out, translator }) {
     const answer = await call(contract.askKnowledge, { query: { q: question.join(' '), limit } });
-    out.result(answer, () => renderAnswered(answer, translator));
+    out.result(answer, () => [...whomToAsk(answer, translator), renderAnswered(answer, translator)].join('\n\n'));
     return 0;
   },
 });
@@ -52,6 +52,17 @@ export const unansweredCommand = define({
     return 0;
   },
 });
+
+function whomToAsk({ escalation }: contract.KnowledgeAnswer, translator: Translator): readonly string[] {
+  if (escalation === null) return [];
+  const words = escalation.words.join(', ');
+  const { contact } = escalation;
+  return [
+    contact === null
+      ? translator.text('cli.knowledge.ask.person-unknown', { words })
+      : translator.text('cli.knowledge.ask.person', { words, contact }),
+  ];
+}
 
 function renderAnswered(answer: contract.KnowledgeAnswer, translator: Translator): string {
   const known = answer.faq.map(

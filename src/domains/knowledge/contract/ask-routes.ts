@@ -30,6 +30,11 @@ export const passageSchema = z.object({
 });
 export type Passage = z.output<typeof passageSchema>;
 
+/** Words of the question by which a person has to see to it, and whom to turn to; a contact of null: nobody has said. */
+const escalation = z.object({ words: z.array(z.string()).readonly(), contact: z.string().nullable() });
+export const escalationSchema = escalation.nullable();
+export type Escalation = z.output<typeof escalation>;
+
 const answerSchema = z.object({
   /** False: no entry speaks of enough of what was asked. Nothing is made up then. */
   found: z.boolean(),
@@ -39,6 +44,7 @@ const answerSchema = z.object({
   faq: z.array(answeredQuestionSchema).readonly(),
   /** Entries that came nearest when nothing was found. */
   near: z.array(z.object({ id: z.string(), title: z.string() })).readonly(),
+  escalation: escalationSchema,
   ms: z.number(),
 });
 export type KnowledgeAnswer = z.output<typeof answerSchema>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { defineRoute, storableText } from '#platform/contract';
 
-import { passageSchema } from './ask-routes.ts';
+import { escalationSchema, passageSchema } from './ask-routes.ts';
 import { idParams, namedEntrySchema } from './entry-shapes.ts';
 import { answeredQuestionSchema } from './faq-routes.ts';
 
@@ -27,6 +27,8 @@ const turnSchema = z.object({
   faq: z.array(answeredQuestionSchema).readonly(),
   /** Entries that came nearest when nothing was found. */
   near: z.array(z.object({ id: z.string(), title: z.string() })).readonly(),
+  /** By the rules of now. */
+  escalation: escalationSchema,
 });
 export type ConversationTurn = z.output<typeof turnSchema>;
 

@@ -1,7 +1,7 @@
 /** What the knowledge base agrees on with web and command line: routes and shapes. Safe for browsers. */
 
 export { adviseEntry, type EntryAdvice, type PersonalKind, personalKinds } from './advice-routes.ts';
-export { askKnowledge, type KnowledgeAnswer, type Passage } from './ask-routes.ts';
+export { askKnowledge, type Escalation, type KnowledgeAnswer, type Passage } from './ask-routes.ts';
 export {
   type Attachment,
   addAttachment,

@@ -39,6 +39,9 @@ export const searchEn = {
   'cli.knowledge.ask': 'Answers a question with passages of entries, word for word and with their source',
   'cli.knowledge.ask.question': 'What one wants to know, in a sentence',
   'cli.knowledge.ask.limit': 'Most passages to show, 1 to 10 (3)',
+  'cli.knowledge.ask.person': 'A person has to see to this ({words}). Turn to: {contact}',
+  'cli.knowledge.ask.person-unknown':
+    'A person has to see to this ({words}). Nobody has said whom to turn to (knowledge.escalationContact).',
   'cli.knowledge.ask.nothing': 'No entry answers that.',
   'cli.knowledge.ask.near': 'These come nearest:',
 } as const;

@@ -43,6 +43,9 @@ export const searchJa: Catalogue<keyof typeof searchEn> = {
   'cli.knowledge.ask': '質問に、ナレッジの一節を出典付きでそのまま引用して答える',
   'cli.knowledge.ask.question': '知りたいこと (文章で)',
   'cli.knowledge.ask.limit': '表示する引用の数の上限、1〜10 (3)',
+  'cli.knowledge.ask.person': '人による対応が必要な内容です ({words})。連絡先: {contact}',
+  'cli.knowledge.ask.person-unknown':
+    '人による対応が必要な内容です ({words})。連絡先は設定されていません (knowledge.escalationContact)。',
   'cli.knowledge.ask.nothing': 'それに答えるナレッジはありません。',
   'cli.knowledge.ask.near': '最も近いもの:',
 };

@@ -9,7 +9,7 @@ import { openTestPlatform, type TestPlatform, testActor } from '#platform/unit-o
 import type { Writer } from '../core/entries/entry-changes.ts';
 import type { KnowledgeRules } from '../core/entries/publishing-rules.ts';
 import type { Reader } from '../core/entries/reading-scope.ts';
-import { createKnowledge, type Knowledge, knowledgeMigrations } from '../index.ts';
+import { createKnowledge, type Knowledge, type KnowledgeDeps, knowledgeMigrations } from '../index.ts';
 
 /** Sees and changes everything. */
 export const everyWriter: Writer = { ...localCaller('test'), ...testActor };
@@ -26,11 +26,15 @@ export interface OpenKnowledge extends Pick<TestPlatform, 'database' | 'events'>
   readonly attachmentFolder: string;
 }
 
-export async function openKnowledge(url: string, rules?: KnowledgeRules): Promise<OpenKnowledge> {
+export async function openKnowledge(
+  url: string,
+  rules?: KnowledgeRules,
+  more: Pick<KnowledgeDeps, 'escalation'> = {},
+): Promise<OpenKnowledge> {
   const platform = await openTestPlatform(url, knowledgeMigrations);
   const attachmentFolder = join(tmpdir(), `kura-attachments-${platform.ids.next()}`);
   const options = rules === undefined ? { attachmentFolder } : { attachmentFolder, rules: () => rules };
-  const knowledge = createKnowledge({ ...platform, ...options });
+  const knowledge = createKnowledge({ ...platform, ...options, ...more });
   return {
     ...platform,
     knowledge,

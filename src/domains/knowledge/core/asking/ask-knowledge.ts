@@ -31,7 +31,7 @@ export interface AskedQuestion extends Question, Pick<AskedSearch, 'scope' | 'ta
 export async function askKnowledge(
   deps: SearchDeps,
   { q, limit, ...asked }: AskedQuestion,
-): Promise<{ readonly answer: Omit<KnowledgeAnswer, 'faq'>; readonly search: SearchAnswer }> {
+): Promise<{ readonly answer: Omit<KnowledgeAnswer, 'faq' | 'escalation'>; readonly search: SearchAnswer }> {
   const start = deps.clock.monotonic();
   const close = await searchClosely(deps, { ...asked, q, limit: mostRead, match: 'any' });
   const search = close.answer;

@@ -9,11 +9,13 @@ import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import type { Entry } from '../entries/entry-content.ts';
 import { mayRead, type Reader, scopeOf } from '../entries/reading-scope.ts';
 import { readableFaq } from '../faq/readable-faq.ts';
+import { type EscalationRules, escalationOf } from './escalation.ts';
 import { joined } from './follow-up.ts';
 import type { KeptAnswer } from './kept-answer.ts';
 
 interface ViewDeps {
   readonly database: Database;
+  readonly escalation: () => EscalationRules;
 }
 
 /** Each turn with what its places say to the reader by now. */
@@ -27,6 +29,7 @@ export async function viewedTurns(
   const entries = new Map((await readableEntries(reads, reader, cited)).map((entry) => [entry.id, entry]));
   const hasFaq = turns.some(({ answer }) => answer.faq.length > 0);
   const faq = new Map((hasFaq ? await readableFaq(deps.database, reader) : []).map((item) => [item.id, item]));
+  const rules = deps.escalation();
   return turns.map(({ key, question, askedAt, answer: { together, found, ...kept } }) => {
     const passages = kept.passages.flatMap((passage) => citedIn(entries, passage, joined(together ?? '', question)));
     return {
@@ -46,6 +49,7 @@ export async function viewedTurns(
         const entry = entries.get(id);
         return entry === undefined ? [] : { id, title: entry.title };
       }),
+      escalation: escalationOf(question, rules),
     };
   });
 }

@@ -33,6 +33,7 @@ import type { Reader } from '../entries/reading-scope.ts';
 import { namedEntry } from '../faq/readable-faq.ts';
 import type { Finding } from '../search/finding.ts';
 import { readableEntries, viewedTurns } from './conversation-view.ts';
+import type { EscalationRules } from './escalation.ts';
 import { aboutFollowUp, joined, refersBack } from './follow-up.ts';
 import { handedOver } from './handed-over.ts';
 import type { KeptAnswer } from './kept-answer.ts';
@@ -60,6 +61,7 @@ export interface Conversations {
 export interface ConversationsDeps extends EntriesDeps {
   readonly ids: IdSource;
   readonly finding: Pick<Finding, 'ask'>;
+  readonly escalation: () => EscalationRules;
 }
 
 /** After which nobody goes on with one any more. */

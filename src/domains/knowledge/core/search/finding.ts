@@ -9,6 +9,7 @@ import type {
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import { listUnanswered } from '../../store/unanswered-store.ts';
 import { askKnowledge, type Question } from '../asking/ask-knowledge.ts';
+import { type EscalationRules, escalationOf } from '../asking/escalation.ts';
 import type { EntriesWithPlaces } from '../entries/entries.ts';
 import { type Reader, scopeOf } from '../entries/reading-scope.ts';
 import type { Faq } from '../faq/faq.ts';
@@ -44,10 +45,11 @@ export interface FindingDeps extends SearchDeps, NoteDeps {
   readonly faq: Pick<Faq, 'faq'>;
   /** Whether searches that find nothing are added up. */
   readonly isNoted: () => boolean;
+  readonly escalation: () => EscalationRules;
 }
 
 export function createFinding(deps: FindingDeps): Finding {
-  const { database, entries, faq, isNoted } = deps;
+  const { database, entries, faq, isNoted, escalation } = deps;
 
   async function asked<Request extends object>(reader: Reader, request: Request) {
     const tagNames = await readTagNames(database.tables<KnowledgeTables>());
@@ -65,7 +67,7 @@ export function createFinding(deps: FindingDeps): Finding {
       const { answer, search } = await askKnowledge(deps, await asked(reader, question));
       const { items } = await faq.faq(reader, { q: question.q, status: 'active', limit: question.limit });
       if (!answer.found && items.length === 0 && !quiet && isNoted()) await noteUnanswered(deps, question, search);
-      return { ...answer, faq: items };
+      return { ...answer, faq: items, escalation: escalationOf(question.q, escalation()) };
     },
 
     suggest: (reader, request) => suggestKnowledge(deps, { ...request, scope: scopeOf(reader) }),

@@ -10,6 +10,7 @@ import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { MarkdownText } from '../../../ui/markdown-text.tsx';
 import { MarkedText } from '../../../ui/marked-text.tsx';
 import { Moment } from '../../../ui/moment.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { EntryBadges } from '../entries/entry-badges.tsx';
 
 /** Questions with answers that mean the same. */
@@ -82,5 +83,18 @@ export function NothingKnown({ near }: { readonly near: KnowledgeAnswer['near'] 
         </>
       )}
     </EmptyNote>
+  );
+}
+
+/** Whom to turn to where the question itself says that a person has to. */
+export function PersonNeeded({ escalation }: Pick<KnowledgeAnswer, 'escalation'>) {
+  const { t } = useTexts();
+  if (escalation === null) return null;
+  const { words, contact } = escalation;
+  return (
+    <Notice tone="warn" title={t('knowledge.ask.person')}>
+      <p>{contact === null ? t('knowledge.ask.person.unknown') : t('knowledge.ask.person.contact', { contact })}</p>
+      <p>{t('knowledge.ask.person.words', { words: words.join(', ') })}</p>
+    </Notice>
   );
 }

@@ -11,7 +11,7 @@ import { useTexts } from '../../../lib/use-texts.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
-import { AnsweredBefore, NothingKnown, Passages } from './answer-parts.tsx';
+import { AnsweredBefore, NothingKnown, Passages, PersonNeeded } from './answer-parts.tsx';
 import { type Asked, askTurn } from './ask-turn.ts';
 import { OwnConversations } from './own-conversations.tsx';
 import { QuestionForm } from './question-form.tsx';
@@ -63,8 +63,9 @@ function Answer({ q }: { readonly q: string }) {
   const query = useRouteQuery(askKnowledge, { query: { q } });
   return (
     <QueryView query={query}>
-      {({ faq, found, passages, near }) => (
+      {({ faq, found, passages, near, escalation }) => (
         <>
+          <PersonNeeded escalation={escalation} />
           {faq.length > 0 && <AnsweredBefore faq={faq} />}
           {found && <Passages passages={passages} />}
           {!found && faq.length === 0 && <NothingKnown near={near} />}

@@ -4,12 +4,12 @@ import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { AnsweredBefore, NothingKnown, Passages } from './answer-parts.tsx';
+import { AnsweredBefore, NothingKnown, Passages, PersonNeeded } from './answer-parts.tsx';
 
 /** A question, with what it was understood with, what answers it, and what of that is not there any more. */
 export function Turn({ turn }: { readonly turn: ConversationTurn }) {
   const { t } = useTexts();
-  const { question, askedAt, together, found, passages, faq, near } = turn;
+  const { question, askedAt, together, found, passages, faq, near, escalation } = turn;
   return (
     <>
       <h2 className="k-turn-question">{question}</h2>
@@ -17,6 +17,7 @@ export function Turn({ turn }: { readonly turn: ConversationTurn }) {
         <Moment at={askedAt} />
         {together !== null && ` · ${t('knowledge.turn.together', { question: together })}`}
       </p>
+      <PersonNeeded escalation={escalation} />
       {faq.length > 0 && <AnsweredBefore faq={faq} />}
       {passages.length > 0 && <Passages passages={passages} />}
       {!found && <NothingKnown near={near} />}

@@ -1,5 +1,10 @@
 /** Questions and conversations. */
 export const askingEn = {
+  'knowledge.ask.person': 'A person has to see to this',
+  'knowledge.ask.person.words': 'Said in the question: {words}',
+  'knowledge.ask.person.contact': 'Turn to: {contact}',
+  'knowledge.ask.person.unknown':
+    'Nobody has said yet whom to turn to; who manages Kura can set it (knowledge.escalationContact).',
   'knowledge.conversations': 'Your conversations',
   'knowledge.conversations.lead': 'Only you see them. Open one to go on asking.',
   'knowledge.conversation': 'Conversation',

@@ -1,6 +1,11 @@
 import type { askingEn } from './asking.en.ts';
 
 export const askingJa: Record<keyof typeof askingEn, string> = {
+  'knowledge.ask.person': '人による対応が必要な内容です',
+  'knowledge.ask.person.words': '質問に含まれる言葉: {words}',
+  'knowledge.ask.person.contact': '連絡先: {contact}',
+  'knowledge.ask.person.unknown':
+    '連絡先はまだ設定されていません。Kura の管理者が設定できます (knowledge.escalationContact)。',
   'knowledge.conversations': '自分の会話',
   'knowledge.conversations.lead': '自分だけに見えます。開くと続きを質問できます。',
   'knowledge.conversation': '会話',
