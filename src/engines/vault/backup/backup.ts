@@ -107,6 +107,7 @@ async function storeEntries(run: FolderRun, list: TreeListWriter, past: ParentLi
     signal: run.signal,
     trustBeforeNs: trustBefore(run.parent),
     libc,
+    pastHasAttributes: hasAttributes(run.parent),
     turns: createQuickTurns(),
     onRead(count) {
       run.readBytes += count;
@@ -143,6 +144,17 @@ async function madeOf(maker: EntryMaker, item: SourceItem): Promise<Made> {
 
 function trustBefore(parent: Snapshot | undefined): bigint {
   return parent === undefined ? 0n : BigInt(Date.parse(parent.startedAt)) * 1_000_000n - CLOCK_GRAIN_NS;
+}
+
+/** Whether attributes of all paths could be read when it was made. */
+function hasAttributes(parent: Snapshot | undefined): boolean {
+  if (parent === undefined) return false;
+  const { notes = [], problems } = parent;
+  return !notes.some(({ code }) => code === 'vault.attributes-not-kept') && problems.every(isNotOfAttributes);
+}
+
+function isNotOfAttributes({ code }: Snapshot['problems'][number]): boolean {
+  return code !== 'vault.attributes-unreadable';
 }
 
 /** The rules besides `exclude`, as far as they were given. */

@@ -42,6 +42,11 @@ describe('a backup keeps', () => {
     assert.ok(restored.some((line) => line.includes(acl.toString('hex'))));
     const again = await vault.backup({ source: folder.at('source') });
     assert.deepEqual([again.newBytes, again.readBytes], [0, 0]);
+    // Content and times stay as they are, only the attribute is new.
+    libc.writeAttribute(Buffer.from(folder.at('source', 'd', 'plain')), Buffer.from('user.later'), Buffer.from('1'));
+    await vault.backup({ source: folder.at('source') });
+    await vault.restore({ snapshot: 'latest', target: folder.at('later') });
+    assert.deepEqual(await describeTree(folder.at('later')), await describeTree(folder.at('source')));
   });
 
   it('trees that are deeper than a path may be long', async (test) => {

@@ -37,6 +37,8 @@ export interface EntryMaker extends SourceReader {
   readonly trustBeforeNs: bigint;
   /** Reads extended attributes; without it they are not kept. */
   readonly libc?: Libc | undefined;
+  /** The parent's entries have the attributes of their paths: whose ctime is as it was has no others now. */
+  readonly pastHasAttributes?: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export interface EntryMaker extends SourceReader {
  * anything is otherwise, or asks for a closer look: then `makeEntry` decides.
  */
 export function unchangedEntry(
-  { store, libc, trustBeforeNs }: EntryMaker,
+  { store, libc, trustBeforeNs, pastHasAttributes }: EntryMaker,
   item: SourceItem,
 ): SourceOutcome | undefined {
   const { found, past, moved, linkTo } = item;
@@ -53,7 +55,8 @@ export function unchangedEntry(
   if (!facts.isFile() || facts.ctimeNs >= trustBeforeNs) return undefined;
   const entry = unchangedFile(past, facts);
   if (entry === undefined || !entry.chunks.every((chunk) => store.holds(chunk))) return undefined;
-  if (libc !== undefined && !isWithoutAttributes(libc, found.absolute)) return undefined;
+  const mayHaveMore = libc !== undefined && pastHasAttributes !== true;
+  if (mayHaveMore && !isWithoutAttributes(libc, found.absolute)) return undefined;
   return { entry, line: past.line, reused: true };
 }
 
@@ -96,7 +99,7 @@ interface FoundAttributes {
   readonly error?: unknown;
 }
 
-/** Asked for each time, also of unchanged files: it costs a microsecond, and an older snapshot may not have them. */
+/** Also of files that did not change: an older snapshot may not have them. */
 async function attributesOf(libc: Libc, found: FoundPath): Promise<FoundAttributes> {
   try {
     return { attributes: await withPath(found, async (path) => readAttributes(libc, path)) };
