@@ -42,6 +42,7 @@ import { liveMessages } from '#platform/live';
 import { notifyMessages } from '#platform/notify';
 import { operationsMessages } from '#platform/operations';
 import { outboundMessages } from '#platform/outbound';
+import { pluginMessages } from '#platform/plugins';
 import { processesMessages } from '#platform/processes';
 import { protectionMessages } from '#platform/protection';
 import { recoveryMessages } from '#platform/recovery';
@@ -66,6 +67,7 @@ export const catalogues: readonly Catalogues[] = [
   idempotencyMessages,
   identityMessages,
   isolationMessages,
+  pluginMessages,
   jobsMessages,
   liveMessages,
   notifyMessages,

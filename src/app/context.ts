@@ -23,6 +23,7 @@ import { directoryProbe, type Identity, identityJobHandlers, keysProbe } from '#
 import type { HandledJob } from '#platform/jobs';
 import type { LiveHub } from '#platform/live';
 import { notifyJobHandlers } from '#platform/notify';
+import { pluginProbe, pluginRoutes } from '#platform/plugins';
 import type { RateLimits } from '#platform/rate-limits';
 
 import { assistantRoutes } from './assistant-routes.ts';
@@ -99,6 +100,7 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     ...backupsRoutes({ ...domains, clock: platform.clock, translators }),
     ...knowledgeRoutes(domains.knowledge, translators),
     ...alerts.routes,
+    ...pluginRoutes({ plugins: domains.plugins, translators }),
     ...assistantRoutes(platform, translators, () => handlers),
   ];
   const owned = stack.move();
@@ -150,7 +152,7 @@ function handledJobs(
 
 function probesOf(
   platform: Platform,
-  { models, backups, virusScanner }: Domains,
+  { models, backups, virusScanner, plugins }: Domains,
   { deps: { directory } }: Identity,
   rateLimits: OpenedRateLimits,
 ): readonly Probe[] {
@@ -162,6 +164,7 @@ function probesOf(
     backupToolsProbe(platform, backups.tools),
     copyLocksProbe(platform),
     recoveryProbe(backups.recovery),
+    pluginProbe(plugins),
     ...(virusScanner === undefined ? [] : [virusScannerProbe(virusScanner, clock)]),
     ...rateLimits.probes,
     ...(directory === undefined ? [] : [directoryProbe(directory.source, clock)]),

@@ -11,6 +11,7 @@ import { idempotencyMigrations } from '#platform/idempotency';
 import { identityMigrations } from '#platform/identity';
 import { jobMigrations } from '#platform/jobs';
 import { notifyMigrations } from '#platform/notify';
+import { pluginMigrations } from '#platform/plugins';
 import { scheduleMigrations } from '#platform/schedule';
 import { secretsMigrations } from '#platform/secrets';
 import { settingsMigrations } from '#platform/settings';
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   ...secretsMigrations,
   ...idempotencyMigrations,
   ...scheduleMigrations,
+  ...pluginMigrations,
   ...modelsMigrations,
   ...backupsMigrations,
   ...knowledgeMigrations,

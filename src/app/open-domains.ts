@@ -1,5 +1,8 @@
 /** The upper half of the object graph: the three domains, their adapters, and the bridges between them. */
+import { join } from 'node:path';
+
 import { createHttpMirrors } from '#adapters/http-mirrors';
+import { pluginScanners } from '#adapters/plugin-scanner';
 import type { Backups } from '#backups';
 import { createScanner } from '#engines/modelscan';
 import { SECOND } from '#kernel/units';
@@ -7,7 +10,9 @@ import type { Knowledge } from '#knowledge';
 import { createModels, type Models, modelsMetrics, readScanPolicy } from '#models';
 import type { ProgressSink, VirusScanner } from '#models/ports';
 import { foldersOf, mirrorsOf } from '#platform/config';
+import { createScriptSandbox } from '#platform/isolation';
 import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
+import { createPlugins, type Plugins } from '#platform/plugins';
 import { protectKura } from './bridges/protect-kura.ts';
 import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
@@ -28,6 +33,7 @@ export interface Domains {
   readonly knowledge: Knowledge;
   /** Absent: none is configured. */
   readonly virusScanner: VirusScanner | undefined;
+  readonly plugins: Plugins;
 }
 
 export interface DomainListeners extends CivitaiListeners {
@@ -46,6 +52,9 @@ export async function openDomains(
   const library = config.models.library ?? home.library;
 
   const virusScanner = configuredVirusScanner(config);
+  const programs = configuredExternalScanners(config, platform.isolation);
+  const plugins = createPlugins({ ...platform, folder: join(home.root, 'plugins') });
+  const sandbox = stack.use(createScriptSandbox());
   const knowledge = stack.use(openKnowledge(platform, virusScanner));
   const backups = openBackups(platform);
   await protectLibrary(backups, library);
@@ -66,7 +75,7 @@ export async function openDomains(
       mirrors: createHttpMirrors(mirrorsOf(config.downloads.mirrors)),
       scanner: stack.use(createScanner({ size: config.scan.workers })),
       virusScanner,
-      externalScanners: configuredExternalScanners(config, platform.isolation),
+      externalScanners: async () => [...programs, ...(await pluginScanners(plugins, sandbox))],
       egress,
       network,
       bandwidth: downloadBandwidth(platform),
@@ -89,7 +98,7 @@ export async function openDomains(
       quality: () => qualitySettings(platform),
     }),
   );
-  return { models, backups, knowledge, virusScanner };
+  return { models, backups, knowledge, virusScanner, plugins };
 }
 
 function qualitySettings({ settings }: Platform) {

@@ -24,6 +24,7 @@ import * as identityContract from '#platform/identity/contract';
 import * as isolationContract from '#platform/isolation/contract';
 import * as notifyContract from '#platform/notify/contract';
 import * as operationsContract from '#platform/operations/contract';
+import * as pluginContract from '#platform/plugins/contract';
 import * as scheduleContract from '#platform/schedule/contract';
 import { forEachDatabase, schemaOutline } from '#stand-ins/databases';
 
@@ -36,6 +37,7 @@ const contracts = [
   alertsContract,
   auditContract,
   availabilityContract,
+  pluginContract,
   identityContract,
   isolationContract,
   mcpContract,

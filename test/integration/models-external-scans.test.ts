@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
-import { createExternalScanner } from '#adapters/external-scanner';
+import { createExternalScanner, type ProgramScanner } from '#adapters/external-scanner';
 import { catalogues } from '#app/catalogues';
 import { configuredExternalScanners } from '#app/configured-external-scanners';
 import { systemClock, systemRandom } from '#kernel/clock';
@@ -43,7 +43,7 @@ function weights(text: string): Buffer {
 }
 
 /** A scanner as settings describe one; `script` is a shell script that gets the file as its first word. */
-async function scripted(script: string, changes: Partial<ExternalScannerSettings> = {}): Promise<ExternalScanner> {
+async function scripted(script: string, changes: Partial<ExternalScannerSettings> = {}): Promise<ProgramScanner> {
   const command = join(folder, `${changes.name ?? 'scripted'}.sh`);
   await writeFile(command, `#!/bin/sh\n${script}\n`);
   await chmod(command, 0o755);
@@ -198,7 +198,9 @@ forEachDatabase((databases) => {
 
   it('a find puts a download into quarantine, with its rule, and is on record', { skip }, async () => {
     const scanner = await scripted(finding, { output: 'json-lines', name: 'finder' });
-    await using bench = await openOver(databases, simulator, { overrides: { externalScanners: [scanner] } });
+    await using bench = await openOver(databases, simulator, {
+      overrides: { externalScanners: async () => [scanner] },
+    });
     const [item] = await bench.get([ref()], { acceptRisk: true });
     assert.deepEqual([item?.status, item?.verdict], ['quarantined', 'dangerous']);
     const [kept] = await bench.models.listQuarantine();
@@ -212,16 +214,18 @@ forEachDatabase((databases) => {
     const inner = await scripted('exit 0', { name: 'counted' });
     const scanner: ExternalScanner = {
       ...inner,
-      scan: async (...input) => {
+      scan: async (path, signal) => {
         scans += 1;
-        return inner.scan(...input);
+        return inner.scan(path, signal);
       },
     };
     const elsewhere = {
       ...(await scripted(finding, { name: 'elsewhere', output: 'json-lines' })),
       formats: new Set(['onnx']),
     };
-    await using bench = await openOver(databases, simulator, { overrides: { externalScanners: [scanner, elsewhere] } });
+    await using bench = await openOver(databases, simulator, {
+      overrides: { externalScanners: async () => [scanner, elsewhere] },
+    });
     const [item] = await bench.get([ref()]);
     assert.deepEqual([item?.status, item?.verdict], ['placed', 'clean']);
     await bench.models.scans.run({ fresh: false }, { onFile: () => undefined }, asTester);
@@ -244,9 +248,11 @@ forEachDatabase((databases) => {
       name: 'changing',
       formats: undefined,
       version: async () => holder.scanner.version(),
-      scan: async (...input) => holder.scanner.scan(...input),
+      scan: async (path, signal) => holder.scanner.scan(path, signal),
     };
-    await using bench = await openOver(databases, simulator, { overrides: { externalScanners: [scanner] } });
+    await using bench = await openOver(databases, simulator, {
+      overrides: { externalScanners: async () => [scanner] },
+    });
     const [item] = await bench.get([ref()]);
     holder.scanner = await scripted(`${finding.replace('dangerous', 'suspicious')} # new`, {
       name: 'changing',

@@ -14,7 +14,13 @@ import { type Answer, readAnswer } from './read-answer.ts';
 /** The same for every file: its own name could tell, or trick, the program. */
 const FILE = '/scan/file';
 
-export function createExternalScanner(settings: ExternalScannerSettings, isolation: Isolation): ExternalScanner {
+/** A program is told nothing but the file. */
+export interface ProgramScanner extends ExternalScanner {
+  scan(path: string, signal: AbortSignal): Promise<ExternalScan>;
+  version(): Promise<string>;
+}
+
+export function createExternalScanner(settings: ExternalScannerSettings, isolation: Isolation): ProgramScanner {
   const { name, formats } = settings;
 
   async function asked(path: string, signal: AbortSignal): Promise<{ answer: Answer; level: IsolationLevel }> {

@@ -4,5 +4,5 @@ import type { Catalogues } from '#kernel/messages';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
-export { createExternalScanner } from './external-scanner.ts';
+export { createExternalScanner, type ProgramScanner } from './external-scanner.ts';
 export const externalScannerMessages: Catalogues = { en, ja };

@@ -29,6 +29,7 @@ const groups: readonly LazyGroup[] = [
     words: ['alerts', 'notify', 'availability'],
     load: async () => (await import('./groups/alerts-group.ts')).alertsGroup,
   },
+  { words: ['plugins'], load: async () => (await import('./groups/plugins-group.ts')).pluginsGroup },
   { words: ['mcp'], load: async () => (await import('./groups/mcp-group.ts')).mcpGroup },
   {
     words: [

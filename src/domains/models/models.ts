@@ -82,8 +82,8 @@ export interface ModelsDeps extends ScanSettings {
   readonly scanner: Pick<Scanner, 'scan' | 'look'>;
   /** Absent: none is configured. */
   readonly virusScanner?: VirusScanner | undefined;
-  /** Absent: none is configured. */
-  readonly externalScanners?: readonly ExternalScanner[] | undefined;
+  /** Asked for each file; absent: there are none. */
+  readonly externalScanners?: (() => Promise<readonly ExternalScanner[]>) | undefined;
   /** Which addresses downloads may reach. */
   readonly egress: EgressPolicy;
   /** Proxy, authorities and address family of downloads. */

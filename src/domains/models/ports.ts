@@ -17,6 +17,7 @@ import type { Instant } from '#kernel/brands';
 import type { MessageParams } from '#kernel/errors';
 
 import type { BatchProgressView } from './contract/batch-shapes.ts';
+import type { ScanVerdict } from './contract/index.ts';
 
 /** Where models come from: CivitAI, or a server that speaks its API. Errors are those of `#engines/civitai`. Answers may come out
  * of a store of earlier ones: `options.refresh` asks the site in any case, `options.onSeen` hears how old each is. */
@@ -123,8 +124,19 @@ export interface ExternalScan {
   readonly findings: readonly ExternalFinding[];
   /** Why nothing was scanned: message code and parameters. */
   readonly reason: { readonly code: string; readonly params: MessageParams } | null;
-  /** How the program was kept apart; null when it did not run. */
-  readonly isolation: 'bubblewrap' | 'limited' | null;
+  /** How the program was kept apart, `quickjs` for a plugin; null when it did not run. */
+  readonly isolation: 'bubblewrap' | 'limited' | 'quickjs' | null;
+}
+
+/** What is known of a file that is given to other scanners. */
+export interface FileToScan {
+  /** Under which a loader would see it. */
+  readonly name: string;
+  /** As our own scan calls it. */
+  readonly format: string;
+  /** Ours. */
+  readonly verdict: ScanVerdict;
+  readonly findings: readonly { readonly rule: string; readonly severity: string }[];
 }
 
 /** A program that scans files beside our own scan; nobody trusts it. */
@@ -133,9 +145,9 @@ export interface ExternalScanner {
   /** Formats it is asked about, as our own scan calls them; undefined: all. */
   readonly formats: ReadonlySet<string> | undefined;
   /** @throws the signal's reason, nothing else. */
-  scan(path: string, signal: AbortSignal): Promise<ExternalScan>;
-  /** Another one when the program, its settings or its signatures have changed. */
-  version(): Promise<string>;
+  scan(path: string, signal: AbortSignal, file: FileToScan): Promise<ExternalScan>;
+  /** Another one when the program, its settings, its signatures or what it would look at besides the bytes have changed. */
+  version(file: FileToScan): Promise<string>;
 }
 
 /** Hears how a file is getting on, many times a second at most; must not throw. */

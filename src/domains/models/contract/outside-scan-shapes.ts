@@ -21,8 +21,8 @@ export const externalScanSchema = z.object({
   findings: z.array(z.object({ rule: z.string(), severity: z.enum(['suspicious', 'dangerous']), message: z.string() })),
   /** Why nothing was scanned. */
   reason: z.object({ code: z.string(), message: z.string() }).nullable(),
-  /** `limited`: it ran, but not isolated; null: it did not run. */
-  isolation: z.enum(['bubblewrap', 'limited']).nullable(),
+  /** `quickjs`: a plugin; `limited`: it ran, but not isolated; null: it did not run. */
+  isolation: z.enum(['bubblewrap', 'limited', 'quickjs']).nullable(),
   scannedAt: z.string().nullable(),
 });
 export type ExternalScanView = z.output<typeof externalScanSchema>;

@@ -7,7 +7,7 @@ export interface ExternalScanTables {
     result: 'clean' | 'suspicious' | 'dangerous' | 'not-scanned';
     findings: string;
     reason: string | null;
-    isolation: 'bubblewrap' | 'limited' | null;
+    isolation: 'bubblewrap' | 'limited' | 'quickjs' | null;
     scanned_at: string;
   };
 }

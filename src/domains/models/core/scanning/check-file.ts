@@ -48,7 +48,9 @@ interface CheckOptions {
 export async function checkFile(deps: CheckDeps, request: CheckRequest, options: CheckOptions): Promise<CheckedFile> {
   const checked = await checkByRules(deps, request, options);
   const viruses = await scanWithVirusScanner(deps, request, options);
-  const others = await scanWithExternalScanners(deps, { ...request, format: checked.format }, options);
+  const { format, verdict, findings } = checked;
+  const known = { name: basename(request.name), format, verdict, findings };
+  const others = await scanWithExternalScanners(deps, { ...request, ...known }, options);
   return withVirusFinding(withExternalFindings(checked, others), viruses);
 }
 

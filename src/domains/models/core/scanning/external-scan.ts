@@ -4,7 +4,7 @@ import type { Database } from '#platform/db';
 import type { Actor, UnitOfWork } from '#platform/unit-of-work';
 
 import type { ScanVerdict } from '../../contract/index.ts';
-import type { ExternalFinding, ExternalScan, ExternalScanner } from '../../ports.ts';
+import type { ExternalFinding, ExternalScan, ExternalScanner, FileToScan } from '../../ports.ts';
 import { findExternalScans, type StoredExternalScan, saveExternalScan } from '../../store/external-scan-store.ts';
 import type { StoredFinding } from '../../store/scan-store.ts';
 
@@ -12,16 +12,14 @@ export interface ExternalScanDeps {
   readonly database: Database;
   readonly unitOfWork: UnitOfWork;
   readonly clock: Clock;
-  /** Absent: none is configured. */
-  readonly externalScanners?: readonly ExternalScanner[] | undefined;
+  /** Asked for each file: plugins come and go. Absent: there are none. */
+  readonly externalScanners?: (() => Promise<readonly ExternalScanner[]>) | undefined;
   readonly measures: { externallyScanned(scanner: string, result: ExternalScan['result']): void };
 }
 
-export interface ExternalScanRequest {
+export interface ExternalScanRequest extends FileToScan {
   readonly path: string;
   readonly sha256: string;
-  /** As our own scan calls it. */
-  readonly format: string;
   /** Scan whatever is known of it. */
   readonly fresh?: boolean | undefined;
 }
@@ -29,21 +27,21 @@ export interface ExternalScanRequest {
 /** One after the other. Who has seen these bytes before is asked again only when it has changed. */
 export async function scanWithExternalScanners(
   deps: ExternalScanDeps,
-  { path, sha256, format, fresh = false }: ExternalScanRequest,
+  { path, sha256, fresh = false, ...file }: ExternalScanRequest,
   { actor, signal }: { readonly actor: Actor; readonly signal: AbortSignal },
 ): Promise<readonly StoredExternalScan[]> {
-  const asked = scannersFor(format, deps.externalScanners);
+  const asked = scannersFor(file.format, await deps.externalScanners?.());
   if (asked.length === 0) return [];
   const known = await findExternalScans(deps.database, sha256);
   const scans: StoredExternalScan[] = [];
   for (const scanner of asked) {
     const before = known.get(scanner.name);
-    const version = await scanner.version();
+    const version = await scanner.version(file);
     if (before?.version === version && before.result !== 'not-scanned' && !fresh) {
       scans.push(before);
       continue;
     }
-    const scan = { ...(await scanner.scan(path, signal)), sha256, version, scannedAt: nowInstant(deps.clock) };
+    const scan = { ...(await scanner.scan(path, signal, file)), sha256, version, scannedAt: nowInstant(deps.clock) };
     deps.measures.externallyScanned(scanner.name, scan.result);
     // A find is not forgotten because its finder cannot be asked.
     if (scan.result === 'not-scanned' && before !== undefined && before.findings.length > 0) {
@@ -65,12 +63,13 @@ export function scannersFor(
 
 /** What is on record of some bytes, for each scanner that is configured. */
 export async function knownExternalScans(
-  { database, externalScanners = [] }: Pick<ExternalScanDeps, 'database' | 'externalScanners'>,
+  { database, externalScanners }: Pick<ExternalScanDeps, 'database' | 'externalScanners'>,
   sha256: string,
 ): Promise<readonly StoredExternalScan[]> {
-  if (externalScanners.length === 0) return [];
+  const configured = (await externalScanners?.()) ?? [];
+  if (configured.length === 0) return [];
   const known = await findExternalScans(database, sha256);
-  return externalScanners.flatMap(({ name }) => known.get(name) ?? []);
+  return configured.flatMap(({ name }) => known.get(name) ?? []);
 }
 
 /** A verdict with what the scanners found: worse or the same, never milder. */

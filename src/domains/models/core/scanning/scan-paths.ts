@@ -1,5 +1,5 @@
 /** Scans whatever stands below some paths, and says of everything what came of it: nothing is left out silently. */
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 
 import type { Scanner, ScanReport } from '#engines/modelscan';
 
@@ -76,9 +76,12 @@ async function scanned(
     judged(scanner, path, { signal, known }),
     virusScanner?.scan(path, signal),
   ]);
-  const { format } = own.kind === 'known' ? own.verdict : own.report;
+  const { format, verdict, findings } = own.kind === 'known' ? own.verdict : own.report;
+  const file = { name: basename(path), format, verdict, findings };
   const externalScans: ExternalScan[] = [];
-  for (const external of scannersFor(format, externalScanners)) externalScans.push(await external.scan(path, signal));
+  for (const external of scannersFor(format, externalScanners)) {
+    externalScans.push(await external.scan(path, signal, file));
+  }
   return { ...own, path, virusScan, externalScans };
 }
 
