@@ -227,6 +227,7 @@ async function fill(site: Site): Promise<readonly string[]> {
     '/knowledge/tags',
     '/knowledge/removed',
     '/knowledge/system-feedback',
+    '/knowledge/watched',
     '/knowledge/faq',
     '/knowledge/dialogues',
     dialogue,

@@ -137,6 +137,56 @@ forEachDatabase((databases) => {
     });
   });
 
+  describe('a watched entry', () => {
+    it('is told of when it or what it is linked with changed, until its watcher has looked', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const vera = somebody('vera');
+      const [id, beside] = [await write(open, '手順'), await write(open, '設定')];
+      await knowledge.link(everyWriter, beside, { kind: 'refers-to', target: id });
+      assert.deepEqual(await knowledge.readWatch(vera, id), { watched: false, seenVersion: null, version: 1 });
+      await knowledge.watch(vera, id);
+      const change = { type: 'incident' as const, tags: [], status: 'published' as const, version: 1 };
+      await knowledge.update(everyWriter, id, { ...change, title: '手順', body: '変えた。' });
+      await knowledge.update(everyWriter, beside, { ...change, title: '設定', body: '変えた。' });
+      const [told] = await knowledge.watched(vera);
+      assert.deepEqual([told?.entry.id, told?.changed, told?.seenVersion, told?.version], [id, true, 1, 2]);
+      assert.deepEqual(
+        told?.linked.map(({ title }) => title),
+        ['設定'],
+      );
+      await knowledge.watch(vera, id);
+      const seen = await knowledge.watched(vera);
+      assert.deepEqual(
+        seen.map(({ changed, linked }) => [changed, linked]),
+        [[false, []]],
+      );
+      assert.deepEqual(await knowledge.watched(somebody('emi')), []);
+    });
+
+    it('leads on to the one it was joined with, is told to nobody who may not see it, and can be let go', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const vera = somebody('vera');
+      const [stays, goes] = [await write(open, 'VPN'), await write(open, 'VPNの件')];
+      await knowledge.watch(vera, goes);
+      await knowledge.merge(everyWriter, stays, { duplicate: goes, version: 1 });
+      const moved = await knowledge.watched(vera);
+      assert.deepEqual(
+        moved.map(({ entry, changed }) => [entry.id, changed]),
+        [[stays, true]],
+      );
+      const { version, title, body } = await knowledge.read(everyReader, stays);
+      const hidden = { title, body, version, type: 'incident', tags: [], status: 'published' } as const;
+      await knowledge.update(everyWriter, stays, { ...hidden, tags: [], visibility: 'confidential' });
+      assert.deepEqual(await knowledge.watched(vera), []);
+      await assert.rejects(knowledge.watch(vera, stays), { code: 'knowledge.entry-not-found' });
+      await knowledge.watch(everyWriter, stays);
+      await knowledge.unwatch(everyWriter, stays);
+      assert.deepEqual(await knowledge.watched(everyReader), []);
+    });
+  });
+
   describe('a tag', () => {
     it('renamed is so in every entry, is found by either name, and is written by either', async () => {
       await using open = await fresh();

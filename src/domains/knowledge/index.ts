@@ -34,6 +34,7 @@ import { ownerAndSeverityMigration } from './migrations/0018-owner-and-severity.
 import { duplicatePairsMigration } from './migrations/0020-duplicate-pairs.ts';
 import { findingsMigration } from './migrations/0021-findings.ts';
 import { systemFeedbackMigration } from './migrations/0022-system-feedback.ts';
+import { watchesMigration } from './migrations/0023-watches.ts';
 
 export { clearingSchedule } from './core/clearing/clear-daily.ts';
 export { duplicatesSchedule } from './core/duplicates/duplicate-queue.ts';
@@ -68,6 +69,7 @@ export const knowledgeMigrations: readonly Migration[] = [
   duplicatePairsMigration,
   findingsMigration,
   systemFeedbackMigration,
+  watchesMigration,
 ];
 export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob, duplicatesJob];
 

@@ -42,6 +42,7 @@ import { createTags, type Tags } from './core/tags/tags.ts';
 import { createEntryUsages, type EntryUsages } from './core/usage/entry-usage.ts';
 import { createUsageReports, type UsageReports } from './core/usage/usage-reports.ts';
 import { createUseNotes, type SearchedPage, type UsedEntry } from './core/usage/use-notes.ts';
+import { createWatches, type Watches } from './core/watches/watches.ts';
 import { advise, type WrittenText } from './core/writing/advise.ts';
 import { summarise } from './core/writing/summarise.ts';
 import type { GitFolder } from './ports.ts';
@@ -59,6 +60,7 @@ export interface Knowledge
     DuplicateQueue,
     EntryFindings,
     SystemFeedbackDesk,
+    Watches,
     Faq,
     FaqCandidates,
     Dialogues,
@@ -148,6 +150,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...duplicateQueue,
     ...createEntryFindings(changing, entries),
     ...createSystemFeedback(deps),
+    ...createWatches(changing, entries),
     ...faq,
     ...createFaqCandidates({ ...changing, index }),
     ...createDialogues({ ...changing, duplicates, advise: (reader, text) => advise({ ...deps, index }, reader, text) }),

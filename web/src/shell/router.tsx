@@ -131,6 +131,11 @@ const knowledge = [
   }),
   createRoute({
     getParentRoute: () => inside,
+    path: '/knowledge/watched',
+    component: lazyRouteComponent(() => import('../domains/knowledge/watches/watched-page.tsx'), 'WatchedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
     path: '/knowledge/system-feedback',
     component: lazyRouteComponent(
       () => import('../domains/knowledge/system-feedback/system-feedback-page.tsx'),

@@ -15,6 +15,7 @@ import { syncCommand } from './sync-command.ts';
 import { systemFeedbackCommands } from './system-feedback-commands.ts';
 import { upkeepCommands } from './upkeep-commands.ts';
 import { usageCommands } from './usage-commands.ts';
+import { watchCommands } from './watch-commands.ts';
 
 export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
   searchCommand,
@@ -33,6 +34,7 @@ export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
   ...duplicateCommands,
   ...entryFindingCommands,
   ...systemFeedbackCommands,
+  ...watchCommands,
   ...usageCommands,
   importCommand,
   exportCommand,

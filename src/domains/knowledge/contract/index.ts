@@ -213,3 +213,11 @@ export {
   type UseAction,
   useActions,
 } from './usage-routes.ts';
+export {
+  type EntryWatch,
+  listWatched,
+  readWatch,
+  unwatchEntry,
+  type WatchedEntry,
+  watchEntry,
+} from './watch-routes.ts';

@@ -14,6 +14,7 @@ import { syncRoutes, type Translators } from './sync-routes.ts';
 import { systemFeedbackRoutes } from './system-feedback-routes.ts';
 import { upkeepRoutes } from './upkeep-routes.ts';
 import { usageRoutes } from './usage-routes.ts';
+import { watchRoutes } from './watch-routes.ts';
 
 export function knowledgeRoutes(knowledge: Knowledge, translators: Translators): readonly RouteHandler[] {
   return [
@@ -50,6 +51,7 @@ export function knowledgeRoutes(knowledge: Knowledge, translators: Translators):
     ...linkRoutes(knowledge),
     ...upkeepRoutes(knowledge),
     ...systemFeedbackRoutes(knowledge),
+    ...watchRoutes(knowledge),
     ...usageRoutes(knowledge),
   ];
 }

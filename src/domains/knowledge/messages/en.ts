@@ -9,6 +9,7 @@ import { syncEn } from './sync.en.ts';
 import { systemFeedbackEn } from './system-feedback.en.ts';
 import { upkeepEn } from './upkeep.en.ts';
 import { usageEn } from './usage.en.ts';
+import { watchesEn } from './watches.en.ts';
 
 export const en = {
   ...searchEn,
@@ -22,6 +23,7 @@ export const en = {
   ...systemFeedbackEn,
   ...upkeepEn,
   ...usageEn,
+  ...watchesEn,
   'knowledge.entry-not-found': 'There is no knowledge entry {id}.',
   'knowledge.entry-not-found.advice': 'It may have been removed. Search for its title to find what is there now.',
   'knowledge.stale-version':

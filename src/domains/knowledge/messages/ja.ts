@@ -11,6 +11,7 @@ import { syncJa } from './sync.ja.ts';
 import { systemFeedbackJa } from './system-feedback.ja.ts';
 import { upkeepJa } from './upkeep.ja.ts';
 import { usageJa } from './usage.ja.ts';
+import { watchesJa } from './watches.ja.ts';
 
 export const ja: Catalogue<keyof typeof en> = {
   ...searchJa,
@@ -24,6 +25,7 @@ export const ja: Catalogue<keyof typeof en> = {
   ...systemFeedbackJa,
   ...upkeepJa,
   ...usageJa,
+  ...watchesJa,
   'knowledge.entry-not-found': 'ナレッジ {id} はありません。',
   'knowledge.entry-not-found.advice': '削除された可能性があります。タイトルで検索して、今あるものを確かめてください。',
   'knowledge.stale-version':

@@ -161,6 +161,8 @@ export interface KnowledgeTables {
     marked_at: string;
     marked_by: string;
   };
+  /** Entries people want to hear of, and the version they know. */
+  knowledge_watches: { person: string; entry_id: string; seen_version: number; seen_at: string };
   /** What people say of Kura itself. */
   knowledge_system_feedback: {
     id: string;

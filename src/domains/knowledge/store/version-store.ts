@@ -17,6 +17,7 @@ import { deleteVoicesOf } from './feedback-store.ts';
 import { deleteFindingMarksOf } from './finding-mark-store.ts';
 import type { KnowledgeTables } from './knowledge-tables.ts';
 import { deleteLinksOf } from './link-store.ts';
+import { deleteWatchesOf } from './watch-store.ts';
 
 type Reads = ReadTables<KnowledgeTables>;
 type Writes = Tables<KnowledgeTables>;
@@ -194,5 +195,6 @@ export async function purgeEntries(tables: Writes, ids: readonly string[]): Prom
   await deleteVoicesOf(tables, ids);
   await deletePairsOf(tables, ids);
   await deleteFindingMarksOf(tables, ids);
+  await deleteWatchesOf(tables, ids);
   return await deleteAttachmentsOf(tables, ids);
 }

@@ -8,6 +8,7 @@ import { moveVoices } from '../../store/feedback-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import { moveLinks } from '../../store/link-store.ts';
 import { redirectRemoved } from '../../store/version-store.ts';
+import { moveWatches } from '../../store/watch-store.ts';
 import type { EntriesWithPlaces } from '../entries/entries.ts';
 import {
   type EntriesDeps,
@@ -80,6 +81,7 @@ export function createDuplicates(deps: EntriesDeps & SearchDeps, entries: Pick<E
         const tables = tx.tables<KnowledgeTables>();
         await moveLinks(tables, source.id, id);
         await moveVoices(tables, source.id, id);
+        await moveWatches(tables, source.id, id);
         await moveAttachments(tables, source.id, id);
         await redirectRemoved(tables, source.id, id);
         await redirectFaq(tx, deps, actor, { from: source.id, to: id, note: source.title });

@@ -22,6 +22,7 @@ import { EntryLinks } from '../links/entry-links.tsx';
 import { EntryUsage } from '../usage/entry-usage.tsx';
 import { noteEntryUse } from '../usage/note-entry-use.ts';
 import { TakeAlong } from '../usage/take-along.tsx';
+import { EntryWatch } from '../watches/entry-watch.tsx';
 import { EntryBadges } from './entry-badges.tsx';
 import { EntryPresence } from './entry-presence.tsx';
 import { EntrySteps } from './entry-steps.tsx';
@@ -62,6 +63,7 @@ function Entry({ entry }: { readonly entry: EntryView }) {
       {isDue(entry) && <Notice tone="warn" title={t('knowledge.due', { day: entry.reviewOn ?? '' })} />}
       {may && <EntrySteps entry={entry} />}
       <TakeAlong entry={entry} />
+      <EntryWatch id={entry.id} />
       <EntryPresence id={entry.id} mode="reading" />
       <EntrySummary id={entry.id} body={entry.body} lang={entry.lang} />
       <div className="k-card k-entry-body">

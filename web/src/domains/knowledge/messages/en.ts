@@ -5,6 +5,7 @@ import { lifeEn } from './life.en.ts';
 import { presenceEn } from './presence.en.ts';
 import { systemFeedbackEn } from './system-feedback.en.ts';
 import { usageEn } from './usage.en.ts';
+import { watchesEn } from './watches.en.ts';
 import { writingEn } from './writing.en.ts';
 
 export const en = {
@@ -15,6 +16,7 @@ export const en = {
   ...presenceEn,
   ...systemFeedbackEn,
   ...usageEn,
+  ...watchesEn,
   ...writingEn,
   'knowledge.title': 'Knowledge base',
   'knowledge.lead': 'What was learned, found again while you type.',

@@ -6,6 +6,7 @@ import { lifeJa } from './life.ja.ts';
 import { presenceJa } from './presence.ja.ts';
 import { systemFeedbackJa } from './system-feedback.ja.ts';
 import { usageJa } from './usage.ja.ts';
+import { watchesJa } from './watches.ja.ts';
 import { writingJa } from './writing.ja.ts';
 
 export const ja: Record<keyof typeof en, string> = {
@@ -16,6 +17,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...presenceJa,
   ...systemFeedbackJa,
   ...usageJa,
+  ...watchesJa,
   ...writingJa,
   'knowledge.title': 'ナレッジベース',
   'knowledge.lead': '学んだことを、入力しながらすぐに探し出せます。',

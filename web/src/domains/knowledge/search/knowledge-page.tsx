@@ -53,6 +53,9 @@ export function KnowledgePage() {
             <Button component={Link} to="/knowledge/faq" variant="default">
               {t('knowledge.faq')}
             </Button>
+            <Button component={Link} to="/knowledge/watched" variant="default">
+              {t('knowledge.watched')}
+            </Button>
             <Button component={Link} to="/knowledge/system-feedback" variant="default">
               {t('knowledge.system-feedback')}
             </Button>

@@ -1,0 +1,20 @@
+/** Entries people want to hear of. */
+export const watchesEn = {
+  'knowledge.too-many-watched': 'You watch {most} entries already. This one was not added.',
+  'knowledge.too-many-watched.advice': 'Stop watching some with kura knowledge unwatch.',
+  'route.knowledge.read-watch': 'Whether the caller watches an entry, and which version they know',
+  'route.knowledge.watch-entry': 'Watches an entry; as it is now it is known',
+  'route.knowledge.unwatch-entry': 'Watches an entry no longer',
+  'route.knowledge.list-watched': 'What changed in watched entries, and beside them, since the caller last looked',
+  'cli.knowledge.watch': 'Watches an entry, or says that it is known as it is now',
+  'cli.knowledge.watch.id': 'Id of the entry',
+  'cli.knowledge.watch.done': 'Watched; version {version} is known.',
+  'cli.knowledge.unwatch': 'Watches an entry no longer',
+  'cli.knowledge.unwatch.id': 'Id of the entry',
+  'cli.knowledge.unwatch.done': 'Not watched any more.',
+  'cli.knowledge.watched': 'What changed in entries you watch, and in those linked with them, since you last looked',
+  'cli.knowledge.watched.none': 'You watch no entry.',
+  'cli.knowledge.watched.changed': 'Changed: version {from} → {to}, {by}, {day}',
+  'cli.knowledge.watched.same': 'As you know it: version {to}, {day}',
+  'cli.knowledge.watched.linked': 'Linked and changed since: {title}, {day}. Does this entry still hold?',
+} as const;
