@@ -13,6 +13,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { HealthBadge } from './health-badge.tsx';
 import { IsolationCard } from './isolation-card.tsx';
+import { PluginsCard } from './plugins-card.tsx';
 
 const refreshMs = 10_000;
 
@@ -65,6 +66,7 @@ function HealthReport({ report }: { readonly report: HealthSummary }) {
         ))}
       </ul>
       <IsolationCard />
+      <PluginsCard />
     </div>
   );
 }
