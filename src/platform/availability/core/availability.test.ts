@@ -97,6 +97,20 @@ forEachDatabase((databases) => {
     );
   });
 
+  it('stores at the stop what could not be stored before it', async () => {
+    await using database = await open();
+    const { bench, availability, live } = openBench(database);
+    await live(10);
+    bench.isStored = false;
+    await live(20, 'failed');
+    bench.isStored = true;
+    await availability.noteStop();
+    bench.now += HOUR;
+    await live(1);
+    const { total } = await availability.read({ by: 'day', from: '2026-11-22', to: '2026-11-23' });
+    assert.deepEqual([total.downSeconds, total.stoppedSeconds], [19 * 60, 61 * 60]);
+  });
+
   it('two processes that look in turn make one span', async () => {
     await using database = await open();
     const { bench, availability, live } = openBench(database);

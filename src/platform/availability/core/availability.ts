@@ -70,11 +70,15 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
   }
 
   async function noteStop(): Promise<void> {
+    const noted = [...waiting];
     await unitOfWork.write(kura, async (tx) => {
+      // What could not be stored before: else the fault would count as a part of the stop.
+      await noteObservations(tx, deps, noted);
       const writes = tx.tables<AvailabilityTables>();
       const newest = await newestSpan(writes);
       if (newest !== undefined) await markStopped(writes, newest.id, nowInstant(clock));
     });
+    waiting.splice(0, noted.length);
   }
 
   async function look(reportError: (error: unknown) => void, signal: AbortSignal): Promise<void> {
@@ -153,7 +157,7 @@ function spanOf({ state, probes, detail, from_at, to_at, stopped_at }: SpanRow):
     detail,
     from: Date.parse(from_at),
     to: Date.parse(to_at),
-    stopped: stopped_at !== null,
+    stoppedAt: stopped_at === null ? null : Date.parse(stopped_at),
   };
 }
 

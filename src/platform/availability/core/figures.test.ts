@@ -14,7 +14,15 @@ function at(minute: number): number {
 
 function span(state: Span['state'], from: number, to: number, more: Partial<Span> = {}): Span {
   const probes = state === 'ok' ? [] : ['database'];
-  return { state, probes, detail: state === 'ok' ? null : 'gone', from: at(from), to: at(to), stopped: false, ...more };
+  return {
+    state,
+    probes,
+    detail: state === 'ok' ? null : 'gone',
+    from: at(from),
+    to: at(to),
+    stoppedAt: null,
+    ...more,
+  };
 }
 
 describe('figures of availability', () => {
@@ -34,7 +42,7 @@ describe('figures of availability', () => {
   });
 
   it('tell a stop from having vanished, and both from a look that is not due yet', () => {
-    const stopped = timelineOf([span('ok', 0, 10, { stopped: true }), span('ok', 40, 50)], at(51));
+    const stopped = timelineOf([span('ok', 0, 10, { stoppedAt: at(10) }), span('ok', 40, 50)], at(51));
     assert.equal(figuresOf(stopped, at(0), at(51)).stoppedSeconds, 30 * 60);
     assert.deepEqual(incidentsOf(stopped, at(0), at(51)), []);
     const vanished = timelineOf([span('ok', 0, 10), span('ok', 40, 50)], at(55));
@@ -46,6 +54,23 @@ describe('figures of availability', () => {
       ],
     );
     assert.equal(figuresOf(timelineOf([span('ok', 0, 10)], at(12)), at(0), at(12)).downSeconds, 0);
+  });
+
+  it('a stop begins when it was, and what was not seen before it had vanished', () => {
+    function split(stoppedAt: number): readonly number[] {
+      const pieces = timelineOf([span('ok', 0, 10, { stoppedAt }), span('ok', 40, 50)], at(50));
+      const { upSeconds, downSeconds, stoppedSeconds } = figuresOf(pieces, at(0), at(50));
+      return [upSeconds / 60, downSeconds / 60, stoppedSeconds / 60];
+    }
+    assert.deepEqual(split(at(11)), [21, 0, 29], 'the next look was not due');
+    assert.deepEqual(split(at(25)), [20, 15, 15], 'many looks were due');
+    assert.deepEqual(split(at(5)), [20, 0, 30], 'the clock was set back');
+    assert.deepEqual(split(at(60)), [20, 30, 0], 'another process looked again before this one stopped');
+    const last = timelineOf([span('failed', 0, 10, { stoppedAt: at(11) })], at(60));
+    assert.deepEqual(
+      incidentsOf(last, at(0), at(60)).map(({ kind, seconds }) => [kind, seconds]),
+      [['failed', 660]],
+    );
   });
 
   it('one incident is what was down without a break, with all probes that failed', () => {

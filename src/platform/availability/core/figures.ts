@@ -9,7 +9,8 @@ export interface Span {
   /** Milliseconds since the epoch. */
   readonly from: number;
   readonly to: number;
-  readonly stopped: boolean;
+  /** When somebody stopped Kura after it; null: nobody did. */
+  readonly stoppedAt: number | null;
 }
 
 export interface Piece {
@@ -21,22 +22,22 @@ export interface Piece {
 }
 
 /**
- * All of the time from the first span to now, without holes. Between two spans, and after the last, Kura was stopped when
- * somebody stopped it, else it had vanished. The time since the last look counts as it was seen until the next one is overdue.
+ * All of the time from the first span to now, without holes. Between two spans, and after the last, Kura was stopped from when
+ * somebody stopped it, else it had vanished. The time since the last look counts as it was seen until the next one is overdue,
+ * also when the next thing was the stop.
  */
 export function timelineOf(spans: readonly Span[], now: number): readonly Piece[] {
   const pieces: Piece[] = [];
   for (const [index, span] of spans.entries()) {
-    const { state, probes, detail, from, to } = span;
-    const next = spans[index + 1]?.from;
-    const isFresh = next === undefined && !span.stopped && now - to <= longestStepMs;
-    const seenTo = isFresh ? Math.max(to, now) : to;
+    const { state, probes, detail, from, to, stoppedAt } = span;
+    const end = spans[index + 1]?.from ?? Math.max(now, to);
+    // A clock that was set back does not make a stop before the last look.
+    const leftAt = stoppedAt === null ? end : Math.min(Math.max(stoppedAt, to), end);
+    const isOpen = stoppedAt !== null || index === spans.length - 1;
+    const seenTo = isOpen && leftAt - to <= longestStepMs ? leftAt : to;
     pieces.push({ state, probes, detail, from, to: seenTo });
-    const end = next ?? Math.max(now, seenTo);
-    if (end > seenTo) {
-      const gap = span.stopped ? 'stopped' : 'vanished';
-      pieces.push({ state: gap, probes: [], detail: null, from: seenTo, to: end });
-    }
+    if (leftAt > seenTo) pieces.push({ state: 'vanished', probes: [], detail: null, from: seenTo, to: leftAt });
+    if (end > leftAt) pieces.push({ state: 'stopped', probes: [], detail: null, from: leftAt, to: end });
   }
   return pieces;
 }
