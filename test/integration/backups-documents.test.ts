@@ -165,6 +165,7 @@ forEachDatabase((databases) => {
       assert.match(said.get('A.8.24') ?? '', /Of 1 copies in use, 0 are encrypted/);
       assert.equal(said.get('A.7.14'), 'no data');
       await assert.rejects(make(open, { kind: 'monthly', format: 'zip' }), { code: 'backups.document-form' });
+      await assert.rejects(make(open, { kind: 'daily', table: 'runs' }), { code: 'backups.document-table' });
       await assert.rejects(make(open, { kind: 'job' }), { code: 'backups.document-job' });
       await assert.rejects(make(open, { kind: 'job', job: 'nobody' }), { code: 'backups.job-not-found' });
     });

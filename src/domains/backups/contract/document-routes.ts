@@ -19,6 +19,7 @@ const planParams = z.strictObject({ name: documentPlanNameSchema });
 const wrongWish = [
   'backups.document-period',
   'backups.document-form',
+  'backups.document-table',
   'backups.document-job',
   'backups.job-not-found',
 ] as const;

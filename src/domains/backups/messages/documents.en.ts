@@ -115,6 +115,9 @@ export const documentsEn = {
   'route.backups.make-document': 'Makes a signed report of a period',
   'backups.document-form': '{kind} cannot be had as {format}.',
   'backups.document-form.advice': 'The audit pack is a zip; every other report is html, pdf, xlsx, csv or json.',
+  'backups.document-table': 'Only CSV is one table; with another format {table} would say nothing.',
+  'backups.document-table.advice':
+    'Ask for the format csv, or leave the table out: every other format has all tables of the report.',
   'backups.document-job': 'The report {kind} tells of one job or of none, and that does not fit.',
   'backups.document-job.advice': 'Give --job for the report "job"; leave it out for the audit pack.',
   'backups.document-too-large': '{name} would have {bytes} bytes; at most {most} are kept. Nothing was made.',

@@ -117,6 +117,9 @@ export const documentsJa: Catalogue<keyof typeof documentsEn> = {
   'route.backups.make-document': '期間のレポートを署名付きで作成する',
   'backups.document-form': '{kind} を {format} 形式で作成することはできません。',
   'backups.document-form.advice': '監査パックは zip、その他のレポートは html・pdf・xlsx・csv・json です。',
+  'backups.document-table': '表の指定 ({table}) は CSV 形式でのみ意味を持ちます。',
+  'backups.document-table.advice':
+    '形式を csv にするか、表の指定を外してください。他の形式にはレポートのすべての表が入ります。',
   'backups.document-job': 'レポート {kind} とジョブの指定が合いません。',
   'backups.document-job.advice': 'レポート job には --job を指定し、監査パックには指定しないでください。',
   'backups.document-too-large': '{name} は {bytes} バイトになり、上限 {most} バイトを超えるため作成しませんでした。',

@@ -32,10 +32,13 @@ export interface ComposedDocument {
   readonly content: Uint8Array;
 }
 
-/** @throws KuraError `backups.document-form`, `backups.document-job`: what was wished for does not go together. */
-export function checkWish({ kind, format, job }: Pick<DocumentWish, 'kind' | 'format' | 'job'>): void {
+/** @throws KuraError `backups.document-form`, `-table`, `-job`: what was wished for does not go together. */
+export function checkWish({ kind, format, table, job }: Pick<DocumentWish, 'kind' | 'format' | 'table' | 'job'>): void {
   if (format !== undefined && (kind === 'audit-pack') !== (format === 'zip')) {
     throw new KuraError('invalid', 'backups.document-form', { params: { format, kind } });
+  }
+  if (table !== undefined && format !== 'csv') {
+    throw new KuraError('invalid', 'backups.document-table', { params: { table } });
   }
   if ((kind === 'job') !== (job !== undefined) && (kind === 'job' || kind === 'audit-pack')) {
     throw new KuraError('invalid', 'backups.document-job', { params: { kind } });

@@ -121,7 +121,8 @@ async function makePlanned(context: BackupsContext, actor: Actor, { id, plan: na
   await keepDocument(context, actor, {
     id,
     plan: name,
-    wish: { kind, format, table, job, from, to: until },
+    // Plans of earlier releases may name a table beside another format, where it says nothing.
+    wish: { kind, format, table: format === 'csv' ? table : undefined, job, from, to: until },
     translator: translators[language],
     keepDays,
     delivery: { to: [...to], attach },
