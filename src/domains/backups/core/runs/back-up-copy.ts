@@ -108,21 +108,21 @@ async function rememberContents(
   vault: Vault,
   snapshot: string,
 ): Promise<void> {
-  const sha256s = new Set<string>();
-  for await (const entry of vault.entries(snapshot, signal)) {
-    if (entry.type === 'file') sha256s.add(entry.sha256);
-  }
-  const all = [...sha256s];
   const at = nowInstant(context.clock);
-  for (let from = 0; from < all.length; from += contentsPerWrite) {
-    const some = all.slice(from, from + contentsPerWrite);
-    await context.unitOfWork.write(actor, (tx) =>
-      addContents(tx.tables<BackupsTables>(), { copyId: copy.id, snapshot, at, sha256s: some }),
-    );
+  const some = new Set<string>();
+  async function write(): Promise<void> {
+    const stored = { copyId: copy.id, snapshot, at, sha256s: [...some] };
+    await context.unitOfWork.write(actor, (tx) => addContents(tx.tables<BackupsTables>(), stored));
+    some.clear();
   }
+  for await (const entry of vault.entries(snapshot, signal)) {
+    if (entry.type === 'file') some.add(entry.sha256);
+    if (some.size >= contentsPerWrite) await write();
+  }
+  if (some.size > 0) await write();
 }
 
-/** Others get their turn with the database in between. */
+/** Memory does not grow with the number of files, and others get their turn with the database in between. */
 const contentsPerWrite = 10_000;
 
 function auditOf({ copy, job }: CopyWork, { result }: Outcome) {
