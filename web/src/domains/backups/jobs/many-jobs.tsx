@@ -36,11 +36,12 @@ export function ManyJobs({ chosen, onDone }: ManyJobsProps) {
   const change = useRouteMutation(changeBackupJobs, { stales: [listBackupJobs, readBackupStatus] });
   const offered = jobActions.filter((one) => mayArchive || one === 'pause' || one === 'resume');
   const report = change.data;
-  // A trial speaks of the jobs it was made with, not of those chosen since.
-  const isOfChosen = change.variables?.body?.keys.join() === chosen.join();
-  const isTried = report !== undefined && !report.applied && isOfChosen;
+  const why = reason.trim();
+  const tried = change.variables?.body;
+  // A trial speaks of the jobs and the reason it was made with, not of those given since.
+  const isOfThese = tried?.keys.join() === chosen.join() && (tried.reason ?? '') === why;
+  const isTried = report !== undefined && !report.applied && isOfThese;
   function send(dryRun: boolean): void {
-    const why = reason.trim();
     const body = { keys: [...chosen], action, dryRun, ...(why === '' ? {} : { reason: why }) };
     change.mutate({ body });
   }
@@ -67,7 +68,7 @@ export function ManyJobs({ chosen, onDone }: ManyJobsProps) {
         <Button
           variant="default"
           loading={change.isPending}
-          disabled={action === 'archive' && reason.trim() === ''}
+          disabled={action === 'archive' && why === ''}
           onClick={() => send(true)}
         >
           {t('register.many.try')}
