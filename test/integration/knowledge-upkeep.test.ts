@@ -298,7 +298,8 @@ forEachDatabase((databases) => {
       const [one, other] = [await write(open, 'VPN障害', { body }), await write(open, 'VPN障害', { body })];
       const third = await write(open, 'VPNが切れる', { body: `${body}夜間に実施。`, visibility: 'confidential' });
       await write(open, 'プリンター', { body: '紙詰まりを直す。' });
-      assert.deepEqual(await knowledge.lookForDuplicates(signal), { looked: 4, left: 0 });
+      assert.deepEqual(await knowledge.lookForDuplicates(signal, 1), { looked: 1, left: 3 });
+      assert.deepEqual(await knowledge.lookForDuplicates(signal, 100), { looked: 3, left: 0 });
       const asked = { state: 'pending', limit: 10 } as const;
       const all = await knowledge.duplicatePairs(everyReader, asked);
       assert.deepEqual(all.map(({ method }) => method).toSorted(), ['identical', 'neighbours', 'neighbours']);
@@ -315,7 +316,7 @@ forEachDatabase((databases) => {
       const { version, title, type } = await knowledge.read(everyReader, one);
       const edited = { title, type, body: '別の話。紙を補充する。', tags: [], status: 'published' as const, version };
       await knowledge.update(everyWriter, one, edited);
-      assert.deepEqual(await knowledge.lookForDuplicates(signal), { looked: 1, left: 0 });
+      assert.deepEqual(await knowledge.lookForDuplicates(signal, 100), { looked: 1, left: 0 });
       assert.deepEqual(await knowledge.duplicatePairs(everyReader, asked), []);
       assert.equal((await knowledge.duplicatePairs(everyReader, { ...asked, state: 'dismissed' })).length, 1);
     });

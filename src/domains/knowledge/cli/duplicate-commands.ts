@@ -50,10 +50,22 @@ const lookCommand = define({
   remote: true,
   input: z.object({}),
   async run(_input, { call, out, translator }) {
-    const { looked, left } = await call(contract.lookForDuplicates, {});
-    const counts = { looked: translator.number(looked), left: translator.number(left) };
-    out.result({ looked, left }, () => translator.text('cli.knowledge.look-for-duplicates.done', counts));
+    let [looked, left] = [0, 0];
+    do {
+      const step = await call(contract.lookForDuplicates, { query: {} });
+      looked += step.looked;
+      left = step.left;
+      out.progress(told());
+      if (step.looked === 0) break;
+    } while (left > 0);
+    out.progress(undefined);
+    out.result({ looked, left }, told);
     return 0;
+
+    function told(): string {
+      const counts = { looked: translator.number(looked), left: translator.number(left) };
+      return translator.text('cli.knowledge.look-for-duplicates.done', counts);
+    }
   },
 });
 

@@ -29,6 +29,9 @@ const duplicatePairSchema = z.object({
 });
 export type DuplicatePair = z.output<typeof duplicatePairSchema>;
 
+/** Entries in one look: a second or two of work. */
+const mostPerLook = 100;
+
 /** The most similar first; pairs of which the caller may see both. */
 export const listDuplicatePairs = defineRoute({
   id: 'knowledge.list-duplicate-pairs',
@@ -54,13 +57,16 @@ export const judgeDuplicatePair = defineRoute({
   errors: ['knowledge.duplicate-pair-not-found'],
 });
 
-/** Looks at entries changed since the last look, oldest first, a bounded number at a time; the same is done every night. */
+/**
+ * Looks at entries changed since the last look, oldest first, a bounded number at a time: asked again while some are left,
+ * it shows how far it is. The same is done every night.
+ */
 export const lookForDuplicates = defineRoute({
   id: 'knowledge.look-for-duplicates',
   method: 'POST',
   path: '/api/v1/knowledge/duplicate-pairs/looks',
   access: 'knowledge:write',
-  limit: 'reports',
+  query: z.strictObject({ most: z.coerce.number().int().min(1).max(mostPerLook).default(mostPerLook) }),
   output: z.object({
     /** Entries looked at now. */
     looked: z.number().int(),

@@ -39,7 +39,7 @@ export function upkeepRoutes(knowledge: Knowledge): readonly RouteHandler[] {
     implement(contract.judgeDuplicatePair, ({ params, body }, context) =>
       knowledge.judgeDuplicatePair(writerOf(context), { ...params, ...body }),
     ),
-    implement(contract.lookForDuplicates, (_input, { signal }) => knowledge.lookForDuplicates(signal)),
+    implement(contract.lookForDuplicates, ({ query }, { signal }) => knowledge.lookForDuplicates(signal, query.most)),
     implement(contract.listEntryFindings, async ({ params }, { caller }) => ({
       items: await knowledge.findings(readerOf(caller), params.id),
     })),

@@ -79,7 +79,7 @@ export const upkeepEn = {
   'cli.knowledge.judge-duplicate.state': 'confirmed, dismissed, or pending to put it back into the queue',
   'cli.knowledge.judge-duplicate.note': 'Why',
   'cli.knowledge.look-for-duplicates':
-    'Looks for likely duplicates among entries changed since the last look, at most 2,000 at a time',
+    'Looks for likely duplicates among entries changed since the last look, and says how far it is',
   'cli.knowledge.look-for-duplicates.done': 'Looked at {looked} changed entries; {left} are still to be looked at.',
   'cli.knowledge.merge': 'Joins a duplicate with an entry, to which it leads from then on',
   'cli.knowledge.merge.id': 'Id of the entry that stays',

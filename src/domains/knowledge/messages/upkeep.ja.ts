@@ -80,7 +80,7 @@ export const upkeepJa: Catalogue<keyof typeof upkeepEn> = {
   'cli.knowledge.judge-duplicate.other': 'もう一方の ID',
   'cli.knowledge.judge-duplicate.state': 'confirmed・dismissed、または未判断に戻す pending',
   'cli.knowledge.judge-duplicate.note': '理由',
-  'cli.knowledge.look-for-duplicates': '前回以降に変わったナレッジから重複候補を探す (一度に最大 2,000 件)',
+  'cli.knowledge.look-for-duplicates': '前回以降に変わったナレッジから重複候補を探す (進み具合を表示)',
   'cli.knowledge.look-for-duplicates.done': '変わったナレッジ {looked} 件を調べました。残りは {left} 件です。',
   'cli.knowledge.merge': '重複したナレッジを統合し、以後は統合先を指すようにする',
   'cli.knowledge.merge.id': '残すナレッジの ID',

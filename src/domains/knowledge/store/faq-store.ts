@@ -23,6 +23,19 @@ export async function allFaq(reads: Reads): Promise<readonly StoredFaq[]> {
   return rows.map(faqOf);
 }
 
+/** Those that the entry with this id answers, in the order of their numbers. */
+export async function faqAnsweredBy(reads: Reads, entryId: string): Promise<readonly StoredFaq[]> {
+  // As `JSON.stringify` writes it; what only looks like it, in somebody's text, is sorted out by reading.
+  const written = JSON.stringify({ entryId }).slice(1, -1);
+  const rows = await reads
+    .selectFrom('knowledge_faq')
+    .selectAll()
+    .where('content', 'like', `%${written}%`)
+    .orderBy('number')
+    .execute();
+  return rows.map(faqOf).filter(({ content }) => content.entryId === entryId);
+}
+
 export async function findFaq(reads: Reads, id: string): Promise<StoredFaq | undefined> {
   const row = await reads.selectFrom('knowledge_faq').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : faqOf(row);

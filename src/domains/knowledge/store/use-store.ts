@@ -25,6 +25,8 @@ export async function insertSearches(tables: Writes, searches: readonly SearchRo
     await tables
       .insertInto('knowledge_searches')
       .values(rows.slice(from, from + searchesPerStatement))
+      // Tried again after a commit that was not heard of: it is there already.
+      .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   }
 }

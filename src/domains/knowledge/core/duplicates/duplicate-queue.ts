@@ -29,8 +29,8 @@ export interface DuplicateQueue {
   ): Promise<readonly DuplicatePair[]>;
   /** @throws KuraError `knowledge.duplicate-pair-not-found`. */
   judgeDuplicatePair(writer: Writer, pair: JudgedPair): Promise<DuplicatePair>;
-  /** Entries changed since the last look, no more than `mostLooked`; interrupted, what was looked at counts. */
-  lookForDuplicates(signal: AbortSignal): Promise<{ readonly looked: number; readonly left: number }>;
+  /** Entries changed since the last look, no more than `most`; interrupted, what was looked at counts. */
+  lookForDuplicates(signal: AbortSignal, most: number): Promise<Looked>;
 }
 
 interface JudgedPair {
@@ -40,8 +40,13 @@ interface JudgedPair {
   readonly note?: string | undefined;
 }
 
-/** In one go: a night's work, and what an impatient person waits for. */
-const mostLooked = 2000;
+interface Looked {
+  readonly looked: number;
+  readonly left: number;
+}
+
+/** A night's work. */
+const mostANight = 2000;
 const entriesPerWrite = 50;
 
 export const duplicatesJob = defineJob({
@@ -57,8 +62,14 @@ export function duplicatesSchedule(zone: string): ScheduleDefinition<Readonly<Re
 }
 
 export function duplicatesHandler(queue: DuplicateQueue): HandledJob {
-  return handleJob(duplicatesJob, async ({ signal }) => {
-    await queue.lookForDuplicates(signal);
+  return handleJob(duplicatesJob, async ({ signal, report }) => {
+    let looked = 0;
+    while (looked < mostANight) {
+      const step = await queue.lookForDuplicates(signal, entriesPerWrite);
+      looked += step.looked;
+      report({ looked, left: step.left });
+      if (step.looked === 0) return;
+    }
   });
 }
 
@@ -89,13 +100,13 @@ export function createDuplicateQueue(deps: EntriesDeps & SearchDeps): DuplicateQ
         return after;
       }),
 
-    async lookForDuplicates(signal) {
+    async lookForDuplicates(signal, most) {
       const reads = database.tables<KnowledgeTables>();
       let looked = 0;
       let place = await lookedUntil(reads);
-      while (looked < mostLooked) {
+      while (looked < most) {
         signal.throwIfAborted();
-        const changed = await changedSince(reads, place, entriesPerWrite);
+        const changed = await changedSince(reads, place, Math.min(entriesPerWrite, most - looked));
         const last = changed.at(-1);
         if (last === undefined) break;
         await lookAt(deps, changed, last);

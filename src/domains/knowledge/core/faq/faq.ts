@@ -6,8 +6,8 @@ import type { WriteTransaction } from '#platform/unit-of-work';
 
 import type { FaqContent, FaqItem, FaqStatus, FaqVersion } from '../../contract/index.ts';
 import {
-  allFaq,
   deleteFaq,
+  faqAnsweredBy,
   faqVersions,
   findFaq,
   insertFaq,
@@ -173,8 +173,7 @@ export async function redirectFaq(
   { from, to, note }: { readonly from: string; readonly to: string; readonly note: string },
 ): Promise<void> {
   const tables = tx.tables<KnowledgeTables>();
-  for (const before of await allFaq(tables)) {
-    if (before.content.entryId !== from) continue;
+  for (const before of await faqAnsweredBy(tables, from)) {
     const content = { ...before.content, entryId: to };
     const changed = { ...before, content, version: before.version + 1, note };
     await replaceFaq(tables, before, { ...changed, updatedAt: nowInstant(clock), updatedBy: actor.name });

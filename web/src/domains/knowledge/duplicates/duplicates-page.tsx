@@ -1,8 +1,9 @@
 import '../entries/entry-page.css';
 
 import { Anchor, Button, Group } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import {
   type DuplicatePair,
@@ -14,7 +15,8 @@ import {
   mergeEntries,
 } from '#knowledge/contract';
 
-import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { api } from '../../../lib/api.ts';
+import { routeKey, useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
@@ -31,7 +33,7 @@ export function DuplicatesPage() {
   const may = useMay('knowledge:write');
   const [state, setState] = useState<DuplicateState>('pending');
   const query = useRouteQuery(listDuplicatePairs, { query: { state } });
-  const look = useRouteMutation(lookForDuplicates, { stales: [listDuplicatePairs] });
+  const look = useLook();
   return (
     <>
       <Anchor component={Link} to="/knowledge/upkeep" size="sm">
@@ -42,7 +44,7 @@ export function DuplicatesPage() {
         lead={t('knowledge.duplicates.lead')}
         actions={
           may && (
-            <Button variant="default" loading={look.isPending} onClick={() => look.mutate({})}>
+            <Button variant="default" loading={look.isPending} onClick={() => look.mutate()}>
               {t('knowledge.duplicates.look')}
             </Button>
           )
@@ -57,11 +59,11 @@ export function DuplicatesPage() {
         nameOf={(one) => t(`knowledge.duplicates.${one}`)}
         onChange={setState}
       />
-      {look.data !== undefined && (
+      {look.sofar !== undefined && (
         <p role="status">
           {t('knowledge.duplicates.looked', {
-            looked: format.number(look.data.looked),
-            left: format.number(look.data.left),
+            looked: format.number(look.sofar.looked),
+            left: format.number(look.sofar.left),
           })}
         </p>
       )}
@@ -81,6 +83,31 @@ export function DuplicatesPage() {
       </QueryView>
     </>
   );
+}
+
+/** Step by step until nothing is left, telling how far it is; who leaves the page ends it with the step at hand. */
+function useLook() {
+  const queries = useQueryClient();
+  const [sofar, setSofar] = useState<{ readonly looked: number; readonly left: number }>();
+  const leaving = useRef(new AbortController());
+  useEffect(() => {
+    const here = new AbortController();
+    leaving.current = here;
+    return () => here.abort();
+  }, []);
+  const { mutate, isPending, isError, error } = useMutation<void>({
+    mutationFn: async () => {
+      const { signal } = leaving.current;
+      for (let [looked, left] = [0, 1]; left > 0 && !signal.aborted; ) {
+        const step = await api.call(lookForDuplicates, { query: {} });
+        looked += step.looked;
+        left = step.looked === 0 ? 0 : step.left;
+        setSofar({ looked, left: step.left });
+      }
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: routeKey(listDuplicatePairs) }),
+  });
+  return { mutate, isPending, isError, error, sofar };
 }
 
 function Pair({ pair }: { readonly pair: DuplicatePair }) {
