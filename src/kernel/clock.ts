@@ -1,5 +1,5 @@
 /** Time and randomness enter through these two, so that tests can hold them still (P-009). */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 
 import { type Instant, instant } from './brands.ts';
 
@@ -22,9 +22,26 @@ export const systemClock: Clock = {
 };
 
 export const systemRandom: Random = {
-  bytes: (count) => randomBytes(count),
+  bytes: (count) => (count <= MOST_FROM_STOCK ? fromStock(count) : randomBytes(count)),
   fraction: () => Math.random(),
 };
+
+const MOST_FROM_STOCK = 64;
+/** Asking for a few bytes takes as long as asking for thousands. What was given out is gone from it. */
+const stock = Buffer.alloc(4096);
+let stockUsed = stock.byteLength;
+
+function fromStock(count: number): Buffer {
+  if (stockUsed + count > stock.byteLength) {
+    randomFillSync(stock);
+    stockUsed = 0;
+  }
+  const taken = stock.subarray(stockUsed, stockUsed + count);
+  const bytes = Buffer.from(taken);
+  taken.fill(0);
+  stockUsed += count;
+  return bytes;
+}
 
 export function nowInstant(clock: Clock): Instant {
   return instant(new Date(clock.now()));

@@ -50,6 +50,8 @@ export function createPackWriter(
   let open: PackedPlace[] = [];
   let openBytes = 0;
   let memory: Uint8Array | undefined;
+  /** Of packs that are written; as much as packs that are gathered while others are on their way ever needed. */
+  const free: Uint8Array[] = [];
 
   async function flush(signal?: AbortSignal): Promise<void> {
     if (open.length === 0 || memory === undefined) return;
@@ -59,14 +61,13 @@ export function createPackWriter(
     openBytes = 0;
     memory = undefined;
     await storage.write(pack.key, bytes, signal);
-    // Others may have begun a new pack meanwhile.
-    memory ??= own;
+    if (own.byteLength === PACK_ROOM) free.push(own);
     onWritten(pack);
   }
 
   return {
     async add({ id, sealed }, signal) {
-      memory = withRoom(memory, openBytes, sealed.byteLength);
+      memory = withRoom(memory ?? free.pop(), openBytes, sealed.byteLength);
       memory.set(sealed, openBytes);
       open.push({ id, length: sealed.byteLength });
       openBytes += sealed.byteLength;

@@ -48,8 +48,8 @@ export async function openZstd(): Promise<Zstd> {
 
 /** 1.4.0, the first whose interface is declared stable. */
 const OLDEST = 10_400;
-/** Of zstd's quick levels; a context for one of them does for those below. */
-const HIGHEST_LEVEL = 3;
+/** A context for it is half as large as for the third. */
+const HIGHEST_LEVEL = 1;
 
 class KeptContexts implements Zstd {
   readonly #library: LoadedZstd;

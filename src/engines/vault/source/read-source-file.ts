@@ -4,7 +4,6 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync }
 import { type FileHandle, open } from 'node:fs/promises';
 import { sha256 } from '#kernel/brands';
 import { DirectFile } from '#kernel/direct-file';
-import { freeMemory } from '#kernel/free-memory';
 import { KIB, MIB } from '#kernel/units';
 import type { QuickTurns } from '../file-system/quick-turns.ts';
 import { type ContentWriter, createContentWriter, createCutWriter } from '../format/content-writer.ts';
@@ -113,8 +112,9 @@ async function storeAtOnce({ context, store, signal, onRead }: SourceReader, byt
   const { codec, workers } = context;
   const id = codec.idOf(bytes);
   const digest = sha256(hash('sha256', bytes));
+  const room = workers.memory.roomOf(bytes);
   const chunk = await store.put(
-    { id, seal: async () => codec.seal('chunk', id, bytes), forget() {}, release: freeMemory },
+    { id, seal: async () => codec.seal('chunk', id, bytes, room), forget() {}, release() {} },
     signal,
   );
   onRead(bytes.byteLength);
