@@ -3,10 +3,14 @@
  * stays from one file to the next. The script gets the language and its argument: there is no clock, no module, no
  * function of ours in it.
  */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
 import quickjsVariant from '@jitl/quickjs-wasmfile-release-sync';
 import {
   DefaultIntrinsics,
   newQuickJSWASMModuleFromVariant,
+  newVariant,
   type QuickJSContext,
   type QuickJSHandle,
   type QuickJSSyncVariant,
@@ -16,8 +20,14 @@ import {
 
 import type { ScriptCommand, ScriptFailure, ScriptFault, ScriptReport } from './script-request.ts';
 
+/** Node has it; its types come only with those of browsers. */
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> };
+
 /** Declared as CommonJS, loaded as a module: its types put one `default` too many in between. */
-const variant = quickjsVariant as unknown as QuickJSSyncVariant;
+const base = quickjsVariant as unknown as QuickJSSyncVariant;
+/** Looked for from here, because the joined program lies elsewhere; compiled once for all calls. */
+const wasmPath = createRequire(import.meta.url).resolve('@jitl/quickjs-wasmfile-release-sync/wasm');
+const variant = newVariant(base, { wasmModule: readFile(wasmPath).then(async (bytes) => WebAssembly.compile(bytes)) });
 
 const LONGEST_DETAIL = 300;
 
