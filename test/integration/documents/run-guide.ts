@@ -26,7 +26,8 @@ export async function runGuide(run: GuideRun): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'kura-guide-'));
   try {
     // What readers have in front of them, without letting a command write into the repository.
-    for (const name of ['bin', 'docs', 'node_modules', 'tools']) await symlink(join(run.root, name), join(folder, name));
+    const seen = ['bin', 'docs', 'node_modules', 'tools'];
+    for (const name of seen) await symlink(join(run.root, name), join(folder, name));
     return await runIn(folder, run);
   } finally {
     await rm(folder, { recursive: true, force: true });
