@@ -170,6 +170,8 @@ async function fill(site: Site): Promise<readonly string[]> {
   await site.kura('knowledge', 'import', notes, '--json');
   const [hit] = documentOf(await site.kura('knowledge', 'search', 'テープ', '--json'), knowledgeSearch).hits;
   assert.ok(hit !== undefined);
+  await site.kura('knowledge', 'watch', hit.id);
+  await site.kura('knowledge', 'send-feedback', 'ui', '一覧が切れる', '幅が狭いと右端が見えません。');
   const conversation = await converse(site);
   const dialogue = await beginDialogue(site);
   return [
