@@ -126,7 +126,9 @@ function promising(plain: Uint8Array, zstd: Zstd | undefined): Compression {
 }
 
 function numbersSave(sample: Uint8Array, width: NumberWidth, zstd: Zstd | undefined): number {
-  const { top } = splitNumbers(sample, width);
+  const count = numbersIn(sample.byteLength, width);
+  const into = { top: topBytes.bytes(count), rest: bodies.bytes(sample.byteLength - count) };
+  const { top } = splitNumbers(sample, width, { into });
   return (top.byteLength - frameBytes(top, zstd)) / sample.byteLength;
 }
 
