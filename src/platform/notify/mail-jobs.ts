@@ -1,23 +1,19 @@
 /** The job that hands a mail of the outbox to the mail server. */
 import { z } from 'zod';
 
-import { instant } from '#kernel/brands';
 import { nowInstant } from '#kernel/clock';
 import { toKuraError } from '#kernel/errors';
-import { DAY } from '#kernel/units';
 import type { Database } from '#platform/db';
 import { type HandledJob, handleJob, type JobContext, type JobKind } from '#platform/jobs';
 
+import { forgetOld } from './forget-old.ts';
 import { type MailDeps, mailContext } from './mail-deps.ts';
 import type { MailOutbox, QueuedFile } from './mail-outbox.ts';
-import { deleteFilesBefore, deleteMailsBefore, findFiles, findMail, updateMail } from './mail-store.ts';
+import { findFiles, findMail, updateMail } from './mail-store.ts';
 import type { MailRow } from './mail-tables.ts';
 import type { MailFile } from './mail-transport.ts';
 import { sendMailJob } from './send-mail-job.ts';
 
-const logMs = 90 * DAY;
-/** Longer than any mail is tried, also by a server that was away over a holiday. */
-const filesMs = 30 * DAY;
 const longestReason = 300;
 const contentSchema = z.object({
   id: z.string(),
@@ -106,7 +102,6 @@ async function end(
 ): Promise<void> {
   await database.transaction(async (tx) => {
     await updateMail(tx, id, { ...change, content: null, ended_at: nowInstant(clock) });
-    await deleteMailsBefore(tx, instant(new Date(clock.now() - logMs)));
-    await deleteFilesBefore(tx, instant(new Date(clock.now() - filesMs)));
+    await forgetOld(tx, clock.now());
   });
 }

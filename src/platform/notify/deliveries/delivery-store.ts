@@ -71,13 +71,21 @@ function deliveries(reader: Reader) {
     .select('notify_notices.content');
 }
 
-/** Oldest first. */
-export async function findDue(reader: Reader, target: string, now: Instant): Promise<readonly ToldDelivery[]> {
+interface DueQuery {
+  readonly target: string;
+  readonly now: Instant;
+  readonly limit: number;
+}
+
+/** What is critical first, else oldest first: nothing critical is left out for what came before it. */
+export async function findDue(reader: Reader, { target, now, limit }: DueQuery): Promise<readonly ToldDelivery[]> {
   const rows = await deliveries(reader)
     .where('target', '=', target)
     .where('state', '=', 'waiting')
     .where('due_at', '<=', now)
+    .orderBy((order) => order.case().when('notify_notices.severity', '=', 'critical').then(0).else(1).end())
     .orderBy('notify_deliveries.id')
+    .limit(limit)
     .execute();
   return rows.map(toldOf);
 }

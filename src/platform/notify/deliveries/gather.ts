@@ -1,33 +1,40 @@
 /** Makes one message of all that waits for a place: one notice as it is, many as a digest. */
 import { type Instant, instant } from '#kernel/brands';
 import { nowInstant } from '#kernel/clock';
-import { DAY, HOUR } from '#kernel/units';
+import { HOUR } from '#kernel/units';
 import type { Actor, WriteTransaction } from '#platform/unit-of-work';
 
+import { forgetOld } from '../forget-old.ts';
 import type { NotifyDeps } from '../notify-deps.ts';
 import { whenNextAllowed } from '../rhythm/when-to-tell.ts';
 import { partsOf } from '../routing/target-parts.ts';
 import { sendMessageJob } from './delivery-jobs.ts';
-import { batchTimes, deleteNoticesBefore, findDue, type ToldDelivery, updateDeliveries } from './delivery-store.ts';
+import { batchTimes, findDue, type ToldDelivery, updateDeliveries } from './delivery-store.ts';
 import { enqueueGathering } from './tell.ts';
 import { letterOf } from './word-notices.ts';
 
 const kura: Actor = { kind: 'system', id: 'kura', name: 'Kura' };
 
-const logMs = 90 * DAY;
+/** A digest longer than that is read by nobody, and one statement has to name them all. */
+const mostPerMessage = 500;
 
 type Deps = Pick<NotifyDeps, 'unitOfWork' | 'clock' | 'ids' | 'mail' | 'site'>;
 
 /** Nothing where another run made the message already. */
-export async function gather(deps: Deps, target: string): Promise<void> {
+export async function gather(deps: Deps, target: string, most = mostPerMessage): Promise<void> {
   await deps.unitOfWork.write(kura, async (tx) => {
     const now = nowInstant(deps.clock);
-    const due = await findDue(tx, target, now);
+    const due = await findDue(tx, { target, now, limit: most });
     if (due.length === 0) return;
-    await deleteNoticesBefore(tx, instant(new Date(deps.clock.now() - logMs)));
+    await forgetOld(tx, deps.clock.now());
     const later = await mustWait(deps, tx, due);
-    if (later === undefined) await makeMessage(deps, tx, { target, due, now });
-    else await enqueueGathering(tx, target, Date.parse(later) - deps.clock.now());
+    if (later !== undefined) {
+      await enqueueGathering(tx, target, Date.parse(later) - deps.clock.now());
+      return;
+    }
+    await makeMessage(deps, tx, { target, due, now });
+    // The next message takes its turn like any other, by the room of the hour.
+    if (due.length === most) await enqueueGathering(tx, target, 0);
   });
 }
 
