@@ -35,7 +35,7 @@ number() {
   case $2 in '' | *[!0-9]*) fail "--$1 takes a number" ;; esac
 }
 
-job='' run='' result='' tool=other copy='' started='' ended='' bytes='' files='' code='' message='' flush='' heartbeat=''
+job='' run='' result='' tool=other copy='' started='' ended='' bytes='' files='' code='' message='' flush='' heartbeat='' own=''
 while [ $# -gt 0 ]; do
   case $1 in
     --flush) flush=1; shift; continue ;;
@@ -60,6 +60,9 @@ if [ -z "$key" ]; then
 fi
 spool=${KURA_SPOOL:-${XDG_STATE_HOME:-$HOME/.local/state}/kura-reports}
 umask 077
+sending=$spool/.sending.$$
+trap 'rm -f "$sending"' EXIT
+trap 'exit 130' INT TERM
 mkdir -p "$spool" || fail "$spool cannot be made"
 host=$(uname -n)
 
@@ -77,18 +80,20 @@ post() { # path, file with the body; prints the answer; 0 taken, 1 refused, 3 wo
   esac
 }
 
-# Each is sent for itself: the answer says whether it was taken, and a bad one keeps no other back.
+# Each is sent for itself: the answer says whether it was taken, and a bad one keeps no other back. Two that run at once may
+# both send one: the server takes it once. Each sends from a copy of its own, so that neither is left with half a file or none.
 flush_spool() {
   outcome=0
   for file in "$spool"/*.json; do
     [ -e "$file" ] || continue
-    if reply=$(post /api/v1/backups/reports "$file"); then
+    cp "$file" "$sending" 2>/dev/null || continue
+    if reply=$(post /api/v1/backups/reports "$sending"); then
       rm -f "$file"
     else
       case $? in
         1)
           mkdir -p "$spool/refused"
-          mv "$file" "$spool/refused/"
+          mv "$file" "$spool/refused/" 2>/dev/null || continue
           printf '%s\n' "kura-report: refused: $reply" >&2
           outcome=1
           ;;
@@ -131,10 +136,13 @@ if [ -z "$flush" ]; then
     printf '}'
   } >"$spool/.draft.$$"
   # Kept before it is sent: what happens to the network or to this script does not cost the report.
-  mv "$spool/.draft.$$" "$spool/$(date -u +%Y%m%d%H%M%S)-$$.json"
+  own=$(date -u +%Y%m%d%H%M%S)-$$.json
+  mv "$spool/.draft.$$" "$spool/$own"
 fi
 
 flush_spool
 outcome=$?
+# Another one that ran at once may have been told so.
+[ -z "$own" ] || [ ! -e "$spool/refused/$own" ] || outcome=1
 [ "$outcome" -ne 3 ] || printf '%s\n' 'kura-report: the server could not be reached; the report is kept and goes with the next one' >&2
 exit "$outcome"

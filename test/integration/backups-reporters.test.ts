@@ -108,6 +108,33 @@ describe('kura-report.sh', () => {
     assert.equal(await report(nobody, spool, ['--job', 'web', '--run', '3', '--result', 'success']), 3);
     assert.equal(await report(url, spool, ['--job', 'web']), 2);
   });
+
+  it('runs many at once: whole reports only, none lost, and each hears what became of its own', async () => {
+    await using home = await createTestHome();
+    let status = 201;
+    await using receiver = await startReceiver(() => status);
+    const { received, url } = receiver;
+    const runs = ['1', '2', '3', '4', '5', '6'];
+    async function all(result: string): Promise<ReadonlyArray<number | null>> {
+      return await Promise.all(
+        runs.map((run) => report(url, home.at('spool'), ['--job', 'web', '--run', run, '--result', result])),
+      );
+    }
+    assert.deepEqual(
+      await all('success'),
+      runs.map(() => 0),
+    );
+    assert.deepEqual(await readdir(home.at('spool')), []);
+    for (const { body } of received) newReportSchema.parse(body);
+    assert.deepEqual([...new Set(received.map(({ body }) => String(body['run'])))].toSorted(), runs);
+    status = 409;
+    assert.deepEqual(
+      await all('failed'),
+      runs.map(() => 1),
+    );
+    assert.deepEqual(await readdir(home.at('spool')), ['refused']);
+    assert.equal((await readdir(join(home.at('spool'), 'refused'))).length, runs.length);
+  });
 });
 
 /** Of Windows, PowerShell 5.1 and the tools, by their documentation. */
