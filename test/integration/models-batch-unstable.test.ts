@@ -10,7 +10,7 @@ import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai
 import { forEachDatabase } from '#stand-ins/databases';
 import { asTester } from '../../src/domains/models/testing/model-bench.ts';
 import { seededRandom } from '../system/harness/seeded-random.ts';
-import { asked, itemsOf, observer, ordinary } from './models/batch-bench.ts';
+import { asked, itemsOf, observer, ordinary, reportText } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 const FILES = Number(process.env['KURA_BATCH_FILES'] ?? '100');
@@ -44,7 +44,7 @@ forEachDatabase((databases) => {
     assert.ok(items.every(({ sha256 }) => sha256 !== null));
     assert.ok(tally.retries >= breaking.length, `${tally.retries} retries for ${breaking.length} broken files`);
     const { en } = createTranslators(catalogues, 'Asia/Tokyo');
-    const report = JSON.parse((await bench.models.reportBatch(batch.id, 'json', en)).content);
+    const report = JSON.parse(await reportText(bench, batch.id, 'json', en));
     assert.equal(report.batch.tally.retries, tally.retries);
     console.log(`${FILES} files, ${breaking.length} with broken connections: ${tally.retries} requests made again`);
   });

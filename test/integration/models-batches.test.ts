@@ -12,7 +12,7 @@ import { type CivitaiSimulator, startCivitaiSimulator } from '#stand-ins/civitai
 import { forEachDatabase } from '#stand-ins/databases';
 
 import { asTester } from '../../src/domains/models/testing/model-bench.ts';
-import { asked, itemsOf, observer, ordinary, refOf, startHere } from './models/batch-bench.ts';
+import { asked, itemsOf, observer, ordinary, refOf, reportText, startHere } from './models/batch-bench.ts';
 import { openOver } from './models/bench-over-simulator.ts';
 
 const EXTRA = 60;
@@ -93,17 +93,16 @@ forEachDatabase((databases) => {
     );
 
     const translators = createTranslators(catalogues, 'Asia/Tokyo');
-    const { content } = await bench.models.reportBatch(batch.id, 'json', translators.en);
-    const report = JSON.parse(content);
+    const report = JSON.parse(await reportText(bench, batch.id, 'json', translators.en));
     assert.equal(report.items.length, EXTRA + 1);
     assert.match(
       report.items.find((one: { status: string }) => one.status === 'quarantined').reason.message,
       /quarantine/,
     );
-    const html = (await bench.models.reportBatch(batch.id, 'html', translators.ja)).content;
+    const html = await reportText(bench, batch.id, 'html', translators.ja);
     assert.match(html, /一部失敗して終了/);
     assert.equal(html.match(/<tr class=/g)?.length, EXTRA + 1);
-    const csv = (await bench.models.reportBatch(batch.id, 'csv', translators.ja)).content;
+    const csv = await reportText(bench, batch.id, 'csv', translators.ja);
     assert.equal(csv.trimEnd().split('\r\n').length, EXTRA + 2);
 
     const again = await bench.models.retryBatch(batch.id, asTester.actor);

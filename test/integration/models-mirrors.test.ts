@@ -13,7 +13,7 @@ import { type CivitaiSimulator, type KnownRole, startCivitaiSimulator } from '#s
 import { forEachDatabase } from '#stand-ins/databases';
 
 import { asTester, type ModelBench, never } from '../../src/domains/models/testing/model-bench.ts';
-import { itemsOf, observer, refOf, startHere } from './models/batch-bench.ts';
+import { itemsOf, observer, refOf, reportText, startHere } from './models/batch-bench.ts';
 import { openOver, type SimulatorBenchOptions } from './models/bench-over-simulator.ts';
 
 /** A web server with files below their names. */
@@ -253,7 +253,7 @@ forEachDatabase((databases) => {
       [there.name, there.name],
     );
     const translator = createTranslators([], 'UTC').en;
-    const report = await bench.models.reportBatch(id, 'csv', translator);
-    assert.match(report.content, new RegExp(`,${there.name},`));
+    const report = await reportText(bench, id, 'csv', translator);
+    assert.match(report, new RegExp(`,${there.name},`));
   });
 });

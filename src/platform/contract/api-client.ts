@@ -1,7 +1,15 @@
 /** The typed client of the API over route contracts, for the web and for `--server`. Safe for browsers. */
 import type { z } from 'zod';
 
-import { type Problem, problemSchema, type RouteCall, type RouteContract, type RouteOutput } from './route-contract.ts';
+import {
+  type Pieces,
+  type Problem,
+  problemSchema,
+  type RouteCall,
+  type RouteContract,
+  type RouteOutput,
+  streamedFile,
+} from './route-contract.ts';
 
 export interface ApiRequest {
   readonly method: string;
@@ -56,14 +64,20 @@ export function createApiClient(send: ApiTransport, headers: Readonly<Record<str
 }
 
 function readResponse<Route extends RouteContract>(route: Route, response: ApiResponse): RouteOutput<Route> {
+  if (response.status >= 400) throw refusalIn(route, response);
+  if (route.output === streamedFile) return route.output.parse(inOnePiece(response.body)) as z.output<Route['output']>;
   const value: unknown = response.body === '' ? undefined : parseJson(response.body);
-  if (response.status >= 400) {
-    const problem = problemSchema.safeParse(value);
-    throw problem.success
-      ? new ApiProblem(problem.data)
-      : new Error(`${route.method} ${route.path}: HTTP ${response.status}`);
-  }
   return route.output.parse(value) as z.output<Route['output']>;
+}
+
+/** What a status of 400 and above says: an `ApiProblem`, when the body is one. */
+export function refusalIn({ method, path }: RouteContract, { status, body }: ApiResponse): Error {
+  const problem = problemSchema.safeParse(parseJson(body));
+  return problem.success ? new ApiProblem(problem.data) : new Error(`${method} ${path}: HTTP ${status}`);
+}
+
+async function* inOnePiece(body: string): Pieces {
+  yield body;
 }
 
 function parseJson(text: string): unknown {

@@ -7,6 +7,7 @@ export {
   type ApiTransport,
   createApiClient,
   pathOf,
+  refusalIn,
 } from './api-client.ts';
 export { type KeyScope, keyScopes } from './key-scope.ts';
 export { type Permission, permissions } from './permission.ts';
@@ -15,12 +16,14 @@ export {
   type Access,
   defineRoute,
   type Method,
+  type Pieces,
   type Problem,
   problemSchema,
   type RouteCall,
   type RouteContract,
   type RouteInput,
   type RouteOutput,
+  streamedFile,
 } from './route-contract.ts';
 export { isStorable, mendedText, storableText, unstorable } from './storable-text.ts';
 export { worded } from './worded.ts';

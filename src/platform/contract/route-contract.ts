@@ -59,6 +59,17 @@ export type RouteOutput<Route extends RouteContract> = z.output<Route['output']>
 
 const nothing = z.strictObject({});
 
+/** Text is UTF-8. */
+export type Pieces = AsyncIterable<string | Uint8Array>;
+
+/**
+ * Output of routes whose answer is a file, sent piece by piece as it is made; handlers set its type and name as headers.
+ * Should it break off, so does the connection, and no client takes what arrived for the whole.
+ */
+export const streamedFile = z.custom<Pieces>(
+  (value) => typeof value === 'object' && value !== null && Symbol.asyncIterator in value,
+);
+
 interface RouteDefinition<Params, Query, Body, Output> {
   readonly id: string;
   readonly method: Method;

@@ -11,7 +11,7 @@ import { en as kernelEn } from '#kernel/messages/en';
 import { ja as kernelJa } from '#kernel/messages/ja';
 import { MIB } from '#kernel/units';
 import { accessMessages, adminCaller } from '#platform/access';
-import { defineRoute } from '#platform/contract';
+import { defineRoute, streamedFile } from '#platform/contract';
 import { createTranslators } from '#platform/i18n';
 import { type Logger, silentLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
@@ -46,6 +46,21 @@ const fails = defineRoute({
   access: { public: 'test' },
   output: z.object({}),
 });
+const streams = defineRoute({
+  id: 'test.streams',
+  method: 'GET',
+  path: '/streams',
+  access: { public: 'test' },
+  query: z.strictObject({ breaks: z.enum(['at once', 'later', 'never']) }),
+  output: streamedFile,
+});
+async function* pieces(breaks: string) {
+  if (breaks === 'at once') throw busy;
+  yield 'one';
+  yield '';
+  if (breaks === 'later') throw new Error('half a file');
+  yield Buffer.from('二');
+}
 const translators = createTranslators([
   { en: kernelEn, ja: kernelJa },
   httpMessages,
@@ -57,6 +72,7 @@ const translators = createTranslators([
       'route.test.echo': 'Echo',
       'route.test.takes-much': 'Much',
       'route.test.fails': 'Fails',
+      'route.test.streams': 'Streams',
     },
     ja: {
       'x.busy': '混雑中です。',
@@ -64,6 +80,7 @@ const translators = createTranslators([
       'route.test.echo': '反響',
       'route.test.takes-much': '大量',
       'route.test.fails': '失敗',
+      'route.test.streams': '流れ',
     },
   },
 ]);
@@ -80,6 +97,10 @@ function server(logger: Logger = silentLogger, failure: Error = busy) {
         secret: 'never promised by the contract',
       })),
       implement(takesMuch, async ({ body }) => ({ length: body.list.length })),
+      implement(streams, async ({ query }, { reply }) => {
+        reply.header('content-type', 'text/csv');
+        return pieces(query.breaks);
+      }),
       implement(fails, async () => {
         throw failure;
       }),
@@ -145,6 +166,19 @@ describe('createHttpServer', () => {
     const [[code, error] = []] = noted;
     assert.equal(code, 'http.failed');
     assert.equal((error as KuraError).id, response.json().errorId);
+  });
+
+  it('sends a file piece by piece, and breaks the connection off with it', async (test) => {
+    const running = await server();
+    test.after(() => running.close());
+    const base = await running.listen({ host: '127.0.0.1', port: 0 });
+    const whole = await fetch(`${base}/streams?breaks=never`);
+    assert.deepEqual([whole.headers.get('content-type'), await whole.text()], ['text/csv', 'one二']);
+    const refused = await fetch(`${base}/streams?breaks=at%20once`);
+    assert.match(refused.headers.get('content-type') ?? '', /^application\/problem\+json/);
+    assert.match(await refused.text(), /x\.busy/);
+    const half = await fetch(`${base}/streams?breaks=later`);
+    await assert.rejects(half.text(), 'half a file must not look like a whole one');
   });
 
   it('refuses a write that another site made the browser send', async () => {

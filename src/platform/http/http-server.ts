@@ -6,6 +6,7 @@ import { isKuraError, KuraError, toKuraError } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
 import { MIB, SECOND } from '#kernel/units';
 import { authorizeAccess, type Caller } from '#platform/access';
+import { streamedFile } from '#platform/contract';
 import type { Translator } from '#platform/i18n';
 import type { Idempotency } from '#platform/idempotency';
 import type { Logger } from '#platform/log';
@@ -27,6 +28,7 @@ import {
 } from './request-guard.ts';
 import type { RouteHandler } from './route-handler.ts';
 import { securityHeaders } from './security-headers.ts';
+import { begun } from './streamed-answer.ts';
 
 export interface HttpServerDeps {
   readonly handlers: readonly RouteHandler[];
@@ -148,7 +150,9 @@ function addRoute(server: FastifyInstance, handler: RouteHandler, deps: RouteDep
       await charge.settle();
       void reply.headers(answer.headers);
       if (answer.notModified === true) return reply.code(304).send();
-      return reply.send(answer.payload);
+      return reply.send(
+        route.output === streamedFile ? await begun(streamedFile.parse(answer.payload)) : answer.payload,
+      );
     },
   });
 }

@@ -1,7 +1,7 @@
 /** OpenAPI 3.1 from the same contracts that validate (P-050). */
 import { z } from 'zod';
 
-import { problemSchema, type RouteContract } from '#platform/contract';
+import { problemSchema, type RouteContract, streamedFile } from '#platform/contract';
 import type { Translator } from '#platform/i18n';
 
 import { takesIdempotencyKey } from './answering.ts';
@@ -53,12 +53,15 @@ function operation(route: RouteContract, translator: Translator, headers: readon
         }),
     responses: {
       [route.status]:
-        route.status === 204
-          ? { description: 'No content' }
-          : { description: 'OK', content: { 'application/json': { schema: jsonSchema(route.output, 'output') } } },
+        route.status === 204 ? { description: 'No content' } : { description: 'OK', content: contentOf(route) },
       default: problem,
     },
   };
+}
+
+function contentOf({ output }: RouteContract): Record<string, unknown> {
+  if (output === streamedFile) return { '*/*': { schema: { type: 'string', format: 'binary' } } };
+  return { 'application/json': { schema: jsonSchema(output, 'output') } };
 }
 
 function accessOf({ access, also }: RouteContract): Record<string, unknown> {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 
 import type { Models } from '#models';
 import { type BatchRequest, type BatchStatus, batchRequestSchema } from '#models/contract';
+import type { Translator } from '#platform/i18n';
 import type { CivitaiSimulator, KnownRole } from '#stand-ins/civitai';
 
 import { asTester, type ModelBench } from '../../../src/domains/models/testing/model-bench.ts';
@@ -25,6 +26,18 @@ export function observer(heard: Partial<Observer> = {}): Observer {
 
 export function asked(source: object, options: object = {}): BatchRequest {
   return batchRequestSchema.parse({ source, options });
+}
+
+/** The whole report. */
+export async function reportText(
+  { models }: ModelBench,
+  id: string,
+  format: 'json' | 'csv' | 'html',
+  translator: Translator,
+): Promise<string> {
+  let text = '';
+  for await (const piece of (await models.reportBatch(id, format, translator)).content) text += piece;
+  return text;
 }
 
 /** To be run by the test. */

@@ -13,8 +13,14 @@ function cookieNamed(name: string): string | undefined {
 }
 
 /** Same origin; the session cookie is the credential, the page's language that of every text in the answer. */
-async function viaFetch({ method, path, body, headers, signal }: ApiRequest): Promise<ApiResponse> {
-  const response = await fetch(path, {
+export function ask({
+  method,
+  path,
+  body,
+  headers,
+  signal,
+}: Pick<ApiRequest, 'method' | 'path'> & Partial<ApiRequest>): Promise<Response> {
+  return fetch(path, {
     method,
     headers: {
       ...headers,
@@ -26,6 +32,10 @@ async function viaFetch({ method, path, body, headers, signal }: ApiRequest): Pr
     ...(body === undefined ? {} : { body }),
     ...(signal === undefined ? {} : { signal }),
   });
+}
+
+async function viaFetch(request: ApiRequest): Promise<ApiResponse> {
+  const response = await ask(request);
   return { status: response.status, body: await response.text() };
 }
 

@@ -1,8 +1,11 @@
 /** `kura models batches list | show | run | pause | resume | cancel | retry | change | report`. */
 import { extname } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
 import { type Command, type CommandContext, defineCommand, exitCodes } from '#platform/cli';
+import type { Pieces } from '#platform/contract';
 
 import * as contract from '../contract/index.ts';
 import type { Models } from '../models.ts';
@@ -154,14 +157,19 @@ const reportCommand = define({
     const format = asked ?? named ?? 'json';
     const report = await call(contract.reportBatch, { params, query: { format } });
     if (file === undefined) {
-      out.result(format === 'json' ? JSON.parse(report.content) : report, () => report.content);
+      const whole = await textOf(report);
+      out.result(format === 'json' ? JSON.parse(whole) : { format, content: whole }, () => whole);
       return exitCodes.done;
     }
-    const { file: path } = await context.save(file, report.content);
+    const { file: path } = await context.save(file, report);
     out.result({ path, format }, () => translator.text('cli.models.batches.report.written', { path }));
     return exitCodes.done;
   },
 });
+
+function textOf(pieces: Pieces): Promise<string> {
+  return text(Readable.from(pieces, { objectMode: false }));
+}
 
 export const batchCommands: ReadonlyArray<Command<Models>> = [
   batchStartCommand,

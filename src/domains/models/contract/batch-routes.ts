@@ -1,7 +1,7 @@
 /** Routes of batches. Safe for browsers. */
 import { z } from 'zod';
 
-import { defineRoute } from '#platform/contract';
+import { defineRoute, streamedFile } from '#platform/contract';
 
 import {
   batchChangeSchema,
@@ -117,7 +117,7 @@ function batchStep(step: string, errors: readonly string[]) {
   });
 }
 
-/** The report as text of the asked format, with the reason of every item that is not there. */
+/** The report as a file of the asked format, piece by piece, with the reason of every item that is not there. */
 export const reportBatch = defineRoute({
   id: 'models.report-batch',
   method: 'GET',
@@ -125,6 +125,6 @@ export const reportBatch = defineRoute({
   access: 'models:read',
   params: idParams,
   query: z.strictObject({ format: z.enum(['json', 'csv', 'html']).default('json') }),
-  output: z.object({ fileName: z.string(), mediaType: z.string(), content: z.string() }),
+  output: streamedFile,
   errors: ['models.batch-not-found'],
 });

@@ -1,7 +1,7 @@
 /** The library put in order from a page: files taken in, moved, moved back, listed. Safe for browsers. */
 import { z } from 'zod';
 
-import { defineRoute } from '#platform/contract';
+import { defineRoute, streamedFile } from '#platform/contract';
 
 import { libraryExportFormats } from './library-shapes.ts';
 import { libraryMoveSchema, libraryWorkSchema, movePlanSchema, startedWorkSchema } from './library-work-shapes.ts';
@@ -84,6 +84,7 @@ export const readLibraryWork = defineRoute({
   errors: ['models.work-not-found'],
 });
 
+/** A file of that format, piece by piece. */
 export const exportLibrary = defineRoute({
   id: 'models.export-library',
   method: 'GET',
@@ -91,5 +92,5 @@ export const exportLibrary = defineRoute({
   access: 'models:read',
   limit: 'reports',
   query: z.strictObject({ format: z.enum(libraryExportFormats) }),
-  output: z.object({ name: z.string(), mediaType: z.string(), contentBase64: z.string() }),
+  output: streamedFile,
 });

@@ -6,7 +6,7 @@ import type { Batches } from '../batches.ts';
 import * as contract from '../contract/index.ts';
 import { presentBatch, presentBatchItem, presentBatchPlan } from './present-batches.ts';
 import { presentDecision } from './present-decisions.ts';
-import { actorOf, requireOverride, type Translators } from './request-edges.ts';
+import { actorOf, nameFile, requireOverride, type Translators } from './request-edges.ts';
 
 export function batchRoutes(batches: Batches, translators: Translators): readonly RouteHandler[] {
   return [
@@ -53,9 +53,11 @@ function readingRoutes(batches: Batches, translators: Translators): readonly Rou
       const { items, nextCursor } = await batches.listBatchItems(params.id, query);
       return { items: items.map((item) => presentBatchItem(item, translators[language])), ...next(nextCursor) };
     }),
-    implement(contract.reportBatch, async ({ params, query }, { language }) =>
-      batches.reportBatch(params.id, query.format, translators[language]),
-    ),
+    implement(contract.reportBatch, async ({ params, query }, context) => {
+      const report = await batches.reportBatch(params.id, query.format, translators[context.language]);
+      nameFile(context, { name: report.fileName, mediaType: report.mediaType });
+      return report.content;
+    }),
   ];
 }
 

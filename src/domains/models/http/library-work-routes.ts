@@ -7,7 +7,7 @@ import type { JobView } from '#platform/jobs';
 import * as contract from '../contract/index.ts';
 import type { WorkProgress } from '../core/library-work/work-jobs.ts';
 import type { Models } from '../models.ts';
-import { actorOf, type Translators } from './request-edges.ts';
+import { actorOf, nameFile, type Translators } from './request-edges.ts';
 
 /** Of a plan, as many moves as somebody looks at. */
 const SHOWN_MOVES = 500;
@@ -15,11 +15,11 @@ const SHOWN_MOVES = 500;
 const mediaTypes: Readonly<Record<contract.LibraryExportFormat, readonly [ending: string, mediaType: string]>> = {
   json: ['json', 'application/json'],
   jsonl: ['jsonl', 'application/jsonl'],
-  csv: ['csv', 'text/csv'],
-  markdown: ['md', 'text/markdown'],
+  csv: ['csv', 'text/csv; charset=utf-8'],
+  markdown: ['md', 'text/markdown; charset=utf-8'],
   yaml: ['yaml', 'application/yaml'],
   xml: ['xml', 'application/xml'],
-  html: ['html', 'text/html'],
+  html: ['html', 'text/html; charset=utf-8'],
   sqlite: ['sqlite', 'application/vnd.sqlite3'],
 };
 
@@ -40,13 +40,10 @@ export function libraryWorkRoutes(models: Models, translators: Translators): rea
       const { job, progress } = await models.readWork(params.jobId);
       return presentWork(job, progress, translators[language]);
     }),
-    implement(contract.exportLibrary, async ({ query: { format } }, { signal, language }) => {
-      const pieces: Buffer[] = [];
-      const translator = translators[language];
-      for await (const piece of models.exportLibrary({ format, translator, signal })) pieces.push(Buffer.from(piece));
+    implement(contract.exportLibrary, async ({ query: { format } }, context) => {
       const [ending, mediaType] = mediaTypes[format];
-      const contentBase64 = Buffer.concat(pieces).toString('base64');
-      return { name: `kura-library.${ending}`, mediaType, contentBase64 };
+      nameFile(context, { name: `kura-library.${ending}`, mediaType });
+      return models.exportLibrary({ format, translator: translators[context.language], signal: context.signal });
     }),
   ];
 }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 
 import { reportBatch } from '#models/contract';
 
-import { useRouteMutation } from '../../../lib/route-query.ts';
-import { saveFile } from '../../../lib/save-file.ts';
+import { saveAnswer } from '../../../lib/save-answer.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
@@ -12,8 +12,8 @@ const formats = ['html', 'csv', 'json'] as const;
 /** The report as a file, with the reason of every file that is not there. */
 export function ReportButtons({ id }: { readonly id: string }) {
   const { t } = useTexts();
-  const report = useRouteMutation(reportBatch, {
-    onSuccess: ({ fileName: name, mediaType, content }) => saveFile({ name, mediaType }, [content]),
+  const report = useMutation({
+    mutationFn: (format: (typeof formats)[number]) => saveAnswer(reportBatch, { params: { id }, query: { format } }),
   });
   return (
     <div className="k-batch-actions">
@@ -24,7 +24,7 @@ export function ReportButtons({ id }: { readonly id: string }) {
           size="compact-sm"
           variant="default"
           loading={report.isPending}
-          onClick={() => report.mutate({ params: { id }, query: { format } })}
+          onClick={() => report.mutate(format)}
           aria-label={`${t('models.batch.report')} ${format.toUpperCase()}`}
         >
           {format.toUpperCase()}

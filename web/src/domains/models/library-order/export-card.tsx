@@ -4,8 +4,7 @@ import { useState } from 'react';
 
 import { exportLibrary, type LibraryExportFormat, libraryExportFormats } from '#models/contract';
 
-import { api } from '../../../lib/api.ts';
-import { saveBase64 } from '../../../lib/save-file.ts';
+import { saveAnswer } from '../../../lib/save-answer.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
@@ -14,8 +13,7 @@ export function ExportCard() {
   const { t } = useTexts();
   const [format, setFormat] = useState<LibraryExportFormat>('csv');
   const save = useMutation({
-    mutationFn: () => api.call(exportLibrary, { query: { format } }),
-    onSuccess: ({ contentBase64, ...file }) => saveBase64(file, contentBase64),
+    mutationFn: () => saveAnswer(exportLibrary, { query: { format } }),
   });
   return (
     <section className="k-card" aria-labelledby="order-export">

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readCsv } from '#kernel/csv';
-import { createTranslators } from '#platform/i18n';
+import { createTranslators, type Translator } from '#platform/i18n';
 import { hostileTexts, tagsOf } from '#stand-ins/hostile-texts';
 import { batchOptionsSchema } from '../../../contract/batch-shapes.ts';
 import { en } from '../../../messages/en.ts';
@@ -11,6 +11,7 @@ import type { Batch } from '../../../store/batch-store.ts';
 import { reportAsCsv } from './report-csv.ts';
 import { reportAsHtml } from './report-html.ts';
 import { reportAsJson } from './report-json.ts';
+import type { ReportWriter } from './report-writer.ts';
 
 const translators = createTranslators([{ en, ja }], 'Asia/Tokyo');
 const evil = '<script>alert(1)</script> & "墨"';
@@ -77,26 +78,35 @@ const batch: Batch = {
   },
 };
 
+function written(write: ReportWriter, of: Batch, listed: readonly BatchItem[], translator: Translator): string {
+  const { head, line, end } = write({ batch: of, ms: 1500 }, translator);
+  return [head, ...listed.map((item, index) => line(item, index === 0)), end].join('');
+}
+
 describe('the report of a batch', () => {
   it('says of each file what became of it and why, in the reader’s language', () => {
     for (const [language, words] of [
       ['en', /cannot be downloaded/],
       ['ja', /ダウンロードできません|取得できません/],
     ] as const) {
-      const report = JSON.parse(reportAsJson(batch, items, translators[language]));
+      const report = JSON.parse(written(reportAsJson, batch, items, translators[language]));
       assert.match(report.items[0].reason.message, words);
       assert.deepEqual([report.items[0].seconds, report.items[0].attempts], [1.2, 3]);
-      assert.equal(report.batch.tally.retries, 4);
+      assert.deepEqual([report.batch.tally.retries, report.batch.seconds], [4, 1.5]);
     }
   });
 
+  it('is sound also without a file', () => {
+    assert.deepEqual(JSON.parse(written(reportAsJson, batch, [], translators.en)).items, []);
+  });
+
   it('keeps the code of a reason that this program has no words for', () => {
-    const report = JSON.parse(reportAsJson(batch, items, translators.en));
+    const report = JSON.parse(written(reportAsJson, batch, items, translators.en));
     assert.deepEqual(report.items[1].reason, { code: 'models.from-tomorrow', message: 'models.from-tomorrow' });
   });
 
   it('is a table that no spreadsheet runs', () => {
-    const csv = reportAsCsv(batch, items, translators.ja);
+    const csv = written(reportAsCsv, batch, items, translators.ja);
     assert.ok(csv.startsWith('\uFEFF'), 'or spreadsheets garble Japanese');
     assert.match(csv, /\r\n1,"'=HYPERLINK/);
     const [head, first] = readCsv(csv);
@@ -108,14 +118,14 @@ describe('the report of a batch', () => {
     function pageOf(text: string) {
       const named = { ...failed, name: text, ref: text, reason: { code: text, params: {} } };
       const origin = [{ kind: 'creator' as const, detail: text, count: 3 }];
-      return reportAsHtml({ ...batch, name: text, origin }, [named], translators.en);
+      return written(reportAsHtml, { ...batch, name: text, origin }, [named], translators.en);
     }
     const harmless = tagsOf(pageOf('x'));
     for (const text of hostileTexts) assert.deepEqual(tagsOf(pageOf(text)), harmless, text);
   });
 
   it('is a page on its own that runs nothing, whatever files are called', () => {
-    const html = reportAsHtml(batch, items, translators.ja);
+    const html = written(reportAsHtml, batch, items, translators.ja);
     assert.doesNotMatch(html, /<script|https?:/);
     assert.match(html, /&lt;script&gt;alert\(1\)&lt;\/script&gt; &amp; &quot;墨&quot;/);
     assert.match(html, /<html lang="ja">/);

@@ -1,8 +1,8 @@
 import { type Cell, csvLine } from '#kernel/csv';
 import type { Translator } from '#platform/i18n';
 import type { BatchItem } from '../../../store/batch-item-store.ts';
-import type { Batch } from '../../../store/batch-store.ts';
 import { reasonText, secondsOf } from './report-words.ts';
+import type { ReportedBatch, WrittenReport } from './report-writer.ts';
 
 const columns: ReadonlyArray<readonly [name: string, cell: (item: BatchItem, translator: Translator) => Cell]> = [
   ['Number', ({ number }) => number],
@@ -27,7 +27,10 @@ const columns: ReadonlyArray<readonly [name: string, cell: (item: BatchItem, tra
 ];
 
 /** One line per file; with a byte order mark, without which spreadsheets garble Japanese. */
-export function reportAsCsv(_batch: Batch, items: readonly BatchItem[], translator: Translator): string {
-  const head = csvLine(columns.map(([name]) => name));
-  return `\uFEFF${head}${items.map((item) => csvLine(columns.map(([, cell]) => cell(item, translator)))).join('')}`;
+export function reportAsCsv(_reported: ReportedBatch, translator: Translator): WrittenReport {
+  return {
+    head: `\uFEFF${csvLine(columns.map(([name]) => name))}`,
+    line: (item) => csvLine(columns.map(([, cell]) => cell(item, translator))),
+    end: '',
+  };
 }

@@ -4,8 +4,8 @@ import type { Translator } from '#platform/i18n';
 
 import { type BatchTally, batchItemStatuses } from '../../../contract/batch-shapes.ts';
 import type { BatchItem } from '../../../store/batch-item-store.ts';
-import type { Batch } from '../../../store/batch-store.ts';
 import { originText, reasonText, secondsOf } from './report-words.ts';
+import type { ReportedBatch, WrittenReport } from './report-writer.ts';
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
@@ -18,9 +18,21 @@ dt { font-weight: 600; } dd { margin: 0; }
 tr.failed td:nth-child(2), tr.quarantined td:nth-child(2) { font-weight: 600; }
 `;
 
-export function reportAsHtml(batch: Batch, items: readonly BatchItem[], translator: Translator): string {
+export function reportAsHtml(reported: ReportedBatch, translator: Translator): WrittenReport {
+  return {
+    head: headOf(reported, translator),
+    line: (item) => `${rowOf(item, translator)}\n`,
+    end: `</tbody>
+</table>
+</body>
+</html>
+`,
+  };
+}
+
+function headOf(reported: ReportedBatch, translator: Translator): string {
   const { language, text } = translator;
-  const title = text('models.report.title', { name: batch.name });
+  const title = text('models.report.title', { name: reported.batch.name });
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -33,7 +45,7 @@ export function reportAsHtml(batch: Batch, items: readonly BatchItem[], translat
 <body>
 <h1>${escapeHtml(title)}</h1>
 <dl>
-${factsOf(batch, items, translator)
+${factsOf(reported, translator)
   .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`)
   .join('\n')}
 </dl>
@@ -42,22 +54,15 @@ ${factsOf(batch, items, translator)
     .map((name) => `<th scope="col">${escapeHtml(name)}</th>`)
     .join('')}</tr></thead>
 <tbody>
-${items.map((item) => rowOf(item, translator)).join('\n')}
-</tbody>
-</table>
-</body>
-</html>
 `;
 }
 
 function factsOf(
-  batch: Batch,
-  items: readonly BatchItem[],
+  { batch, ms }: ReportedBatch,
   translator: Translator,
 ): ReadonlyArray<readonly [name: string, value: string]> {
   const { text, bytes, number, time } = translator;
   const { tally, startedAt, endedAt } = batch;
-  const seconds = secondsOf(items.reduce((sum, { ms }) => sum + (ms ?? 0), 0)) ?? 0;
   const facts: (readonly [string, string])[] = [
     ['status', text(`models.report.status.${batch.status}`)],
     ['reason', reasonText(batch.reason, translator)],
@@ -66,7 +71,7 @@ function factsOf(
     ['bytes', `${bytes(tally.doneBytes)} / ${bytes(tally.totalBytes)}`],
     ['network', bytes(tally.networkBytes)],
     ['retries', number(tally.retries)],
-    ['seconds', number(seconds)],
+    ['seconds', number(secondsOf(ms) ?? 0)],
     ['by', batch.actor.name],
     ['created', time(batch.createdAt)],
     ['started', startedAt === null ? '' : time(startedAt)],
