@@ -18,15 +18,15 @@ const architectures: ReadonlySet<string> = new Set(['x64', 'arm64', 'riscv64', '
 
 /** zstd as Node.js carries it along and exports it (zstd.h; `initStatic…` since zstd 1.3, their contexts lie in memory of the caller's). */
 export interface LoadedZstd {
-  versionNumber(): number;
-  estimateCompressionBytes(level: number): number;
-  estimateDecompressionBytes(): number;
+  readonly versionNumber: () => number;
+  readonly estimateCompressionBytes: (level: number) => number;
+  readonly estimateDecompressionBytes: () => number;
   /** Makes a context of `memory`, whose beginning is the context afterwards; null when it is too little. */
-  initCompression(memory: Uint8Array, bytes: number): unknown;
-  initDecompression(memory: Uint8Array, bytes: number): unknown;
+  readonly initCompression: (memory: Uint8Array, bytes: number) => unknown;
+  readonly initDecompression: (memory: Uint8Array, bytes: number) => unknown;
   /** Bytes written, or an error: a number larger than any length. */
-  compress(...call: [...into: ZstdTransfer, level: number]): number | bigint;
-  decompress(...call: ZstdTransfer): number | bigint;
+  readonly compress: (...call: [...into: ZstdTransfer, level: number]) => number | bigint;
+  readonly decompress: (...call: ZstdTransfer) => number | bigint;
 }
 
 type ZstdTransfer = [context: Uint8Array, to: Uint8Array, room: number, from: Uint8Array, length: number];

@@ -6,7 +6,7 @@ import { toKuraError } from '#kernel/errors';
 import { freeMemory } from '#kernel/free-memory';
 import { KIB } from '#kernel/units';
 
-import { createBlobCodec } from '../format/blob.ts';
+import { type BlobCodec, createBlobCodec } from '../format/blob.ts';
 import { createNumberVectors } from '../format/number-vectors.ts';
 import { openZstd, type Zstd } from '../format/zstd.ts';
 import { type BlobSession, createInlineSession, type IdentifiedChunk } from './blob-session.ts';
@@ -20,11 +20,7 @@ if (parentPort !== null) serve(parentPort, workerData as WorkerSetup, await open
 
 function serve(port: MessagePort, setup: WorkerSetup, zstd: Zstd): void {
   const places = new ChunkPlaces(setup.memory);
-  const vectors = createNumberVectors(setup.memory);
-  // Its whole room: what is compressed in it may be a little longer than the chunk.
-  const spare = places.roomOf(places.viewOf(setup.spare));
-  const tops = places.roomOf(places.viewOf(setup.tops));
-  const codec = createBlobCodec(setup.keys, systemRandom, { spare, tools: { zstd, vectors, tops } });
+  const codec = codecOf(setup, places, zstd);
   const sessions = new Map<number, BlobSession>();
   const waiting = new Map<number, IdentifiedChunk & { readonly plain: Uint8Array }>();
 
@@ -83,6 +79,14 @@ function serve(port: MessagePort, setup: WorkerSetup, zstd: Zstd): void {
   }
 
   port.on('message', (request: WorkerRequest) => void answer(request));
+}
+
+function codecOf(setup: WorkerSetup, places: ChunkPlaces, zstd: Zstd): BlobCodec {
+  const vectors = createNumberVectors(setup.memory);
+  // Its whole room: what is compressed in it may be a little longer than the chunk.
+  const spare = places.roomOf(places.viewOf(setup.spare));
+  const tops = places.roomOf(places.viewOf(setup.tops));
+  return createBlobCodec(setup.keys, systemRandom, { spare, tools: { zstd, vectors, tops } });
 }
 
 /** What came out of a frame lies in memory of its own: where it came from is better, if there is room. */

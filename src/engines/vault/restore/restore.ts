@@ -41,9 +41,9 @@ export async function restore(context: VaultContext, request: RestoreRequest): P
   function entries(): AsyncGenerator<TreeEntry> {
     return readTreeList(context, store, snapshot.list, signal);
   }
-  await lookFirst(run, entries());
+  const listed = await lookFirst(run, entries());
   if (request.dryRun !== true) await prepareRoot(run, entries);
-  await restoreAll(run, entries());
+  await restoreAll(run, listed ?? entries());
   // Before anything is deleted.
   await later.finish();
   const extra = await removeUnlessDamaged(run, entries);
@@ -114,18 +114,30 @@ function withContents(patterns: readonly string[]): (path: BytePath) => boolean 
   return createPathFilter(rooted.flatMap((pattern) => [pattern, `${pattern}/**`]));
 }
 
-/** The whole list is looked at before the first byte is written. */
-async function lookFirst(run: RestoreRun, entries: AsyncGenerator<TreeEntry>): Promise<void> {
+/** Of a list of this length the entries are kept from the first look to the second: they take some 10 MiB. */
+const KEPT_ENTRIES = 20_000;
+
+/** The whole list is looked at before the first byte is written. @returns its entries, unless they are many. */
+async function lookFirst(
+  run: RestoreRun,
+  entries: AsyncGenerator<TreeEntry>,
+): Promise<readonly TreeEntry[] | undefined> {
+  const listed: TreeEntry[] = [];
+  let count = 0;
   let found = false;
   const refuses = (run.request.conflict ?? 'refuse') === 'refuse' && !(await isEmptyOrMissing(run.target.root));
   for await (const entry of entries) {
     run.target.absolute(entry.path);
+    count += 1;
+    if (count <= KEPT_ENTRIES) listed.push(entry);
     if (!run.included(entry.path)) continue;
     found = true;
     if (entry.type === 'hardlink') run.plan.linkTargets.add(keyOf(entry.target));
     if (entry.type !== 'directory' && refuses) await refuseConflict(run, entry);
   }
-  if (found || (run.request.include === undefined && run.request.exclude === undefined)) return;
+  if (found || (run.request.include === undefined && run.request.exclude === undefined)) {
+    return count <= KEPT_ENTRIES ? listed : undefined;
+  }
   const include = (run.request.include ?? []).join(', ');
   throw new KuraError('not-found', 'vault.nothing-matches', { params: { include } });
 }
@@ -158,7 +170,7 @@ async function prepareRoot(run: RestoreRun, entries: () => AsyncGenerator<TreeEn
   }
 }
 
-async function restoreAll(run: RestoreRun, entries: AsyncGenerator<TreeEntry>): Promise<void> {
+async function restoreAll(run: RestoreRun, entries: AsyncIterable<TreeEntry> | Iterable<TreeEntry>): Promise<void> {
   const placed = mapInOrder(entries, FILES_AT_ONCE, (entry) => attempt(run, entry, () => placeEntry(run, entry)));
   await drain(placed);
   for (const entry of run.links) await attempt(run, entry, () => placeLink(run, entry));
