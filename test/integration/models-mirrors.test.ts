@@ -130,6 +130,8 @@ forEachDatabase((databases) => {
     const [file] = (await bench.models.listLibrary({ limit: 1 })).items;
     assert.ok(file);
     assert.equal(await bench.models.senderOf(file), there.name);
+    const otherBytes = { ...file, sha256: '0'.repeat(64) };
+    assert.equal(await bench.models.senderOf(otherBytes), null, 'adopted there, not fetched');
     const kept = await bench.models.listQuarantine();
     assert.deepEqual(
       kept.map(({ reason }) => reason),

@@ -10,7 +10,10 @@ const translators = createTranslators([
     en: { 'x.gone': 'Nothing at {path}.', 'x.gone.advice': 'Look at {path} again.' },
     ja: { 'x.gone': '{path} には何もありません。', 'x.gone.advice': '{path} を確認してください。' },
   },
-  { en: { 'y.only': 'Only text' }, ja: { 'y.only': '文だけ' } },
+  {
+    en: { 'y.only': 'Only text', 'y.size': '{kept, bytes} are kept.' },
+    ja: { 'y.only': '文だけ', 'y.size': '{kept, bytes} は残っています。' },
+  },
 ]);
 
 describe('translators', () => {
@@ -35,6 +38,7 @@ describe('translators', () => {
       [0, 1023, 1536, 5 * 1024 ** 3].map((value) => translators.en.bytes(value)),
       ['0 B', '1,023 B', '1.5 KiB', '5 GiB'],
     );
+    assert.equal(translators.ja.text('y.size', { kept: 786_432 }), '768 KiB は残っています。');
   });
 });
 

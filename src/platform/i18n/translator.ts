@@ -101,6 +101,8 @@ function createTranslator(
   });
   const integer = new Intl.NumberFormat(language);
   const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  // Messages of errors carry numbers; `{name, bytes}` says them as people do.
+  instance.services.formatter?.add('bytes', (value: number) => formatBytes(value, decimal));
   return {
     language,
     has: (key) => key in resources,

@@ -29,7 +29,7 @@ export const batchCoreEn = {
   'models.batch-interrupted.advice': 'Go on with “kura models batches run”.',
   'models.batch-cap-files': 'It has fetched the {count} files that one run may fetch.',
   'models.batch-cap-files.advice': 'Go on with “kura models batches resume”; that counts anew.',
-  'models.batch-cap-bytes': 'It has fetched the {bytes} bytes that one run may fetch. What has arrived is kept.',
+  'models.batch-cap-bytes': 'It has fetched the {bytes, bytes} that one run may fetch. What has arrived is kept.',
   'models.batch-cap-bytes.advice': 'Go on with “kura models batches resume”; that counts anew.',
   'models.batch-cap-minutes': 'It has run for the {count} minutes that one run may take. What has arrived is kept.',
   'models.batch-cap-minutes.advice': 'Go on with “kura models batches resume”; that counts anew.',

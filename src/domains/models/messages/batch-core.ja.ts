@@ -31,7 +31,7 @@ export const batchCoreJa: Readonly<Record<keyof typeof batchCoreEn, string>> = {
   'models.batch-interrupted.advice': '「kura models batches run」で続きから再開できます。',
   'models.batch-cap-files': '1 回に取得してよい {count} 件に達しました。',
   'models.batch-cap-files.advice': '「kura models batches resume」で続けると、数え直します。',
-  'models.batch-cap-bytes': '1 回に取得してよい {bytes} バイトに達しました。届いた分は残っています。',
+  'models.batch-cap-bytes': '1 回に取得してよい {bytes, bytes} に達しました。届いた分は残っています。',
   'models.batch-cap-bytes.advice': '「kura models batches resume」で続けると、数え直します。',
   'models.batch-cap-minutes': '1 回に使ってよい {count} 分が過ぎました。届いた分は残っています。',
   'models.batch-cap-minutes.advice': '「kura models batches resume」で続けると、数え直します。',

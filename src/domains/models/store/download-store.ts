@@ -11,6 +11,7 @@ import {
   type DownloadStatus,
   downloadParts,
   type LayoutName,
+  type LibraryFileView,
   type ScanVerdict,
 } from '../contract/index.ts';
 import { type DownloadConditions, downloadCondition } from './download-history-store.ts';
@@ -100,14 +101,19 @@ export async function findDownloadOf(
   return row === undefined ? undefined : downloadOf(row);
 }
 
-/** Who sent the bytes of a library file last: `civitai`, or the name of a mirror; null when nothing was fetched for it. */
+/**
+ * Who sent the bytes of a library file last: `civitai`, or the name of a mirror; null when it is not known to have been
+ * fetched: a file that was adopted beside a download that failed, or of other bytes than that download brought.
+ */
 export async function senderOf(
   database: Database,
-  { versionId, fileId }: { readonly versionId: number | null; readonly fileId: number | null },
+  { versionId, fileId, sha256 }: Pick<LibraryFileView, 'versionId' | 'fileId' | 'sha256'>,
 ): Promise<string | null> {
   if (versionId === null || fileId === null) return null;
   const download = await findDownloadOf(database, versionId, fileId);
-  return download === undefined || download.networkBytes === null ? null : (download.mirror ?? 'civitai');
+  const isThere = download?.status === 'placed' || download?.status === 'skipped';
+  if (!isThere || download.networkBytes === null || download.sha256 !== sha256) return null;
+  return download.mirror ?? 'civitai';
 }
 
 /** Paths that unfinished downloads have been promised, except that of this file. */

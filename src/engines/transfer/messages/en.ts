@@ -31,7 +31,7 @@ export const en = {
     'It was fetched twice. If it gives {actual} again, the expected value is probably wrong. Do not load the file before it is clear.',
   'transfer.insecure-redirect': '{from} points to {to} without encryption. The redirect was not followed.',
   'transfer.insecure-redirect.advice': 'Report it to the site, or use an address that stays on https.',
-  'transfer.interrupted': 'The download was interrupted. {keptBytes} bytes are kept.',
+  'transfer.interrupted': 'The download was interrupted. {keptBytes, bytes} of it are kept.',
   'transfer.interrupted.advice': 'Run the same command again; it goes on where it stopped.',
   'transfer.login-required': '{host} gives this file only to people who are signed in. {reason}',
   'transfer.login-required.advice': 'Set an API token of an account that may download it.',

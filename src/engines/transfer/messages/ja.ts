@@ -36,7 +36,7 @@ export const ja: Catalogue<keyof typeof en> = {
     '2 回取得しました。もう一度試しても {actual} になるなら、期待した値の誤りと思われます。はっきりするまでファイルを読み込まないでください。',
   'transfer.insecure-redirect': '{from} が暗号化されていない {to} へ転送しようとしたため、従いませんでした。',
   'transfer.insecure-redirect.advice': 'サイトに知らせるか、https のまま届くアドレスをお使いください。',
-  'transfer.interrupted': 'ダウンロードを中断しました。{keptBytes} バイトは残っています。',
+  'transfer.interrupted': 'ダウンロードを中断しました。{keptBytes, bytes} は残っています。',
   'transfer.interrupted.advice': '同じコマンドをもう一度実行すると、続きから再開します。',
   'transfer.login-required': '{host} では、このファイルの取得にサインインが必要です。{reason}',
   'transfer.login-required.advice': 'ダウンロード権限のあるアカウントの API トークンを設定してください。',
