@@ -101,17 +101,6 @@ export async function highestNumber(reads: Reads, batchId: string): Promise<numb
   return row?.highest ?? 0;
 }
 
-/** Working time of all its files together, in milliseconds. */
-export async function workedMs(reads: Reads, batchId: string): Promise<number> {
-  const row = await reads
-    .tables<BatchTables>()
-    .selectFrom('batch_items')
-    .select(sql<number | string | null>`sum(ms)`.as('worked'))
-    .where('batch_id', '=', batchId)
-    .executeTakeFirst();
-  return Number(row?.worked ?? 0);
-}
-
 /** What is to be done next: earlier rounds first, then the wanted order; of unknown size last. */
 export async function nextBatchItems(
   reads: Reads,

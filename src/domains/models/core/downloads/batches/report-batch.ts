@@ -1,7 +1,8 @@
 /** What became of a batch, to keep: JSON, CSV or one HTML page (M-129). */
 import type { Translator } from '#platform/i18n';
 
-import { listBatchItems, workedMs } from '../../../store/batch-item-store.ts';
+import { listBatchItems } from '../../../store/batch-item-store.ts';
+import { workedMs } from '../../../store/batch-work-store.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { requireBatch } from './move-batch.ts';
 import { reportAsCsv } from './report-csv.ts';
