@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { listDrills } from '#backups/contract';
@@ -172,6 +173,8 @@ async function fill(site: Site): Promise<readonly string[]> {
   assert.ok(hit !== undefined);
   await site.kura('knowledge', 'watch', hit.id);
   await site.kura('knowledge', 'send-feedback', 'ui', '一覧が切れる', '幅が狭いと右端が見えません。');
+  await cp(join(import.meta.dirname, '../../docs/plugins'), join(site.home.path, 'plugins'), { recursive: true });
+  await site.kura('plugins', 'enable', 'studio-rules');
   const conversation = await converse(site);
   const dialogue = await beginDialogue(site);
   return [
