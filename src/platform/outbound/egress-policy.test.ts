@@ -2,31 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { createEgressPolicy } from './egress-policy.ts';
+import { hostileHosts, metadataAddresses } from './testing/hostile-hosts.ts';
 
 const site = new URL('https://civitai.com');
 const strict = createEgressPolicy([site]);
 const refused = { code: 'outbound.refused' };
 
-/** As attackers write them; the parser of URLs makes plain addresses of most. */
-const hostile = `
-  127.0.0.1 127.1 2130706433 0x7f.1 0x7f000001 0177.0.0.1 017700000001 127.0.0.1. ①②⑦.0.0.1 127。0。0。1 0 0.0.0.0
-  10.0.0.1 100.64.0.1 172.16.5.4 172.31.255.255 192.168.1.1 192.0.0.192 198.18.0.1 224.0.0.1 255.255.255.255 240.0.0.1
-  169.254.169.254 2852039166 0xa9fea9fe 0251.0376.0251.0376 168.63.129.16 100.100.100.200
-  [::1] [::] [::ffff:127.0.0.1] [::ffff:7f00:1] [::ffff:169.254.169.254] [0:0:0:0:0:ffff:a00:1] [::127.0.0.1] [::7f00:1]
-  [fd00:ec2::254] [fc00::1] [fe80::1] [fec0::1] [ff02::1] [64:ff9b::a9fe:a9fe] [64:ff9b::10.0.0.1] [64:ff9b:1::1]
-  [2002:7f00:1::] [2002:a9fe:a9fe::1] [2001::1] [::ffff:0:127.0.0.1] [100::1]
-  localhost LOCALHOST localhost. a.localhost metadata router nas.local printer.lan metadata.google.internal
-`
-  .trim()
-  .split(/\s+/);
-
 describe('the egress policy', () => {
   it('refuses this machine, private networks and metadata services, however they are written', () => {
-    for (const host of hostile) assert.throws(() => strict.checkUrl(new URL(`https://${host}/`)), refused, host);
+    for (const host of hostileHosts) assert.throws(() => strict.checkUrl(new URL(`https://${host}/`)), refused, host);
   });
 
   it('refuses a public name that resolves to any of them', () => {
-    for (const host of hostile) {
+    for (const host of hostileHosts) {
       const address = new URL(`https://${host}/`).hostname.replace(/^\[|\]$/g, '');
       if (!/^[\d.]+$|:/.test(address)) continue;
       assert.throws(() => strict.checkAddress(address, { hostname: 'cdn.example.com' }), refused, host);
@@ -62,7 +50,7 @@ describe('the egress policy', () => {
     const mirror = createEgressPolicy([new URL('http://nas.local:8080')]);
     mirror.checkUrl(new URL('http://nas.local:8080/'));
     mirror.checkAddress('192.168.1.20', { hostname: 'nas.local' });
-    for (const address of ['127.0.0.1', '169.254.169.254', 'fd00:ec2::254']) {
+    for (const address of ['127.0.0.1', ...metadataAddresses]) {
       assert.throws(() => mirror.checkAddress(address, { hostname: 'nas.local' }), refused, address);
     }
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { createStorageEgress } from './storage-egress.ts';
+import { metadataAddresses, metadataUrls } from './testing/hostile-hosts.ts';
 
 const egress = createStorageEgress(['nas.example.org', '192.168.1.7', 'localhost']);
 const refused = { code: 'outbound.refused' };
@@ -29,7 +30,9 @@ describe('createStorageEgress', () => {
   });
 
   it('never reaches metadata services, whatever name leads there', () => {
-    assert.throws(() => egress.checkAddress('169.254.169.254', { hostname: 'nas.example.org' }), refused);
-    assert.throws(() => egress.checkUrl(new URL('https://169.254.169.254')), refused);
+    for (const address of metadataAddresses) {
+      assert.throws(() => egress.checkAddress(address, { hostname: 'nas.example.org' }), refused, address);
+    }
+    for (const url of metadataUrls) assert.throws(() => egress.checkUrl(url), refused, url.href);
   });
 });
