@@ -1,4 +1,4 @@
-/** No text becomes a program: neither on the server nor in the pages is anything evaluated (ASVS 1.3.2). */
+/** No text becomes a program: neither on the server nor in the pages is anything evaluated (ASVS 1.3.2); and other things that no file may do. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
@@ -22,6 +22,13 @@ const madePatterns: Readonly<Record<string, string>> = {
   'src/platform/log/redact.ts': 'constants of the file',
 };
 
+/** Who writes to the streams of the process: the log itself, questions at the terminal, answers of commands (ASVS 16.2.3). */
+const writers = ['src/app/run.ts', 'src/platform/log/logger.ts', 'src/platform/passphrases/read-passphrase.ts'];
+const streams = /(?<![\w.'"`])console\.\w|\bprocess\.std(?:out|err)\b/;
+
+/** Stand-ins and fixtures of tests (ASVS 15.2.3). */
+const testCode = /(?:from|import)\s*\(?['"](?:#stand-ins|[^'"\n]*(?:\/testing(?:\/|['"])|\.test\.tsx?['"]|\/test\/))/;
+
 async function ownFiles(): Promise<readonly string[]> {
   const files: string[] = [];
   for await (const file of glob(['src/**/*.ts', 'web/src/**/*.{ts,tsx}'])) files.push(file);
@@ -43,6 +50,20 @@ describe('the program and its pages', () => {
     assert.deepEqual(making.toSorted(), Object.keys(madePatterns));
   });
 
+  it('write logs nowhere but through the logger', async () => {
+    const writing = (await ownFiles()).filter((file) => {
+      if (!file.startsWith('src/')) return false;
+      const lines = readFileSync(file, 'utf8').split('\n');
+      return lines.some((line) => !/^\s*(?:\*|\/[*/])/.test(line) && streams.test(line));
+    });
+    assert.deepEqual(writing.toSorted(), writers);
+  });
+
+  it('take nothing from the code of tests', async () => {
+    const guilty = (await ownFiles()).filter((file) => testCode.test(readFileSync(file, 'utf8')));
+    assert.deepEqual(guilty, []);
+  });
+
   it('would be found out', () => {
     for (const line of [
       'eval(x)',
@@ -54,5 +75,15 @@ describe('the program and its pages', () => {
       assert.match(line, evaluation);
     }
     assert.doesNotMatch('client.eval(script)', evaluation);
+    for (const line of ['console.log(key)', 'process.stderr.write(key)']) assert.match(line, streams);
+    for (const from of [
+      "'#stand-ins/databases'",
+      "'../http/testing/index.ts'",
+      "'#platform/http/testing'",
+      "'./a.test.ts'",
+    ]) {
+      assert.match(`import { a } from ${from};`, testCode);
+    }
+    assert.doesNotMatch("import { a } from './testing-ground.ts';", testCode);
   });
 });
