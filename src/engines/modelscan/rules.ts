@@ -2,7 +2,7 @@
 export type Severity = 'dangerous' | 'invalid' | 'suspicious';
 
 /** Goes up whenever the same bytes could get another verdict; a stored verdict of an older set is worth a new scan. */
-export const ruleSetVersion = '2026.11.23.1';
+export const ruleSetVersion = '2026.11.23.2';
 
 export const rules = {
   // pickle: imports

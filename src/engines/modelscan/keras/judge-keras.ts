@@ -12,6 +12,8 @@ const kerasPackages =
 /** Parts of Keras that hold nothing but building blocks. */
 const buildingBlocks =
   /(?:^|\.)(?:layers|initializers|regularizers|constraints|optimizers|schedules|losses|metrics|activations|dtype_policies|models|models\.\w+|engine\.(?:functional|sequential|training)|mixed_precision|keras|tf_keras)$/;
+/** The packages themselves export more than building blocks. */
+const wholePackage = /^(?:keras|tf_keras|keras_core|tensorflow\.keras)$/;
 /** What TensorFlow's own type descriptions live in. */
 const typeSpecModules = /^tensorflow\.python\.(?:framework|ops)(?:\.\w+)*$/;
 /** Classes that run what a file brings along: code, torch modules, saved functions. */
@@ -49,6 +51,7 @@ function ruleOfModule(className: string, module: string, node: JsonObject): Rule
   if (className === '__typespec__') return typeSpecModules.test(module) ? undefined : 'keras-module';
   if (!kerasPackages.test(module) || reachingFunctions.test(functionName)) return 'keras-module';
   if (className === 'Lambda') return 'keras-custom';
+  if (wholePackage.test(module) && !knownKerasClasses.has(className)) return 'keras-custom';
   return buildingBlocks.test(module) && !isRegistered(node) ? undefined : 'keras-custom';
 }
 

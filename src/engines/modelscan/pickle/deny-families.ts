@@ -20,7 +20,11 @@ export const denyFamilies: readonly DenyFamily[] = [
       torch.multiprocessing torch.distributed torch.utils.bottleneck torch.utils.collect_env torch.utils._cpp_extension_versioner
       numpy.distutils numpy.f2py numpy.testing psutil pexpect sh plumbum fabric invoke ptyprocess winpty
       torch._strobelight torch.utils._strobelight py.process delegator envoy execnet tox virtualenv nox gunicorn uvicorn supervisor
-      torch.backends.xeon torch.utils.jit.log_extract accelerate.commands deepspeed.launcher xformers.info PIL.ImageShow ultralytics.utils.checks`),
+      torch.backends.xeon torch.utils.jit.log_extract accelerate.commands deepspeed.launcher xformers.info nltk.internals nltk.inference nltk.sem nltk.draw nltk.classify.weka
+      nltk.classify.megam nltk.classify.tadm nltk.classify.senna nltk.parse.malt nltk.parse.stanford nltk.parse.corenlp nltk.parse.bllip
+      nltk.tag.stanford nltk.tag.senna nltk.tag.hunpos nltk.tokenize.stanford nltk.tokenize.stanford_segmenter nltk.tokenize.repp PIL.ImageShow ultralytics.utils.checks
+      click.termui.edit click.edit click.launch click.termui.launch click._termui_impl typer.launch typer.run rpy2 oct2py matlab.engine jpype
+      py4j pyautogui pynput keyboard apscheduler dramatiq rq nmap lupa quickjs py_mini_racer wasmtime torch.cuda._memory_viz`),
   },
   {
     rule: 'pickle-import-evaluation',
@@ -31,7 +35,7 @@ export const denyFamilies: readonly DenyFamily[] = [
       numexpr pandas.eval pandas.core.computation sympy.sympify sympy.parsing sympy.core.sympify
       torch.fx torch.jit torch._dynamo torch._inductor torch.compile torch.package torch.utils._sympy torch._C.CompilationUnit
       jinja2 mako asteval simpleeval scipy.weave cython Cython numba js2py execjs RestrictedPython
-      six.exec_ future.utils.exec_ past.builtins numpy.lib.utils.safe_eval torchgen functorch.compile theano tvm transformers.agents
+      six.exec_ future.utils.exec_ past.builtins numpy.lib.utils.safe_eval numpy.lib._utils_impl.safe_eval torchgen functorch.compile theano tvm transformers.agents
       transformers.tools smolagents pyximport pythran weave codegen chameleon pandas.core.frame.DataFrame.eval
       pandas.core.frame.DataFrame.query pandas.core.generic.NDFrame.query pandas.DataFrame.eval pandas.DataFrame.query
       torch._C._jit_script_compile torch._C._jit_compile PIL.ImageMath ply pycparser jedi docutils`),
@@ -82,7 +86,8 @@ export const denyFamilies: readonly DenyFamily[] = [
       pandas.compat.pickle_compat pandas.read_hdf yaml ruamel.yaml ruyaml oyaml keras.models.load_model
       tensorflow.keras.models.load_model tensorflow.saved_model keras.saving tf_keras
       sklearn.externals skops hickle klepto plistlib xmlrpc.client.loads scipy.io.loadmat statsmodels.iolib
-      torch.utils.show_pickle networkx.read_gpickle networkx.readwrite.gpickle gensim.utils nltk.data nltk.internals paddle.load
+      torch.utils.show_pickle networkx.read_gpickle networkx.readwrite.gpickle gensim.utils gensim.models.keyedvectors.KeyedVectors.load
+      gensim.models.KeyedVectors.load nltk.data nltk.load nltk.tokenize.load nltk.tag.load nltk.chunk.load paddle.load
       mxnet.nd.load pyarrow.serialization pyarrow.deserialize ray.cloudpickle anyio.to_process lightning_fabric.utilities.cloud_io
       keras.src.saving keras.src.legacy.saving keras.src.models.model_config keras.engine.saving tensorflow.python.keras.saving
       torch.utils.data.datapipes.utils.decoder fastai.learner.load_learner fastai.torch_core.load_image fastai.basics.load_pickle
@@ -122,8 +127,9 @@ export const denyFamilies: readonly DenyFamily[] = [
       dns zmq grpc redis pymongo torch.distributed.rpc pandas.io.common pandas.io.html xmlrpc git docker kubernetes selenium
       sqlalchemy psycopg2 pymysql MySQLdb torchvision.datasets.utils torchaudio.utils.download scapy
       sklearn.datasets datasets.load_dataset timm.models.hub timm.models._hub gdown kaggle smart_open
-      tldextract twisted tornado gevent eventlet trio anyio scrapy mechanize playwright fsspec.implementations s3fs gcsfs
-      adlfs iopath fairseq.file_utils nltk spacy.cli tqdm.contrib`),
+      tldextract twisted tornado gevent eventlet trio anyio scrapy mechanize playwright slack_sdk telethon discord tweepy kafka pika shodan
+      scipy.datasets fsspec.implementations s3fs gcsfs
+      adlfs iopath fairseq.file_utils nltk.downloader nltk.download nltk.twitter nltk.app nltk.corpus nltk.util spacy.cli tqdm.contrib`),
   },
   {
     rule: 'pickle-import-installer',
@@ -135,7 +141,7 @@ export const denyFamilies: readonly DenyFamily[] = [
     rule: 'pickle-import-debugger',
     prefixes: words(`pdb bdb cmd trace tracemalloc profile cProfile _lsprof pstats hotshot faulthandler cgitb traceback
       idlelib rlcompleter readline turtledemo test unittest this lib2to3 IPython ipykernel ptpython bpython ipdb pudb
-      debugpy pydevd line_profiler memory_profiler pytest nose jupyter_client notebook`),
+      debugpy pydevd line_profiler memory_profiler pytest _pytest nose coverage pylint mypy werkzeug.debug jupyter_client notebook`),
   },
   {
     rule: 'pickle-import-framework',

@@ -51,6 +51,15 @@ function ruleOf(dotted: string): RuleId | undefined {
   return judgeImport({ module: dotted.slice(0, dot), name: dotted.slice(dot + 1) }, 4).rule;
 }
 
+/** What an expression of MONAI's bundles (`$` before Python) names to get beyond arithmetic and building networks. */
+const reachingExpression =
+  /__\w{1,32}__|(?<![.\w])(?:eval|exec|compile|getattr)\s{0,8}\(|\bbuiltins\.|\b(?:system|popen|Popen|check_output|check_call|import_module|run_path|urlopen)\s{0,8}\(|\b(?:subprocess|socket|ctypes|pty|runpy|pickle|marshal|importlib)\s{0,8}\.|\b(?:import|from)\s{1,8}(?:subprocess|socket|ctypes|pty|runpy|pickle|marshal|importlib|urllib|requests|shutil)\b/;
+
+/** Whether MONAI's configuration parser, which evaluates texts that begin with `$`, would run something that reaches out. */
+export function evaluatesCode(value: string): boolean {
+  return /^\s{0,8}\$[A-Za-z_@([{'"]/.test(value) && reachingExpression.test(value);
+}
+
 interface Reason {
   readonly rule: RuleId;
   readonly evidence: string;
@@ -91,10 +100,13 @@ function ofPipeline(node: JsonObject): readonly Reason[] {
   return [...own, ...foreign.map((part) => ({ rule: 'config-callable' as const, evidence: part.join('.') }))];
 }
 
-/** LangChain's saved objects: the class by its path, built with the arguments beside it. */
+/** LangChain's saved objects: the class by its path, built with the arguments beside it, or a variable of the environment. */
 function ofLangChain(node: JsonObject): readonly Reason[] {
   const id = node.get('id');
-  const builds = node.get('lc') !== undefined && node.get('type') === 'constructor' && Array.isArray(id);
+  const builds =
+    node.get('lc') !== undefined &&
+    ['constructor', 'secret'].some((type) => type === node.get('type')) &&
+    Array.isArray(id);
   return builds ? [{ rule: 'json-remote-code', evidence: id.map(String).join('.') }] : [];
 }
 

@@ -2,7 +2,7 @@
 import { judgeKerasNode } from '../keras/judge-keras.ts';
 import type { RuleId } from '../rules.ts';
 import type { Scope } from '../scope.ts';
-import { namesCallable, namesModule, ruleOfClass } from './callable-names.ts';
+import { evaluatesCode, namesCallable, namesModule, ruleOfClass } from './callable-names.ts';
 import { judgeTemplates } from './config-templates.ts';
 import { judgeWorkflowNode } from './judge-workflow.ts';
 import { JsonObject, type JsonValue, readLooseJson } from './strict-json.ts';
@@ -50,6 +50,8 @@ export function judgeConfigTree(scope: Scope, root: JsonValue): void {
   const seen = new Set<JsonValue>();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [path, value] = next;
+    if (typeof value === 'string' && evaluatesCode(value))
+      scope.report('config-callable', { evidence: `${path}: ${value}` });
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     if (value instanceof JsonObject) {
@@ -76,6 +78,10 @@ function judgeNode(scope: Scope, path: string, node: JsonObject): void {
   judgeKerasNode(scope, path, node);
   judgeWorkflowNode(scope, path, node);
   for (const { rule, evidence } of ruleOfClass(node)) scope.report(rule, { evidence: `${path}: ${evidence}` });
+  const folder = node.get('path');
+  // `modules.json` of sentence-transformers: each part is loaded from its folder.
+  if (node.get('idx') !== undefined && typeof folder === 'string' && climbs(folder))
+    scope.report('json-path-escape', { evidence: `${path}: ${folder}` });
 }
 
 function judgeEntry(scope: Scope, path: string, key: string, value: JsonValue): void {

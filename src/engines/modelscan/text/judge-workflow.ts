@@ -1,6 +1,6 @@
 /** ComfyUI workflows: nodes whose text is not a prompt but a program that the machine runs. */
 import type { Scope } from '../scope.ts';
-import { JsonObject } from './strict-json.ts';
+import { JsonObject, type JsonValue } from './strict-json.ts';
 
 /** Words in the name of a node's class that no node without an interpreter behind it bears. */
 const interpreters =
@@ -20,7 +20,24 @@ const known: ReadonlySet<string> = new Set([
 /** Judges one object of a tree, if it is a node of a workflow in either of the two layouts. */
 export function judgeWorkflowNode(scope: Scope, path: string, node: JsonObject): void {
   const name = classOf(node);
-  if (name !== undefined && runsCode(name)) scope.report('workflow-code-node', { evidence: `${path}: ${name}` });
+  if (name === undefined) return;
+  const code = runsCode(name) ? '' : textsOf(node).find((text) => escapes.test(text));
+  if (code !== undefined)
+    scope.report('workflow-code-node', { evidence: [`${path}: ${name}`, code].filter(Boolean).join(': ') });
+}
+
+/** How an expression leaves the node that reckons it: arithmetic and prompts have no need of these names. */
+const escapes = /__(?:import|builtins|globals|subclasses|class|base|bases|mro|getattribute|loader)__/;
+
+/** What people typed into a node, in either of the two layouts. */
+function textsOf(node: JsonObject): readonly string[] {
+  const [inputs, widgets] = [node.get('inputs'), node.get('widgets_values')];
+  const values: JsonValue[] = [
+    ...(inputs instanceof JsonObject ? inputs.entries.map(([, value]) => value) : []),
+    ...(widgets instanceof JsonObject ? widgets.entries.map(([, value]) => value) : []),
+    ...(Array.isArray(widgets) ? widgets : []),
+  ];
+  return values.filter((value) => typeof value === 'string');
 }
 
 /** `class_type` in the layout of the API, `type` beside the place on the canvas in that of the editor. */

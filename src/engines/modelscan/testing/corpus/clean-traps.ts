@@ -258,6 +258,16 @@ export const cleanTraps: Traps = {
       pre_tokenizer: { type: 'Split', pattern: { Regex: '\\p{L}+' } },
       model: { type: 'BPE', vocab: { target: 1, _target_: 2, 'os.system': 3 }, merges: ['o s'] },
     }),
+    'bundle.json': JSON.stringify({
+      imports: ['$import glob', '$import os'],
+      files: "$list(sorted(glob.glob(os.path.join(@folder, '*.nii.gz'))))",
+      ready: '$@network.eval()',
+      device: "$torch.device('cuda:0' if torch.cuda.is_available() else 'cpu')",
+      network_def: { _target_: 'UNet', spatial_dims: 3 },
+    }),
+    'prices.json': '{"a": ["$", "$eval", "$ x", "$requests per second", "$system costs $10"]}',
+    'dunder-prompt.json':
+      '{"6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a photo of import os, eval, system() __init__"}}}',
     'vocab.json': '{"__class__": 1, "callable": 2, "target": 3, "eval": 4}',
     'merges.txt': '#version: 0.2\no s\n_ _\n',
   },

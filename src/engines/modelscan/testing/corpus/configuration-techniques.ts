@@ -101,6 +101,9 @@ export const configurationTechniques: Techniques = {
     samples: {
       'registered.keras': keras({ ...built('keras.layers', 'Dense'), registered_name: 'Mine>Dense' }),
       'class.keras': keras({ class_name: 'MyLayer', config: {} }),
+      'package.keras': keras(built('keras', 'StaticHashTable', { initializer: { filename: '/etc/passwd' } })),
+      'package-helper.keras': keras(built('tf_keras', 'Anything')),
+      'package-deep.keras': keras(deep(built('keras_core', 'StaticHashTable'), 3)),
       'named-function.keras': keras({
         class_name: 'Lambda',
         config: { function: 'my_function', function_type: 'function' },
@@ -161,6 +164,11 @@ export const configurationTechniques: Techniques = {
       'modules.json': '[{"idx": 0, "name": "0", "path": "", "type": "os.system"}]',
       'model_index.json': '{"_class_name": "StableDiffusionPipeline", "unet": ["subprocess", "Popen"]}',
       'metadata.safetensors': goodSafetensors({ config: '{"model": {"target": "os.system"}}' }),
+      'expression.json': `{"network": "$__import__('os').system('id')"}`,
+      'expression-reference.json': '{"handlers": ["$@trainer.__class__.__base__.__subclasses__()"]}',
+      'expression-evaluates.json': `{"train": {"x": "$eval('1')"}}`,
+      'expression-imports.json': `{"imports": ["$from subprocess import run"], "run": ["$run('id')"]}`,
+      'expression-system.yaml': `run:\n  - $import os\n  - $os.system('id')\n`,
     },
   },
   'lets the repository bring code': {
@@ -171,6 +179,7 @@ export const configurationTechniques: Techniques = {
       'generation_config.json': '{"custom_generate": "someone/repository"}',
       'kernel.json': '{"model_type": "llama", "_attn_implementation": "someone/kernel"}',
       'chain.json': '{"lc": 1, "type": "constructor", "id": ["langchain", "llms", "X"], "kwargs": {}}',
+      'environment.json': '{"lc": 1, "type": "secret", "id": ["AWS_SECRET_ACCESS_KEY"]}',
       'pipelines.json': '{"custom_pipelines": {"x": {"impl": "x.X"}}}',
       'auto-map.yaml': 'auto_map:\n  AutoModel: modeling.Model\n',
       'model_index.json':
@@ -194,6 +203,8 @@ export const configurationTechniques: Techniques = {
       'absolute.json': '{"weight_map": {"w": "/etc/passwd"}}',
       'address.json': '{"weight_map": {"w": "https://example.com/w.bin"}}',
       'browser.json': '{"weightsManifest": [{"paths": ["../../x.bin"]}]}',
+      'modules.json':
+        '[{"idx": 0, "name": "0", "path": "../../x", "type": "sentence_transformers.models.Transformer"}]',
       'mlc.json': '{"records": [{"dataPath": "C:\\\\secret"}]}',
     },
   },
@@ -211,6 +222,8 @@ export const configurationTechniques: Techniques = {
     samples: {
       'api.json': '{"1": {"class_type": "PythonCodeExecutor", "inputs": {}}}',
       'editor.json': '{"nodes": [{"id": 1, "type": "RunShellCommand", "pos": [0, 0]}]}',
+      'escaping-expression.json': `{"1": {"class_type": "SimpleMath+", "inputs": {"value": "__import__('os').system('id')"}}}`,
+      'escaping-widget.json': `{"nodes": [{"id": 1, "type": "SimpleMath+", "widgets_values": ["().__class__.__base__"]}]}`,
       'written-by-a-model.json': '{"1": {"class_type": "AnyNode", "inputs": {}}}',
       'metadata.safetensors': goodSafetensors({ prompt: '{"1": {"class_type": "Eval Python", "inputs": {}}}' }),
     },

@@ -96,7 +96,7 @@ export const importTechniques: Techniques = {
     `socket.socket socket.create_connection urllib.request.urlopen urllib.urlretrieve urllib2.urlopen http.client.HTTPSConnection
     httplib.HTTPConnection requests.get requests.api.post urllib3.PoolManager aiohttp.client.ClientSession httpx.get ftplib.FTP
     smtplib.SMTP telnetlib.Telnet imaplib.IMAP4_stream poplib.POP3 xmlrpc.client.ServerProxy ssl.get_server_certificate
-    paramiko.SSHClient boto3.client huggingface_hub.hf_hub_download wget.download asyncio.open_connection sklearn.datasets.fetch_openml datasets.load_dataset smart_open.open gdown.download nltk.download spacy.cli.download.download`,
+    paramiko.SSHClient boto3.client huggingface_hub.hf_hub_download wget.download asyncio.open_connection sklearn.datasets.fetch_openml datasets.load_dataset smart_open.open gdown.download nltk.download nltk.downloader.Downloader slack_sdk.WebClient kafka.KafkaProducer scipy.datasets.face spacy.cli.download.download`,
   ),
   'installs packages': imports(
     'pickle-import-installer',
