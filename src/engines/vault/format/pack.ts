@@ -5,6 +5,7 @@
  */
 import { KuraError } from '#kernel/errors';
 import { KIB, MIB } from '#kernel/units';
+import { createWasmMemory } from '../objects/wasm-memory.ts';
 import type { VaultStorage } from '../storage/storage.ts';
 import { type BlobCodec, type BlobId, ENVELOPE_BYTES } from './blob.ts';
 
@@ -67,7 +68,7 @@ export function createPackWriter(
 
   return {
     async add({ id, sealed }, signal) {
-      memory = withRoom(memory ?? free.pop(), openBytes, sealed.byteLength);
+      memory = withRoom(memory ?? free.pop() ?? packMemory(storage), openBytes, sealed.byteLength);
       memory.set(sealed, openBytes);
       open.push({ id, length: sealed.byteLength });
       openBytes += sealed.byteLength;
@@ -77,11 +78,16 @@ export function createPackWriter(
   };
 }
 
+/** From a page's beginning, which saves the way through the page cache; not every kind of connection takes shared memory. */
+function packMemory({ localFolder }: VaultStorage): Uint8Array {
+  return localFolder === undefined ? new Uint8Array(PACK_ROOM) : new Uint8Array(createWasmMemory(PACK_ROOM).buffer);
+}
+
 /** Memory with so much more room; a blob that is put into a pack though it is large may need more than usual. */
-function withRoom(memory: Uint8Array | undefined, used: number, more: number): Uint8Array {
-  if (memory !== undefined && used + more <= memory.byteLength) return memory;
-  const larger = new Uint8Array(Math.max(PACK_ROOM, used + more + MIB));
-  if (memory !== undefined) larger.set(memory.subarray(0, used));
+function withRoom(memory: Uint8Array, used: number, more: number): Uint8Array {
+  if (used + more <= memory.byteLength) return memory;
+  const larger = new Uint8Array(used + more + MIB);
+  larger.set(memory.subarray(0, used));
   return larger;
 }
 
