@@ -3,16 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
-import * as backups from '#backups/contract';
-import * as knowledge from '#knowledge/contract';
-import * as models from '#models/contract';
 import { builtInRoles } from '#platform/access';
-import * as alerts from '#platform/alerts/contract';
-import * as audit from '#platform/audit/contract';
-import * as identity from '#platform/identity/contract';
-import * as notify from '#platform/notify/contract';
-import * as operations from '#platform/operations/contract';
-import * as schedule from '#platform/schedule/contract';
 
 import { mayOpen, permissionOf } from '../../web/src/shell/page-permissions.ts';
 
@@ -42,12 +33,13 @@ describe('the permission of a page', () => {
   });
 });
 
-/** Routes by the name under which pages import them. */
-const routes = new Map(
-  [backups, knowledge, models, alerts, audit, identity, notify, operations, schedule].flatMap((door) =>
-    Object.entries<unknown>(door),
-  ),
-);
+/** Routes by the name under which pages import them, of all contracts there are. */
+const routes = new Map<string, unknown>();
+const root = path.resolve(import.meta.dirname, '../..');
+for await (const file of glob('src/*/*/contract/index.ts', { cwd: root })) {
+  const door: Record<string, unknown> = await import(path.join(root, file));
+  for (const [name, value] of Object.entries(door)) routes.set(name, value);
+}
 
 /**
  * A page that changes something asks whether the person may: in the same file, or in a file beside or above it that
