@@ -1,7 +1,8 @@
 /** The near side of the thread that makes pictures smaller. */
 import { Worker } from 'node:worker_threads';
 
-import { KuraError, toKuraError } from '#kernel/errors';
+import { KuraError } from '#kernel/errors';
+import { ResidentThread } from '#kernel/resident-thread';
 import { MIB, SECOND } from '#kernel/units';
 
 import { type PictureFormat, pictureFormat } from './picture-format.ts';
@@ -32,68 +33,32 @@ const STUCK_MS = 60 * SECOND;
 
 /** Begins its thread with the first picture, one picture at a time. */
 export function createPictureSizer(): PictureSizer {
-  let worker: Worker | undefined;
-  let idle: NodeJS.Timeout | undefined;
-  let before: Promise<unknown> = Promise.resolve();
+  const thread = new ResidentThread<ResizeCommand, ResizeReport>({
+    start: () => new Worker(new URL('./resize-worker.ts', import.meta.url)),
+    idleMs: IDLE_MS,
+    isSpent: (report) => 'fault' in report && report.isBroken,
+  });
 
-  async function stop(): Promise<void> {
-    clearTimeout(idle);
-    const ended = worker;
-    worker = undefined;
-    await ended?.terminate();
-  }
-  async function shrinkNow(command: ResizeCommand, signal: AbortSignal): Promise<SizedPicture> {
-    signal.throwIfAborted();
-    clearTimeout(idle);
-    worker ??= new Worker(new URL('./resize-worker.ts', import.meta.url));
+  async function reportOf(command: ResizeCommand, signal: AbortSignal): Promise<ResizeReport> {
     try {
-      const report = await ask(worker, command, AbortSignal.any([signal, AbortSignal.timeout(STUCK_MS)]));
-      idle = setTimeout(() => void stop(), IDLE_MS).unref();
-      if (!('fault' in report)) return report;
-      if (report.isBroken) await stop();
-      throw unreadable(report.fault);
+      return await thread.ask(command, { signal, limitMs: STUCK_MS });
     } catch (error) {
-      if (toKuraError(error).code === 'pictures.unreadable') throw error;
-      // It is at something else, or gone.
-      await stop();
       signal.throwIfAborted();
       throw unreadable(String(error));
     }
   }
+
   return {
     async shrink(bytes, pixels, signal) {
       const format = pictureFormat(bytes);
       if (format === undefined) throw unreadable('no picture');
       if (bytes.byteLength > MAX_PICTURE_BYTES) throw unreadable(`> ${MAX_PICTURE_BYTES} bytes`);
-      const shrunk = before.then(async () => shrinkNow({ bytes, format, pixels }, signal));
-      before = shrunk.catch(() => undefined);
-      return shrunk;
+      const report = await reportOf({ bytes, format, pixels }, signal);
+      if (!('fault' in report)) return report;
+      throw unreadable(report.fault);
     },
-    [Symbol.asyncDispose]: stop,
+    [Symbol.asyncDispose]: () => thread.stop(),
   };
-}
-
-async function ask(worker: Worker, command: ResizeCommand, signal: AbortSignal): Promise<ResizeReport> {
-  const { promise, resolve, reject } = Promise.withResolvers<ResizeReport>();
-  function abort(): void {
-    reject(signal.reason);
-  }
-  function ended(): void {
-    reject(new Error('the thread ended'));
-  }
-  worker.once('message', resolve);
-  worker.once('error', reject);
-  worker.once('exit', ended);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    worker.postMessage(command);
-    return await promise;
-  } finally {
-    worker.off('message', resolve);
-    worker.off('error', reject);
-    worker.off('exit', ended);
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 function unreadable(reason: string): KuraError {

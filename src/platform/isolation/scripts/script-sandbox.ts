@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 
 import type { z } from 'zod';
 
+import { ResidentThread } from '#kernel/resident-thread';
 import { SECOND } from '#kernel/units';
 
 import {
@@ -44,42 +45,27 @@ const HEAP_MIB = 64;
 
 /** Begins its thread with the first call. `graceMs`: how long a thread is waited for after the limit of its script. */
 export function createScriptSandbox({ graceMs = GRACE_MS }: { readonly graceMs?: number } = {}): ScriptSandbox {
-  let worker: Worker | undefined;
-  let idle: NodeJS.Timeout | undefined;
-  let before: Promise<unknown> = Promise.resolve();
+  const thread = new ResidentThread<ScriptCommand, ScriptReport>({ start: startThread, idleMs: IDLE_MS });
 
-  async function stop(): Promise<void> {
-    clearTimeout(idle);
-    const ended = worker;
-    worker = undefined;
-    await ended?.terminate();
-  }
-  async function runNow(command: ScriptCommand, signal: AbortSignal): Promise<ScriptReport> {
-    signal.throwIfAborted();
-    clearTimeout(idle);
-    worker ??= startThread();
-    const overdue = AbortSignal.timeout(command.limits.timeMs + graceMs);
+  async function reportOf(command: ScriptCommand, signal: AbortSignal): Promise<ScriptReport> {
     try {
-      const report = await ask(worker, command, AbortSignal.any([signal, overdue]));
-      idle = setTimeout(() => void stop(), IDLE_MS).unref();
-      return report;
+      return await thread.ask(command, { signal, limitMs: command.limits.timeMs + graceMs });
     } catch (error) {
-      await stop();
       signal.throwIfAborted();
-      if (overdue.aborted) return { failure: { fault: 'time', detail: '' } };
+      if (error instanceof DOMException && error.name === 'TimeoutError')
+        return { failure: { fault: 'time', detail: '' } };
       return { failure: { fault: 'crashed', detail: String(error).slice(0, 300) } };
     }
   }
+
   return {
     async run({ source, call, input, output, limits = scriptLimits }, signal) {
       const command: ScriptCommand = { source, call, input: JSON.stringify(input), limits };
-      const reported = before.then(async () => runNow(command, signal));
-      before = reported.catch(() => undefined);
-      const report = await reported;
+      const report = await reportOf(command, signal);
       if ('failure' in report) return report;
       return readAnswer(report.json, output);
     },
-    [Symbol.asyncDispose]: stop,
+    [Symbol.asyncDispose]: () => thread.stop(),
   };
 }
 
@@ -100,30 +86,4 @@ function startThread(): Worker {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, stackSizeMb: 4 },
   });
-}
-
-async function ask(worker: Worker, command: ScriptCommand, signal: AbortSignal): Promise<ScriptReport> {
-  const { promise, resolve, reject } = Promise.withResolvers<ScriptReport>();
-  function abort(): void {
-    reject(signal.reason);
-  }
-  function ended(): void {
-    reject(new Error('the thread ended'));
-  }
-  worker.once('message', resolve);
-  worker.once('error', reject);
-  worker.once('exit', ended);
-  signal.addEventListener('abort', abort, { once: true });
-  worker.ref();
-  try {
-    worker.postMessage(command);
-    return await promise;
-  } finally {
-    // A thread without work keeps no process alive.
-    worker.unref();
-    worker.off('message', resolve);
-    worker.off('error', reject);
-    worker.off('exit', ended);
-    signal.removeEventListener('abort', abort);
-  }
 }
