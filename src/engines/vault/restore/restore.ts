@@ -114,8 +114,8 @@ function withContents(patterns: readonly string[]): (path: BytePath) => boolean 
   return createPathFilter(rooted.flatMap((pattern) => [pattern, `${pattern}/**`]));
 }
 
-/** Of a list of this length the entries are kept from the first look to the second: they take some 10 MiB. */
-const KEPT_ENTRIES = 20_000;
+/** Entries and chunks of a list that is kept from the first look to the second: some 10 MiB. Large files have many chunks. */
+const MOST_KEPT = 50_000;
 
 /** The whole list is looked at before the first byte is written. @returns its entries, unless they are many. */
 async function lookFirst(
@@ -123,20 +123,20 @@ async function lookFirst(
   entries: AsyncGenerator<TreeEntry>,
 ): Promise<readonly TreeEntry[] | undefined> {
   const listed: TreeEntry[] = [];
-  let count = 0;
+  let kept = 0;
   let found = false;
   const refuses = (run.request.conflict ?? 'refuse') === 'refuse' && !(await isEmptyOrMissing(run.target.root));
   for await (const entry of entries) {
     run.target.absolute(entry.path);
-    count += 1;
-    if (count <= KEPT_ENTRIES) listed.push(entry);
+    kept += 1 + (entry.type === 'file' ? entry.chunks.length : 0);
+    if (kept <= MOST_KEPT) listed.push(entry);
     if (!run.included(entry.path)) continue;
     found = true;
     if (entry.type === 'hardlink') run.plan.linkTargets.add(keyOf(entry.target));
     if (entry.type !== 'directory' && refuses) await refuseConflict(run, entry);
   }
   if (found || (run.request.include === undefined && run.request.exclude === undefined)) {
-    return count <= KEPT_ENTRIES ? listed : undefined;
+    return kept <= MOST_KEPT ? listed : undefined;
   }
   const include = (run.request.include ?? []).join(', ');
   throw new KuraError('not-found', 'vault.nothing-matches', { params: { include } });
