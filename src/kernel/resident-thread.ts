@@ -19,7 +19,7 @@ export interface ResidentThreadOptions<Report> {
  * A thread that answers each message with one of its own, one request after the other. It begins with the first, stays for a
  * while in case more comes, and without work keeps no process alive.
  */
-export class ResidentThread<Request, Report> implements AsyncDisposable {
+export class ResidentThread<Request, Report> {
   readonly #options: ResidentThreadOptions<Report>;
   #worker: Worker | undefined;
   #idle: NodeJS.Timeout | undefined;
@@ -45,10 +45,6 @@ export class ResidentThread<Request, Report> implements AsyncDisposable {
     const ended = this.#worker;
     this.#worker = undefined;
     await ended?.terminate();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
   }
 
   async #askNow(request: Request, { signal, limitMs }: Waiting): Promise<Report> {

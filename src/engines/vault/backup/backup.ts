@@ -150,12 +150,10 @@ function trustBefore(parent: Snapshot | undefined): bigint {
 function hasAttributes(parent: Snapshot | undefined): boolean {
   if (parent === undefined) return false;
   const { notes = [], problems } = parent;
-  return !notes.some(({ code }) => code === 'vault.attributes-not-kept') && problems.every(isNotOfAttributes);
+  return ![...notes, ...problems].some(({ code }) => withoutAttributes.has(code));
 }
 
-function isNotOfAttributes({ code }: Snapshot['problems'][number]): boolean {
-  return code !== 'vault.attributes-unreadable';
-}
+const withoutAttributes: ReadonlySet<string> = new Set(['vault.attributes-not-kept', 'vault.attributes-unreadable']);
 
 /** The rules besides `exclude`, as far as they were given. */
 function rulesOf({ excludeCaches, excludeLargerThan, oneFileSystem }: BackupRequest): Omit<SelectionRules, 'exclude'> {

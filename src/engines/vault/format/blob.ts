@@ -156,7 +156,6 @@ function createSpareMemory(first: Uint8Array | undefined) {
     /** Memory of the plaintext's length, until the next one is asked for; undefined where there is none. */
     roomFor(room: Uint8Array | undefined, { compression, plainBytes }: Header): Uint8Array | undefined {
       if (compression === 0 || room === undefined) return undefined;
-      if (spare === undefined && compression !== 1 && room.byteLength >= plainBytes) spare = likeThat(room);
       return spare !== undefined && spare.byteLength >= plainBytes ? spare.subarray(0, plainBytes) : undefined;
     },
     /**
@@ -198,12 +197,6 @@ function readHeader(sealed: Uint8Array) {
     plainBytes,
     sealedBytes: ENVELOPE_BYTES + view.readUInt32LE(12),
   };
-}
-
-function likeThat({ buffer, byteLength }: Uint8Array): Uint8Array {
-  return new Uint8Array(
-    buffer instanceof SharedArrayBuffer ? new SharedArrayBuffer(byteLength) : new ArrayBuffer(byteLength),
-  );
 }
 
 function damaged(kind: BlobKind, id: BlobId): KuraError {

@@ -113,10 +113,7 @@ async function storeAtOnce({ context, store, signal, onRead }: SourceReader, byt
   const id = codec.idOf(bytes);
   const digest = sha256(hash('sha256', bytes));
   const room = workers.memory.roomOf(bytes);
-  const chunk = await store.put(
-    { id, seal: async () => codec.seal('chunk', id, bytes, room), forget() {}, release() {} },
-    signal,
-  );
+  const chunk = await store.put({ id, seal: async () => codec.seal('chunk', id, bytes, room), forget() {} }, signal);
   onRead(bytes.byteLength);
   workers.memory.give(bytes);
   return { size: bytes.byteLength, sha256: digest, chunks: [chunk] };
