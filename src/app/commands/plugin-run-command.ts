@@ -5,7 +5,6 @@ import { z } from 'zod';
 
 import { createPluginScanner } from '#adapters/plugin-scanner';
 import { createScanner } from '#engines/modelscan';
-import { KuraError } from '#kernel/errors';
 import { defineCommand, exitCodes, table } from '#platform/cli';
 import { createScriptSandbox } from '#platform/isolation';
 
@@ -20,14 +19,7 @@ export const pluginRunCommand = defineCommand<AppContext>()({
   input: z.strictObject({ id: z.string().min(1), file: z.string().min(1) }),
   async run({ id, file }, { open, out, signal, translator: { text } }) {
     const { plugins } = await open();
-    const plugin = (await plugins.list()).find((one) => one.id === id);
-    if (plugin === undefined) {
-      throw new KuraError('not-found', 'plugins.not-found', { params: { id, folder: plugins.folder } });
-    }
-    const { files, fault } = plugin;
-    if (files === undefined) {
-      throw new KuraError('invalid', 'plugins.unreadable', { params: { id, fault: fault ?? plugin.state } });
-    }
+    const files = await plugins.read(id);
     await using sandbox = createScriptSandbox();
     await using own = createScanner({ size: 1 });
     const { format, verdict, findings } = await own.scan(file, { signal });

@@ -26,6 +26,8 @@ export interface Plugin {
 export interface Plugins {
   readonly folder: string;
   list(): Promise<readonly Plugin[]>;
+  /** What lies there, allowed or not. @throws KuraError not-found; invalid when it cannot be read */
+  read(id: string): Promise<PluginFiles>;
   /** Those of a kind that somebody allowed, also those that cannot be asked now: who relies on them must hear of it. */
   allowed(kind: PluginKind): Promise<readonly Plugin[]>;
   /** @throws KuraError not-found; invalid when it cannot be read; conflict when `digest` is not that of what lies there */
@@ -61,22 +63,25 @@ export function createPlugins(deps: PluginsDeps): Plugins {
     if (plugin === undefined) throw new KuraError('not-found', 'plugins.not-found', { params: { id, folder } });
     return plugin;
   }
+  async function read(id: string): Promise<PluginFiles> {
+    const { files, fault, state } = await find(id);
+    if (files === undefined)
+      throw new KuraError('invalid', 'plugins.unreadable', { params: { id, fault: fault ?? state } });
+    return files;
+  }
   return {
     folder,
     list,
-    allowed: async (kind) =>
-      (await list()).filter(
-        ({ state, files, row }) =>
-          row !== undefined &&
-          row.state !== 'off' &&
-          state !== 'off' &&
-          (files === undefined || files.manifest.kind === kind),
-      ),
+    read,
+    async allowed(kind) {
+      // Asked for each file that is scanned: where nobody has allowed any, no folder is read.
+      const rows = await findPluginRows(database);
+      if (![...rows.values()].some(({ state }) => state !== 'off')) return [];
+      const wanted = (await list()).filter(isAllowed);
+      return wanted.filter(({ files }) => files === undefined || files.manifest.kind === kind);
+    },
     async enable(id, digest, actor) {
-      const { files, fault } = await find(id);
-      if (files === undefined) {
-        throw new KuraError('invalid', 'plugins.unreadable', { params: { id, fault: fault ?? 'missing' } });
-      }
+      const files = await read(id);
       if (files.digest !== digest) throw new KuraError('conflict', 'plugins.other-bytes', { params: { id } });
       await decide(deps, { id, digest, state: 'on' }, actor);
       return find(id);
@@ -90,6 +95,11 @@ export function createPlugins(deps: PluginsDeps): Plugins {
     },
     noteRun: async (files, fault) => noteRun(deps, files, fault),
   };
+}
+
+/** Somebody wants it asked, whether or not it can be. */
+export function isAllowed({ row }: Plugin): boolean {
+  return row !== undefined && row.state !== 'off';
 }
 
 async function decide(
