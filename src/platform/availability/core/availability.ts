@@ -64,21 +64,28 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
     const report = await probeHealth(probes, clock);
     waiting.push(observationOf(report, at));
     if (waiting.length > mostWaiting) waiting.shift();
+    await withWaiting((noted) =>
+      unitOfWork.write(kura, (tx) => noteObservations(tx, deps, noted), { durability: 'relaxed' }),
+    );
+  }
+
+  /** What `store` was given waits no longer, unless it fails. */
+  async function withWaiting(store: (noted: readonly Observation[]) => Promise<void>): Promise<void> {
     const noted = [...waiting];
-    await unitOfWork.write(kura, (tx) => noteObservations(tx, deps, noted), { durability: 'relaxed' });
+    await store(noted);
     waiting.splice(0, noted.length);
   }
 
   async function noteStop(): Promise<void> {
-    const noted = [...waiting];
-    await unitOfWork.write(kura, async (tx) => {
-      // What could not be stored before: else the fault would count as a part of the stop.
-      await noteObservations(tx, deps, noted);
-      const writes = tx.tables<AvailabilityTables>();
-      const newest = await newestSpan(writes);
-      if (newest !== undefined) await markStopped(writes, newest.id, nowInstant(clock));
-    });
-    waiting.splice(0, noted.length);
+    await withWaiting((noted) =>
+      unitOfWork.write(kura, async (tx) => {
+        // What could not be stored before: else the fault would count as a part of the stop.
+        await noteObservations(tx, deps, noted);
+        const writes = tx.tables<AvailabilityTables>();
+        const newest = await newestSpan(writes);
+        if (newest !== undefined) await markStopped(writes, newest.id, nowInstant(clock));
+      }),
+    );
   }
 
   async function look(reportError: (error: unknown) => void, signal: AbortSignal): Promise<void> {
