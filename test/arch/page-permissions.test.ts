@@ -4,8 +4,10 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 
 import { builtInRoles } from '#platform/access';
+import type { RouteContract } from '#platform/contract';
 
 import { mayOpen, permissionOf } from '../../web/src/shell/page-permissions.ts';
+import { allContracts, isRoute } from './all-contracts.ts';
 
 describe('the permission of a page', () => {
   it('is known for every page but those that everybody has', async () => {
@@ -33,13 +35,8 @@ describe('the permission of a page', () => {
   });
 });
 
-/** Routes by the name under which pages import them, of all contracts there are. */
-const routes = new Map<string, unknown>();
-const root = path.resolve(import.meta.dirname, '../..');
-for await (const file of glob('src/*/*/contract/index.ts', { cwd: root })) {
-  const door: Record<string, unknown> = await import(path.join(root, file));
-  for (const [name, value] of Object.entries(door)) routes.set(name, value);
-}
+/** Under the names by which pages import them. */
+const contracts = await allContracts();
 
 /**
  * A page that changes something asks whether the person may: in the same file, or in a file beside or above it that
@@ -53,10 +50,13 @@ function unasked(files: ReadonlyMap<string, string>): readonly string[] {
 }
 
 function isAsked(name: string, file: string, files: ReadonlyMap<string, string>): boolean {
-  const route = routes.get(name);
-  const access = typeof route === 'object' && route !== null && 'access' in route ? route.access : undefined;
+  const routes = contracts.flatMap(([exported, value]) => (exported === name && isRoute(value) ? [value] : []));
+  assert.ok(routes.length > 0, `${name} in ${file} is a route`);
+  return routes.every(({ access }) => isAskedFor(access, file, files));
+}
+
+function isAskedFor(access: RouteContract['access'], file: string, files: ReadonlyMap<string, string>): boolean {
   if (typeof access === 'object') return true;
-  assert.ok(typeof access === 'string', `${name} in ${file} is a route`);
   if (access.startsWith('account:') || access.endsWith(':read')) return true;
   return [...files].some(
     ([other, source]) => file.startsWith(path.dirname(other)) && source.includes(`useMay('${access}')`),

@@ -5,47 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
-import * as mcpContract from '#adapters/mcp/contract';
 import { catalogues } from '#app/catalogues';
 import { allCommands, commandsFor } from '#app/commands/all-commands';
 import { type AppContext, openContext } from '#app/context';
 import { jobKinds } from '#app/job-kinds';
 import { migrations } from '#app/migrations';
-import * as backupsContract from '#backups/contract';
-import * as knowledgeContract from '#knowledge/contract';
-import * as modelsContract from '#models/contract';
-import * as alertsContract from '#platform/alerts/contract';
-import * as auditContract from '#platform/audit/contract';
-import * as availabilityContract from '#platform/availability/contract';
 import { type Command, createOutput } from '#platform/cli';
-import { permissions, type RouteContract } from '#platform/contract';
+import { permissions } from '#platform/contract';
 import { createTranslators } from '#platform/i18n';
-import * as identityContract from '#platform/identity/contract';
-import * as isolationContract from '#platform/isolation/contract';
-import * as notifyContract from '#platform/notify/contract';
-import * as operationsContract from '#platform/operations/contract';
-import * as pluginContract from '#platform/plugins/contract';
-import * as scheduleContract from '#platform/schedule/contract';
 import { forEachDatabase, schemaOutline } from '#stand-ins/databases';
+
+import { allContracts, isRoute } from './all-contracts.ts';
 
 const translators = createTranslators(catalogues);
 const commands: readonly Command<AppContext>[] = await allCommands({});
-const contracts = [
-  backupsContract,
-  knowledgeContract,
-  modelsContract,
-  alertsContract,
-  auditContract,
-  availabilityContract,
-  pluginContract,
-  identityContract,
-  isolationContract,
-  mcpContract,
-  notifyContract,
-  operationsContract,
-  scheduleContract,
-];
-const declared = contracts.flatMap((contract) => Object.values(contract)).filter(isRoute);
+const declared = (await allContracts()).map(([, value]) => value).filter(isRoute);
 
 describe('the product', () => {
   let home: string;
@@ -174,8 +148,4 @@ function withoutTextIndex(outline: readonly string[]): readonly string[] {
 function linesUnder(word: string, list: readonly Command<AppContext>[]): readonly string[] {
   const under = list.filter(({ words }) => words[0] === word);
   return under.map(({ words }) => words.join(' ')).sort();
-}
-
-function isRoute(value: unknown): value is RouteContract {
-  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
 }
