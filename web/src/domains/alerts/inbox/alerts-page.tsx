@@ -11,10 +11,10 @@ import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { AlertActions } from '../alert-actions.tsx';
+import { ResponseFigures } from '../response-figures.tsx';
 import type { AlertFilter } from './alert-filter.ts';
 import { AlertFilters } from './alert-filters.tsx';
 import { AlertItem } from './alert-item.tsx';
-import { ResponseFigures } from './response-figures.tsx';
 
 const refreshMs = 30_000;
 const pageSize = 200;

@@ -17,7 +17,7 @@ import { Moment } from '../../../ui/moment.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
-import { ResponseFigures } from '../../alerts/inbox/response-figures.tsx';
+import { ResponseFigures } from '../../alerts/response-figures.tsx';
 
 const periods = [7, 30, 90, 365] as const;
 

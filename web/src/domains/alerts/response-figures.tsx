@@ -1,14 +1,14 @@
-import '../../../ui/stacking-table.css';
+import '../../ui/stacking-table.css';
 
 import { Table } from '@mantine/core';
 
 import { measureAlerts } from '#platform/alerts/contract';
 
-import { useRouteQuery } from '../../../lib/route-query.ts';
-import { useFormat } from '../../../lib/use-format.ts';
-import { useTexts } from '../../../lib/use-texts.ts';
-import { QueryView } from '../../../ui/query-view.tsx';
-import { SeverityBadge } from '../severity-badge.tsx';
+import { useRouteQuery } from '../../lib/route-query.ts';
+import { useFormat } from '../../lib/use-format.ts';
+import { useTexts } from '../../lib/use-texts.ts';
+import { QueryView } from '../../ui/query-view.tsx';
+import { SeverityBadge } from './severity-badge.tsx';
 
 /** How quickly alerts were taken on and over, measured from their history. */
 export function ResponseFigures({ days = 30 }: { readonly days?: number }) {
