@@ -269,6 +269,11 @@ forEachDatabase((databases) => {
       const { reports } = open.backups;
       await reports.report(anybody, reported());
       await reports.expect(testActor, 'sql', { cron: '0 18 * * *', zone: 'UTC', graceMinutes: 90, skipHolidays: null });
+      const { awaited } = await reports.expectation('sql');
+      assert.deepEqual(
+        awaited.map(({ by }) => by),
+        ['2026-11-21T19:30:00.000Z'],
+      );
       now = Date.parse('2026-11-21T19:29:00Z');
       await reports.watch(testActor);
       assert.deepEqual(await eventPayloads(open, 'backups.run-missed'), []);

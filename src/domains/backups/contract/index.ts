@@ -152,6 +152,7 @@ export {
   setExpectation,
 } from './report-routes.ts';
 export {
+  type AwaitedRuns,
   type Claim,
   type Expectation,
   type Heartbeat,

@@ -5,6 +5,7 @@ import { defineRoute } from '#platform/contract';
 
 import { copyNameSchema, jobKeySchema } from './job-shapes.ts';
 import {
+  awaitedRunsSchema,
   batchAnswerSchema,
   claimSchema,
   expectationSchema,
@@ -122,7 +123,7 @@ export const readExpectation = defineRoute({
   path: '/api/v1/backups/jobs/:key/expectation',
   access: 'backups:read',
   params: z.strictObject({ key: jobKeySchema }),
-  output: expectationSchema,
+  output: awaitedRunsSchema,
   errors: ['backups.job-not-found'],
 });
 
@@ -133,6 +134,6 @@ export const setExpectation = defineRoute({
   access: 'backups:run',
   params: z.strictObject({ key: jobKeySchema }),
   body: expectationSchema,
-  output: expectationSchema,
+  output: awaitedRunsSchema,
   errors: ['backups.job-not-found', 'schedule.bad-timing', 'backups.calendar-not-found'],
 });

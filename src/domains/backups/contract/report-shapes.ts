@@ -150,6 +150,12 @@ export const expectationSchema = z.strictObject({
   skipHolidays: calendarKeySchema.nullable().default(null),
 });
 
+/** What was said, and what follows from it. */
+export const awaitedRunsSchema = expectationSchema.extend({
+  /** Until when the next run of each copy must have come; null for a copy of which none is expected now. */
+  awaited: z.array(z.object({ copy: copyNameSchema, by: instant.nullable() })),
+});
+
 export const reportDetailSchema = z.object({
   runId: z.uuid(),
   tool: reportedToolSchema,
@@ -177,5 +183,6 @@ export type UnclaimedView = z.output<typeof unclaimedSchema>;
 export type Claim = z.output<typeof claimSchema>;
 export type Heartbeat = z.output<typeof heartbeatSchema>;
 export type ReporterView = z.output<typeof reporterSchema>;
+export type AwaitedRuns = z.output<typeof awaitedRunsSchema>;
 export type Expectation = z.output<typeof expectationSchema>;
 export type ReportDetail = z.output<typeof reportDetailSchema>;

@@ -55,6 +55,7 @@ export const reportsCliEn = {
   'cli.backups.expect.grace': 'minutes a run may take and be late',
   'cli.backups.expect.by-interval': 'no pattern: every so many hours, as the job says',
   'cli.backups.expect.calendar': 'no run is due on the days of this calendar',
+  'cli.backups.expect.awaited': 'The next run of {copy} must have ended by {time}.',
   'cli.backups.expect.interval': 'Runs of {job} are due by its interval.',
   'cli.backups.expect.pattern': 'Runs of {job} are due at {cron} ({zone}).',
 } as const;

@@ -61,6 +61,7 @@ export const reportsCliJa: Catalogue<keyof typeof reportsCliEn> = {
   'cli.backups.expect.grace': '実行時間と遅れとして待つ分数',
   'cli.backups.expect.by-interval': 'パターンを使わず、ジョブの間隔に従う',
   'cli.backups.expect.calendar': 'このカレンダーの日には実行を予定しない',
+  'cli.backups.expect.awaited': '{copy} の次の実行の終了期限は {time} です。',
   'cli.backups.expect.interval': '{job} の実行予定はジョブの間隔に従います。',
   'cli.backups.expect.pattern': '{job} の実行予定は {cron} ({zone}) です。',
 };

@@ -130,13 +130,13 @@ const expectCommand = define({
     };
     const isQuestion = [cron, zone, grace, calendar].every((one) => one === undefined) && !byInterval;
     const now = isQuestion ? before : await call(contract.setExpectation, { params, body: changed });
-    out.result(now, () =>
-      translator.text(now.cron === null ? 'cli.backups.expect.interval' : 'cli.backups.expect.pattern', {
-        job,
-        cron: now.cron,
-        zone: now.zone,
-      }),
-    );
+    out.result(now, () => {
+      const rule = now.cron === null ? 'cli.backups.expect.interval' : 'cli.backups.expect.pattern';
+      const awaited = now.awaited.flatMap(({ copy, by }) =>
+        by === null ? [] : [translator.text('cli.backups.expect.awaited', { copy, time: translator.time(by) })],
+      );
+      return [translator.text(rule, { job, cron: now.cron, zone: now.zone }), ...awaited].join('\n');
+    });
     return 0;
   },
 });

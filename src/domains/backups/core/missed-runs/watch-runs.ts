@@ -6,17 +6,13 @@ import type { Actor } from '#platform/unit-of-work';
 
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { closeMissed, findMissed, insertMissed } from '../../store/missed-run-store.ts';
-import { findJobs } from '../../store/register-store.ts';
-import { newestEnds } from '../../store/reported-run-store.ts';
 import { listReporters, markSilent } from '../../store/reporter-store.ts';
 import type { ReportsTables } from '../../store/reports-tables.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { reporterSilent, runArrived, runMissed } from '../backups-events.ts';
-import { isOutOfUse } from '../register/carrier.ts';
-import { type Copy, isPaused, type Job } from '../register/protected-job.ts';
+import type { Copy, Job } from '../register/protected-job.ts';
 import { silentSince } from '../reports/reporters.ts';
-import { loadRhythms } from '../schedules/rhythm.ts';
-import { dueAfter } from './due-after.ts';
+import { dueRuns } from './due-runs.ts';
 
 /** Returns how many runs and reporters are newly missed. */
 export async function watchRuns(context: BackupsContext, actor: Actor): Promise<number> {
@@ -51,29 +47,15 @@ interface Comparison {
 async function compare({ database, clock }: BackupsContext): Promise<Comparison> {
   const reads = database.tables<BackupsTables & ReportsTables>();
   const now = nowInstant(clock);
-  const copies = (await findJobs(reads)).flatMap((job) => job.copies.map((copy) => ({ job, copy })));
-  const ends = await newestEnds(
-    reads,
-    copies.map(({ copy }) => copy.id),
-  );
-  const rhythms = await loadRhythms(reads);
   const known = new Set((await findMissed(reads)).map(({ copyId }) => copyId));
   const late: Comparison['late'][number][] = [];
   const over: Watched[] = [];
-  for (const { job, copy } of copies) {
-    const expected = { everyHours: job.everyHours, rotationDays: copy.rotationDays };
-    const last = ends.get(copy.id)?.endedAt ?? copy.createdAt;
-    const due = dueAfter({ ...expected, rhythm: rhythms.get(job.key) }, sinceOf(job, last));
-    const isLate = due !== null && due < now && !isPaused(job, Date.parse(now)) && !isOutOfUse(copy);
+  for (const { job, copy, due } of await dueRuns(reads, now)) {
+    const isLate = due !== null && due < now;
     if (isLate && !known.has(copy.id)) late.push({ job, copy, due });
     if (!isLate && known.has(copy.id)) over.push({ job, copy });
   }
   return { late, over };
-}
-
-/** Nothing was due in a pause. */
-function sinceOf({ pausedUntil }: Job, last: string): string {
-  return pausedUntil !== null && pausedUntil > last ? pausedUntil : last;
 }
 
 function placeOf(job: Job, copy: Copy) {

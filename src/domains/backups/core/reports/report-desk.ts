@@ -1,14 +1,16 @@
 /** Reports of other programs: what this capability can do for others. */
+import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import type { Actor } from '#platform/unit-of-work';
 
-import type { Claim, Expectation, Heartbeat, NewReport, ReporterView } from '../../contract/index.ts';
+import type { AwaitedRuns, Claim, Expectation, Heartbeat, NewReport, ReporterView } from '../../contract/index.ts';
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { findExpectations, saveExpectation } from '../../store/missed-run-store.ts';
 import { type FoundReport, findReport, listUnclaimed, type UnclaimedGroup } from '../../store/report-store.ts';
 import { listReporters } from '../../store/reporter-store.ts';
 import type { ReportsTables } from '../../store/reports-tables.ts';
 import type { BackupsContext } from '../backups-context.ts';
+import { dueRuns } from '../missed-runs/due-runs.ts';
 import { queueWatch } from '../missed-runs/queue-watch.ts';
 import { watchRuns } from '../missed-runs/watch-runs.ts';
 import { requireJob } from '../register/find-registered.ts';
@@ -38,9 +40,10 @@ export interface ReportDesk {
   reporters(): Promise<readonly ReporterView[]>;
   /** @throws KuraError `backups.reporter-not-found` */
   forget(actor: Actor, reporter: string): Promise<void>;
-  expectation(job: string): Promise<Expectation>;
+  /** @throws KuraError `backups.job-not-found` */
+  expectation(job: string): Promise<AwaitedRuns>;
   /** @throws KuraError `backups.job-not-found`, `schedule.bad-timing`, `backups.calendar-not-found` */
-  expect(actor: Actor, job: string, wanted: Expectation): Promise<Expectation>;
+  expect(actor: Actor, job: string, wanted: Expectation): Promise<AwaitedRuns>;
   /** Tells of runs and reporters that are missed, and queues the next look. */
   watch(actor: Actor): Promise<void>;
 }
@@ -69,7 +72,7 @@ export function createReportDesk(context: BackupsContext): ReportDesk {
     forget: (actor, reporter) => forgetReporter(context, actor, reporter),
     async expectation(key) {
       const job = await requireJob(context, key);
-      return (await findExpectations(reads(), [job.key])).get(job.key) ?? nothingSaid;
+      return withAwaited(context, key, (await findExpectations(reads(), [job.key])).get(job.key) ?? nothingSaid);
     },
     expect: (actor, key, wanted) => expectRuns(context, actor, key, wanted),
     async watch(actor) {
@@ -84,7 +87,7 @@ async function expectRuns(
   actor: Actor,
   key: string,
   wanted: Expectation,
-): Promise<Expectation> {
+): Promise<AwaitedRuns> {
   const job = await requireJob(context, key);
   const holidays = await requireHolidays(context.database.tables<BackupsTables>(), wanted.skipHolidays);
   // A pattern that cannot be read shows now.
@@ -94,5 +97,10 @@ async function expectRuns(
     const subject = { kind: 'backup-job', id: key, name: job.title };
     await tx.audit({ action: 'backups.expect-runs', subject, result: 'done', after: { ...wanted } });
   });
-  return wanted;
+  return withAwaited(context, key, wanted);
+}
+
+async function withAwaited(context: BackupsContext, key: string, said: Expectation): Promise<AwaitedRuns> {
+  const due = await dueRuns(context.database.tables<BackupsTables>(), nowInstant(context.clock), [key]);
+  return { ...said, awaited: due.map(({ copy, due: by }) => ({ copy: copy.name, by })) };
 }

@@ -69,6 +69,8 @@ export const en = {
   'alerts.change.noted': 'note',
   'alerts.change.resolved': 'closed',
   'alerts.change.cleared': 'over by itself',
+  'alerts.about': 'Open alerts',
+  'alerts.about.none': 'No alert is open about this.',
   'alerts.figures': 'How quickly, over {days} days',
   'alerts.figures.raised': 'Raised',
   'alerts.figures.within': 'In time',

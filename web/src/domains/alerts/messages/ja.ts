@@ -70,6 +70,8 @@ export const ja: Record<keyof typeof en, string> = {
   'alerts.change.noted': 'メモ',
   'alerts.change.resolved': '解決',
   'alerts.change.cleared': '自動解決',
+  'alerts.about': '未解決のアラート',
+  'alerts.about.none': 'これに関する未解決のアラートはありません。',
   'alerts.figures': '対応の速さ (直近 {days} 日)',
   'alerts.figures.raised': '発生',
   'alerts.figures.within': '時間内',

@@ -14,10 +14,12 @@ import { QueryView } from '../../../ui/query-view.tsx';
 import { DrillTable } from './drill-table.tsx';
 import { PlanTable } from './plan-table.tsx';
 
+const drillsShown = 10;
+
 /** What proves that a job's backups come back: its plans, its newest drills, what is not settled. */
 export function JobProof({ job }: { readonly job: string }) {
   const { t } = useTexts();
-  const drills = useRouteQuery(listDrills, { query: { job, limit: 5 } });
+  const drills = useRouteQuery(listDrills, { query: { job, limit: drillsShown } });
   return (
     <section className="k-card k-proof-form" aria-labelledby="job-proof">
       <h2 id="job-proof">{t('backups.drills.title')}</h2>

@@ -10,9 +10,11 @@ import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { AlertsAbout } from '../../alerts/alerts-about.tsx';
 import { JobProof } from '../drills/job-proof.tsx';
 import { JobTrendSection } from '../estate/job-trend-section.tsx';
 import { ExpectationSection } from '../runs/expectation-section.tsx';
+import { JobRuns } from '../runs/job-runs.tsx';
 import { ScheduleSection } from '../schedules/schedule-section.tsx';
 import { ToolSection } from '../tools/tool-section.tsx';
 import { isBusy } from '../verdict/job-activity.ts';
@@ -49,7 +51,9 @@ function Job({ job }: { readonly job: JobView }) {
           </Notice>
         )}
         {job.archivedAt === null && <Verdict jobKey={job.key} />}
+        <AlertsAbout subject={job.key} />
         <JobFacts job={job} />
+        <JobRuns job={job.key} />
         <ScheduleSection job={job} />
         <ExpectationSection job={job.key} />
         <ToolSection job={job} />

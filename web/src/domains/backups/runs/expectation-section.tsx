@@ -1,15 +1,16 @@
 import '../drills/proof.css';
 
 import { Button, NumberInput, TextInput } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 
-import { type Expectation, readExpectation, setExpectation } from '#backups/contract';
+import { type AwaitedRuns, type Expectation, readExpectation, setExpectation } from '#backups/contract';
 
 import { ownZone } from '../../../lib/own-zone.ts';
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { Facts } from '../../../ui/facts.tsx';
+import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 
@@ -21,13 +22,27 @@ export function ExpectationSection({ job }: { readonly job: string }) {
     <section className="k-card k-proof-form" aria-labelledby="run-expectation">
       <h2 id="run-expectation">{t('backups.expect.title')}</h2>
       <p>{t('backups.expect.lead')}</p>
-      <p>
-        <Link to="/backups/runs" search={{ job }}>
-          {t('backups.expect.runs')}
-        </Link>
-      </p>
-      <QueryView query={query}>{(before) => <ExpectationForm job={job} before={before} />}</QueryView>
+      <QueryView query={query}>
+        {(before) => (
+          <>
+            <Awaited runs={before.awaited} />
+            <ExpectationForm job={job} before={before} />
+          </>
+        )}
+      </QueryView>
     </section>
+  );
+}
+
+function Awaited({ runs }: { readonly runs: AwaitedRuns['awaited'] }) {
+  const { t } = useTexts();
+  return (
+    <Facts
+      facts={runs.map(({ copy, by }) => ({
+        term: t('backups.expect.awaited', { copy }),
+        value: by === null ? t('backups.expect.awaited.none') : <Moment at={by} />,
+      }))}
+    />
   );
 }
 
