@@ -40,7 +40,7 @@ export function JobCard({ job }: { readonly job: JobStatusView }) {
           ))}
         </ul>
       )}
-      <DigitDetails digits={job.digits} />
+      <DigitDetails job={job} />
       <CopyTable copies={job.copies} />
     </article>
   );
