@@ -100,6 +100,40 @@ forEachDatabase((databases) => {
       assert.deepEqual((await open.knowledge.gaps(everyReader, 7)).neverOpened, []);
     });
 
+    it('count days, tags and lengths, and advise only on what enough was counted of', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      for (let index = 0; index < 6; index += 1)
+        await write(open, `記録${index}`, {
+          tags: index < 4 ? ['回線'] : [],
+          body: 'あ'.repeat(index < 5 ? 120 : 700),
+        });
+      await write(open, '社外秘', { visibility: 'confidential', tags: ['社外秘'] });
+      for (const hits of [1, 0, 0]) knowledge.noteSearch('hugo', { q: `回線${hits}`, typing: false, hits });
+      const { days, texts, recommendations } = await knowledge.usage(somebody('vera', 'editor'), 7);
+      const [today] = days;
+      assert.deepEqual([days.length, today?.searches, today?.withoutHit, today?.incidents], [1, 3, 2, 6]);
+      assert.deepEqual([texts.entries, texts.withoutTag], [6, 2]);
+      assert.deepEqual(texts.tags, { total: 1, items: [{ tag: '回線', entries: 4 }] });
+      assert.deepEqual(
+        texts.lengths.map(({ from, to, entries }) => [from, to, entries]),
+        [
+          [0, 99, 0],
+          [100, 499, 5],
+          [500, 1999, 1],
+          [2000, null, 0],
+        ],
+      );
+      // Three searches are too few to say anything; six incidents of which none leads on are not.
+      assert.deepEqual(
+        recommendations.map(({ id, of }) => [id, of]),
+        [
+          ['incidents-unexplained', 6],
+          ['tags-missing', 6],
+        ],
+      );
+    });
+
     it('name what is doubted and what is overdue', async () => {
       await using open = await fresh();
       const doubted = await write(open, '疑わしい手順');

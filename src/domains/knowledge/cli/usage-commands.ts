@@ -99,7 +99,10 @@ function renderEntryUsage(
   ].join('\n');
 }
 
-function renderUsage({ from, to, figures, popular, unread }: contract.KnowledgeUsage, translator: Translator): string {
+function renderUsage(
+  { from, to, figures, popular, unread, texts, recommendations }: contract.KnowledgeUsage,
+  translator: Translator,
+): string {
   const head = ['figure', 'value', 'before', 'source'].map((name) =>
     translator.text(`cli.knowledge.usage.column-${name}`),
   );
@@ -121,7 +124,24 @@ function renderUsage({ from, to, figures, popular, unread }: contract.KnowledgeU
     table([head, ...rows]),
     ...views,
     translator.text('cli.knowledge.usage.unread', { count: translator.number(unread.total) }),
+    translator.text('cli.knowledge.usage.tags', {
+      tags: translator.number(texts.tags.total),
+      entries: translator.number(texts.entries),
+      without: translator.number(texts.withoutTag),
+    }),
+    ...recommendations.map((one) => recommendation(one, translator)),
   ].join('\n');
+}
+
+function recommendation(
+  { id, value, unit, limit, of }: contract.KnowledgeRecommendation,
+  translator: Translator,
+): string {
+  return translator.text(`knowledge.recommendation-${id}`, {
+    value: valueOf(value, unit, translator),
+    limit: valueOf(limit, unit, translator),
+    of: translator.number(of),
+  });
 }
 
 function valueOf(value: number | null, unit: contract.KnowledgeFigure['unit'], translator: Translator): string {

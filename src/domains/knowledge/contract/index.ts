@@ -202,6 +202,8 @@ export {
   type EntryUsage,
   type KnowledgeFigure,
   type KnowledgeGaps,
+  type KnowledgeRecommendation,
+  type KnowledgeTexts,
   type KnowledgeUsage,
   listRecurrences,
   noteUse,

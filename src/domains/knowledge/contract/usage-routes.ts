@@ -60,6 +60,40 @@ const figureSchema = z.object({
 });
 export type KnowledgeFigure = z.output<typeof figureSchema>;
 
+/** What is advised once a figure passes a limit; the limits stand in `core/usage/recommendations.ts`. */
+const recommendationSchema = z.object({
+  id: z.enum([
+    'many-incidents',
+    'problems-unsolved',
+    'incidents-unexplained',
+    'searches-in-vain',
+    'reviews-late',
+    'tags-missing',
+    'texts-short',
+  ]),
+  /** What was counted, a number or a share of `of`. */
+  value: z.number(),
+  unit: z.enum(['count', 'share']),
+  /** What it passed. */
+  limit: z.number(),
+  of: countSchema,
+});
+export type KnowledgeRecommendation = z.output<typeof recommendationSchema>;
+
+/** Of entries that are not archived, as they are now. */
+const textsSchema = z.object({
+  entries: countSchema,
+  withoutTag: countSchema,
+  /** How many have a text of so many characters; `to` is the last one, null: without end. */
+  lengths: z.array(z.object({ from: countSchema, to: countSchema.nullable(), entries: countSchema })).readonly(),
+  /** The most frequent tags, and how many there are altogether. */
+  tags: z.object({
+    total: countSchema,
+    items: z.array(z.object({ tag: z.string(), entries: countSchema })).readonly(),
+  }),
+});
+export type KnowledgeTexts = z.output<typeof textsSchema>;
+
 const readEntrySchema = namedEntrySchema.extend({ views: countSchema, readers: countSchema });
 
 const usageSchema = z.object({
@@ -74,7 +108,21 @@ const usageSchema = z.object({
   /** Published before the period and viewed by nobody in it. */
   unread: z.object({ total: countSchema, items: z.array(namedEntrySchema).readonly() }),
   /** Days without anything are left out. */
-  days: z.array(z.object({ day: z.string(), searches: countSchema, views: countSchema })).readonly(),
+  days: z
+    .array(
+      z.object({
+        day: z.string(),
+        searches: countSchema,
+        /** Of these, those that found nothing. */
+        withoutHit: countSchema,
+        views: countSchema,
+        /** New incidents. */
+        incidents: countSchema,
+      }),
+    )
+    .readonly(),
+  texts: textsSchema,
+  recommendations: z.array(recommendationSchema).readonly(),
 });
 export type KnowledgeUsage = z.output<typeof usageSchema>;
 

@@ -63,6 +63,21 @@ export const usageEn = {
   'cli.knowledge.usage.column-source': 'made of',
   'cli.knowledge.usage.period': 'From {from} to {to}, days in UTC',
   'cli.knowledge.usage.read': '{title}: read {views} times, by {readers}',
+  'knowledge.recommendation-many-incidents':
+    '{value} new incidents, more than {limit}: look for what they share, and draft problems.',
+  'knowledge.recommendation-problems-unsolved':
+    'Only {value} of {of} new problems lead to a change (less than {limit}): plan the changes, or link them.',
+  'knowledge.recommendation-incidents-unexplained':
+    'Only {value} of {of} new incidents lead to a problem (less than {limit}): link those that share a cause.',
+  'knowledge.recommendation-searches-in-vain':
+    'Only {value} of {of} searches found something (less than {limit}): write what is searched for in vain.',
+  'knowledge.recommendation-reviews-late':
+    'Only {value} of {of} entries with a review day are reviewed in time (less than {limit}): review those overdue.',
+  'knowledge.recommendation-tags-missing':
+    '{value} of {of} entries have no tag (more than {limit}): give them tags, so that they are found by subject.',
+  'knowledge.recommendation-texts-short':
+    '{value} of {of} entries have fewer than 100 characters (more than {limit}): say what was done and why.',
+  'cli.knowledge.usage.tags': '{tags} tags on {entries} entries; without a tag: {without}',
   'cli.knowledge.usage.unread': 'Published entries that nobody read: {count}',
   'cli.knowledge.gaps': 'What is missing: searches without an answer, doubted and overdue entries',
   'cli.knowledge.gaps.days': 'Of the last so many days (default: 30)',

@@ -64,6 +64,21 @@ export const usageJa: Catalogue<keyof typeof usageEn> = {
   'cli.knowledge.usage.column-source': '元になった記録',
   'cli.knowledge.usage.period': '{from} から {to} まで (UTC の日付)',
   'cli.knowledge.usage.read': '{title}: {views} 回、{readers} 人が閲覧',
+  'knowledge.recommendation-many-incidents':
+    '新しいインシデントが {value} 件で、{limit} 件を超えました。共通点を探し、問題管理を起票してください。',
+  'knowledge.recommendation-problems-unsolved':
+    '新しい問題 {of} 件のうち変更管理につながったのは {value} です ({limit} 未満)。変更を計画するか、リンクしてください。',
+  'knowledge.recommendation-incidents-unexplained':
+    '新しいインシデント {of} 件のうち問題管理につながったのは {value} です ({limit} 未満)。原因が同じものをリンクしてください。',
+  'knowledge.recommendation-searches-in-vain':
+    '検索 {of} 件のうち何か見つかったのは {value} です ({limit} 未満)。見つからなかった内容の記事を書いてください。',
+  'knowledge.recommendation-reviews-late':
+    '見直し日のある記事 {of} 件のうち期限内は {value} です ({limit} 未満)。期限を過ぎた記事を見直してください。',
+  'knowledge.recommendation-tags-missing':
+    '記事 {of} 件のうち {value} にタグがありません ({limit} 超)。テーマから見つかるように、タグを付けてください。',
+  'knowledge.recommendation-texts-short':
+    '記事 {of} 件のうち {value} が 100 文字未満です ({limit} 超)。何をなぜ行ったかを書き足してください。',
+  'cli.knowledge.usage.tags': 'タグ {tags} 種類、記事 {entries} 件。タグのない記事: {without} 件',
   'cli.knowledge.usage.unread': '公開されているのに誰も読んでいないナレッジ: {count} 件',
   'cli.knowledge.gaps': '足りないもの: 見つからなかった検索、評価の低いものと見直しの遅れているもの',
   'cli.knowledge.gaps.days': '直近何日間か (既定: 30)',

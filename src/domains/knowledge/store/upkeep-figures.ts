@@ -32,6 +32,17 @@ export async function countWritten(reads: Reads, asked: Asked, type?: EntryType)
   return (await query.executeTakeFirstOrThrow()).count;
 }
 
+/** Entries of a type by the day they were written on. */
+export async function writtenByDay(reads: Reads, asked: Asked, type: EntryType): Promise<ReadonlyMap<string, number>> {
+  const day = sql<string>`substr(e.created_at, 1, 10)`;
+  const rows = await writtenIn(reads, asked)
+    .where('e.type', '=', type)
+    .select(({ fn }) => [day.as('day'), fn.countAll<number>().as('count')])
+    .groupBy(day)
+    .execute();
+  return new Map(rows.map((row) => [row.day, row.count]));
+}
+
 /** Of the entries of a type that were written in the period, those that lead on by a link. */
 export async function countLeadingOn(
   reads: Reads,

@@ -82,15 +82,23 @@ export async function neverOpened(
   return rows.map((row) => ({ query: row.query, searches: row.searches, lastOn: row.last_on }));
 }
 
-export async function searchesByDay(reads: Reads, { from, to }: Period): Promise<ReadonlyMap<string, number>> {
+/** Searches of each day, and those of them that found nothing. */
+export async function searchesByDay(
+  reads: Reads,
+  { from, to }: Period,
+): Promise<ReadonlyMap<string, { readonly searches: number; readonly withoutHit: number }>> {
   const rows = await reads
     .selectFrom('knowledge_searches')
-    .select(({ fn }) => ['searched_on', fn.countAll<number>().as('searches')])
+    .select(({ fn }) => [
+      'searched_on',
+      fn.countAll<number>().as('searches'),
+      sql<number>`sum(case when hits = 0 then 1 else 0 end)`.as('without_hit'),
+    ])
     .where('searched_on', '>=', from)
     .where('searched_on', '<=', to)
     .groupBy('searched_on')
     .execute();
-  return new Map(rows.map((row) => [row.searched_on, row.searches]));
+  return new Map(rows.map((row) => [row.searched_on, { searches: row.searches, withoutHit: row.without_hit }]));
 }
 
 /** Uses of one kind of entries the reader may see. */

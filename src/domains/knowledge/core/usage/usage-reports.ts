@@ -6,10 +6,18 @@ import type { Database } from '#platform/db';
 import { entryTypes, type KnowledgeGaps, type KnowledgeUsage } from '../../contract/index.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import { listUnanswered } from '../../store/unanswered-store.ts';
-import { countReviews, doubtedEntries, overdueEntries, publishedByType } from '../../store/upkeep-figures.ts';
+import {
+  countReviews,
+  doubtedEntries,
+  overdueEntries,
+  publishedByType,
+  writtenByDay,
+} from '../../store/upkeep-figures.ts';
 import { mostUsed, neverOpened, searchesByDay, unused, usesByDay, usesByType } from '../../store/usage-store.ts';
 import { type Reader, scopeOf } from '../entries/reading-scope.ts';
 import { dayOf, lastDays } from './period.ts';
+import { recommendationsFor } from './recommendations.ts';
+import { textOverview } from './text-overview.ts';
 import { usageFigures } from './usage-figures.ts';
 import type { UseNotes } from './use-notes.ts';
 
@@ -39,13 +47,21 @@ export function createUsageReports({ database, clock, notes, isNoted }: UsageRep
       const asked = { ...period, scope };
       const before = { ...lastDays(now - days * DAY, days), scope };
       const viewed = { ...asked, action: 'view' } as const;
+      const figures = await usageFigures(reads, asked, before, dayOf(now));
+      const texts = await textOverview(reads, scope);
       return {
         ...period,
         noted: isNoted(),
-        figures: await usageFigures(reads, asked, before, dayOf(now)),
+        figures,
         popular: await mostUsed(reads, viewed, mostListed),
         unread: await unused(reads, viewed, mostListed),
-        days: joinedDays(await searchesByDay(reads, period), await usesByDay(reads, viewed)),
+        days: joinedDays({
+          searched: await searchesByDay(reads, period),
+          views: await usesByDay(reads, viewed),
+          incidents: await writtenByDay(reads, asked, 'incident'),
+        }),
+        texts,
+        recommendations: recommendationsFor(figures, texts, days),
       };
     },
 
@@ -72,7 +88,19 @@ export function createUsageReports({ database, clock, notes, isNoted }: UsageRep
   };
 }
 
-function joinedDays(searches: ReadonlyMap<string, number>, views: ReadonlyMap<string, number>): KnowledgeUsage['days'] {
-  const days = [...new Set([...searches.keys(), ...views.keys()])].toSorted();
-  return days.map((day) => ({ day, searches: searches.get(day) ?? 0, views: views.get(day) ?? 0 }));
+interface CountedDays {
+  readonly searched: Awaited<ReturnType<typeof searchesByDay>>;
+  readonly views: ReadonlyMap<string, number>;
+  readonly incidents: ReadonlyMap<string, number>;
+}
+
+function joinedDays({ searched, views, incidents }: CountedDays): KnowledgeUsage['days'] {
+  const days = [...new Set([...searched.keys(), ...views.keys(), ...incidents.keys()])].toSorted();
+  return days.map((day) => ({
+    day,
+    searches: searched.get(day)?.searches ?? 0,
+    withoutHit: searched.get(day)?.withoutHit ?? 0,
+    views: views.get(day) ?? 0,
+    incidents: incidents.get(day) ?? 0,
+  }));
 }

@@ -66,6 +66,35 @@ export const usageEn = {
   'knowledge.usage.unread': 'Published, but read by nobody',
   'knowledge.usage.none': 'None.',
   'knowledge.usage.searched': '{times} times',
+  'knowledge.recommendation.many-incidents':
+    '{value} new incidents, more than {limit}: look for what they share, and draft problems.',
+  'knowledge.recommendation.problems-unsolved':
+    'Only {value} of {of} new problems lead to a change (less than {limit}): plan the changes, or link them.',
+  'knowledge.recommendation.incidents-unexplained':
+    'Only {value} of {of} new incidents lead to a problem (less than {limit}): link those that share a cause.',
+  'knowledge.recommendation.searches-in-vain':
+    'Only {value} of {of} searches found something (less than {limit}): write what is searched for in vain.',
+  'knowledge.recommendation.reviews-late':
+    'Only {value} of {of} entries with a review day are reviewed in time (less than {limit}): review those overdue.',
+  'knowledge.recommendation.tags-missing':
+    '{value} of {of} entries have no tag (more than {limit}): give them tags, so that they are found by subject.',
+  'knowledge.recommendation.texts-short':
+    '{value} of {of} entries have fewer than 100 characters (more than {limit}): say what was done and why.',
+  'knowledge.usage.recommendations': 'What the figures advise',
+  'knowledge.usage.recommendations.none': 'Nothing passes a limit, or too little was counted.',
+  'knowledge.usage.by-day': 'Day by day',
+  'knowledge.usage.day': 'Day (UTC)',
+  'knowledge.usage.day-searches': 'Searches',
+  'knowledge.usage.day-without-hit': 'Found nothing',
+  'knowledge.usage.day-views': 'Entries read',
+  'knowledge.usage.day-incidents': 'New incidents',
+  'knowledge.usage.texts': 'Tags and length',
+  'knowledge.usage.without-tag': 'Entries without a tag',
+  'knowledge.usage.of': '{part} of {of}',
+  'knowledge.usage.tag-count': 'Tags in use',
+  'knowledge.usage.length': '{from} to {to} characters',
+  'knowledge.usage.length-open': '{from} characters or more',
+  'knowledge.usage.tag-entries': 'in {entries} entries',
   'knowledge.figure.searches': 'Searches',
   'knowledge.figure.found': 'Searches that found something',
   'knowledge.figure.opened': 'Found, and something opened',

@@ -67,6 +67,35 @@ export const usageJa: Record<keyof typeof usageEn, string> = {
   'knowledge.usage.unread': '公開されているのに読まれていないもの',
   'knowledge.usage.none': 'ありません。',
   'knowledge.usage.searched': '{times} 回',
+  'knowledge.recommendation.many-incidents':
+    '新しいインシデントが {value} 件で、{limit} 件を超えました。共通点を探し、問題管理を起票してください。',
+  'knowledge.recommendation.problems-unsolved':
+    '新しい問題 {of} 件のうち変更管理につながったのは {value} です ({limit} 未満)。変更を計画するか、リンクしてください。',
+  'knowledge.recommendation.incidents-unexplained':
+    '新しいインシデント {of} 件のうち問題管理につながったのは {value} です ({limit} 未満)。原因が同じものをリンクしてください。',
+  'knowledge.recommendation.searches-in-vain':
+    '検索 {of} 件のうち何か見つかったのは {value} です ({limit} 未満)。見つからなかった内容の記事を書いてください。',
+  'knowledge.recommendation.reviews-late':
+    '見直し日のある記事 {of} 件のうち期限内は {value} です ({limit} 未満)。期限を過ぎた記事を見直してください。',
+  'knowledge.recommendation.tags-missing':
+    '記事 {of} 件のうち {value} にタグがありません ({limit} 超)。テーマから見つかるように、タグを付けてください。',
+  'knowledge.recommendation.texts-short':
+    '記事 {of} 件のうち {value} が 100 文字未満です ({limit} 超)。何をなぜ行ったかを書き足してください。',
+  'knowledge.usage.recommendations': '指標からの提案',
+  'knowledge.usage.recommendations.none': '基準を超えた指標はないか、数がまだ足りません。',
+  'knowledge.usage.by-day': '日ごとの推移',
+  'knowledge.usage.day': '日 (UTC)',
+  'knowledge.usage.day-searches': '検索',
+  'knowledge.usage.day-without-hit': '見つからなかった検索',
+  'knowledge.usage.day-views': '閲覧',
+  'knowledge.usage.day-incidents': '新しいインシデント',
+  'knowledge.usage.texts': 'タグと文字数',
+  'knowledge.usage.without-tag': 'タグのない記事',
+  'knowledge.usage.of': '{of} 件中 {part} 件',
+  'knowledge.usage.tag-count': '使われているタグ',
+  'knowledge.usage.length': '{from}～{to} 文字',
+  'knowledge.usage.length-open': '{from} 文字以上',
+  'knowledge.usage.tag-entries': '記事 {entries} 件',
   'knowledge.figure.searches': '検索の回数',
   'knowledge.figure.found': '何かが見つかった検索',
   'knowledge.figure.opened': '見つかって、開かれた検索',

@@ -14,7 +14,10 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { Gaps } from './gaps.tsx';
 import { EntryNames } from './name-lists.tsx';
+import { Recommendations } from './recommendations.tsx';
 import { Recurrences } from './recurrences.tsx';
+import { UsageDays } from './usage-days.tsx';
+import { UsageTexts } from './usage-texts.tsx';
 
 const periods = ['7', '30', '90', '365'] as const;
 
@@ -43,13 +46,16 @@ export function UsagePage() {
   );
 }
 
-function Usage({ usage: { noted, figures, popular, unread } }: { readonly usage: KnowledgeUsage }) {
+function Usage({ usage }: { readonly usage: KnowledgeUsage }) {
   const { t } = useTexts();
   const format = useFormat();
+  const { noted, figures, recommendations, popular, unread, days, texts } = usage;
   return (
     <>
       {!noted && <Notice tone="info" title={t('knowledge.usage.not-noted')} />}
       <FigureTable figures={figures} />
+      <Recommendations items={recommendations} />
+      <UsageDays days={days} />
       <section aria-label={t('knowledge.usage.popular')}>
         <h2>{t('knowledge.usage.popular')}</h2>
         <EntryNames
@@ -65,6 +71,7 @@ function Usage({ usage: { noted, figures, popular, unread } }: { readonly usage:
         </h2>
         <EntryNames items={unread.items} />
       </section>
+      <UsageTexts texts={texts} />
     </>
   );
 }
