@@ -3,13 +3,13 @@ import { createLdapDirectory } from '#adapters/ldap';
 import type { Clock } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import { MINUTE, SECOND } from '#kernel/units';
-import { addressesOf, type Config } from '#platform/config';
+import { type Config, namesOf } from '#platform/config';
 import type { DirectoryAccess } from '#platform/identity';
 import { readAuthorities } from '#platform/outbound';
 
 /** @throws KuraError invalid `identity.directory-incomplete`, `ldap.address`, `outbound.ca-unreadable` */
 export function configuredDirectory({ ldap }: Pick<Config, 'ldap'>, clock: Clock): DirectoryAccess | undefined {
-  const servers = addressesOf(ldap.servers);
+  const servers = namesOf(ldap.servers);
   if (servers.length === 0) return undefined;
   const { caFile, timeoutSeconds, roles, defaultRole, recheckMinutes, ...rest } = ldap;
   const settings = {

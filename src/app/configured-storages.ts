@@ -1,6 +1,6 @@
 /** Repositories on servers, as the configuration allows them. */
 import type { StorageOpener } from '#backups/ports';
-import { type Config, type Environment, loadConfig, resolveHome, storageHostsOf } from '#platform/config';
+import { type Config, type Environment, namesOf, resolveHome } from '#platform/config';
 import { checkHost, configuredNetwork, createStorageEgress, openEgress } from '#platform/outbound';
 
 import { createStorageOpener } from './open-storages.ts';
@@ -10,7 +10,7 @@ export function configuredStorages(config: Config, environment: Environment): St
   return createStorageOpener({
     environment,
     credentials: config.backups.credentials,
-    egress: createStorageEgress(storageHostsOf(config.backups.hosts)),
+    egress: createStorageEgress(namesOf(config.backups.hosts)),
     network: configuredNetwork(config.network, environment),
     atTerminal: false,
   });
@@ -18,7 +18,7 @@ export function configuredStorages(config: Config, environment: Environment): St
 
 /** For servers that a tool is sent to, under the same rule. */
 export function configuredHosts(config: Config): (host: string) => Promise<void> {
-  const egress = createStorageEgress(storageHostsOf(config.backups.hosts));
+  const egress = createStorageEgress(namesOf(config.backups.hosts));
   return (host) => checkHost(egress, host);
 }
 
@@ -26,6 +26,8 @@ export function configuredHosts(config: Config): (host: string) => Promise<void>
 export function storagesAtTerminal(home: string | undefined, environment: Environment): StorageOpener {
   return {
     async open(address) {
+      // With all options and their rules, which local repositories do not need.
+      const { loadConfig } = await import('#platform/config');
       const { config } = loadConfig({ home: resolveHome(home, environment), environment });
       const network = configuredNetwork(config.network, environment);
       const { credentials } = config.backups;

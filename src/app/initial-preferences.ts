@@ -2,8 +2,11 @@
  * Language and time zone of help, errors and tables, needed before anything is opened: as configured for the data
  * directory, else as the locale says. A configuration with mistakes decides nothing here; it is reported when it is used.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { Language } from '#kernel/messages';
-import { type Config, type Environment, loadConfig, resolveHome } from '#platform/config';
+import { type Config, type Environment, resolveHome } from '#platform/config';
 import { languageOf } from '#platform/i18n';
 
 import { optionValue } from './option-value.ts';
@@ -14,8 +17,8 @@ export interface Preferences {
   readonly timeZone: string | undefined;
 }
 
-export function initialPreferences(argv: readonly string[], environment: Environment): Preferences {
-  const config = configured(optionValue(argv, '--home'), environment);
+export async function initialPreferences(argv: readonly string[], environment: Environment): Promise<Preferences> {
+  const config = await configured(optionValue(argv, '--home'), environment);
   const locale = languageOf(environment['LC_ALL'] ?? environment['LC_MESSAGES'] ?? environment['LANG']);
   const language = config?.language ?? 'auto';
   return { language: language === 'auto' ? locale : language, timeZone: zoneOf(config) };
@@ -31,9 +34,14 @@ export function houseZone(config: Config): string {
   return zoneOf(config) ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-function configured(home: string | undefined, environment: Environment): Config | undefined {
+async function configured(home: string | undefined, environment: Environment): Promise<Config | undefined> {
   try {
-    return loadConfig({ home: resolveHome(home, environment), environment }).config;
+    const root = resolveHome(home, environment);
+    // All options with their rules take longer to load than many commands: only where one of the two may be set.
+    const isSet = [environment['KURA_LANGUAGE'], environment['KURA_TIMEZONE']].some((value) => value !== undefined);
+    if (!isSet && !existsSync(join(root, 'kura.yaml'))) return undefined;
+    const { loadConfig } = await import('#platform/config');
+    return loadConfig({ home: root, environment }).config;
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type Backups, createBackups } from '#backups';
 import { defaultPolicy } from '#engines/rule32110';
-import { programsOf } from '#platform/config';
+import { namesOf } from '#platform/config';
 import { checkSqliteFile, snapshotSqlite } from '#platform/db';
 import { configuredEngines } from './configured-engines.ts';
 import { configuredHosts, configuredStorages } from './configured-storages.ts';
@@ -24,7 +24,7 @@ export function openBackups(platform: Platform): Backups {
     engines: configuredEngines(home, environment),
     allowHost: configuredHosts(config),
     sources: { environment, copySqlite: snapshotSqlite },
-    programs: () => programsOf(config.backups.programs),
+    programs: () => namesOf(config.backups.programs),
     zone: () => houseZone(settings.loaded().config),
     signer: platform.auditKey,
     checkSqlite: checkSqliteFile,

@@ -9,7 +9,7 @@ import { SECOND } from '#kernel/units';
 import type { Knowledge } from '#knowledge';
 import { createModels, type Models, modelsMetrics, readScanPolicy } from '#models';
 import type { ProgressSink, VirusScanner } from '#models/ports';
-import { foldersOf, mirrorsOf } from '#platform/config';
+import { mirrorsOf, namesOf } from '#platform/config';
 import { createScriptSandbox } from '#platform/isolation';
 import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { createPlugins, type Plugins } from '#platform/plugins';
@@ -94,7 +94,7 @@ export async function openDomains(
       scanDays: () => settings.loaded().config.scan.libraryDays,
       scanBytesPerSecond: () => settings.loaded().config.scan.bytesPerSecond,
       scanPolicy: () => readScanPolicy(settings.loaded().config.scanPolicy),
-      adoptFolders: () => foldersOf(settings.loaded().config.models.adoptFolders),
+      adoptFolders: () => namesOf(settings.loaded().config.models.adoptFolders),
       quality: () => qualitySettings(platform),
     }),
   );

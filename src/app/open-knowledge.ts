@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createGitFolder } from '#adapters/git';
 import { createKnowledge, type Knowledge } from '#knowledge';
 import type { VirusScanner } from '#models/ports';
-import { escalationWordsOf } from '#platform/config';
+import { namesOf } from '#platform/config';
 import { createPeople } from '#platform/identity';
 
 import type { Platform } from './open-platform.ts';
@@ -23,12 +23,12 @@ export function openKnowledge(platform: Platform, virusScanner: VirusScanner | u
     scanFile: virusScanner === undefined ? undefined : scanAttachments(virusScanner),
     git: createGitFolder(platform.environment),
     syncedFolder: () => options().syncFolder,
-    isPerson: async (name) => (await people.byName(name)) !== undefined,
+    personNamed: async (name) => (await people.byName(name))?.name,
     noteUnanswered: () => options().noteUnanswered,
     usageDays: () => options().usageDays,
     escalation: () => {
       const { escalationWords, escalationContact } = options();
-      return { words: escalationWordsOf(escalationWords), contact: escalationContact || null };
+      return { words: namesOf(escalationWords), contact: escalationContact || null };
     },
     rules: () => {
       const { fourEyes, reviewDays, removedDays } = options();

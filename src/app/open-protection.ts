@@ -1,6 +1,6 @@
 /** What sealing and opening files stands on: the lower half of the object graph, without domains and server. */
 import type { CommandContext } from '#platform/cli';
-import { type Environment, recipientsOf, resolveHome } from '#platform/config';
+import { type Environment, namesOf, resolveHome } from '#platform/config';
 import type { ProtectionServices } from '#platform/protection';
 
 import { openPlatform, type Platform } from './open-platform.ts';
@@ -17,5 +17,5 @@ export async function openProtection(
 
 /** What is open already. */
 export function protectionOf({ secrets, storedSecrets, random, clock, settings }: Platform): ProtectionServices {
-  return { secrets, storedSecrets, random, clock, escrow: () => recipientsOf(settings.loaded().config.master.escrow) };
+  return { secrets, storedSecrets, random, clock, escrow: () => namesOf(settings.loaded().config.master.escrow) };
 }

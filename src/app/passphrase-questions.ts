@@ -5,8 +5,12 @@ import { type PassphrasePrompt, passphraseMessages } from '#platform/passphrases
 import { initialPreferences } from './initial-preferences.ts';
 
 /** In the language that the command will speak. */
-export function passphraseQuestions(argv: readonly string[], isNew: boolean): Omit<PassphrasePrompt, 'signal'> {
-  const texts = passphraseMessages[initialPreferences(argv, processEnvironment()).language];
+export async function passphraseQuestions(
+  argv: readonly string[],
+  isNew: boolean,
+): Promise<Omit<PassphrasePrompt, 'signal'>> {
+  const { language } = await initialPreferences(argv, processEnvironment());
+  const texts = passphraseMessages[language];
   return isNew
     ? { question: texts['passphrases.new'], again: texts['passphrases.again'] }
     : { question: texts['passphrases.wanted'] };

@@ -15,7 +15,7 @@ export async function run(): Promise<void> {
   const environment = processEnvironment();
   const argv = process.argv.slice(2);
   const signal = stopSignal(process);
-  const { language, timeZone } = initialPreferences(argv, environment);
+  const { language, timeZone } = await initialPreferences(argv, environment);
 
   // A reader that goes away (`kura … | head`) is no failure of ours.
   process.stdout.on('error', () => process.exit(0));

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 
 import { runCommand } from '../commands/run-command.ts';
+import { joinCatalogues } from './join-catalogues.ts';
 
 /** Where the joined program lies; `bin/kura` looks for it there. */
 const folder = 'dist/program';
@@ -31,16 +32,18 @@ export async function buildProgram(root: string): Promise<'fresh' | 'built'> {
   await fs.rm(beside, { recursive: true, force: true });
   // What is edited while this runs must count as younger.
   const begun = new Date();
+  const catalogues = await joinCatalogues(root);
   await using bundle = await rolldown({
     input: [path.join(root, 'src/app/main.ts'), ...(await threads(root))],
     cwd: root,
     platform: 'node',
     external: apart,
-    plugins: [keepPlaces(root, target)],
+    plugins: [catalogues.plugin, keepPlaces(root, target)],
     // Of a door only what is used is joined: our modules do nothing by being loaded, but for those named as inputs.
     treeshake: { moduleSideEffects: [{ test: /\/src\//, sideEffects: false }] },
   });
   await bundle.write({ dir: beside, format: 'esm', minify: false });
+  await catalogues.writeTo(beside);
   const stamp = path.join(beside, stampName);
   await fs.writeFile(stamp, '');
   await fs.utimes(stamp, begun, begun);

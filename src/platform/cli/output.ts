@@ -3,7 +3,7 @@
  * standard error. Progress rewrites its lines on a terminal, and is a plain line now and then elsewhere.
  */
 import type { Writable } from 'node:stream';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 export interface Output {
   readonly json: boolean;

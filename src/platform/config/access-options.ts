@@ -1,6 +1,7 @@
 /** Settings of who gets in, and from where. */
 import { z } from 'zod';
 
+import { namesOf } from './comma-list.ts';
 import { count, option } from './option.ts';
 
 const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
@@ -63,11 +64,3 @@ export const accessOptions = z.strictObject({
     secret: true,
   }),
 });
-
-/** The entries of a setting that joins them by commas, such as `access.trustedProxies`. */
-export function namesOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-}

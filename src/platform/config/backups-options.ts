@@ -1,6 +1,7 @@
 /** Settings of the places where backups lie. None can change while running: they decide what Kura may reach and log in to. */
 import { z } from 'zod';
 
+import { namesOf } from './comma-list.ts';
 import { count, option } from './option.ts';
 import { parseStorageCredentials } from './storage-credentials.ts';
 
@@ -22,7 +23,7 @@ export const backupsOptions = z.strictObject({
   programs: option(
     z
       .string()
-      .refine((text) => programsOf(text).every((one) => one.startsWith('/')), 'must be whole paths, joined by commas')
+      .refine((text) => namesOf(text).every((one) => one.startsWith('/')), 'must be whole paths, joined by commas')
       .default(''),
     {
       en: 'Programs that backup jobs may start, for sources that are the output of a program and for hooks before and after a run: whole paths, joined by commas. None by default.',
@@ -38,16 +39,3 @@ export const backupsOptions = z.strictObject({
     ja: 'プライベートネットワークやこのマシン上で、リポジトリ (s3:、sftp:、restic と borg のもの) を置いてよいサーバー。名前またはアドレスのカンマ区切り。例: nas.example.org,192.168.1.7。公開サーバーは記入不要です。',
   }),
 });
-
-/** The entries of `backups.hosts`. */
-export function storageHostsOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-}
-
-/** The entries of `backups.programs`. */
-export function programsOf(text: string): readonly string[] {
-  return storageHostsOf(text);
-}

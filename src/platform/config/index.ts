@@ -4,16 +4,11 @@ import type { Catalogues } from '#kernel/messages';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 
-export { namesOf } from './access-options.ts';
 export { minutesOf } from './alert-options.ts';
-export { programsOf, storageHostsOf } from './backups-options.ts';
+export { namesOf } from './comma-list.ts';
 export { type Environment, processEnvironment } from './environment.ts';
 export type { ExternalScannerSettings } from './external-scanner-options.ts';
-export { foldersOf } from './folder-list.ts';
-export { escalationWordsOf } from './knowledge-options.ts';
-export { addressesOf } from './ldap-options.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
-export { recipientsOf } from './master-options.ts';
 export { mirrorsOf } from './mirror-list.ts';
 export { type Config, type OptionEntry, options } from './options.ts';
 export { configJsonSchema } from './publish.ts';

@@ -54,11 +54,3 @@ export const knowledgeOptions = z.strictObject({
     runtime: true,
   }),
 });
-
-/** The entries of `knowledge.escalationWords`. */
-export function escalationWordsOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-}

@@ -1,6 +1,7 @@
 /** Settings of a company's directory (P-031). None can change while running: they decide who is let in. */
 import { z } from 'zod';
 
+import { namesOf } from './comma-list.ts';
 import { fromJson } from './from-json.ts';
 import { count, option } from './option.ts';
 
@@ -15,7 +16,7 @@ export const ldapOptions = z.strictObject({
     z
       .string()
       .refine(
-        (text) => addressesOf(text).every((one) => address.test(one)),
+        (text) => namesOf(text).every((one) => address.test(one)),
         'must name servers, such as ldaps://dc1.example.org,ldaps://dc2.example.org',
       )
       .default(''),
@@ -86,11 +87,3 @@ export const ldapOptions = z.strictObject({
     ja: 'ログイン中の利用者の状態とロールをディレクトリで確認し直す間隔 (分)。',
   }),
 });
-
-/** The entries of `ldap.servers`. */
-export function addressesOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-}

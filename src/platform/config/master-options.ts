@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { parseMasterKey } from '#platform/secrets';
 
+import { namesOf } from './comma-list.ts';
 import { option } from './option.ts';
 
 export const masterOptions = z.strictObject({
@@ -23,10 +24,7 @@ export const masterOptions = z.strictObject({
   escrow: option(
     z
       .string()
-      .refine(
-        (text) => recipientsOf(text).every((one) => /^age1[0-9a-z]+$/.test(one)),
-        'must name recipients of age: age1…',
-      )
+      .refine((text) => namesOf(text).every((one) => /^age1[0-9a-z]+$/.test(one)), 'must name recipients of age: age1…')
       .default(''),
     {
       en: 'Public keys (age1…, joined by commas) that can open every file encrypted here, besides those whom it is for. Empty: nobody.',
@@ -34,11 +32,3 @@ export const masterOptions = z.strictObject({
     },
   ),
 });
-
-/** The entries of `master.escrow`. */
-export function recipientsOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-}

@@ -2,7 +2,7 @@
 import { createInstance } from 'i18next';
 
 import type { KuraError, MessageParams } from '#kernel/errors';
-import type { Catalogues, Language } from '#kernel/messages';
+import type { Catalogue, Catalogues, Language } from '#kernel/messages';
 
 export interface Translator {
   readonly language: Language;
@@ -79,7 +79,7 @@ function createTranslator(
   catalogues: readonly Catalogues[],
   timeZone: string | undefined,
 ): Translator {
-  const resources = Object.assign({}, ...catalogues.map((catalogue) => catalogue[language]));
+  const resources: Catalogue = Object.assign({}, ...catalogues.map((catalogue) => catalogue[language]));
   const instance = createInstance({
     lng: language,
     resources: { [language]: { translation: resources } },
@@ -89,32 +89,34 @@ function createTranslator(
     interpolation: { prefix: '{', suffix: '}', escapeValue: false },
   });
   void instance.init();
-  const day = new Intl.DateTimeFormat(language, { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
-  const time = new Intl.DateTimeFormat(language, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-    timeZone,
-  });
-  const integer = new Intl.NumberFormat(language);
-  const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  const date = { year: 'numeric', month: '2-digit', day: '2-digit', timeZone } as const;
+  const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const;
+  const day = once(() => new Intl.DateTimeFormat(language, date));
+  const time = once(() => new Intl.DateTimeFormat(language, { ...date, ...clock }));
+  const integer = once(() => new Intl.NumberFormat(language));
+  const decimal = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
   // Messages of errors carry numbers; `{name, bytes}` says them as people do.
-  instance.services.formatter?.add('bytes', (value: number) => formatBytes(value, decimal));
+  instance.services.formatter?.add('bytes', (value: number) => formatBytes(value, decimal()));
   return {
     language,
     has: (key) => key in resources,
     text: (key, params) => {
-      if (!(key in resources)) throw new Error(`no message for ${key}`);
-      return instance.t(key, { ...params });
+      const text = resources[key];
+      if (text === undefined) throw new Error(`no message for ${key}`);
+      // Most of the hundreds of texts of a command line say what they say: no need to look for places to fill in.
+      return params === undefined && !/[{$]/.test(text) ? text : instance.t(key, { ...params });
     },
-    number: (value) => integer.format(value),
-    bytes: (value) => formatBytes(value, decimal),
-    time: (instant) => time.format(Date.parse(instant)),
-    day: (instant) => day.format(Date.parse(instant)),
+    number: (value) => integer().format(value),
+    bytes: (value) => formatBytes(value, decimal()),
+    time: (instant) => time().format(Date.parse(instant)),
+    day: (instant) => day().format(Date.parse(instant)),
   };
+}
+
+/** What formats for people takes milliseconds to make, and few commands need all of them. */
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
 
 function formatBytes(value: number, format: Intl.NumberFormat): string {

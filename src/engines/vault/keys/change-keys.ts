@@ -12,7 +12,7 @@ import { encodeConfig, MOST_MASTERS, MOST_SLOTS, readConfig, writeConfig } from 
 import { acquireWriterLock, type WriterLock } from '../repository/writer-lock.ts';
 import type { VaultStorage } from '../storage/storage.ts';
 import { wrapFormerMasters } from './former-masters.ts';
-import { type KeySlot, slotId, wrapMasterKey } from './key-slot.ts';
+import { defaultScryptCost, type KeySlot, slotId, wrapMasterKey } from './key-slot.ts';
 import { createRecoveryCode, normalisedPassphrase } from './recovery-code.ts';
 import { type EncryptedConfig, openSlots, type UnlockedConfig, unlockConfig } from './unlock.ts';
 import { configKey, masterCommitment } from './vault-keys.ts';
@@ -24,7 +24,7 @@ export interface VaultKeyAccess {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly host?: string;
-  /** scrypt's n for new slots; default that of the slot which the passphrase opens. */
+  /** scrypt's n for new slots; default that of the slot which the passphrase opens, but no more than is needed today. */
   readonly scryptCost?: number;
   readonly signal?: AbortSignal;
 }
@@ -171,7 +171,7 @@ function lockFor(access: VaultKeyAccess, signal: AbortSignal): Promise<WriterLoc
 type SlotWish = NewKey & Pick<UnlockedConfig, 'vaultId' | 'master' | 'slot'>;
 
 function newSlot(access: VaultKeyAccess, { vaultId, master, slot, passphrase, label }: SlotWish): Promise<KeySlot> {
-  const { clock = systemClock, random = systemRandom, scryptCost: cost = slot.n } = access;
+  const { clock = systemClock, random = systemRandom, scryptCost: cost = Math.min(slot.n, defaultScryptCost) } = access;
   const secret = { vaultId, passphrase: normalisedPassphrase(passphrase) };
   return wrapMasterKey(secret, master, random, { label, createdAt: nowInstant(clock), cost });
 }
