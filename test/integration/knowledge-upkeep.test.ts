@@ -250,6 +250,22 @@ forEachDatabase((databases) => {
       assert.deepEqual(await open.knowledge.tasks(everyReader, { state: 'open', limit: 9 }), []);
     });
 
+    it('leaves tasks to people by the name of their account, who find them as their own', async () => {
+      await using open = await openKnowledge(await databases.freshUrl(), undefined, {
+        personNamed: async (name) => ['Mika', 'emi'].find((one) => one.toLowerCase() === name.toLowerCase()),
+      });
+      const { knowledge } = open;
+      await knowledge.giveFeedback(somebody('vera'), await write(open, '手順'), { kind: 'wrong' });
+      const [task] = await knowledge.tasks(everyReader, { state: 'open', limit: 9 });
+      const given = await knowledge.assignTask(everyWriter, task?.id ?? '', { assignee: 'MIKA', dueOn: null });
+      assert.equal(given.assignee, 'Mika');
+      const own = { state: 'open', own: true, limit: 9 } as const;
+      assert.equal((await knowledge.tasks(somebody('Mika', 'editor'), own)).length, 1);
+      assert.deepEqual(await knowledge.tasks(somebody('emi', 'editor'), { ...own, assignee: 'Mika' }), []);
+      const toNobody = knowledge.assignTask(everyWriter, task?.id ?? '', { assignee: 'niemand', dueOn: null });
+      await assert.rejects(toNobody, { code: 'knowledge.task-for-nobody' });
+    });
+
     it('is about entries they may see only, and so are tasks', async () => {
       await using open = await fresh();
       const id = await write(open, '秘密', { visibility: 'confidential' });

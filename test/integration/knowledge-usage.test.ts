@@ -92,6 +92,30 @@ forEachDatabase((databases) => {
       assert.ok(rows.every(({ viewer }) => !/vera|hugo/u.test(viewer)));
     });
 
+    it('count once what was written without anybody hearing of it', async () => {
+      let unheard = 2;
+      await using open = await openKnowledge(await databases.freshUrl(), undefined, {
+        unitOfWork: (real) => ({
+          async write(actor, work) {
+            const answer = await real.write(actor, work);
+            if (actor.id === 'knowledge' && unheard > 0) {
+              unheard -= 1;
+              throw new Error('the connection broke after the commit');
+            }
+            return answer;
+          },
+        }),
+      });
+      const { knowledge } = open;
+      const id = await write(open, '手順');
+      await knowledge.noteUse(somebody('vera'), id, { action: 'view' });
+      knowledge.noteSearch('vera', { q: '手順', typing: false, hits: 1 });
+      for (const heard of [false, false, true]) {
+        const usage = await knowledge.usage(everyReader, 7);
+        assert.deepEqual([unheard === 0 || !heard, valueOf(usage, 'views'), valueOf(usage, 'searches')], [true, 1, 1]);
+      }
+    });
+
     it('keep no words that may be somebody’s', async () => {
       await using open = await fresh();
       open.knowledge.noteSearch('vera', { q: 'taro@example.com', typing: false, hits: 1 });

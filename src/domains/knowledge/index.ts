@@ -35,6 +35,7 @@ import { duplicatePairsMigration } from './migrations/0020-duplicate-pairs.ts';
 import { findingsMigration } from './migrations/0021-findings.ts';
 import { systemFeedbackMigration } from './migrations/0022-system-feedback.ts';
 import { watchesMigration } from './migrations/0023-watches.ts';
+import { useBatchesMigration } from './migrations/0024-use-batches.ts';
 
 export { clearingSchedule } from './core/clearing/clear-daily.ts';
 export { duplicatesSchedule } from './core/duplicates/duplicate-queue.ts';
@@ -70,6 +71,7 @@ export const knowledgeMigrations: readonly Migration[] = [
   findingsMigration,
   systemFeedbackMigration,
   watchesMigration,
+  useBatchesMigration,
 ];
 export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob, duplicatesJob];
 

@@ -31,6 +31,7 @@ import { personsOf, type Reader } from './core/entries/reading-scope.ts';
 import { createExchange, type Exchange } from './core/exchange/exchange.ts';
 import { createFaq, type Faq } from './core/faq/faq.ts';
 import { createFaqCandidates, type FaqCandidates } from './core/faq/faq-candidates.ts';
+import type { PersonNamed } from './core/feedback/assignee.ts';
 import { createFeedback, type Feedback } from './core/feedback/feedback.ts';
 import { createEntryFindings, type EntryFindings } from './core/findings/entry-findings.ts';
 import { createGitSync, type GitSync } from './core/git-sync/git-sync.ts';
@@ -107,8 +108,8 @@ export interface KnowledgeDeps {
   readonly escalation?: () => EscalationRules;
   /** Default: `usualRules`. */
   readonly rules?: () => KnowledgeRules;
-  /** Whether there is somebody of that name to give work to; absent: every name is taken. */
-  readonly isPerson?: (name: string) => Promise<boolean>;
+  /** Somebody to give work to; absent: every name is taken as it is. */
+  readonly personNamed?: PersonNamed;
   /** Where the bytes of attachments stand; made with the first. */
   readonly attachmentFolder: string;
   /** Default: 20 MiB a file. */
@@ -145,7 +146,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...attachments,
     ...createLinks(changing, entries),
     ...createTags(changing),
-    ...createFeedback({ ...changing, isPerson: deps.isPerson }, entries),
+    ...createFeedback({ ...changing, personNamed: deps.personNamed }, entries),
     ...duplicates,
     ...duplicateQueue,
     ...createEntryFindings(changing, entries),

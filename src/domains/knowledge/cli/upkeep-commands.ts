@@ -67,11 +67,12 @@ const voteCommand = define({
 
 const tasksCommand = define({
   words: ['knowledge', 'tasks'],
-  options: [{ flags: '--closed' }],
+  options: [{ flags: '--closed' }, { flags: '--own' }],
   remote: true,
-  input: z.object({ closed: z.boolean().default(false) }),
-  async run({ closed }, { call, out, translator }) {
-    const answer = await call(contract.listTasks, { query: { state: closed ? 'closed' : 'open' } });
+  input: z.object({ closed: z.boolean().default(false), own: z.boolean().default(false) }),
+  async run({ closed, own }, { call, out, translator }) {
+    const query = { state: closed ? ('closed' as const) : ('open' as const), own: String(own) };
+    const answer = await call(contract.listTasks, { query });
     out.result(answer, () => renderTasks(answer.items, translator));
     return 0;
   },

@@ -72,6 +72,8 @@ export const listTasks = defineRoute({
     state: z.enum(['open', 'closed']).default('open'),
     /** What one person has to see to. */
     assignee: nameSchema.optional(),
+    /** What the caller has to see to, whoever that is; goes before `assignee`. */
+    own: z.stringbool().default(false),
     limit: z.coerce.number().int().min(1).max(500).default(100),
   }),
   output: z.object({ items: z.array(taskSchema).readonly() }),

@@ -43,6 +43,7 @@ export const upkeepEn = {
   'cli.knowledge.vote.comment': 'What exactly',
   'cli.knowledge.vote.done': 'helpful {helpful}, did not help {notHelpful}, faults {faults}',
   'cli.knowledge.tasks': 'What readers left to do, the soonest due first',
+  'cli.knowledge.tasks.own': 'Only what you have to see to',
   'cli.knowledge.tasks.closed': 'Those that are closed',
   'cli.knowledge.tasks.none': 'Nothing to do.',
   'cli.knowledge.assign-task': 'Says who sees to a task, and until when; what is left out is nobody, and no day',

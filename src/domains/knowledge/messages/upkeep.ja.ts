@@ -45,6 +45,7 @@ export const upkeepJa: Catalogue<keyof typeof upkeepEn> = {
   'cli.knowledge.vote.comment': '具体的な内容',
   'cli.knowledge.vote.done': '役に立った {helpful}、役に立たなかった {notHelpful}、問題の指摘 {faults}',
   'cli.knowledge.tasks': '読者の声から生じたタスクを古い順に並べる',
+  'cli.knowledge.tasks.own': '自分が担当するものだけ',
   'cli.knowledge.tasks.closed': '終わったもの',
   'cli.knowledge.tasks.none': 'タスクはありません。',
   'cli.knowledge.assign-task': 'タスクの担当者と期限を決める (省いたものは「なし」になる)',

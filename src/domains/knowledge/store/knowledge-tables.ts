@@ -209,5 +209,7 @@ export interface KnowledgeTables {
   };
   /** `viewer` tells readers of one month apart and leads back to nobody. */
   knowledge_uses: { entry_id: string; action: UseAction; used_on: string; viewer: string; times: number };
+  /** Batches of searches and uses that are written; one tried again is not counted again. */
+  knowledge_use_batches: { id: string; noted_on: string };
   knowledge_use_salts: { month: string; salt: string };
 }

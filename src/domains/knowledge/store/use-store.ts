@@ -17,6 +17,20 @@ export interface SearchRow {
   readonly hits: number;
 }
 
+/** Whether the batch was not written before; it is, from now on. */
+export async function isFirstTime(tables: Writes, { id, day }: { readonly id: string; readonly day: string }) {
+  const { numInsertedOrUpdatedRows } = await tables
+    .insertInto('knowledge_use_batches')
+    .values({ id, noted_on: day })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+export async function forgetBatches(tables: Writes, before: string): Promise<void> {
+  await tables.deleteFrom('knowledge_use_batches').where('noted_on', '<', before).execute();
+}
+
 export async function insertSearches(tables: Writes, searches: readonly SearchRow[]): Promise<void> {
   const rows = searches.map(({ id, day, folded, query, hits }) => {
     return { id, searched_on: day, folded, query, hits, opened_after_ms: null, opened_place: null };
@@ -25,8 +39,6 @@ export async function insertSearches(tables: Writes, searches: readonly SearchRo
     await tables
       .insertInto('knowledge_searches')
       .values(rows.slice(from, from + searchesPerStatement))
-      // Tried again after a commit that was not heard of: it is there already.
-      .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   }
 }

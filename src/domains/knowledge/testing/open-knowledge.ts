@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { builtInRoles, localCaller } from '#platform/access';
+import type { UnitOfWork } from '#platform/unit-of-work';
 import { openTestPlatform, type TestPlatform, testActor } from '#platform/unit-of-work/testing';
 
 import type { Writer } from '../core/entries/entry-changes.ts';
@@ -29,12 +30,21 @@ export interface OpenKnowledge extends Pick<TestPlatform, 'database' | 'events'>
 export async function openKnowledge(
   url: string,
   rules?: KnowledgeRules,
-  more: Pick<KnowledgeDeps, 'escalation'> = {},
+  more: Partial<Pick<KnowledgeDeps, 'escalation' | 'personNamed'>> & {
+    /** Stands before the real one. */
+    readonly unitOfWork?: (real: UnitOfWork) => UnitOfWork;
+  } = {},
 ): Promise<OpenKnowledge> {
   const platform = await openTestPlatform(url, knowledgeMigrations);
   const attachmentFolder = join(tmpdir(), `kura-attachments-${platform.ids.next()}`);
   const options = rules === undefined ? { attachmentFolder } : { attachmentFolder, rules: () => rules };
-  const knowledge = createKnowledge({ ...platform, ...options, ...more });
+  const { unitOfWork = (real) => real, ...others } = more;
+  const knowledge = createKnowledge({
+    ...platform,
+    ...options,
+    ...others,
+    unitOfWork: unitOfWork(platform.unitOfWork),
+  });
   return {
     ...platform,
     knowledge,

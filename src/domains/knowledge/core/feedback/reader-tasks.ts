@@ -7,13 +7,11 @@ import { assignTaskRow, closeTaskRow, type TaskCare, type TaskFilter, tasksOf } 
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import type { EntriesDeps, Writer } from '../entries/entry-changes.ts';
 import { type Reader, scopeOf } from '../entries/reading-scope.ts';
+import { assigneeNamed, type PersonNamed } from './assignee.ts';
 
 export interface ReaderTasks {
   /** The soonest due first. */
-  tasks(
-    reader: Reader,
-    filter: { readonly state: 'open' | 'closed'; readonly assignee?: string | undefined; readonly limit: number },
-  ): Promise<readonly KnowledgeTask[]>;
+  tasks(reader: Reader, filter: TasksAsked): Promise<readonly KnowledgeTask[]>;
   /** @throws KuraError `knowledge.task-not-found`: there is none, or it is closed already. */
   closeTask(writer: Writer, id: string, closure: TaskClosure): Promise<KnowledgeTask>;
   /**
@@ -23,8 +21,16 @@ export interface ReaderTasks {
   assignTask(writer: Writer, id: string, care: TaskCare): Promise<KnowledgeTask>;
 }
 
+/** `own`: what the reader has to see to; goes before `assignee`. */
+export interface TasksAsked {
+  readonly state: 'open' | 'closed';
+  readonly assignee?: string | undefined;
+  readonly own?: boolean;
+  readonly limit: number;
+}
+
 export interface TasksDeps extends Pick<EntriesDeps, 'database' | 'unitOfWork' | 'clock'> {
-  readonly isPerson?: ((name: string) => Promise<boolean>) | undefined;
+  readonly personNamed?: PersonNamed | undefined;
 }
 
 interface TaskClosure {
@@ -32,21 +38,18 @@ interface TaskClosure {
   readonly resolution?: string | undefined;
 }
 
-export function createReaderTasks({ database, unitOfWork, clock, isPerson }: TasksDeps): ReaderTasks {
+export function createReaderTasks({ database, unitOfWork, clock, personNamed }: TasksDeps): ReaderTasks {
   return {
-    tasks: (reader, { state, assignee, limit }) =>
+    tasks: (reader, { state, assignee, own, limit }) =>
       tasksOf(database.tables<KnowledgeTables>(), {
         scope: scopeOf(reader),
         isOpen: state === 'open',
-        assignee,
+        assignee: own === true ? reader.name : assignee,
         limit,
       }),
 
-    async assignTask(actor, id, care) {
-      const { assignee } = care;
-      // Who is logged in as the owner of the machine may have no account, but may take work.
-      if (assignee !== null && assignee !== actor.name && (await isPerson?.(assignee)) === false)
-        throw new KuraError('invalid', 'knowledge.task-for-nobody', { params: { name: assignee } });
+    async assignTask(actor, id, { assignee: typed, dueOn }) {
+      const care = { assignee: typed === null ? null : await assigneeNamed(personNamed, actor, typed), dueOn };
       return await unitOfWork.write(actor, async (tx) => {
         const tables = tx.tables<KnowledgeTables>();
         const task = await onlyTask(tables, { scope: scopeOf(actor), isOpen: true, id });
@@ -55,7 +58,7 @@ export function createReaderTasks({ database, unitOfWork, clock, isPerson }: Tas
           action: 'knowledge.assign-task',
           subject: { kind: 'knowledge-entry', id: task.entry.id },
           result: 'done',
-          after: { assignee: care.assignee, dueOn: care.dueOn },
+          after: care,
         });
         return { ...task, ...care };
       });

@@ -18,6 +18,7 @@ import {
 } from '../../store/system-feedback-store.ts';
 import type { Writer } from '../entries/entry-changes.ts';
 import type { Reader } from '../entries/reading-scope.ts';
+import { assigneeNamed } from '../feedback/assignee.ts';
 import type { TasksDeps } from '../feedback/reader-tasks.ts';
 
 export interface SystemFeedbackDesk {
@@ -49,7 +50,7 @@ interface SystemFeedbackCare {
 const mostOpen = 100;
 
 export function createSystemFeedback(deps: TasksDeps & { readonly ids: IdSource }): SystemFeedbackDesk {
-  const { database, unitOfWork, clock, ids, isPerson } = deps;
+  const { database, unitOfWork, clock, ids, personNamed } = deps;
   return {
     sendSystemFeedback: (actor, { category, title, description, priority }) =>
       unitOfWork.write(actor, async (tx) => {
@@ -83,17 +84,15 @@ export function createSystemFeedback(deps: TasksDeps & { readonly ids: IdSource 
       systemFeedbackOf(database.tables<KnowledgeTables>(), { isOpen: state === 'open', category, limit }),
 
     async triageSystemFeedback(actor, id, care) {
-      const { assignee } = care;
-      // As for tasks: the owner of the machine may have no account.
-      if (typeof assignee === 'string' && assignee !== actor.name && (await isPerson?.(assignee)) === false)
-        throw new KuraError('invalid', 'knowledge.task-for-nobody', { params: { name: assignee } });
+      const typed = care.assignee;
+      const assignee = typeof typed === 'string' ? await assigneeNamed(personNamed, actor, typed) : typed;
       return await unitOfWork.write(actor, async (tx) => {
         const tables = tx.tables<KnowledgeTables>();
         const before = await findSystemFeedback(tables, id);
         if (before === undefined)
           throw new KuraError('not-found', 'knowledge.system-feedback-not-found', { params: { id } });
         const now = nowInstant(clock);
-        const cared = { ...before, ...withoutUndefined({ ...care }), updatedAt: now };
+        const cared = { ...before, ...withoutUndefined({ ...care, assignee }), updatedAt: now };
         const after = { ...cared, resolvedAt: isSettled(cared) ? (before.resolvedAt ?? now) : null };
         await updateSystemFeedback(tables, after);
         await tx.audit({

@@ -14,8 +14,10 @@ import type { UseAction } from '../../contract/index.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
 import {
   addUse,
+  forgetBatches,
   forgetUses,
   insertSearches,
+  isFirstTime,
   type Opening,
   openSearch,
   type SearchRow,
@@ -62,10 +64,19 @@ const flushEvery = 5 * SECOND;
 const typingPause = 10 * SECOND;
 /** More than that is dropped: a crowd must not fill the memory while the database cannot be written. */
 const mostHeld = 10_000;
+/** A batch that was written and not heard of is tried again within seconds. */
+const batchesKeptDays = 2;
 
 interface HeldSearch extends SearchRow {
   readonly at: number;
   readonly typing: boolean;
+}
+
+/** Written in one transaction, and once: a commit that was not heard of is recognised by the id. */
+interface Batch {
+  readonly id: string;
+  readonly searches: readonly HeldSearch[];
+  readonly uses: readonly HeldUse[];
 }
 
 interface HeldUse {
@@ -79,6 +90,7 @@ export function createUseNotes(deps: UseNotesDeps): UseNotes {
   const searches = new Map<string, HeldSearch>();
   const typedBy = new Map<string, string>();
   let uses: HeldUse[] = [];
+  const waiting: Batch[] = [];
   let writing = Promise.resolve();
 
   /** Searches that are over; of those still typed, all when it ends. */
@@ -93,20 +105,30 @@ export function createUseNotes(deps: UseNotesDeps): UseNotes {
     return settled;
   }
 
-  /** On a database that cannot be written other things say so; the notes wait, as far as there is room. */
-  function keepForNext(settled: readonly HeldSearch[], used: readonly HeldUse[]): void {
-    for (const search of settled.slice(0, Math.max(0, mostHeld - searches.size))) {
-      searches.set(search.id, { ...search, typing: false });
+  function held(): number {
+    return waiting.reduce((sum, batch) => sum + batch.searches.length + batch.uses.length, 0);
+  }
+
+  /** On a database that cannot be written other things say so; batches wait in their order. */
+  async function writeWaiting(): Promise<void> {
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      try {
+        await write(deps, next);
+      } catch {
+        return;
+      }
+      waiting.shift();
     }
-    uses = [...used, ...uses].slice(0, mostHeld);
   }
 
   async function flush(everything = false): Promise<void> {
     const settled = takeSettled(everything);
     const used = uses;
     uses = [];
-    if (settled.length === 0 && used.length === 0) return;
-    writing = writing.then(() => write(deps, settled, used)).catch(() => keepForNext(settled, used));
+    const isWorthwhile = settled.length + used.length > 0 && held() < mostHeld;
+    if (isWorthwhile) waiting.push({ id: ids.next(), searches: settled, uses: used });
+    if (waiting.length === 0) return;
+    writing = writing.then(writeWaiting);
     await writing;
   }
 
@@ -146,12 +168,12 @@ export function createUseNotes(deps: UseNotesDeps): UseNotes {
 
 async function write(
   { unitOfWork, clock, random, keepDays }: UseNotesDeps,
-  searches: readonly HeldSearch[],
-  uses: readonly HeldUse[],
+  { id, searches, uses }: Batch,
 ): Promise<void> {
   await unitOfWork.write(usageActor, async (tx) => {
     const tables = tx.tables<KnowledgeTables>();
     const today = dayOf(clock.now());
+    if (!(await isFirstTime(tables, { id, day: today }))) return;
     await insertSearches(tables, searches);
     const salt = await saltOf(tables, today.slice(0, 7), Buffer.from(random.bytes(16)).toString('hex'));
     for (const { person, used, at } of uses) {
@@ -160,6 +182,7 @@ async function write(
       if (search !== undefined) await openSearch(tables, openingOf(search, at, searches));
     }
     await forgetUses(tables, dayOf(clock.now() - keepDays() * DAY));
+    await forgetBatches(tables, dayOf(clock.now() - batchesKeptDays * DAY));
   });
 }
 

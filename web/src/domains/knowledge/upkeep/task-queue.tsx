@@ -14,7 +14,7 @@ import {
 
 import { todayHere } from '../../../lib/own-zone.ts';
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
-import { useMay, useSession } from '../../../lib/session.ts';
+import { useMay } from '../../../lib/session.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
@@ -23,10 +23,8 @@ import { QueryView } from '../../../ui/query-view.tsx';
 /** What readers say against entries, the soonest due first: who sees to it, until when, and what came of it. */
 export function TaskQueue() {
   const { t } = useTexts();
-  const name = useSession()?.caller?.name;
   const [isOwn, setOwn] = useState(false);
-  const own = isOwn && name !== undefined ? { assignee: name } : {};
-  const query = useRouteQuery(listTasks, { query: { limit: 100, ...own } });
+  const query = useRouteQuery(listTasks, { query: { limit: 100, own: String(isOwn) } });
   return (
     <section aria-label={t('knowledge.tasks')}>
       <h2>{t('knowledge.tasks')}</h2>
