@@ -57,4 +57,25 @@ describe('the protection page', () => {
     assert.ok(stdout.includes('"pass"'), JSON.stringify(said));
     visitor.assertQuiet();
   });
+
+  it('shows how the runs went, pauses with a reason, and puts a copy right', async () => {
+    await using visitor = await site.enter('/backups/jobs/photos');
+    const { page } = visitor;
+    await page.getByRole('img', { name: /^Size of 2 runs/ }).waitFor();
+    await page.getByText('Next run of near must have ended by').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const question = page.getByRole('alert').filter({ hasText: 'Pause this job?' });
+    await question.getByLabel('Reason').fill('the disk is replaced');
+    await question.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('the disk is replaced').waitFor();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.getByRole('button', { name: 'Change copy near' }).click();
+    const form = page.getByRole('form', { name: 'Change copy near' });
+    await form.getByLabel('Site').fill('attic');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+    assert.match(await page.getByRole('table', { name: 'Copies' }).innerText(), /attic/);
+    visitor.assertQuiet();
+  });
 });

@@ -25,6 +25,8 @@ import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { JobFields } from './job-fields.tsx';
+import { MoveAction } from './move-action.tsx';
+import { PauseAction } from './pause-action.tsx';
 
 const stales = [readBackupJob, listBackupJobs, readBackupStatus, readJobStatus, readBackupSchedule];
 
@@ -74,6 +76,7 @@ function ShownFacts({ job }: JobProps) {
             term: t('register.retentionDays'),
             value: job.retentionDays === null ? '–' : format.number(job.retentionDays),
           },
+          ...(job.pauseReason === null ? [] : [{ term: t('register.pause-reason'), value: job.pauseReason }]),
           ...(job.pausedUntil === null
             ? []
             : [{ term: t('register.paused-until'), value: <Moment at={job.pausedUntil} /> }]),
@@ -138,19 +141,24 @@ function Actions({ job, onEdit }: JobProps & { readonly onEdit: () => void }) {
   if (job.archivedAt !== null) return mayConfigure ? <Unarchive job={job} /> : null;
   return (
     <>
-      {change.isError && <ProblemNotice error={change.error} />}
+      {paused && change.isError && <ProblemNotice error={change.error} />}
       <Group gap="xs" align="start">
         <Button size="compact-sm" variant="default" onClick={onEdit}>
           {t('register.edit')}
         </Button>
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={change.isPending}
-          onClick={() => change.mutate({ params, body: { active: paused } })}
-        >
-          {t(paused ? 'register.resume' : 'register.pause')}
-        </Button>
+        {paused ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={change.isPending}
+            onClick={() => change.mutate({ params, body: { active: true } })}
+          >
+            {t('register.resume')}
+          </Button>
+        ) : (
+          <PauseAction job={job} change={change} />
+        )}
+        {mayConfigure && <MoveAction job={job} />}
         {mayConfigure && <HoldAndArchive job={job} />}
       </Group>
     </>

@@ -20,7 +20,7 @@ import { ToolSection } from '../tools/tool-section.tsx';
 import { isBusy } from '../verdict/job-activity.ts';
 import { JobCard } from '../verdict/job-card.tsx';
 import { CopyForm } from './copy-form.tsx';
-import { CopyRemovals } from './copy-removals.tsx';
+import { JobCopies } from './job-copies.tsx';
 import { JobFacts } from './job-facts.tsx';
 
 const busyMs = 1500;
@@ -58,7 +58,7 @@ function Job({ job }: { readonly job: JobView }) {
         <ExpectationSection job={job.key} />
         <ToolSection job={job} />
         <CopyForm job={job} />
-        {mayConfigure && <CopyRemovals job={job} />}
+        {mayConfigure && <JobCopies job={job} />}
         <JobProof job={job.key} />
         <JobTrendSection jobKey={job.key} />
       </div>

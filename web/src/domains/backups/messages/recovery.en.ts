@@ -24,7 +24,7 @@ export const recoveryEn = {
   'recovery.next-drill': 'Next drill: {day}',
   'recovery.drill.begin': 'Run a drill now',
   'recovery.drill-queued': 'The drill is queued.',
-  'removal.title': 'Take a copy out',
+  'removal.title': 'Change a copy or take it out',
   'removal.lead': 'The job no longer writes to it and no longer counts it. Runs, tests and signed records stay.',
   'removal.remove': 'Take out',
   'removal.remove-named': 'Take out {copy}',

@@ -24,7 +24,7 @@ export const recoveryJa = {
   'recovery.next-drill': '次の訓練: {day}',
   'recovery.drill.begin': '今すぐ訓練',
   'recovery.drill-queued': '訓練をキューに入れました。',
-  'removal.title': 'コピーを外す',
+  'removal.title': 'コピーの変更と取り外し',
   'removal.lead': 'ジョブは書き込まず、数えなくなります。実行、テスト、署名付きの記録は残ります。',
   'removal.remove': '外す',
   'removal.remove-named': '{copy} を外す',

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 
@@ -17,9 +17,10 @@ import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { CopyChangeAction } from './copy-change.tsx';
 
-/** Copies that can be taken out of their job, with what would follow. */
-export function CopyRemovals({ job }: { readonly job: Pick<JobView, 'key' | 'copies'> }) {
+/** Copies whose facts can be changed, and that can be taken out of their job, with what would follow. */
+export function JobCopies({ job }: { readonly job: Pick<JobView, 'key' | 'copies'> }) {
   const { t } = useTexts();
   if (job.copies.length === 0) return null;
   return (
@@ -27,9 +28,13 @@ export function CopyRemovals({ job }: { readonly job: Pick<JobView, 'key' | 'cop
       <h2 id="remove-copies">{t('removal.title')}</h2>
       <p>{t('removal.lead')}</p>
       <ul className="k-plain-list">
-        {job.copies.map(({ id, name }) => (
-          <li key={id}>
-            <strong>{name}</strong> <Removal job={job.key} copy={name} />
+        {job.copies.map((copy) => (
+          <li key={copy.id} className="k-register-form">
+            <strong>{copy.name}</strong>
+            <Group gap="xs" align="start">
+              <CopyChangeAction copy={copy} />
+              <Removal job={job.key} copy={copy.name} />
+            </Group>
           </li>
         ))}
       </ul>
