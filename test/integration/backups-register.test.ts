@@ -195,6 +195,16 @@ forEachDatabase((databases) => {
       clock.at += HOUR;
       assert.equal(await backups.turnVerdicts(testActor), 1, 'a pause that is over turns the verdict by itself');
       assert.equal((await backups.toldVerdicts()).find(({ job }) => job === 'notes')?.status, 'non_compliant');
+      await backups.register.change(testActor, 'notes', { retentionDays: 1 });
+      const { digits } = (await backups.jobStatus('notes')).verdict;
+      assert.ok(
+        digits.copies.reasons.some(({ code }) => code === 'rule32110.copy-expired'),
+        'what may be deleted by now is nothing to rely on',
+      );
+      await backups.register.hold(testActor, 'notes', 'a lawsuit');
+      const held = (await backups.jobStatus('notes')).verdict.digits.copies;
+      assert.equal(held.found, 1, 'nothing of it may be deleted');
+      await backups.register.hold(testActor, 'notes', null);
       await backups.register.archive(testActor, 'notes', 'over');
       await assert.rejects(backups.queueRun(testActor, 'notes'), { code: 'backups.job-archived' });
       await assert.rejects(backups.run(testActor, { job: 'notes', signal: never }), { code: 'backups.job-archived' });

@@ -10,7 +10,7 @@ import {
   type RulePolicy,
   type Verdict,
 } from '#engines/rule32110';
-import type { Instant } from '#kernel/brands';
+import { type Instant, instant } from '#kernel/brands';
 import { DAY, HOUR, MINUTE, SECOND } from '#kernel/units';
 
 import type { MediumState, RunResult } from '../../contract/index.ts';
@@ -65,6 +65,7 @@ function ruleInput(facts: JobFacts, carriers: ReadonlyMap<string, MediumState>) 
     copies: copies.map((one) =>
       registeredCopy(one, carriers.get(one.copy.id) ?? 'unknown', {
         expectedIntervalMs: job.everyHours * HOUR,
+        keptMs: job.retentionDays === null || job.legalHold !== null ? null : job.retentionDays * DAY,
         verificationEveryMs: Math.max(verifyEveryDays, one.copy.rotationDays ?? 0) * DAY,
       }),
     ),
@@ -85,10 +86,15 @@ function goalsOf({ job, copies }: JobFacts): RecoveryGoals {
   };
 }
 
+interface Intervals extends Pick<RegisteredCopy, 'expectedIntervalMs' | 'verificationEveryMs'> {
+  /** Milliseconds for which a backup is kept; then it may be deleted, and nobody relies on it. Null for no limit. */
+  readonly keptMs: number | null;
+}
+
 function registeredCopy(
   { copy, lastRun, proof }: CopyFacts,
   carrier: MediumState,
-  intervals: Pick<RegisteredCopy, 'expectedIntervalMs' | 'verificationEveryMs'>,
+  { keptMs, ...intervals }: Intervals,
 ): RegisteredCopy {
   return {
     ...intervals,
@@ -102,10 +108,15 @@ function registeredCopy(
     carrier,
     rotationIntervalMs: copy.rotationDays === null ? null : copy.rotationDays * DAY,
     lastRun: finishedRun(lastRun),
-    retainedUntil: null,
+    retainedUntil: retainedUntil(lastRun, keptMs),
     lockedUntil: copy.lockedUntil as Instant | null,
     lastVerification: proof,
   };
+}
+
+function retainedUntil(run: Run | null, keptMs: number | null): Instant | null {
+  if (run === null || run.endedAt === null || keptMs === null) return null;
+  return instant(new Date(Date.parse(run.endedAt) + keptMs));
 }
 
 /** "Tokyo" and "tokyo" are one place; counting them as two would invent an off-site copy. */
