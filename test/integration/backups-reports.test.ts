@@ -186,13 +186,31 @@ forEachDatabase((databases) => {
       assert.deepEqual([next.state, next.parts[0]?.job?.key], ['recorded', 'sql']);
       await assert.rejects(reports.assign(testActor, claim, to), { code: 'backups.nothing-unclaimed' });
 
+      await reports.report(anybody, reported({ ...nightly, job: '夜間', copy: 'tape', result: 'failed' }));
+      const night = { tool: 'veeam', name: '夜間', media: 'tape' } as const;
+      const adopted = await reports.adopt(testActor, { ...night, copy: 'tape' });
+      assert.deepEqual(adopted, { job: 'veeam', copy: 'tape', recorded: 1, repeated: 0 });
+      const { job, copies } = (await open.backups.jobStatus('veeam')).facts;
+      assert.deepEqual(
+        [job.title, job.target, copies[0]?.copy.site, copies[0]?.copy.media],
+        ['夜間', 'hyperv1', 'main', 'tape'],
+      );
+      await reports.report(anybody, reported({ ...nightly, job: '夜間', copy: 'disk', run: 'session-2' }));
+      const second = await reports.adopt(testActor, { ...night, copy: 'disk', media: 'disk' });
+      assert.deepEqual(
+        [second.job, second.copy, second.recorded],
+        ['veeam', 'disk', 1],
+        'another copy of the same job',
+      );
+      await assert.rejects(reports.adopt(testActor, { ...night, copy: 'disk' }), { code: 'backups.nothing-unclaimed' });
+
       await reports.report(anybody, reported({ job: 'toy' }));
       assert.equal(await reports.dismiss(testActor, { tool: 'veeam', name: 'toy', copy: null }, true), 1);
       assert.equal((await reports.report(anybody, reported({ job: 'toy', run: 'session-9' }))).state, 'ignored');
       assert.deepEqual(await reports.unclaimed(10), []);
       assert.deepEqual(
         (await eventPayloads(open, 'backups.report-unclaimed')).map(({ key }) => key),
-        [`veeam/${nightly.job}`, `veeam/${nightly.job}`, 'veeam/toy'],
+        [`veeam/${nightly.job}`, `veeam/${nightly.job}`, 'veeam/夜間', 'veeam/夜間', 'veeam/toy'],
       );
     });
 

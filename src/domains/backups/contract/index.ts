@@ -139,6 +139,7 @@ export {
 export * from './removal-routes.ts';
 export * from './removal-shapes.ts';
 export {
+  adoptReports,
   assignReports,
   dismissReports,
   forgetReporter,
@@ -152,6 +153,7 @@ export {
   setExpectation,
 } from './report-routes.ts';
 export {
+  type Adoption,
   type AwaitedRuns,
   type Claim,
   type Expectation,

@@ -5,6 +5,7 @@ import { defineRoute } from '#platform/contract';
 
 import { copyNameSchema, jobKeySchema } from './job-shapes.ts';
 import {
+  adoptionSchema,
   awaitedRunsSchema,
   batchAnswerSchema,
   claimSchema,
@@ -104,6 +105,17 @@ export const assignReports = defineRoute({
   body: claimSchema.extend({ toJob: jobKeySchema, toCopy: copyNameSchema }),
   output: z.object({ recorded: z.number(), repeated: z.number() }),
   errors: ['backups.job-not-found', 'backups.copy-not-found', 'backups.copy-not-reported', 'backups.nothing-unclaimed'],
+});
+
+/** Registers the job and its copy as well; names places of the house, so it takes the right to configure it. */
+export const adoptReports = defineRoute({
+  id: 'backups.adopt-reports',
+  method: 'POST',
+  path: '/api/v1/backups/report-inbox/adopt',
+  access: 'system:configure',
+  body: adoptionSchema,
+  output: z.object({ job: jobKeySchema, copy: copyNameSchema, recorded: z.number(), repeated: z.number() }),
+  errors: ['backups.nothing-unclaimed', 'backups.job-exists'],
 });
 
 export const dismissReports = defineRoute({

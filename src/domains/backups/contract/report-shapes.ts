@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { mendedText, storableText } from '#platform/contract';
 
-import { copyNameSchema, jobKeySchema, reportedToolSchema } from './job-shapes.ts';
+import { copyNameSchema, jobKeySchema, mediaKindSchema, reportedToolSchema, siteSchema } from './job-shapes.ts';
 import { toldSchema } from './run-shapes.ts';
 import { calendarKeySchema } from './schedule-shapes.ts';
 
@@ -115,6 +115,18 @@ export const claimSchema = z.strictObject({
   copy: name.nullable().default(null),
 });
 
+/** What is to be registered for reports nobody claimed; what is left out is taken from them, or with caution. */
+export const adoptionSchema = claimSchema.extend({
+  /** Default: made of the name. */
+  key: jobKeySchema.optional(),
+  /** Where the original lives. */
+  site: siteSchema.optional(),
+  /** Where the copy lies. Default: beside the original, which is off no site. */
+  copySite: siteSchema.optional(),
+  media: mediaKindSchema.default('disk'),
+  everyHours: z.number().min(1).max(8760).optional(),
+});
+
 export const heartbeatSchema = z.strictObject({
   /** Names the reporter: one per machine and tool, as a rule. */
   reporter: name,
@@ -181,6 +193,7 @@ export type ReportPart = z.output<typeof reportPartSchema>;
 export type ReportAnswer = z.output<typeof reportAnswerSchema>;
 export type UnclaimedView = z.output<typeof unclaimedSchema>;
 export type Claim = z.output<typeof claimSchema>;
+export type Adoption = z.output<typeof adoptionSchema>;
 export type Heartbeat = z.output<typeof heartbeatSchema>;
 export type ReporterView = z.output<typeof reporterSchema>;
 export type AwaitedRuns = z.output<typeof awaitedRunsSchema>;

@@ -47,6 +47,7 @@ function inboxRoutes({ backups, translators }: BackupsRoutesDeps): readonly Rout
     implement(contract.assignReports, ({ body: { toJob, toCopy, ...claim } }, context) =>
       reports.assign(actorOf(context, 'backups:run'), claim, { job: toJob, copy: toCopy }),
     ),
+    implement(contract.adoptReports, ({ body }, context) => reports.adopt(actorOf(context, 'system:configure'), body)),
     implement(contract.dismissReports, async ({ body: { always, ...claim } }, context) => ({
       dismissed: await reports.dismiss(actorOf(context, 'backups:run'), claim, always),
     })),

@@ -59,6 +59,7 @@ export const reportsEn = {
   'route.backups.forget-reporter': 'Takes a reporter off the list',
   'route.backups.list-unclaimed': 'Reports of jobs that nobody registered',
   'route.backups.assign-reports': 'Assigns reports of a name to a copy, those to come as well',
+  'route.backups.adopt-reports': 'Registers a job and its copy for reports nobody claimed, and assigns them',
   'route.backups.dismiss-reports': 'Dismisses reports of a name',
   'route.backups.read-expectation': 'When runs of a job are due',
   'route.backups.set-expectation': 'Says when runs of a job are due',

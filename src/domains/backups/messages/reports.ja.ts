@@ -64,6 +64,7 @@ export const reportsJa: Catalogue<keyof typeof reportsEn> = {
   'route.backups.forget-reporter': '報告元を一覧から外します',
   'route.backups.list-unclaimed': '未登録のジョブについての報告',
   'route.backups.assign-reports': 'ある名前の報告を、今後の分も含めてコピーに割り当てます',
+  'route.backups.adopt-reports': '未割り当ての報告からジョブとコピーを登録し、報告を割り当てます',
   'route.backups.dismiss-reports': 'ある名前の報告を取り下げます',
   'route.backups.read-expectation': 'ジョブの実行予定',
   'route.backups.set-expectation': 'ジョブの実行予定を設定します',

@@ -1,6 +1,7 @@
 /** `kura backups inbox …`, `reporters`, `expect`: reports nobody claimed, who reports, and when runs are due. */
 import { z } from 'zod';
 
+import { withoutUndefined } from '#kernel/without-undefined';
 import { type Command, defineCommand, table } from '#platform/cli';
 
 import type { Backups } from '../../backups.ts';
@@ -54,6 +55,34 @@ const assignCommand = define({
     out.result(done, () =>
       translator.text('cli.backups.inbox.assign.done', { ...done, place: `${toJob}/${toCopy}`, name }),
     );
+    return 0;
+  },
+});
+
+const adoptCommand = define({
+  words: ['backups', 'inbox', 'adopt'],
+  ...claimParts,
+  options: [
+    { flags: '--copy-name <name>' },
+    { flags: '--key <key>' },
+    { flags: '--site <site>' },
+    { flags: '--copy-site <site>' },
+    { flags: '--media <kind>' },
+    { flags: '--every <hours>' },
+  ],
+  input: z.strictObject({
+    ...claimInput,
+    key: contract.jobKeySchema.optional(),
+    site: contract.siteSchema.optional(),
+    copySite: contract.siteSchema.optional(),
+    media: contract.mediaKindSchema.optional(),
+    every: z.coerce.number().min(1).optional(),
+  }),
+  async run({ tool, name, copyName, every, ...wanted }, { call, out, translator }) {
+    const body = { tool, name, copy: copyName ?? null, ...withoutUndefined({ ...wanted, everyHours: every }) };
+    const done = await call(contract.adoptReports, { body });
+    const place = `${done.job}/${done.copy}`;
+    out.result(done, () => translator.text('cli.backups.inbox.assign.done', { ...done, place, name }));
     return 0;
   },
 });
@@ -144,6 +173,7 @@ const expectCommand = define({
 export const inboxCommands: ReadonlyArray<Command<Backups>> = [
   listCommand,
   assignCommand,
+  adoptCommand,
   dismissCommand,
   reportersCommand,
   expectCommand,

@@ -70,10 +70,7 @@ export async function addCopy(context: BackupsContext, actor: Actor, key: string
   try {
     await changeRegister(context, actor, { ...job, copies: [...job.copies, copy] }, async (tx) => {
       await insertCopy(tx.tables<BackupsTables>(), copy);
-      const { id, name, repository, site, media, connectivity, engine } = copy;
-      const subject = { kind: 'backup-copy', id, name: `${key}/${name}` };
-      const after = { repository, site, media, connectivity, engine };
-      await tx.audit({ action: 'backups.add-copy', subject, result: 'done', after });
+      await auditNewCopy(tx, copy);
     });
   } catch (error) {
     if (!isTaken(error)) throw error;
@@ -81,6 +78,13 @@ export async function addCopy(context: BackupsContext, actor: Actor, key: string
     throw new KuraError('conflict', 'backups.copy-exists', { params, cause: error });
   }
   return copy;
+}
+
+export async function auditNewCopy(tx: WriteTransaction, copy: Copy): Promise<void> {
+  const { id, job, name, repository, site, media, connectivity, engine } = copy;
+  const subject = { kind: 'backup-copy', id, name: `${job}/${name}` };
+  const after = { repository, site, media, connectivity, engine };
+  await tx.audit({ action: 'backups.add-copy', subject, result: 'done', after });
 }
 
 /** What can be seen is not recorded: a medium that is connected cannot be stored somewhere as well. */

@@ -1,7 +1,7 @@
 /** Reports of jobs that nobody registered: assigned to a copy, or dismissed (B-113). */
 import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
-import type { Actor } from '#platform/unit-of-work';
+import type { Actor, WriteTransaction } from '#platform/unit-of-work';
 
 import type { Claim } from '../../contract/index.ts';
 import { saveName } from '../../store/report-name-store.ts';
@@ -10,7 +10,8 @@ import type { ReportsTables } from '../../store/reports-tables.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { reportClaimed } from '../backups-events.ts';
 import { requireCopy, requireJob } from '../register/find-registered.ts';
-import { observeCopies } from '../register/observe-copies.ts';
+import { type Observations, observeCopies } from '../register/observe-copies.ts';
+import type { Copy } from '../register/protected-job.ts';
 import { updateVerdict } from '../verdict/update-verdict.ts';
 import { recordParts } from './record-parts.ts';
 
@@ -32,29 +33,42 @@ export async function assignReports(
     throw new KuraError('conflict', 'backups.copy-not-reported', { params: { job: job.key, copy: copy.name } });
   }
   const observations = await observeCopies(job.copies, context.storages);
-  return await context.unitOfWork.write(actor, async (tx) => {
-    const tables = tx.tables<ReportsTables>();
-    const waiting = await findUnclaimed(tables, claim);
-    if (waiting.length === 0) throw nothingUnclaimed(claim);
-    const name = { tool: claim.tool, job: claim.name, copy: claim.copy ?? '', copyId: copy.id };
-    await saveName(tables, name, nowInstant(context.clock));
-    const outcomes = await recordParts(
-      context,
-      tx,
-      waiting.map(({ part }) => ({ part, boundTo: [] })),
-    );
-    // Those that were known already under another name.
-    await dismissUnclaimed(tables, claim);
-    await tx.audit({
-      action: 'backups.assign-reports',
-      subject: { kind: 'backup-copy', id: copy.id, name: `${job.key}/${copy.name}` },
-      result: 'done',
-      after: { ...claim, reports: waiting.length },
-    });
-    tx.publish(reportClaimed, { key: `${claim.tool}/${claim.name}` });
-    await updateVerdict(context, tx, job.key, observations);
-    return { recorded: count(outcomes, 'recorded'), repeated: waiting.length - count(outcomes, 'recorded') };
+  return await context.unitOfWork.write(actor, (tx) => claimReports(context, tx, { claim, copy, observations }));
+}
+
+interface Claimed {
+  readonly claim: Claim;
+  readonly copy: Copy;
+  readonly observations: Observations;
+}
+
+/** Within the transaction that may have registered the copy. @throws KuraError `backups.nothing-unclaimed`. */
+export async function claimReports(
+  context: BackupsContext,
+  tx: WriteTransaction,
+  { claim, copy, observations }: Claimed,
+): Promise<Assignment> {
+  const tables = tx.tables<ReportsTables>();
+  const waiting = await findUnclaimed(tables, claim);
+  if (waiting.length === 0) throw nothingUnclaimed(claim);
+  const name = { tool: claim.tool, job: claim.name, copy: claim.copy ?? '', copyId: copy.id };
+  await saveName(tables, name, nowInstant(context.clock));
+  const outcomes = await recordParts(
+    context,
+    tx,
+    waiting.map(({ part }) => ({ part, boundTo: [] })),
+  );
+  // Those that were known already under another name.
+  await dismissUnclaimed(tables, claim);
+  await tx.audit({
+    action: 'backups.assign-reports',
+    subject: { kind: 'backup-copy', id: copy.id, name: `${copy.job}/${copy.name}` },
+    result: 'done',
+    after: { ...claim, reports: waiting.length },
   });
+  tx.publish(reportClaimed, { key: `${claim.tool}/${claim.name}` });
+  await updateVerdict(context, tx, copy.job, observations);
+  return { recorded: count(outcomes, 'recorded'), repeated: waiting.length - count(outcomes, 'recorded') };
 }
 
 export async function dismissReports(
@@ -84,6 +98,6 @@ function count(outcomes: ReadonlyArray<{ readonly state: string }>, state: strin
   return outcomes.filter((one) => one.state === state).length;
 }
 
-function nothingUnclaimed({ tool, name }: Claim): KuraError {
+export function nothingUnclaimed({ tool, name }: Claim): KuraError {
   return new KuraError('not-found', 'backups.nothing-unclaimed', { params: { tool, name } });
 }

@@ -3,7 +3,15 @@ import { nowInstant } from '#kernel/clock';
 import { KuraError } from '#kernel/errors';
 import type { Actor } from '#platform/unit-of-work';
 
-import type { AwaitedRuns, Claim, Expectation, Heartbeat, NewReport, ReporterView } from '../../contract/index.ts';
+import type {
+  Adoption,
+  AwaitedRuns,
+  Claim,
+  Expectation,
+  Heartbeat,
+  NewReport,
+  ReporterView,
+} from '../../contract/index.ts';
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { findExpectations, saveExpectation } from '../../store/missed-run-store.ts';
 import { type FoundReport, findReport, listUnclaimed, type UnclaimedGroup } from '../../store/report-store.ts';
@@ -16,6 +24,7 @@ import { watchRuns } from '../missed-runs/watch-runs.ts';
 import { requireJob } from '../register/find-registered.ts';
 import { nextTimes } from '../schedules/due-times.ts';
 import { requireHolidays } from '../schedules/holidays.ts';
+import { type Adopted, adoptReports } from './adopt-reports.ts';
 import { type Assignment, assignReports, dismissReports } from './inbox.ts';
 import { createReportIntake } from './report-intake.ts';
 import { type AnsweredReport, type Reporting, reportRun, reportRuns } from './report-runs.ts';
@@ -34,6 +43,8 @@ export interface ReportDesk {
   unclaimed(limit: number): Promise<readonly UnclaimedGroup[]>;
   /** @throws KuraError `backups.job-not-found`, `-copy-not-found`, `-copy-not-reported`, `-nothing-unclaimed` */
   assign(actor: Actor, claim: Claim, to: { readonly job: string; readonly copy: string }): Promise<Assignment>;
+  /** Registers what they are of. @throws KuraError `backups.nothing-unclaimed`, `-job-exists` */
+  adopt(actor: Actor, adoption: Adoption): Promise<Adopted>;
   /** Returns how many. @throws KuraError `backups.nothing-unclaimed` */
   dismiss(actor: Actor, claim: Claim, always: boolean): Promise<number>;
   heartbeat(actor: Actor, beat: Heartbeat): Promise<ReporterView>;
@@ -66,6 +77,7 @@ export function createReportDesk(context: BackupsContext): ReportDesk {
     },
     unclaimed: (limit) => listUnclaimed(reads(), limit),
     assign: (actor, claim, to) => assignReports(context, actor, claim, to),
+    adopt: (actor, adoption) => adoptReports(context, actor, adoption),
     dismiss: (actor, claim, always) => dismissReports(context, actor, claim, always),
     heartbeat: (actor, beat) => noteHeartbeat(context, actor, beat),
     reporters: () => listReporters(reads()),

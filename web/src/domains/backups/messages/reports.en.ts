@@ -14,6 +14,10 @@ export const reportsEn = {
   'backups.report.result.success': 'Success',
   'backups.report.result.warning': 'With warnings',
   'backups.report.result.failed': 'Failed',
+  'backups.reports.adopt': 'Register as a job',
+  'backups.reports.adopt.of': 'Register {name} as a job',
+  'backups.reports.adopt.note':
+    'A daily job with this copy, on a disk at the site “main”, until you say otherwise on its page. Or assign them to a job that is there:',
   'backups.reports.assign': 'Assign',
   'backups.reports.assign.of': 'Assign reports of {name}',
   'backups.reports.copy': 'Copy',

@@ -16,6 +16,10 @@ export const reportsJa: Record<keyof typeof reportsEn, string> = {
   'backups.report.result.success': '成功',
   'backups.report.result.warning': '警告あり',
   'backups.report.result.failed': '失敗',
+  'backups.reports.adopt': 'ジョブとして登録',
+  'backups.reports.adopt.of': '{name} をジョブとして登録',
+  'backups.reports.adopt.note':
+    '毎日のジョブとして登録します。コピーは拠点「main」のディスクとし、あとからジョブのページで変更できます。既存のジョブに割り当てることもできます。',
   'backups.reports.assign': '割り当てる',
   'backups.reports.assign.of': '{name} の報告を割り当てる',
   'backups.reports.copy': 'コピー',

@@ -1,9 +1,12 @@
 import { Button, Checkbox, Group, NativeSelect } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 
 import {
+  adoptReports,
   assignReports,
   dismissReports,
+  listBackupJobs,
   listBackupRuns,
   listUnclaimed,
   readBackupJob,
@@ -12,6 +15,7 @@ import {
 } from '#backups/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
@@ -30,6 +34,7 @@ interface UnclaimedItemProps {
 export function UnclaimedItem({ item, mayChange }: UnclaimedItemProps) {
   const { t } = useTexts();
   const format = useFormat();
+  const mayConfigure = useMay('system:configure');
   const { tool, name, copy, hosts, count, firstAt, lastAt, lastResult, reason } = item;
   return (
     <li className="k-ticket k-card">
@@ -47,6 +52,7 @@ export function UnclaimedItem({ item, mayChange }: UnclaimedItemProps) {
           { term: t('backups.reports.last'), value: <Moment at={lastAt} /> },
         ]}
       />
+      {mayConfigure && <Adopt item={item} />}
       {mayChange && <Assign item={item} />}
       {mayChange && <Dismiss item={item} />}
     </li>
@@ -55,7 +61,31 @@ export function UnclaimedItem({ item, mayChange }: UnclaimedItemProps) {
 
 const stales = [listUnclaimed, listBackupRuns, readBackupStatus];
 
-/** To a copy of a job that is reported by other programs; where there is none, the job's page adds one. */
+/** What the reports do not say is taken with caution, and can be put right on the job's page. */
+function Adopt({ item: { tool, name, copy } }: Pick<UnclaimedItemProps, 'item'>) {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  const adopt = useRouteMutation(adoptReports, {
+    stales: [...stales, listBackupJobs],
+    onSuccess: ({ job: key }) => void navigate({ to: '/backups/jobs/$key', params: { key } }),
+  });
+  return (
+    <div>
+      {adopt.isError && <ProblemNotice error={adopt.error} />}
+      <Button
+        size="compact-sm"
+        loading={adopt.isPending}
+        onClick={() => adopt.mutate({ body: { tool, name, copy } })}
+        aria-label={t('backups.reports.adopt.of', { name })}
+      >
+        {t('backups.reports.adopt')}
+      </Button>
+      <p>{t('backups.reports.adopt.note')}</p>
+    </div>
+  );
+}
+
+/** To a copy of a job that is reported by other programs. */
 function Assign({ item: { tool, name, copy } }: Pick<UnclaimedItemProps, 'item'>) {
   const { t } = useTexts();
   const [job, setJob] = useState('');
