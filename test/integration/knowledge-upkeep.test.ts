@@ -188,6 +188,29 @@ forEachDatabase((databases) => {
   });
 
   describe('a tag', () => {
+    it('is there with its meaning before an entry has it, keeps it when renamed, and can be let go', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const starters = await knowledge.tags(everyReader, 99);
+      assert.deepEqual([starters.length, starters.filter(({ entries }) => entries > 0).length], [15, 0]);
+      assert.ok(starters.every(({ description, colour }) => description !== null && colour !== null));
+      const { tags } = await knowledge.advise(everyReader, {
+        title: 'ロールバックの手順',
+        body: '前の版へ戻す。',
+        tags: [],
+      });
+      assert.deepEqual(tags, ['ロールバック']);
+      await knowledge.renameTag(everyWriter, 'ネットワーク', 'network');
+      const meaning = { type: 'change', description: '回線の工事', colour: null } as const;
+      const described = await knowledge.describeTag(everyWriter, 'ﾈｯﾄﾜｰｸ', meaning);
+      assert.deepEqual(described, { tag: 'network', ...meaning });
+      await write(open, '一', { tags: ['network'] });
+      await knowledge.forgetMeaning(everyWriter, 'データベース');
+      const listed = await knowledge.tags(everyReader, 99);
+      assert.deepEqual(listed[0], { tag: 'network', entries: 1, aliases: ['ネットワーク'], ...meaning });
+      assert.deepEqual([listed.length, listed.some(({ tag }) => tag === 'データベース')], [14, false]);
+    });
+
     it('renamed is so in every entry, is found by either name, and is written by either', async () => {
       await using open = await fresh();
       const first = await write(open, '一', { tags: ['ネットワーク', 'VPN'] });
@@ -203,9 +226,14 @@ forEachDatabase((databases) => {
       assert.equal((await open.knowledge.search(everyReader, { q: '', tag: ['ﾈｯﾄﾜｰｸ'], limit: 9 })).total, 3);
       const listed = await open.knowledge.list(everyReader, { tag: ['ネットワーク'], limit: 9 });
       assert.equal(listed.items.length, 3);
-      assert.deepEqual(await open.knowledge.tags(everyReader, 9), [
-        { tag: 'network', entries: 3, aliases: ['ネットワーク'] },
-        { tag: 'VPN', entries: 1, aliases: [] },
+      const counted = (await open.knowledge.tags(everyReader, 2)).map(({ tag, entries, aliases }) => [
+        tag,
+        entries,
+        aliases,
+      ]);
+      assert.deepEqual(counted, [
+        ['network', 3, ['ネットワーク']],
+        ['VPN', 1, []],
       ]);
       const [version] = await open.knowledge.versions(everyReader, first);
       assert.equal(version?.note, 'ネットワーク → network');

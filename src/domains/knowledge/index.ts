@@ -36,6 +36,7 @@ import { findingsMigration } from './migrations/0021-findings.ts';
 import { systemFeedbackMigration } from './migrations/0022-system-feedback.ts';
 import { watchesMigration } from './migrations/0023-watches.ts';
 import { useBatchesMigration } from './migrations/0024-use-batches.ts';
+import { tagVocabularyMigration } from './migrations/0025-tag-vocabulary.ts';
 
 export { clearingSchedule } from './core/clearing/clear-daily.ts';
 export { duplicatesSchedule } from './core/duplicates/duplicate-queue.ts';
@@ -72,6 +73,7 @@ export const knowledgeMigrations: readonly Migration[] = [
   systemFeedbackMigration,
   watchesMigration,
   useBatchesMigration,
+  tagVocabularyMigration,
 ];
 export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob, duplicatesJob];
 

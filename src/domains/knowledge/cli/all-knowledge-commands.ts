@@ -13,6 +13,7 @@ import { listCommand, removeCommand, searchCommand, showCommand } from './knowle
 import { linkCommands } from './link-commands.ts';
 import { syncCommand } from './sync-command.ts';
 import { systemFeedbackCommands } from './system-feedback-commands.ts';
+import { tagCommands } from './tag-commands.ts';
 import { upkeepCommands } from './upkeep-commands.ts';
 import { usageCommands } from './usage-commands.ts';
 import { watchCommands } from './watch-commands.ts';
@@ -30,6 +31,7 @@ export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
   ...faqCommands,
   ...dialogueCommands,
   ...linkCommands,
+  ...tagCommands,
   ...upkeepCommands,
   ...duplicateCommands,
   ...entryFindingCommands,

@@ -1,4 +1,4 @@
-/** `kura knowledge tags`, `rename-tag`, `forget-alias`, `vote`, `tasks`, `assign-task`, `close-task`, `duplicates`, `advise`, `summary`, `merge`. */
+/** `kura knowledge vote`, `tasks`, `assign-task`, `close-task`, `duplicates`, `advise`, `summary`, `merge`. */
 import { z } from 'zod';
 
 import { type Command, defineCommand, table } from '#platform/cli';
@@ -10,45 +10,6 @@ import type { Knowledge } from '../knowledge.ts';
 const define = defineCommand<Knowledge>();
 const idArgument = { name: 'id', required: true };
 const idInput = z.object({ id: z.string() });
-
-const tagsCommand = define({
-  words: ['knowledge', 'tags'],
-  remote: true,
-  input: z.object({}),
-  async run(_input, { call, out, translator }) {
-    const answer = await call(contract.listTags, { query: {} });
-    out.result(answer, () => renderTags(answer.items, translator));
-    return 0;
-  },
-});
-
-const renameTagCommand = define({
-  words: ['knowledge', 'rename-tag'],
-  arguments: [
-    { name: 'tag', required: true },
-    { name: 'name', required: true },
-  ],
-  remote: true,
-  input: z.object({ tag: z.string(), name: z.string() }),
-  async run({ tag, name }, { call, out, translator }) {
-    const answer = await call(contract.renameTag, { params: { tag }, body: { name } });
-    const entries = translator.number(answer.entries);
-    out.result(answer, () => translator.text('cli.knowledge.rename-tag.done', { tag, name: answer.tag, entries }));
-    return 0;
-  },
-});
-
-const forgetAliasCommand = define({
-  words: ['knowledge', 'forget-alias'],
-  arguments: [{ name: 'alias', required: true }],
-  remote: true,
-  input: z.object({ alias: z.string() }),
-  async run({ alias }, { call, out, translator }) {
-    await call(contract.forgetTagAlias, { params: { alias } });
-    out.result({ forgotten: alias }, () => translator.text('cli.knowledge.forget-alias.done', { alias }));
-    return 0;
-  },
-});
 
 const voteCommand = define({
   words: ['knowledge', 'vote'],
@@ -162,9 +123,6 @@ const mergeCommand = define({
 });
 
 export const upkeepCommands: ReadonlyArray<Command<Knowledge>> = [
-  tagsCommand,
-  renameTagCommand,
-  forgetAliasCommand,
   voteCommand,
   tasksCommand,
   assignTaskCommand,
@@ -174,15 +132,6 @@ export const upkeepCommands: ReadonlyArray<Command<Knowledge>> = [
   summaryCommand,
   mergeCommand,
 ];
-
-function renderTags(items: readonly contract.ListedTag[], translator: Translator): string {
-  if (items.length === 0) return translator.text('cli.knowledge.tags.none');
-  const head = ['tag', 'entries', 'aliases'].map((name) => translator.text(`cli.knowledge.tags.column-${name}`));
-  return table([
-    head,
-    ...items.map(({ tag, entries, aliases }) => [tag, translator.number(entries), aliases.join(', ')]),
-  ]);
-}
 
 function renderTasks(items: readonly contract.KnowledgeTask[], translator: Translator): string {
   if (items.length === 0) return translator.text('cli.knowledge.tasks.none');

@@ -197,7 +197,15 @@ export {
   systemFeedbackTextSchema,
   triageSystemFeedback,
 } from './system-feedback-routes.ts';
-export { forgetTagAlias, type ListedTag, listTags, renameTag } from './tag-routes.ts';
+export {
+  describeTag,
+  forgetTagAlias,
+  forgetTagMeaning,
+  type ListedTag,
+  listTags,
+  renameTag,
+  type TagMeaning,
+} from './tag-routes.ts';
 export {
   type EntryUsage,
   type KnowledgeFigure,

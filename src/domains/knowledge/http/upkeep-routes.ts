@@ -17,6 +17,13 @@ export function upkeepRoutes(knowledge: Knowledge): readonly RouteHandler[] {
       await knowledge.forgetAlias(managerOf(context), params.alias);
       return undefined;
     }),
+    implement(contract.describeTag, ({ params, body }, context) =>
+      knowledge.describeTag(managerOf(context), params.tag, body),
+    ),
+    implement(contract.forgetTagMeaning, async ({ params }, context) => {
+      await knowledge.forgetMeaning(managerOf(context), params.tag);
+      return undefined;
+    }),
     implement(contract.readFeedback, ({ params }, { caller }) => knowledge.feedback(readerOf(caller), params.id)),
     implement(contract.giveFeedback, ({ params, body }, context) =>
       knowledge.giveFeedback(speakerOf(context), params.id, body),

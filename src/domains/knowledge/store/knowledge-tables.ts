@@ -192,6 +192,8 @@ export interface KnowledgeTables {
   };
   /** The last change that was looked at; one row, `entries`. */
   knowledge_duplicate_looks: { kind: string; updated_at: string; position: number };
+  /** What tags mean; those of entries need not stand here. */
+  knowledge_tags: { tag: string; type: EntryType | null; description: string | null; colour: string | null };
   knowledge_entry_tags: { tag: string; entry_position: number };
   /** In how many entries a word occurs. */
   knowledge_words: { word: string; entries: number };

@@ -1,5 +1,5 @@
 /** Tags as people look for them. */
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 
 import type { ReadTables, Tables } from '#platform/db';
 
@@ -73,6 +73,31 @@ export async function putTagAlias(tables: Tables<KnowledgeTables>, added: TagAli
 
 export async function deleteTagAlias(tables: Tables<KnowledgeTables>, folded: string): Promise<void> {
   await tables.deleteFrom('knowledge_tag_aliases').where('folded', '=', folded).execute();
+}
+
+export type TagMeaning = Selectable<KnowledgeTables['knowledge_tags']>;
+
+export async function readTagMeanings(reads: ReadTables<KnowledgeTables>): Promise<readonly TagMeaning[]> {
+  return await reads.selectFrom('knowledge_tags').selectAll().orderBy('tag').execute();
+}
+
+export async function putTagMeaning(tables: Tables<KnowledgeTables>, meaning: TagMeaning): Promise<void> {
+  await tables
+    .insertInto('knowledge_tags')
+    .values(meaning)
+    .onConflict((conflict) => conflict.column('tag').doUpdateSet(meaning))
+    .execute();
+}
+
+export async function deleteTagMeaning(tables: Tables<KnowledgeTables>, tag: string): Promise<void> {
+  await tables.deleteFrom('knowledge_tags').where('tag', '=', tag).execute();
+}
+
+/** What the other name means from now on, unless it means something already. */
+export async function moveTagMeaning(tables: Tables<KnowledgeTables>, from: string, to: string): Promise<void> {
+  const known = await tables.selectFrom('knowledge_tags').select('tag').where('tag', '=', to).executeTakeFirst();
+  if (known !== undefined) return await deleteTagMeaning(tables, from);
+  await tables.updateTable('knowledge_tags').set({ tag: to }).where('tag', '=', from).execute();
 }
 
 /** Positions of entries with the tag, beginning behind `after`. */

@@ -1,24 +1,39 @@
 /** Tags of all entries: how often they occur, and giving them other names. */
-import type { ListedTag } from '../../contract/index.ts';
+import type { ListedTag, TagMeaning } from '../../contract/index.ts';
 import { findEntries } from '../../store/entry-store.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { countAllTags, deleteTagAlias, positionsTagged, putTagAlias, readTagAliases } from '../../store/tag-store.ts';
+import {
+  countAllTags,
+  deleteTagAlias,
+  deleteTagMeaning,
+  moveTagMeaning,
+  positionsTagged,
+  putTagAlias,
+  putTagMeaning,
+  readTagAliases,
+  readTagMeanings,
+} from '../../store/tag-store.ts';
 import type { EntriesDeps, Writer } from '../entries/entry-changes.ts';
 import { contentOf } from '../entries/entry-content.ts';
 import { entriesImported } from '../entries/entry-events.ts';
 import { factValue } from '../entries/entry-facts.ts';
 import { termsOf } from '../entries/entry-terms.ts';
 import { type Reader, scopeOf } from '../entries/reading-scope.ts';
+import { readTagNames, tagName } from './tag-names.ts';
 
 export interface Tags {
-  /** The most frequent first. */
+  /** The most frequent first, then those that have a meaning and are on no entry the reader may see. */
   tags(reader: Reader, limit: number): Promise<readonly ListedTag[]>;
   /** In every entry, each with a version of its own; the old name becomes an alias. */
   renameTag(writer: Writer, from: string, to: string): Promise<{ readonly tag: string; readonly entries: number }>;
   forgetAlias(writer: Writer, alias: string): Promise<void>;
+  /** Of an alias: what its tag means. */
+  describeTag(writer: Writer, tag: string, meaning: TagMeaning): Promise<TagMeaning & { readonly tag: string }>;
+  forgetMeaning(writer: Writer, tag: string): Promise<void>;
 }
 
 const entriesPerWrite = 200;
+const withoutMeaning: TagMeaning = { type: null, description: null, colour: null };
 
 export function createTags({ database, unitOfWork, writer }: EntriesDeps): Tags {
   return {
@@ -26,10 +41,14 @@ export function createTags({ database, unitOfWork, writer }: EntriesDeps): Tags 
       const reads = database.tables<KnowledgeTables>();
       const counts = await countAllTags(reads, scopeOf(reader), limit);
       const aliases = Map.groupBy(await readTagAliases(reads), ({ tag }) => tag);
-      return counts.map(({ value, count }) => ({
+      const meanings = new Map((await readTagMeanings(reads)).map(({ tag, ...meaning }) => [tag, meaning]));
+      const used = new Set(counts.map(({ value }) => value));
+      const unused = [...meanings.keys()].filter((tag) => !used.has(tag)).map((value) => ({ value, count: 0 }));
+      return [...counts, ...unused].slice(0, limit).map(({ value, count }) => ({
         tag: value,
         entries: count,
         aliases: (aliases.get(value) ?? []).map(({ alias }) => alias),
+        ...(meanings.get(value) ?? withoutMeaning),
       }));
     },
 
@@ -37,6 +56,7 @@ export function createTags({ database, unitOfWork, writer }: EntriesDeps): Tags 
       await unitOfWork.write(actor, async (tx) => {
         // First, so that whoever writes meanwhile already writes the new name.
         await putTagAlias(tx.tables<KnowledgeTables>(), { folded: factValue(from), alias: from, tag: to });
+        await moveTagMeaning(tx.tables<KnowledgeTables>(), from, to);
         await tx.audit({ action: 'knowledge.rename-tag', subject: subjectOf(from), result: 'done', after: { to } });
       });
       let entries = 0;
@@ -52,6 +72,22 @@ export function createTags({ database, unitOfWork, writer }: EntriesDeps): Tags 
       unitOfWork.write(actor, async (tx) => {
         await deleteTagAlias(tx.tables<KnowledgeTables>(), factValue(alias));
         await tx.audit({ action: 'knowledge.forget-tag-alias', subject: subjectOf(alias), result: 'done' });
+      }),
+
+    describeTag: (actor, written, meaning) =>
+      unitOfWork.write(actor, async (tx) => {
+        const tables = tx.tables<KnowledgeTables>();
+        const described = { tag: tagName(await readTagNames(tables), written), ...meaning };
+        await putTagMeaning(tables, described);
+        const subject = subjectOf(described.tag);
+        await tx.audit({ action: 'knowledge.describe-tag', subject, result: 'done', after: { ...meaning } });
+        return described;
+      }),
+
+    forgetMeaning: (actor, tag) =>
+      unitOfWork.write(actor, async (tx) => {
+        await deleteTagMeaning(tx.tables<KnowledgeTables>(), tag);
+        await tx.audit({ action: 'knowledge.forget-tag-meaning', subject: subjectOf(tag), result: 'done' });
       }),
   };
 

@@ -1,7 +1,7 @@
 /** Advice on a text that is being written (K-029…K-043). It warns and proposes; it changes nothing and blocks nothing. */
 import type { EntryAdvice, EntryType } from '../../contract/index.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
-import { countAllTags } from '../../store/tag-store.ts';
+import { countAllTags, readTagMeanings } from '../../store/tag-store.ts';
 import { guessLang } from '../entries/entry-content.ts';
 import { type Reader, scopeOf } from '../entries/reading-scope.ts';
 import { relatedEntries } from '../search/related-entries.ts';
@@ -34,11 +34,13 @@ export async function advise(deps: SearchDeps, reader: Reader, text: WrittenText
   const related = await relatedEntries(deps, { title, body, tags, position: 0 }, { scope, limit: mostRelated });
   const near = related.filter(({ id }) => id !== except);
   const { types, isSure } = await suggestTypes(deps, scope, { title, body, near });
-  const known = await countAllTags(deps.database.tables<KnowledgeTables>(), scope, mostKnown);
+  const reads = deps.database.tables<KnowledgeTables>();
+  const used = await countAllTags(reads, scope, mostKnown);
+  const known = new Set([...used.map(({ value }) => value), ...(await readTagMeanings(reads)).map(({ tag }) => tag)]);
   const folded = whole.normalize('NFKC').toLowerCase();
-  const named = known
-    .filter(({ value }) => isNamed(value, folded))
-    .map(({ value }) => ({ tags: [value], likeness: worthOfNamed }));
+  const named = [...known]
+    .filter((tag) => isNamed(tag, folded))
+    .map((tag) => ({ tags: [tag], likeness: worthOfNamed }));
   const type = text.type ?? types[0]?.type ?? 'other';
   const language = guessLang(whole) === 'ja' ? 'ja' : 'en';
   return {

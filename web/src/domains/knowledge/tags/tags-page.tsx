@@ -14,11 +14,13 @@ import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { NewTag, TagMeaning } from './tag-meaning.tsx';
 
 /** All tags; who manages the knowledge base renames and joins them. */
 export function TagsPage() {
   const { t } = useTexts();
   const query = useRouteQuery(listTags, { query: { limit: 500 } });
+  const mayManage = useMay('knowledge:manage');
   return (
     <>
       <Anchor component={Link} to="/knowledge/search" size="sm">
@@ -30,6 +32,7 @@ export function TagsPage() {
           items.length === 0 ? <EmptyNote title={t('knowledge.tags.none')} /> : <TagTable items={items} />
         }
       </QueryView>
+      {mayManage && <NewTag />}
     </>
   );
 }
@@ -44,12 +47,13 @@ function TagTable({ items }: { readonly items: readonly ListedTag[] }) {
         <Table.Tr>
           <Table.Th>{t('knowledge.tags.tag')}</Table.Th>
           <Table.Th>{t('knowledge.tags.entries')}</Table.Th>
+          <Table.Th>{t('knowledge.tags.meaning')}</Table.Th>
           <Table.Th>{t('knowledge.tags.aliases')}</Table.Th>
           {mayManage && <Table.Th>{t('knowledge.tags.rename')}</Table.Th>}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {items.map(({ tag, entries, aliases }) => (
+        {items.map(({ tag, entries, aliases, type, description, colour }) => (
           <Table.Tr key={tag}>
             <Table.Td data-label={t('knowledge.tags.tag')}>
               <Link to="/knowledge/search" search={{ tag: [tag] }}>
@@ -57,6 +61,9 @@ function TagTable({ items }: { readonly items: readonly ListedTag[] }) {
               </Link>
             </Table.Td>
             <Table.Td data-label={t('knowledge.tags.entries')}>{format.number(entries)}</Table.Td>
+            <Table.Td data-label={t('knowledge.tags.meaning')}>
+              <TagMeaning tag={{ tag, type, description, colour }} mayManage={mayManage} />
+            </Table.Td>
             <Table.Td data-label={t('knowledge.tags.aliases')}>
               <Aliases aliases={aliases} mayManage={mayManage} />
             </Table.Td>

@@ -31,7 +31,7 @@ export function UsageTexts({ texts: { entries, withoutTag, lengths, tags } }: { 
       <ul className="k-plain-list">
         {tags.items.map(({ tag, entries: counted }) => (
           <li key={tag}>
-            <Link to="/knowledge/search" search={{ q: `tag:"${tag.replaceAll('"', '')}"` }}>
+            <Link to="/knowledge/search" search={{ tag: [tag] }}>
               {tag}
             </Link>{' '}
             <small>{t('knowledge.usage.tag-entries', { entries: format.number(counted) })}</small>
