@@ -195,6 +195,12 @@ forEachDatabase((databases) => {
       clock.at += HOUR;
       assert.equal(await backups.turnVerdicts(testActor), 1, 'a pause that is over turns the verdict by itself');
       assert.equal((await backups.toldVerdicts()).find(({ job }) => job === 'notes')?.status, 'non_compliant');
+      const house = policyRulesSchema.parse({ minCopies: 1, mediaFamilies: { disk: 'a', usb: 'b' } });
+      await backups.register.change(testActor, 'notes', { dataClass: null });
+      await backups.policies.put(testActor, 'house', { title: 'House', dataClass: null, rules: house });
+      assert.deepEqual((await backups.policies.read('house')).rules.mediaFamilies, { disk: 'a', usb: 'b' });
+      assert.equal((await backups.jobStatus('notes')).verdict.digits.copies.required, 1, 'all jobs of no other policy');
+      await backups.register.change(testActor, 'notes', { dataClass: 'public' });
       await backups.register.change(testActor, 'notes', { retentionDays: 1 });
       const { digits } = (await backups.jobStatus('notes')).verdict;
       assert.ok(

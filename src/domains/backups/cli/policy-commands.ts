@@ -32,6 +32,16 @@ const digits = [
 const count = z.coerce.number().int().optional();
 const daysOrNone = z.union([z.literal('none').transform(() => null), z.coerce.number().int()]).optional();
 
+/** `usb=flash,tape=tape`, or `none` for those of the product. */
+const familiesSchema = z.string().transform((text, context) => {
+  if (text === 'none') return {};
+  const pairs = text.split(',').map((pair) => pair.split('=', 2).map((part) => part.trim()));
+  const families = contract.policyRulesSchema.shape.mediaFamilies.safeParse(Object.fromEntries(pairs));
+  if (families.success) return families.data;
+  context.addIssue({ code: 'custom', message: contract.mediaKinds.join(', ') });
+  return z.NEVER;
+});
+
 const setCommand = define({
   words: ['backups', 'policy', 'set'],
   arguments: [keyArgument],
@@ -44,6 +54,7 @@ const setCommand = define({
     { flags: '--offline <n>' },
     { flags: '--advised-offsite <n>' },
     { flags: '--advised-offline <n>' },
+    { flags: '--families <kinds>' },
     { flags: '--encryption <demand>' },
     { flags: '--production <whether>' },
     { flags: '--warnings <whether>' },
@@ -64,6 +75,7 @@ const setCommand = define({
     offline: count,
     advisedOffsite: count,
     advisedOffline: count,
+    families: familiesSchema.optional(),
     encryption: z.enum(contract.encryptionDemands).optional(),
     production: z.stringbool().optional(),
     warnings: z.stringbool().optional(),
@@ -83,6 +95,7 @@ const setCommand = define({
       minOffline: input.offline,
       advisedOffsite: input.advisedOffsite,
       advisedOffline: input.advisedOffline,
+      mediaFamilies: input.families,
       encryption: input.encryption,
       productionCounts: input.production,
       warningQualifies: input.warnings,

@@ -78,6 +78,7 @@ export * from './media/rotation-shapes.ts';
 export { listBackupPolicies, putBackupPolicy, readBackupPolicy, removeBackupPolicy } from './policy-routes.ts';
 export {
   encryptionDemands,
+  housePolicyKey,
   type PolicyBody,
   type PolicyRules,
   type PolicyView,

@@ -1,13 +1,19 @@
 /** Policies: what the rule asks of jobs of a class of data (B-063, B-064). Safe for browsers. */
 import { z } from 'zod';
 
-import { dataClassSchema, policyKeySchema } from './job-shapes.ts';
+import { dataClassSchema, mediaKindSchema, policyKeySchema } from './job-shapes.ts';
 
 const instant = z.iso.datetime();
 const digit = z.number().int().min(0).max(9);
 const days = z.number().int().min(1).max(3650);
 
 export const encryptionDemands = ['none', 'advised', 'required'] as const;
+
+/** Kinds of media of one family are lost to the same fault, so they count once: `disk`, `flash`. */
+const mediaFamilySchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+
+/** The policy with this key is that of all jobs for which no other is meant. */
+export const housePolicyKey = 'house';
 
 export const policyRulesSchema = z.strictObject({
   minCopies: digit.default(3),
@@ -20,6 +26,8 @@ export const policyRulesSchema = z.strictObject({
   advisedOffline: digit.default(0),
   /** `required`: a copy in the clear does not count. */
   encryption: z.enum(encryptionDemands).default('none'),
+  /** Families of kinds of media, where they are others than the product's: disks of all kinds one, clouds another. */
+  mediaFamilies: z.partialRecord(mediaKindSchema, mediaFamilySchema).default({}),
   /** Whether the original is one of the copies of the first digit. */
   productionCounts: z.boolean().default(false),
   /** Whether a run that ended with a warning leaves a copy one may rely on. */

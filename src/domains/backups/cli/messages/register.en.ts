@@ -111,7 +111,7 @@ export const registerCliEn = {
   'cli.backups.policy.empty': 'There are no policies; every job follows 3-2-1-1-0.',
   'cli.backups.policy.list': 'list the policies',
   'cli.backups.policy.set': 'make a policy or change it; what is left out stays as it is',
-  'cli.backups.policy.set.key': 'short name',
+  'cli.backups.policy.set.key': 'short name; "house" is that of all jobs for which no other is meant',
   'cli.backups.policy.set.title': 'name for people',
   'cli.backups.policy.set.class': 'class of data it is meant for; "none" for jobs that name it only',
   'cli.backups.policy.set.copies': 'copies that are needed',
@@ -120,6 +120,8 @@ export const registerCliEn = {
   'cli.backups.policy.set.offline': 'copies needed offline or locked',
   'cli.backups.policy.set.advised-offsite': 'copies recommended at another site',
   'cli.backups.policy.set.advised-offline': 'copies recommended offline or locked',
+  'cli.backups.policy.set.families':
+    'kinds of media and their families, if not the usual ones: usb=flash,external-hdd=portable; "none": the usual',
   'cli.backups.policy.set.encryption': 'none, advised or required',
   'cli.backups.policy.set.production': 'whether the original counts as a copy: yes or no',
   'cli.backups.policy.set.warnings': 'whether a run with warnings leaves a copy that counts: yes or no',

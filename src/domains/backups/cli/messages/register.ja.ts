@@ -114,7 +114,7 @@ export const registerCliJa: Catalogue<keyof typeof registerCliEn> = {
   'cli.backups.policy.empty': 'ポリシーはありません。すべてのジョブが 3-2-1-1-0 に従います。',
   'cli.backups.policy.list': 'ポリシーの一覧',
   'cli.backups.policy.set': 'ポリシーを作成または変更します。省略した項目はそのままです',
-  'cli.backups.policy.set.key': '短い名前',
+  'cli.backups.policy.set.key': '短い名前。「house」は、ほかに該当のないすべてのジョブのポリシー',
   'cli.backups.policy.set.title': '表示名',
   'cli.backups.policy.set.class': '対象のデータ区分。「none」なら名指ししたジョブだけ',
   'cli.backups.policy.set.copies': '必要なコピーの数',
@@ -123,6 +123,8 @@ export const registerCliJa: Catalogue<keyof typeof registerCliEn> = {
   'cli.backups.policy.set.offline': 'オフラインまたは変更不可で必要なコピーの数',
   'cli.backups.policy.set.advised-offsite': '別の拠点に推奨するコピーの数',
   'cli.backups.policy.set.advised-offline': 'オフラインまたは変更不可を推奨するコピーの数',
+  'cli.backups.policy.set.families':
+    '媒体の種類とその系統 (既定と異なるもの)。例: usb=flash,external-hdd=portable。「none」なら既定',
   'cli.backups.policy.set.encryption': 'none、advised、required',
   'cli.backups.policy.set.production': '元データをコピーに数えるか: yes / no',
   'cli.backups.policy.set.warnings': '警告付きで終わったコピーを数えるか: yes / no',

@@ -4,14 +4,19 @@ import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 
-import { listBackupPolicies, type PolicyView, removeBackupPolicy } from '#backups/contract';
+import {
+  housePolicyKey,
+  listBackupPolicies,
+  type PolicyView,
+  policyRulesSchema,
+  removeBackupPolicy,
+} from '#backups/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
-import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -38,11 +43,9 @@ export function PoliciesPage() {
         )}
         <QueryView query={query}>
           {({ items }) =>
-            items.length === 0 ? (
-              <EmptyNote title={t('policies.none')}>{t('policies.none.advice')}</EmptyNote>
-            ) : (
-              items.map((policy) => <PolicyItem key={policy.key} policy={policy} />)
-            )
+            [...items, ...usualUnlessChanged(items, t('policies.house'))].map((policy) => (
+              <PolicyItem key={policy.key} policy={policy} />
+            ))
           }
         </QueryView>
       </div>
@@ -50,7 +53,15 @@ export function PoliciesPage() {
   );
 }
 
-function PolicyItem({ policy }: { readonly policy: PolicyView }) {
+type ShownPolicy = Pick<PolicyView, 'key' | 'title' | 'dataClass' | 'rules'> & { readonly isUsual?: boolean };
+
+/** What holds for jobs of no policy is shown as long as nobody made another rule for them. */
+function usualUnlessChanged(items: readonly PolicyView[], title: string): readonly ShownPolicy[] {
+  if (items.some(({ key }) => key === housePolicyKey)) return [];
+  return [{ key: housePolicyKey, title, dataClass: null, rules: policyRulesSchema.parse({}), isUsual: true }];
+}
+
+function PolicyItem({ policy }: { readonly policy: ShownPolicy }) {
   const { t } = useTexts();
   const format = useFormat();
   const may = useMay('system:configure');
@@ -59,7 +70,9 @@ function PolicyItem({ policy }: { readonly policy: PolicyView }) {
     stales: [listBackupPolicies],
     onSuccess: () => notifications.show({ message: t('policies.removed', { policy: policy.title }) }),
   });
-  const { key, title, dataClass, rules } = policy;
+  const { key, title, dataClass, rules, isUsual = false } = policy;
+  const families = Object.entries(rules.mediaFamilies).map(([kind, family]) => `${kind} = ${family}`);
+  const ofNoClass = key === housePolicyKey ? 'policies.all-others' : 'policies.named-only';
   function daysText(days: number | null): string {
     return days === null ? '–' : t('policies.days', { days: format.number(days) });
   }
@@ -74,12 +87,13 @@ function PolicyItem({ policy }: { readonly policy: PolicyView }) {
             { term: t('register.key'), value: <span className="k-mono">{key}</span> },
             {
               term: t('register.class'),
-              value: dataClass === null ? t('policies.named-only') : t(`register.class.${dataClass}`),
+              value: dataClass === null ? t(ofNoClass) : t(`register.class.${dataClass}`),
             },
             { term: t('policies.minCopies'), value: format.number(rules.minCopies) },
             { term: t('policies.minMediaFamilies'), value: format.number(rules.minMediaFamilies) },
             { term: t('policies.minOffsite'), value: withAdvice(rules.minOffsite, rules.advisedOffsite) },
             { term: t('policies.minOffline'), value: withAdvice(rules.minOffline, rules.advisedOffline) },
+            ...(families.length === 0 ? [] : [{ term: t('policies.mediaFamilies'), value: families.join(', ') }]),
             { term: t('policies.encryption'), value: t(`policies.encryption.${rules.encryption}`) },
             { term: t('policies.verifyEveryDays'), value: daysText(rules.verifyEveryDays) },
             { term: t('policies.retentionDays'), value: daysText(rules.retentionDays) },
@@ -91,14 +105,16 @@ function PolicyItem({ policy }: { readonly policy: PolicyView }) {
           <Button size="compact-sm" variant="default" onClick={() => setEditing(true)}>
             {t('register.edit')}
           </Button>
-          <ConfirmAction
-            label={t('policies.remove')}
-            name={`${t('policies.remove')}: ${title}`}
-            question={t('policies.remove.question', { policy: title })}
-            consequence={t('policies.remove.consequence')}
-            mutation={remove}
-            onConfirm={(done) => remove.mutate({ params: { key } }, { onSuccess: done })}
-          />
+          {!isUsual && (
+            <ConfirmAction
+              label={t('policies.remove')}
+              name={`${t('policies.remove')}: ${title}`}
+              question={t('policies.remove.question', { policy: title })}
+              consequence={t('policies.remove.consequence')}
+              mutation={remove}
+              onConfirm={(done) => remove.mutate({ params: { key } }, { onSuccess: done })}
+            />
+          )}
         </Group>
       )}
     </section>

@@ -7,6 +7,8 @@ import {
   dataClasses,
   encryptionDemands,
   listBackupPolicies,
+  type MediaKind,
+  mediaKinds,
   type PolicyRules,
   type PolicyView,
   policyRulesSchema,
@@ -21,7 +23,7 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
 interface PolicyFormProps {
   /** Null for a new one. */
-  readonly policy: PolicyView | null;
+  readonly policy: Pick<PolicyView, 'key' | 'title' | 'dataClass' | 'rules'> | null;
   readonly onDone: () => void;
 }
 
@@ -157,6 +159,25 @@ function RuleFields({ rules, onChange }: RuleFieldsProps) {
           onChange={(value) => onChange({ ...rules, rotationGraceDays: Number(value) })}
         />
       </div>
+      <fieldset className="k-register-form">
+        <legend>{t('policies.mediaFamilies')}</legend>
+        <p>{t('policies.mediaFamilies.note')}</p>
+        <div className="k-register-fields">
+          {mediaKinds.map((kind) => (
+            <TextInput
+              key={kind}
+              label={t(`backups.media.${kind}`)}
+              placeholder={t('policies.mediaFamilies.usual')}
+              value={rules.mediaFamilies[kind] ?? ''}
+              pattern="[a-z0-9][a-z0-9\-]{0,39}"
+              spellCheck={false}
+              onChange={(event) =>
+                onChange({ ...rules, mediaFamilies: withFamily(rules, kind, event.currentTarget.value) })
+              }
+            />
+          ))}
+        </div>
+      </fieldset>
       {switches.map((name) => (
         <Checkbox
           key={name}
@@ -167,4 +188,10 @@ function RuleFields({ rules, onChange }: RuleFieldsProps) {
       ))}
     </>
   );
+}
+
+/** An empty one is the usual again. */
+function withFamily({ mediaFamilies }: PolicyRules, kind: MediaKind, family: string): PolicyRules['mediaFamilies'] {
+  const { [kind]: _before, ...others } = mediaFamilies;
+  return family === '' ? others : { ...others, [kind]: family };
 }
