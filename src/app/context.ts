@@ -27,6 +27,7 @@ import { pluginProbe, pluginRoutes } from '#platform/plugins';
 import type { RateLimits } from '#platform/rate-limits';
 
 import { assistantRoutes } from './assistant-routes.ts';
+import { figuresForReports } from './bridges/figures-for-reports.ts';
 import { incidentsFromEvents } from './bridges/incidents-from-events.ts';
 import { liveUpdates } from './bridges/live-updates.ts';
 import { renewDataKey } from './bridges/renew-data-key.ts';
@@ -85,15 +86,14 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
   );
   const progress = createProgressRelay();
   const translators = createTranslators(catalogues, zoneOf(platform.settings.loaded().config));
-  // A server has nobody at its terminal.
-  const onWait =
-    options.command === 'serve' ? undefined : tellWaits(options.out, translators[options.globals.language]);
-  const domains = await openDomains(platform, { progress, onWait }, stack);
+  const onWait = waitTeller(options, translators);
+  const listeners = { progress, onWait, house: figuresForReports(() => alerts) };
+  const domains = await openDomains(platform, listeners, stack);
   backupsMetrics(platform.metrics, domains.backups);
   const identity = openIdentity(platform, { translators, houseLanguage: options.globals.language });
   const rateLimits = await openRateLimits(platform, stack);
   const probes = probesOf(platform, domains, identity, rateLimits);
-  const alerts = openAlerts(platform, { ...domains, identity, probes, translators });
+  const alerts: AlertServices = openAlerts(platform, { ...domains, identity, probes, translators });
   const handlers: readonly RouteHandler[] = [
     ...platformRoutes({ platform, identity, probes, translators, handlers: () => handlers }),
     ...modelsRoutes(domains.models, translators),
@@ -130,6 +130,11 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
     handlers: () => handlers,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** A server has nobody at its terminal. */
+function waitTeller({ command, out, globals }: ContextOptions, translators: AppContext['translators']) {
+  return command === 'serve' ? undefined : tellWaits(out, translators[globals.language]);
 }
 
 type Workers = Domains & Pick<AppContext, 'identity' | 'alerts' | 'translators'>;

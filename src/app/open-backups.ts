@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 
 import { type Backups, createBackups } from '#backups';
+import type { HouseFigures } from '#backups/ports';
 import { defaultPolicy } from '#engines/rule32110';
 import { namesOf } from '#platform/config';
 import { checkSqliteFile, snapshotSqlite } from '#platform/db';
@@ -11,11 +12,12 @@ import { houseZone } from './initial-preferences.ts';
 import type { Platform } from './open-platform.ts';
 import { openOwnImage } from './recovery/open-own-image.ts';
 
-export function openBackups(platform: Platform): Backups {
+export function openBackups(platform: Platform, house: HouseFigures): Backups {
   const { home, settings, environment } = platform;
   const { config } = settings.loaded();
   const backups: Backups = createBackups({
     ...platform,
+    house,
     policy: defaultPolicy,
     lockFolder: home.run,
     scratchFolder: join(home.run, 'restore-test'),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createHttpMirrors } from '#adapters/http-mirrors';
 import { pluginScanners } from '#adapters/plugin-scanner';
 import type { Backups } from '#backups';
+import type { HouseFigures } from '#backups/ports';
 import { createScanner } from '#engines/modelscan';
 import { SECOND } from '#kernel/units';
 import type { Knowledge } from '#knowledge';
@@ -39,6 +40,8 @@ export interface Domains {
 export interface DomainListeners extends CivitaiListeners {
   /** Hears of downloads that jobs run. */
   readonly progress: ProgressSink;
+  /** For reports of backups. */
+  readonly house: HouseFigures;
 }
 
 /** Opens the domains; every resource is disposed of through `stack`. */
@@ -56,7 +59,7 @@ export async function openDomains(
   const plugins = createPlugins({ ...platform, folder: join(home.root, 'plugins') });
   const sandbox = stack.use(createScriptSandbox());
   const knowledge = stack.use(openKnowledge(platform, virusScanner));
-  const backups = openBackups(platform);
+  const backups = openBackups(platform, listeners.house);
   await protectLibrary(backups, library);
   await protectKura(backups);
 

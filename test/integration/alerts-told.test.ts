@@ -9,6 +9,9 @@ import { after, before, describe, it } from 'node:test';
 
 import { backupsEvents } from '#backups';
 import { systemClock } from '#kernel/clock';
+import { readCsv } from '#kernel/csv';
+import { DAY } from '#kernel/units';
+import { type AlertTypeName, alertTypes } from '#platform/alerts/contract';
 import { startJobWorkers } from '#platform/jobs';
 import { type MailServer, startMailServer } from '#stand-ins/mail-server';
 
@@ -247,6 +250,34 @@ describe('service levels', () => {
     const library = body.jobs.find((one: { job: string }) => one.job === 'library');
     assert.deepEqual([library.job, library.expected, library.ratePercent, library.faults], ['library', 0, null, []]);
     assert.deepEqual([body.kpis.backupPercent, body.kpis.restorePercent, body.trend.length], [null, null, 1]);
+  });
+
+  it('come with how soon alerts about backups were taken on, and how long Kura was there, as tables of reports', async () => {
+    const [from, to] = [-DAY, DAY].map((away) => new Date(Date.now() + away).toISOString().slice(0, 10));
+    async function tableOf(kind: string, table: string) {
+      const body = { kind, table, format: 'csv', from, to };
+      const made = await site.ask('POST', '/api/v1/backups/documents', { ...owner, body });
+      assert.equal(made.status, 200, made.text);
+      return readCsv(Buffer.from(made.body.base64, 'base64').toString()).slice(1);
+    }
+    const raised = (await site.ask('GET', '/api/v1/alerts?limit=200', owner)).body.items.filter(
+      ({ type }: { type: AlertTypeName }) => alertTypes[type].permission === 'backups:read',
+    );
+    const responses = await tableOf('service-levels', 'responses');
+    assert.deepEqual(
+      responses.map(([severity, , , target]) => [severity, target]),
+      [
+        ['critical', '15'],
+        ['error', '60'],
+        ['warning', '120'],
+        ['info', '1440'],
+      ],
+    );
+    const counted = responses.reduce((sum, [, count]) => sum + Number(count), 0);
+    assert.ok(counted > 0);
+    assert.equal(counted, raised.length);
+    const days = await tableOf('availability', 'availability');
+    assert.deepEqual([days.length, days[0]?.[0]], [3, from]);
   });
 });
 

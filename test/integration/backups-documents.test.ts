@@ -56,6 +56,45 @@ async function missRuns({ database, backups }: OpenBackups, at: string): Promise
   });
 }
 
+/** One day with one outage, and two critical alerts. */
+const observedHouse: NonNullable<Parameters<typeof openBackups>[0]['house']> = {
+  async availability(from, to) {
+    const seconds = {
+      upSeconds: 85_680,
+      degradedSeconds: 90,
+      downSeconds: 720,
+      stoppedSeconds: 0,
+      unknownSeconds: 180,
+    };
+    const figures = { ...seconds, percent: 99.167, incidents: 1 };
+    const outage = { from: '2026-10-01T02:00:00.000Z', until: null, seconds: 720, kind: 'failed' as const };
+    return {
+      zone: 'UTC',
+      observedSince: '2026-09-01T00:00:00.000Z',
+      observedUntil: '2026-10-31T23:59:00.000Z',
+      targetPercent: 99.5,
+      total: { from, to, ...figures },
+      budget: { allowedSeconds: 432, usedSeconds: 720, leftSeconds: -288 },
+      mttrSeconds: null,
+      mtbfSeconds: 85_680,
+      periods: [{ from, to: from, ...figures }],
+      incidents: [{ ...outage, probes: ['disk', 'queue'], detail: 'full' }],
+      incidentsCut: false,
+    };
+  },
+  responses: async () => [
+    {
+      severity: 'critical',
+      raised: 2,
+      withinTarget: 1,
+      targetMinutes: 15,
+      medianMinutesToAcknowledge: 7.5,
+      medianMinutesToResolve: null,
+      p95MinutesToResolve: 30,
+    },
+  ],
+};
+
 function textOf({ content }: Made): string {
   return Buffer.from(content).toString('utf8');
 }
@@ -119,6 +158,32 @@ forEachDatabase((databases) => {
         blocks.filter(({ name }) => name === 'tests'),
       );
       assert.deepEqual([tests[0].rows.length, tests[0].leftOut], [500, cut]);
+    });
+
+    it('tell how long Kura was there, when it was not, and how soon alerts were taken on', async () => {
+      await using home = await createTestHome();
+      const url = await databases.freshUrl();
+      await using open = await openBackups({ url, home: home.path, clock, house: observedHouse });
+      const tables = await Promise.all(
+        [
+          { kind: 'availability' },
+          { kind: 'availability', table: 'outages' },
+          { kind: 'service-levels', table: 'responses' },
+        ].map(async (wish) => readCsv(textOf(await make(open, { ...wish, format: 'csv' })))[1]),
+      );
+      assert.deepEqual(tables, [
+        ['2026-10-01', '99.167', '12', '1.5', '0', '3', '1'],
+        ['10/01/2026, 02:00 AM UTC', 'lasts', '12', 'probes failed', 'disk, queue'],
+        ['critical', '2', '1', '15', '7.5', '', '30'],
+      ]);
+      const data = JSON.parse(textOf(await make(open, { kind: 'availability', format: 'json' })));
+      const facts = new Map<string, { value: number }>(data.sections[0].blocks[0].facts);
+      assert.deepEqual(
+        ['There, of the time that was observed', 'Left of that (min)', 'Mean time up between outages (h)'].map(
+          (name) => facts.get(name)?.value,
+        ),
+        [99.167, -4.8, 23.8],
+      );
     });
 
     it('of every kind can be made in both languages, with no word that is missing', async () => {

@@ -1,5 +1,7 @@
 /** What this domain needs from outside. */
 import type { VaultStorage } from '#engines/vault';
+import type { AlertResponse } from '#platform/alerts';
+import type { AvailabilityView } from '#platform/availability/contract';
 
 export type RemoteStorage = VaultStorage & AsyncDisposable;
 
@@ -38,6 +40,14 @@ export interface OwnImage {
   rehearse(image: string, signal: AbortSignal): Promise<readonly RehearsedCheck[]>;
   /** Whether the recovery kit of the master key in force was printed. */
   hasRecoveryKit(): Promise<boolean>;
+}
+
+/** What is counted elsewhere in the house, for reports. */
+export interface HouseFigures {
+  /** How long Kura was there, day by day; both days inclusive. @throws KuraError invalid `availability.bad-period` */
+  availability(from: string, to: string): Promise<AvailabilityView>;
+  /** How soon alerts about backups were taken on (B-184): those that began in the time, `until` exclusive. */
+  responses(since: string, until: string): Promise<readonly AlertResponse[]>;
 }
 
 export type {

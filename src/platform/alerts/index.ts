@@ -13,6 +13,7 @@ export { alertChanged } from './core/alert-events.ts';
 export { alertsJobs } from './core/alert-jobs.ts';
 export type { EscalationTimes } from './core/alert-life.ts';
 export { type Alerts, createAlerts, type Occurrence } from './core/alerts.ts';
+export { type AlertResponse, figuresOf as alertResponses } from './core/measure-alerts.ts';
 export { presentAlert } from './core/present-alert.ts';
 export { type AlertRoutesDeps, alertRoutes, type Runbook } from './http/alert-handlers.ts';
 export { alertMigrations } from './store/alert-tables.ts';

@@ -8,7 +8,7 @@ import type { Scheduler } from '#platform/schedule';
 import type { Secrets } from '#platform/secrets';
 import type { UnitOfWork } from '#platform/unit-of-work';
 
-import type { OwnImage, SqliteChecker, StorageOpener } from '../ports.ts';
+import type { HouseFigures, OwnImage, SqliteChecker, StorageOpener } from '../ports.ts';
 import type { BackupEngine, EngineName } from './engines/backup-engine.ts';
 import type { RecoveryRules } from './recovery/recovery-rules.ts';
 import type { RecordSigner } from './signatures/detached-signature.ts';
@@ -53,6 +53,8 @@ export interface BackupsContext {
   readonly signer: RecordSigner;
   /** What people did, for reports. */
   readonly audit: Pick<Audit, 'search' | 'state' | 'tally'>;
+  /** What is counted elsewhere, for reports. */
+  readonly house: HouseFigures;
   /** Days for which the files of reports are kept, read anew each time. */
   readonly documentDays: () => number;
   /** Where people reach Kura, as configured; codes on labels lead there. */

@@ -41,6 +41,8 @@ export interface OpenOptions {
   readonly programs?: readonly string[];
   /** Over the same database. Default: a log without entries. */
   readonly audit?: (database: TestPlatform['database']) => BackupsDeps['audit'];
+  /** Default: nothing is counted elsewhere. */
+  readonly house?: BackupsDeps['house'];
   readonly ownImage?: BackupsDeps['ownImage'];
   readonly recovery?: Partial<ReturnType<BackupsDeps['recovery']>>;
 }
@@ -68,6 +70,27 @@ const emptyLog: BackupsDeps['audit'] = {
 
 const fewKept = { hourly: 2, daily: 2, weekly: 1, monthly: 1 };
 
+/** Nobody looked, and nothing was raised. */
+const nothingCounted: BackupsDeps['house'] = {
+  availability: async (from, to) => {
+    const seconds = { upSeconds: 0, degradedSeconds: 0, downSeconds: 0, stoppedSeconds: 0, unknownSeconds: 0 };
+    return {
+      zone: 'UTC',
+      observedSince: null,
+      observedUntil: null,
+      targetPercent: 99.5,
+      total: { from, to, ...seconds, percent: null, incidents: 0 },
+      budget: { allowedSeconds: 0, usedSeconds: 0, leftSeconds: 0 },
+      mttrSeconds: null,
+      mtbfSeconds: null,
+      periods: [],
+      incidents: [],
+      incidentsCut: false,
+    };
+  },
+  responses: async () => [],
+};
+
 function noImage(home: string): BackupsDeps['ownImage'] {
   function refused(): Promise<never> {
     return Promise.reject(new Error('no image of Kura in this test'));
@@ -79,7 +102,8 @@ function noImage(home: string): BackupsDeps['ownImage'] {
 export const noServers: StorageOpener = { open: () => Promise.reject(new Error('no servers in this test')) };
 
 export async function openBackups(options: OpenOptions): Promise<OpenBackups> {
-  const { url, home, clock, passphrase, storages, engines, sources, programs, ownImage, recovery, audit } = options;
+  const { url, home, clock, passphrase, storages, engines, sources, programs, ownImage, recovery, audit, house } =
+    options;
   const migrations = [...backupsMigrations, ...scheduleMigrations];
   const platform = await openTestPlatform(url, migrations, clock === undefined ? {} : { clock });
   const lockFolder = join(home, 'run');
@@ -96,6 +120,7 @@ export async function openBackups(options: OpenOptions): Promise<OpenBackups> {
     allowHost: () => Promise.reject(new Error('no servers in this test')),
     sources: { ...noSources, ...sources },
     programs: () => programs ?? [],
+    house: house ?? nothingCounted,
     ownImage: ownImage ?? noImage(home),
     recovery: () => ({
       automatic: false,

@@ -12,7 +12,7 @@ export interface AlertTimes {
   readonly resolved_at: string | null;
 }
 
-export interface SeverityFigures {
+export interface AlertResponse {
   readonly severity: Severity;
   readonly raised: number;
   readonly withinTarget: number;
@@ -23,7 +23,7 @@ export interface SeverityFigures {
 }
 
 /** Most severe first. */
-export function figuresOf(rows: readonly AlertTimes[]): readonly SeverityFigures[] {
+export function figuresOf(rows: readonly AlertTimes[]): readonly AlertResponse[] {
   return severities.toReversed().map((severity) => {
     const own = rows.filter((row) => row.severity === severity);
     const targetMinutes = responseMinutes[severity];

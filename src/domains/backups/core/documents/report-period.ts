@@ -41,6 +41,7 @@ const spanOf: Readonly<Record<DocumentKind, 'day' | 'week' | 'month' | 'thirty'>
   weekly: 'week',
   monthly: 'month',
   'service-levels': 'month',
+  availability: 'month',
   audit: 'month',
   iso27001: 'month',
   'audit-pack': 'month',

@@ -4,13 +4,21 @@ import type { Translator } from '#platform/i18n';
 
 import { auditSections } from './audit-sections.ts';
 import { controlSections } from './control-sections.ts';
+import { houseSections } from './house-sections.ts';
 import { jobSections } from './job-sections.ts';
 import { proofSections } from './proof-sections.ts';
 import type { ReportReading, SectionWriter } from './report-reading.ts';
 import { runSections } from './run-sections.ts';
 import { Words } from './words.ts';
 
-const writers = { ...runSections, ...proofSections, ...jobSections, ...controlSections, ...auditSections };
+const writers = {
+  ...runSections,
+  ...proofSections,
+  ...jobSections,
+  ...controlSections,
+  ...auditSections,
+  ...houseSections,
+};
 export type SectionName = keyof typeof writers;
 
 /** For people: a list without rows is a sentence. */

@@ -12,6 +12,8 @@ export interface List {
   readonly rows: readonly (readonly PrintedCell[])[];
   /** Whether there are more rows than these. */
   readonly isCut?: boolean;
+  /** How many are shown of a list that is cut; by default as many as any. */
+  readonly mostRows?: number;
 }
 
 export class Words {
@@ -83,7 +85,7 @@ export class Words {
     return { kind: 'source', text: this.say(`source.${key}`) };
   }
 
-  list({ name, columns, rows, isCut = false }: List): PrintedTable {
+  list({ name, columns, rows, isCut = false, mostRows: most = mostRows }: List): PrintedTable {
     return {
       kind: 'table',
       name,
@@ -96,7 +98,7 @@ export class Words {
         };
       }),
       rows,
-      ...(isCut ? { leftOut: this.say('left-out', { rows: this.number(mostRows) }) } : {}),
+      ...(isCut ? { leftOut: this.say('left-out', { rows: this.number(most) }) } : {}),
     };
   }
 }
