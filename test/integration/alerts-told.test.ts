@@ -260,9 +260,12 @@ describe('service levels', () => {
       assert.equal(made.status, 200, made.text);
       return readCsv(Buffer.from(made.body.base64, 'base64').toString()).slice(1);
     }
-    const raised = (await site.ask('GET', '/api/v1/alerts?limit=200', owner)).body.items.filter(
-      ({ type }: { type: AlertTypeName }) => alertTypes[type].permission === 'backups:read',
-    );
+    async function aboutBackups() {
+      const { byType } = (await site.ask('GET', '/api/v1/alerts/statistics?days=1', owner)).body;
+      const own = byType.filter(({ type }: { type: AlertTypeName }) => alertTypes[type].permission === 'backups:read');
+      return own.reduce((sum: number, { raised }: { raised: number }) => sum + raised, 0);
+    }
+    const before = await aboutBackups();
     const responses = await tableOf('service-levels', 'responses');
     assert.deepEqual(
       responses.map(([severity, , , target]) => [severity, target]),
@@ -274,8 +277,9 @@ describe('service levels', () => {
       ],
     );
     const counted = responses.reduce((sum, [, count]) => sum + Number(count), 0);
-    assert.ok(counted > 0);
-    assert.equal(counted, raised.length);
+    assert.ok(before > 0);
+    // Events may still be on their way while this is asked.
+    assert.ok(before <= counted && counted <= (await aboutBackups()), `${counted} alerts, ${before} before`);
     const days = await tableOf('availability', 'availability');
     assert.deepEqual([days.length, days[0]?.[0]], [3, from]);
   });
