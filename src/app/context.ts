@@ -14,7 +14,7 @@ import { modelsJobHandlers, modelsRoutes, siteProbe, virusScannerProbe } from '#
 import { batchTopic, downloadTopic } from '#models/contract';
 import type { ProgressSink } from '#models/ports';
 import type { Globals, Output } from '#platform/cli';
-import type { Environment } from '#platform/config';
+import { type Environment, namesOf } from '#platform/config';
 import type { Subscriber } from '#platform/events';
 import type { Probe } from '#platform/health';
 import type { RouteHandler } from '#platform/http';
@@ -29,6 +29,7 @@ import type { RateLimits } from '#platform/rate-limits';
 import { assistantRoutes } from './assistant-routes.ts';
 import { figuresForReports } from './bridges/figures-for-reports.ts';
 import { incidentsFromEvents } from './bridges/incidents-from-events.ts';
+import { knowledgeToPeople } from './bridges/knowledge-to-people.ts';
 import { liveUpdates } from './bridges/live-updates.ts';
 import { renewDataKey } from './bridges/renew-data-key.ts';
 import { reportsToPeople } from './bridges/reports-to-people.ts';
@@ -119,6 +120,13 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
         liveUpdates(live),
         alerts.subscriber,
         incidentsFromEvents(domains.knowledge, translators[options.globals.language]),
+        knowledgeToPeople({
+          ...domains,
+          notifier: alerts.notifier,
+          site: platform.settings.loaded().config.access.publicUrl,
+          curationTargets: () => namesOf(platform.settings.loaded().config.knowledge.curationTo),
+          now: () => platform.clock.now(),
+        }),
         reportsToPeople({
           ...domains,
           notifier: alerts.notifier,

@@ -164,6 +164,34 @@ forEachDatabase((databases) => {
       assert.deepEqual(await knowledge.watched(somebody('emi')), []);
     });
 
+    it('is mailed about once until one looks again, never to who changed it or may not see it', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const told: string[] = [];
+      const tell = (id: string) =>
+        knowledge.tellFollowers(testActor, id, async (_tx, change) => {
+          told.push(`${change.version}: ${change.persons.join(', ')}`);
+        });
+      const id = await write(open, 'VPN');
+      for (const person of [somebody('vera'), somebody('emi'), everyWriter]) await knowledge.watch(person, id);
+      await tell(id);
+      async function change(body: string, visibility: 'public' | 'confidential' = 'public') {
+        const { version, title } = await knowledge.read(everyReader, id);
+        const changed = { title, body, version, visibility, type: 'incident', tags: [], status: 'published' } as const;
+        await knowledge.update(everyWriter, id, changed);
+        // An event may come twice.
+        await tell(id);
+        await tell(id);
+      }
+      await change('一');
+      await change('二');
+      await knowledge.watch(somebody('vera'), id);
+      await change('三');
+      await knowledge.watch(somebody('vera'), id);
+      await change('四', 'confidential');
+      assert.deepEqual(told, ['2: emi, vera', '4: vera']);
+    });
+
     it('leads on to the one it was joined with, is told to nobody who may not see it, and can be let go', async () => {
       await using open = await fresh();
       const { knowledge } = open;

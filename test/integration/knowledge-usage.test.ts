@@ -174,6 +174,42 @@ forEachDatabase((databases) => {
     });
   });
 
+  describe('the report of the week', () => {
+    it('names what is to be done, is kept, is handed over once, and forgets what is removed', async () => {
+      await using open = await fresh();
+      const { knowledge } = open;
+      const overdue = await write(open, '見直していない手順', { reviewOn: '2001-01-01' });
+      await write(open, 'レビュー待ちの手順', { status: 'review' });
+      await knowledge.giveFeedback(somebody('vera'), overdue, { kind: 'wrong' });
+      knowledge.noteSearch('hugo', { q: '存在しない語', typing: false, hits: 0 });
+      await knowledge.search(everyReader, { q: '存在しない語', limit: 9 });
+      await knowledge.curateWeekly();
+      await knowledge.makeCurationReport(testActor);
+      const [own, weekly, ...more] = await knowledge.curationReports(9);
+      assert.deepEqual([own?.madeBy, weekly?.madeBy, more.length], [testActor.name, 'knowledge', 0]);
+      assert.deepEqual(
+        [weekly?.overdue, weekly?.review, weekly?.doubted].map((one) => [one?.total, one?.items[0]?.title]),
+        [
+          [1, '見直していない手順'],
+          [1, 'レビュー待ちの手順'],
+          [1, '見直していない手順'],
+        ],
+      );
+      assert.deepEqual(
+        [weekly?.tasks, weekly?.withoutHit],
+        [{ open: 1, late: 0 }, [{ query: '存在しない語', searches: 1 }]],
+      );
+      let told = 0;
+      for (const id of [weekly?.id ?? '', weekly?.id ?? '', 'nichts'])
+        await knowledge.tellOfCuration(testActor, id, async () => {
+          told += 1;
+        });
+      assert.equal(told, 1);
+      await knowledge.remove(everyWriter, overdue);
+      assert.deepEqual((await knowledge.curationReports(1))[0]?.overdue, { total: 1, items: [] });
+    });
+  });
+
   describe('incidents that come again', () => {
     const alike = ['月曜の朝', '火曜の夕方', '締め日'].map((when) => ({
       title: `${when}に勤怠システムの打刻が反映されない`,

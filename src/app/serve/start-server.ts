@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { KuraError, systemCode } from '#kernel/errors';
 import type { Language } from '#kernel/messages';
-import { clearingSchedule, duplicatesSchedule } from '#knowledge';
+import { clearingSchedule, curationSchedule, duplicatesSchedule } from '#knowledge';
 import { createRefusalLog } from '#platform/audit';
 import { namesOf } from '#platform/config';
 import { createClientReader, createHttpServer } from '#platform/http';
@@ -75,6 +75,7 @@ export async function startServer({ context, language }: ServerOptions): Promise
   await context.unitOfWork.write(kura, (tx) => context.scheduler.upsert(tx, dataKeySchedule(houseZone(config))));
   await context.unitOfWork.write(kura, (tx) => context.scheduler.upsert(tx, clearingSchedule(houseZone(config))));
   await context.unitOfWork.write(kura, (tx) => context.scheduler.upsert(tx, duplicatesSchedule(houseZone(config))));
+  await context.unitOfWork.write(kura, (tx) => context.scheduler.upsert(tx, curationSchedule(houseZone(config))));
   await context.alerts.setUpSchedules(houseZone(config), kura);
   await scheduleDirectory(context.identity.deps, context.scheduler);
   await context.models.setUpSchedules(houseZone(config), kura);

@@ -9,12 +9,14 @@ import { clearKnowledgeJob } from './core/clearing/clear-daily.ts';
 import { duplicatesJob } from './core/duplicates/duplicate-queue.ts';
 import {
   conversationChanged,
+  curationMade,
   entriesImported,
   entryMoved,
   entryRemoved,
   entrySaved,
   taskOpened,
 } from './core/entries/entry-events.ts';
+import { curationJob } from './core/usage/curation.ts';
 import type { Knowledge } from './knowledge.ts';
 import { entriesMigration } from './migrations/0001-entries.ts';
 import { factsInIndexMigration } from './migrations/0002-facts-in-index.ts';
@@ -37,7 +39,9 @@ import { systemFeedbackMigration } from './migrations/0022-system-feedback.ts';
 import { watchesMigration } from './migrations/0023-watches.ts';
 import { useBatchesMigration } from './migrations/0024-use-batches.ts';
 import { tagVocabularyMigration } from './migrations/0025-tag-vocabulary.ts';
+import { curationMigration } from './migrations/0026-curation-and-followers.ts';
 
+export type { CurationReport } from './contract/index.ts';
 export { clearingSchedule } from './core/clearing/clear-daily.ts';
 export { duplicatesSchedule } from './core/duplicates/duplicate-queue.ts';
 export type { DraftedIncident, Entries } from './core/entries/entries.ts';
@@ -49,6 +53,8 @@ export type { ImportOptions, ImportReport, SkippedRecord } from './core/exchange
 /** For `kura db check`: index and entries agree. */
 export { createIndexProbe } from './core/search/index-probe.ts';
 export type { SearchRequest } from './core/search/search-request.ts';
+export { curationSchedule } from './core/usage/curation.ts';
+export type { FollowedChange } from './core/watches/tell-followers.ts';
 export { knowledgeRoutes } from './http/knowledge-routes.ts';
 export { createKnowledge, type Knowledge, type KnowledgeDeps } from './knowledge.ts';
 
@@ -74,15 +80,17 @@ export const knowledgeMigrations: readonly Migration[] = [
   watchesMigration,
   useBatchesMigration,
   tagVocabularyMigration,
+  curationMigration,
 ];
-export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob, duplicatesJob];
+export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob, duplicatesJob, curationJob];
 
 export function knowledgeJobHandlers({ jobHandlers }: Knowledge): readonly HandledJob[] {
   return jobHandlers;
 }
 
+/** For who curates; told by mail, to no open page. */
 /** For the tabs of who asks; told to nobody else. */
-export { conversationChanged };
+export { conversationChanged, curationMade };
 export const knowledgeEvents = { entrySaved, entryRemoved, entryMoved, taskOpened, entriesImported } as const;
 export { knowledgeCommands } from './cli/all-knowledge-commands.ts';
 export { knowledgeMessages } from './messages/knowledge-messages.ts';

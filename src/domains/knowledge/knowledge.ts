@@ -40,9 +40,11 @@ import { createLinks, type Links } from './core/links/links.ts';
 import { createFinding, type Finding } from './core/search/finding.ts';
 import { createSystemFeedback, type SystemFeedbackDesk } from './core/system-feedback/system-feedback.ts';
 import { createTags, type Tags } from './core/tags/tags.ts';
+import { type Curation, createCuration, curationHandler } from './core/usage/curation.ts';
 import { createEntryUsages, type EntryUsages } from './core/usage/entry-usage.ts';
 import { createUsageReports, type UsageReports } from './core/usage/usage-reports.ts';
 import { createUseNotes, type SearchedPage, type UsedEntry } from './core/usage/use-notes.ts';
+import { createFollowing, type Following } from './core/watches/tell-followers.ts';
 import { createWatches, type Watches } from './core/watches/watches.ts';
 import { advise, type WrittenText } from './core/writing/advise.ts';
 import { summarise } from './core/writing/summarise.ts';
@@ -70,6 +72,8 @@ export interface Knowledge
     Exchange,
     GitSync,
     UsageReports,
+    Curation,
+    Following,
     EntryUsages,
     AsyncDisposable {
   readonly jobHandlers: readonly HandledJob[];
@@ -138,6 +142,8 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
   const keepDays = deps.usageDays ?? (() => usualUsageDays);
   const notes = createUseNotes({ ...deps, keepDays });
   const escalation = deps.escalation ?? (() => noEscalation);
+  const reports = createUsageReports({ ...deps, notes, isNoted: () => keepDays() > 0 });
+  const curation = createCuration(deps, reports);
   const finding = createFinding({ ...changing, index, entries, faq, isNoted, escalation });
   return {
     ...entries,
@@ -159,9 +165,11 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...createConversations({ ...changing, finding, escalation }),
     ...createExchange({ ...changing, attachments }),
     ...createGitSync({ ...changing, attachments, git: deps.git, lockFolder: dirname(deps.attachmentFolder) }),
-    ...createUsageReports({ ...deps, notes, isNoted: () => keepDays() > 0 }),
+    ...reports,
+    ...curation,
+    ...createFollowing(deps),
     ...createEntryUsages({ ...deps, notes, keepDays }, entries),
-    jobHandlers: [clearingHandler(changing), duplicatesHandler(duplicateQueue)],
+    jobHandlers: [clearingHandler(changing), duplicatesHandler(duplicateQueue), curationHandler(curation)],
     clearDaily: () => clearDaily(changing),
     noteSearch: (person, searched) => notes.search(person, searched),
     noteUse: async (reader, reference, used) => {

@@ -1,11 +1,19 @@
 /** Settings of the knowledge base. */
 import { z } from 'zod';
 
+import { namesOf } from './comma-list.ts';
 import { option } from './option.ts';
 
 /** K-110, in both languages. */
 const usualEscalationWords =
   '情報漏えい,情報漏洩,不正アクセス,不正ログイン,マルウェア感染,ウイルス感染,ランサムウェア,セキュリティ事故,全面停止,システムダウン,緊急,訴訟,個人情報の流出,個人情報の紛失,ハラスメント,security incident,data breach,data leak,leaked,unauthorised access,unauthorized access,ransomware,system down,urgent,lawsuit,personal data,harassment';
+
+const notTargets = 'must be role:NAME, user:NAME, group:NAME, channel:NAME or mail:ADDRESS, joined by commas';
+
+/** What of an address is wrong is said by the log of deliveries. */
+function areTargets(text: string): boolean {
+  return namesOf(text).every((one) => /^(?:role|user|group|channel|mail):\S/.test(one));
+}
 
 export const knowledgeOptions = z.strictObject({
   noteUnanswered: option(z.stringbool().or(z.boolean()).default(true), {
@@ -46,6 +54,11 @@ export const knowledgeOptions = z.strictObject({
   escalationContact: option(z.string().trim().max(500).default(''), {
     en: 'Whom people turn to with such a question, as they shall read it: name, telephone, address. Empty: the answer says that nobody is set.',
     ja: 'そのような質問の連絡先 (名前・電話・メールアドレスなど、表示する文面)。空なら、連絡先が未設定であることを示します。',
+    runtime: true,
+  }),
+  curationTo: option(z.string().trim().max(2000).refine(areTargets, notTargets).default('role:admin'), {
+    en: 'Who is mailed the weekly report of what is to be done for the knowledge base: role:NAME, user:NAME, group:NAME, channel:NAME or mail:ADDRESS, joined by commas. Empty: nobody; the report is kept all the same.',
+    ja: 'ナレッジの手入れの週次報告を誰に送るか。role:名前・user:名前・group:名前・channel:名前・mail:アドレスをカンマ区切りで。空なら送りません (報告は保存されます)。',
     runtime: true,
   }),
   removedDays: option(z.coerce.number().int().min(0).max(3650).default(30), {

@@ -2,6 +2,7 @@
 import type { Command } from '#platform/cli';
 import type { Knowledge } from '../knowledge.ts';
 import { attachmentCommands } from './attachment-commands.ts';
+import { curationCommand } from './curation-command.ts';
 import { dialogueCommands } from './dialogue-commands.ts';
 import { duplicateCommands } from './duplicate-commands.ts';
 import { entryFindingCommands } from './entry-finding-commands.ts';
@@ -38,6 +39,7 @@ export const knowledgeCommands: ReadonlyArray<Command<Knowledge>> = [
   ...systemFeedbackCommands,
   ...watchCommands,
   ...usageCommands,
+  curationCommand,
   importCommand,
   exportCommand,
   syncCommand,

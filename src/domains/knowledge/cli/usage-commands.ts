@@ -133,7 +133,8 @@ function renderUsage(
   ].join('\n');
 }
 
-function recommendation(
+/** What passed a limit, and what to do about it. */
+export function recommendation(
   { id, value, unit, limit, of }: contract.KnowledgeRecommendation,
   translator: Translator,
 ): string {

@@ -25,6 +25,7 @@ export {
   removeConversation,
   startConversation,
 } from './conversation-routes.ts';
+export { type CurationReport, listCurationReports, makeCurationReport } from './curation-routes.ts';
 export {
   answerDialogue,
   type DialogueStep,

@@ -61,7 +61,7 @@ const figureSchema = z.object({
 export type KnowledgeFigure = z.output<typeof figureSchema>;
 
 /** What is advised once a figure passes a limit; the limits stand in `core/usage/recommendations.ts`. */
-const recommendationSchema = z.object({
+export const recommendationSchema = z.object({
   id: z.enum([
     'many-incidents',
     'problems-unsolved',

@@ -4,7 +4,7 @@ import { implement, type RouteHandler } from '#platform/http';
 
 import * as contract from '../contract/index.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { readerOf, writerOf } from './request-callers.ts';
+import { managerOf, readerOf, writerOf } from './request-callers.ts';
 
 export function usageRoutes(knowledge: Knowledge): readonly RouteHandler[] {
   return [
@@ -22,6 +22,10 @@ export function usageRoutes(knowledge: Knowledge): readonly RouteHandler[] {
       knowledge.entryUsage(readerOf(caller), params.id, query.days),
     ),
     implement(contract.readGaps, ({ query }, { caller }) => knowledge.gaps(readerOf(caller), query.days)),
+    implement(contract.listCurationReports, async ({ query }) => ({
+      items: await knowledge.curationReports(query.limit),
+    })),
+    implement(contract.makeCurationReport, (_input, context) => knowledge.makeCurationReport(managerOf(context))),
     implement(contract.listRecurrences, async ({ query }, { caller }) => ({
       items: await knowledge.recurrences(readerOf(caller), query.days),
     })),

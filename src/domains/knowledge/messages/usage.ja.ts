@@ -89,6 +89,16 @@ export const usageJa: Catalogue<keyof typeof usageEn> = {
   'cli.knowledge.gaps.column-type': '種類',
   'cli.knowledge.gaps.column-entries': '公開中',
   'cli.knowledge.gaps.column-views': '閲覧',
+  'route.knowledge.list-curation-reports': 'ナレッジの手入れの週次報告',
+  'route.knowledge.make-curation-report': 'ナレッジの手入れの報告を今作る',
+  'cli.knowledge.curation': 'ナレッジの手入れ: 直近の週次報告',
+  'cli.knowledge.curation.new': '今作る',
+  'cli.knowledge.curation.none': '報告はまだありません。毎週月曜日に作られます。今作るには --new を付けてください。',
+  'cli.knowledge.curation.made': '{at} に {by} が作成。期間 {from}～{to} (UTC)',
+  'cli.knowledge.curation.review': 'レビュー待ち: {count} 件',
+  'cli.knowledge.curation.unread': '読まれなかったもの: {count} 件',
+  'cli.knowledge.curation.work':
+    '未対応の指摘 {open} 件 (期限切れ {late} 件)、重複候補 {duplicates} 組、繰り返しインシデント {recurrences} 組',
   'cli.knowledge.recurrences': '繰り返し起きているインシデント',
   'cli.knowledge.recurrences.days': '直近何日間か (既定: 90)',
   'cli.knowledge.recurrences.none':

@@ -1,4 +1,4 @@
-import type { GeneratedAlways } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 
 import type {
   DuplicateMethod,
@@ -162,7 +162,16 @@ export interface KnowledgeTables {
     marked_by: string;
   };
   /** Entries people want to hear of, and the version they know. */
-  knowledge_watches: { person: string; entry_id: string; seen_version: number; seen_at: string };
+  knowledge_watches: {
+    person: string;
+    entry_id: string;
+    seen_version: number;
+    seen_at: string;
+    /** The version they were mailed about last; behind `seen_version` or equal: they looked since. */
+    told_version: Generated<number>;
+  };
+  /** `content` is a `KeptCuration` as JSON; `told`: whether it was mailed. */
+  knowledge_curation_reports: { id: string; made_at: string; made_by: string; told: number; content: string };
   /** What people say of Kura itself. */
   knowledge_system_feedback: {
     id: string;

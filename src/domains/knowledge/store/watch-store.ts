@@ -115,6 +115,26 @@ export async function changedBeside(
   return [...found.values()];
 }
 
+/**
+ * Who is to be told of this version of the entry: those who know an older one and were told of nothing since they looked.
+ * From now on they are told of it.
+ */
+export async function takeUntold(
+  tables: Writes,
+  { entryId, version, except }: { readonly entryId: string; readonly version: number; readonly except: string },
+): Promise<readonly string[]> {
+  const rows = await tables
+    .updateTable('knowledge_watches')
+    .set({ told_version: version })
+    .where('entry_id', '=', entryId)
+    .where('person', '<>', except)
+    .where('seen_version', '<', version)
+    .whereRef('told_version', '<=', 'seen_version')
+    .returning('person')
+    .execute();
+  return rows.map(({ person }) => person).toSorted();
+}
+
 /** Who watched `from` watches `to`, and does not know it yet; who watched both knows of `to` what they knew. */
 export async function moveWatches(tables: Writes, from: string, to: string): Promise<void> {
   const rows = await tables.selectFrom('knowledge_watches').selectAll().where('entry_id', '=', from).execute();

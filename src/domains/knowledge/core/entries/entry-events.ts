@@ -69,6 +69,12 @@ export const conversationChanged = defineEvent({
   schema: z.object({ conversation: z.string(), gone: z.boolean() }),
 });
 
+/** The report of the week, which only who curates reads. */
+export const curationMade = defineEvent({
+  name: 'knowledge.curation-made',
+  schema: z.object({ report: z.string() }),
+});
+
 /** One batch of an import; single entries would flood whoever listens. */
 export const entriesImported = defineEvent({
   name: 'knowledge.entries-imported',

@@ -3,13 +3,26 @@ import type { KnowledgeRecommendation } from '#knowledge/contract';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 
-/** What passed a limit, with both numbers, and what to do about it. */
-export function Recommendations({ items }: { readonly items: readonly KnowledgeRecommendation[] }) {
+interface RecommendationsProps {
+  readonly items: readonly KnowledgeRecommendation[];
+}
+
+export function Recommendations({ items }: RecommendationsProps) {
   const { t } = useTexts();
-  const format = useFormat();
   return (
     <section aria-label={t('knowledge.usage.recommendations')}>
       <h2>{t('knowledge.usage.recommendations')}</h2>
+      <RecommendationList items={items} />
+    </section>
+  );
+}
+
+/** What passed a limit, with both numbers, and what to do about it. */
+export function RecommendationList({ items }: RecommendationsProps) {
+  const { t } = useTexts();
+  const format = useFormat();
+  return (
+    <>
       {items.length === 0 && <p>{t('knowledge.usage.recommendations.none')}</p>}
       <ul className="k-plain-list">
         {items.map(({ id, value, unit, limit, of }) => {
@@ -21,6 +34,6 @@ export function Recommendations({ items }: { readonly items: readonly KnowledgeR
           );
         })}
       </ul>
-    </section>
+    </>
   );
 }

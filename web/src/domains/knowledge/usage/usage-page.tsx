@@ -7,11 +7,13 @@ import { useState } from 'react';
 import { type KnowledgeFigure, type KnowledgeUsage, readUsage } from '#knowledge/contract';
 
 import { useRouteQuery } from '../../../lib/route-query.ts';
+import { useMay } from '../../../lib/session.ts';
 import { type Format, useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { Curation } from './curation.tsx';
 import { Gaps } from './gaps.tsx';
 import { EntryNames } from './name-lists.tsx';
 import { Recommendations } from './recommendations.tsx';
@@ -25,6 +27,7 @@ const periods = ['7', '30', '90', '365'] as const;
 export function UsagePage() {
   const { t } = useTexts();
   const [days, setDays] = useState<string>('30');
+  const mayManage = useMay('knowledge:manage');
   const query = useRouteQuery(readUsage, { query: { days } });
   return (
     <>
@@ -42,6 +45,7 @@ export function UsagePage() {
       <QueryView query={query}>{(usage) => <Usage usage={usage} />}</QueryView>
       <Gaps days={days} />
       <Recurrences />
+      {mayManage && <Curation />}
     </>
   );
 }
