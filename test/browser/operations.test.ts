@@ -50,6 +50,9 @@ describe('the pages about the system', () => {
     await page.getByText('set here', { exact: true }).waitFor();
     const { stdout } = await site.kura('config', 'explain', 'log.level', '--json');
     assert.match(stdout, /"debug"/);
+    await page.getByRole('button', { name: 'Take back log.level' }).click();
+    await page.getByRole('alert').getByRole('button', { name: 'Take back' }).click();
+    await page.getByText('set here', { exact: true }).waitFor({ state: 'detached' });
     visitor.assertQuiet(['400', '422']);
   });
 

@@ -70,7 +70,7 @@ function descriptionRoutes(deps: OperationsDeps): readonly RouteHandler[] {
   ];
 }
 
-function settingsRoutes({ settings }: OperationsDeps): readonly RouteHandler[] {
+function settingsRoutes({ settings, translators }: OperationsDeps): readonly RouteHandler[] {
   return [
     implement(contract.listSettings, async (_input, { language }) => ({
       items: settings.loaded().all.map((explained) => settingOf(explained, language)),
@@ -79,5 +79,29 @@ function settingsRoutes({ settings }: OperationsDeps): readonly RouteHandler[] {
       const changed = await settings.change(requirePermission('system:configure', caller), params.key, body.value);
       return settingOf(changed, language);
     }),
+    implement(contract.resetSetting, async ({ params }, { caller, language }) =>
+      settingOf(await settings.reset(requirePermission('system:configure', caller), params.key), language),
+    ),
+    implement(contract.exportSettings, async () => fileOf(settings.stored())),
+    implement(contract.importSettings, async ({ body }, { caller, language }) => {
+      const actor = requirePermission('system:configure', caller);
+      const { applied, rows } = await settings.takeOver(actor, body.settings.values, body.dryRun);
+      const replaced = rows
+        .filter(({ outcome }) => outcome === 'changed')
+        .map(({ key, before }) => [key, before ?? null]);
+      return {
+        applied,
+        rows: rows.map(({ error, before, ...row }) => ({
+          ...row,
+          before: before ?? null,
+          problem: error === null ? null : translators[language].text(error.code, error.params),
+        })),
+        undo: fileOf(Object.fromEntries(replaced)),
+      };
+    }),
   ];
+}
+
+function fileOf(values: Readonly<Record<string, unknown>>): contract.SettingsFile {
+  return { kura: 'settings', version: 1, values };
 }

@@ -38,6 +38,10 @@ export async function readSettings(database: Database): Promise<Readonly<Record<
   return Object.fromEntries(rows.map(({ key, value }) => [key, JSON.parse(value)]));
 }
 
+export async function deleteSetting(tx: Transaction, key: string): Promise<void> {
+  await tx.tables<SettingTables>().deleteFrom('settings').where('key', '=', key).execute();
+}
+
 export async function writeSetting(tx: Transaction, row: SettingRow): Promise<void> {
   const { key: _key, ...rest } = row;
   await tx

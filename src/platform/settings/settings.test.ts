@@ -53,6 +53,29 @@ forEachDatabase((databases) => {
       assert.deepEqual(audited, [{ action: 'settings.change', before: '{"value":2}', after: '{"value":5}' }]);
     });
 
+    it('go back to the default, and are taken along in a file: all or none, tried out first', async () => {
+      const { settings } = await open('here');
+      await settings.change(admin, 'downloads.parallel', 6);
+      const file = settings.stored();
+      assert.equal(file['downloads.parallel'], 6);
+      const back = await settings.reset(admin, 'downloads.parallel');
+      assert.deepEqual([back.value, back.origin], [2, 'default']);
+      assert.equal(settings.stored()['downloads.parallel'], undefined);
+
+      const tried = await settings.takeOver(admin, file, true);
+      assert.deepEqual([tried.applied, tried.rows[0]?.outcome, back.value], [false, 'changed', 2]);
+      const mixed = await settings.takeOver(admin, { ...file, port: 1, 'log.level': 'debug', nothing: 1 }, false);
+      assert.deepEqual(
+        mixed.rows.flatMap(({ error }) => error?.code ?? []),
+        ['config.not-changeable', 'config.pinned', 'config.key-unknown'],
+      );
+      assert.equal(settings.loaded().config.downloads.parallel, 2, 'one refused, none taken');
+      assert.equal((await settings.takeOver(admin, file, false)).applied, true);
+      assert.equal(settings.loaded().config.downloads.parallel, 6);
+      assert.equal((await settings.takeOver(admin, file, false)).rows[0]?.outcome, 'unchanged');
+      await assert.rejects(settings.reset(admin, 'port'), /config.not-changeable/);
+    });
+
     it('refuse what is unknown, fixed elsewhere, or needs a restart', async () => {
       const { settings } = await open('here');
       await assert.rejects(settings.change(admin, 'downloads.paralel', 3), /config.key-unknown.*downloads.parallel\?/);

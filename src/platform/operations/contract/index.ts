@@ -94,5 +94,60 @@ export const changeSetting = defineRoute({
   errors: ['config.not-changeable', 'config.value-invalid', 'config.pinned'],
 });
 
+export const resetSetting = defineRoute({
+  id: 'settings.reset',
+  method: 'DELETE',
+  path: '/api/v1/settings/:key',
+  access: 'system:configure',
+  params: z.strictObject({ key: z.string() }),
+  output: settingSchema,
+  errors: ['config.not-changeable', 'config.pinned', 'config.key-unknown'],
+});
+
+/** What was set while Kura ran, to be kept or taken along; neither secrets nor what files and variables say. */
+export const settingsFileSchema = z.strictObject({
+  kura: z.literal('settings'),
+  version: z.literal(1),
+  values: z.record(z.string().min(1).max(100), z.unknown()),
+});
+
+export const exportSettings = defineRoute({
+  id: 'settings.export',
+  method: 'GET',
+  path: '/api/v1/settings/export',
+  access: 'system:configure',
+  output: settingsFileSchema,
+});
+
+export const importSettings = defineRoute({
+  id: 'settings.import',
+  method: 'POST',
+  path: '/api/v1/settings/import',
+  access: 'system:configure',
+  body: z.strictObject({
+    settings: settingsFileSchema,
+    /** Says what would happen, and changes nothing. */
+    dryRun: z.boolean().default(true),
+  }),
+  output: z.object({
+    /** False for a dry run, and when a value was refused: all are taken or none. */
+    applied: z.boolean(),
+    rows: z.array(
+      z.object({
+        key: z.string(),
+        outcome: z.enum(['changed', 'unchanged', 'refused']),
+        before: z.unknown(),
+        after: z.unknown(),
+        /** In the caller's language; null when it can be taken. */
+        problem: z.string().nullable(),
+      }),
+    ),
+    /** The values that were replaced, as a file that brings them back. */
+    undo: settingsFileSchema,
+  }),
+});
+
+export type SettingsFile = z.output<typeof settingsFileSchema>;
+export type ImportedSettings = z.output<typeof importSettings.output>;
 export type Setting = z.output<typeof settingSchema>;
 export type HealthSummary = z.output<typeof health.output>;

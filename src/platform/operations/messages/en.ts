@@ -8,5 +8,8 @@ export const en = {
   'route.system.openapi': 'This API as OpenAPI 3.1',
   'route.system.api-reference': 'This API as a page',
   'route.settings.list': 'All settings, where each value comes from, and what can be changed now',
+  'route.settings.reset': 'Takes a setting back to what file or default say',
+  'route.settings.export': 'The settings that were set here, as a file',
+  'route.settings.import': 'Takes over settings from a file, all or none; tried out first',
   'route.settings.change': 'Changes a setting while the server runs',
 } as const;

@@ -12,5 +12,8 @@ export const ja: Catalogue<keyof typeof en> = {
   'route.system.openapi': 'この API の OpenAPI 3.1 文書',
   'route.system.api-reference': 'この API の説明ページ',
   'route.settings.list': 'すべての設定と、値の出どころ、今変更できるかどうか',
+  'route.settings.reset': '設定をファイルまたは既定の値に戻す',
+  'route.settings.export': 'ここで変更した設定をファイルにする',
+  'route.settings.import': 'ファイルの設定を一括で取り込む (全部かゼロか。先に確認できる)',
   'route.settings.change': 'サーバーの実行中に設定を変更する',
 };

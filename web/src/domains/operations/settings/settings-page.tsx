@@ -4,20 +4,24 @@ import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useId, useState } from 'react';
 
-import { changeSetting, listSettings, type Setting } from '#platform/operations/contract';
+import { changeSetting, listSettings, resetSetting, type Setting } from '#platform/operations/contract';
 
 import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { SettingsTransfer } from './settings-transfer.tsx';
+import { spelled } from './spelled.ts';
 
 export function SettingsPage() {
   const { t } = useTexts();
   const [filter, setFilter] = useState('');
   const query = useRouteQuery(listSettings);
+  const may = useMay('system:configure');
   return (
     <>
       <PageHeader title={t('settings.title')} lead={t('settings.lead')} />
@@ -31,6 +35,7 @@ export function SettingsPage() {
       <QueryView query={query}>
         {({ items }) => <SettingList items={items.filter((item) => says(item, filter))} />}
       </QueryView>
+      {may && <SettingsTransfer />}
     </>
   );
 }
@@ -76,7 +81,25 @@ function SettingValue({ setting }: { readonly setting: Setting }) {
           {t('settings.change')}
         </Button>
       )}
+      {setting.changeable && setting.origin === 'settings' && may && <Reset setting={setting} />}
     </div>
+  );
+}
+
+/** Gives up what was set here. */
+function Reset({ setting: { key } }: { readonly setting: Setting }) {
+  const { t } = useTexts();
+  const reset = useRouteMutation(resetSetting, { stales: [listSettings] });
+  return (
+    <ConfirmAction
+      label={t('settings.reset')}
+      name={`${t('settings.reset')} ${key}`}
+      question={t('settings.reset.question', { key })}
+      consequence={t('settings.reset.consequence')}
+      tone="warn"
+      mutation={reset}
+      onConfirm={(done) => reset.mutate({ params: { key } }, { onSuccess: done })}
+    />
   );
 }
 
@@ -120,8 +143,4 @@ function SettingForm({ setting, onDone }: SettingFormProps) {
       {change.isError && <ProblemNotice error={change.error} />}
     </form>
   );
-}
-
-function spelled(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
