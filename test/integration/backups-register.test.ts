@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 
+import { z } from 'zod';
+
 import {
   jobExportQuerySchema,
   jobQuerySchema,
@@ -345,6 +347,49 @@ forEachDatabase((databases) => {
       // The queue's own clock goes on in real time.
       const wait = Math.round((Date.parse(queued.run_after) - Date.parse(queued.created_at)) / MINUTE);
       assert.equal(wait, 29, 'one look at the clock after the failure, counted in full');
+    });
+
+    it('tells once that a login or a certificate of a provider ends, and once when it no longer does', async () => {
+      await using home = await createTestHome();
+      const time = { now: Date.parse('2026-11-01T12:00:00Z'), certificate: Date.parse('2026-12-01T00:00:00Z') };
+      const clock = { now: () => time.now, monotonic: () => 0 };
+      async function certificateEnd() {
+        return time.certificate;
+      }
+      await using open = await openBackups({ url: await databases.freshUrl(), home: home.path, clock, certificateEnd });
+      const { providers } = open.backups;
+      const address = home.at('disk');
+      await mkdir(address);
+      const disk = { title: 'Disk', site: 'main', media: 'disk', address, warnPercent: 100, loginEndsOn: '2026-11-30' };
+      const shelf = { ...disk, title: 'Shelf', address: null };
+      await providers.put(testActor, 'disk', providerBodySchema.parse(disk));
+      await providers.put(testActor, 'shelf', providerBodySchema.parse(shelf));
+      async function toldAfter(day: string): Promise<Record<string, string[]>> {
+        time.now = Date.parse(`${day}T12:00:00Z`);
+        await providers.checkAll(testActor, never);
+        const names = ['login-ending', 'login-renewed', 'certificate-ending', 'certificate-renewed'];
+        const told = names.map(async (name) => {
+          const payloads = await eventPayloads(open, `backups.provider-${name}`);
+          return [name, payloads.map((one) => z.object({ provider: z.string() }).parse(one).provider)] as const;
+        });
+        return Object.fromEntries((await Promise.all(told)).filter(([, whom]) => whom.length > 0));
+      }
+      assert.deepEqual(await toldAfter('2026-11-09'), {}, 'three weeks and two days before');
+      assert.deepEqual(await toldAfter('2026-11-11'), { 'certificate-ending': ['disk'] });
+      const both = { 'login-ending': ['disk', 'shelf'], 'certificate-ending': ['disk'] };
+      assert.deepEqual(await toldAfter('2026-11-17'), both);
+      assert.deepEqual(await toldAfter('2026-12-05'), both, 'what is over was told already');
+      time.certificate = Date.parse('2027-02-28T00:00:00Z');
+      assert.deepEqual(await toldAfter('2026-12-06'), { ...both, 'certificate-renewed': ['disk'] });
+      await providers.put(testActor, 'disk', providerBodySchema.parse({ ...disk, loginEndsOn: '2027-11-30' }));
+      await providers.remove(testActor, 'shelf');
+      const over = { 'login-renewed': ['disk', 'shelf'], 'certificate-renewed': ['disk'] };
+      assert.deepEqual(await toldAfter('2026-12-07'), { ...both, ...over });
+      const { provider } = await providers.read('disk');
+      assert.deepEqual(
+        [provider.loginEndsOn, provider.certificateEndsAt, provider.loginEnding, provider.certificateEnding],
+        ['2027-11-30', '2027-02-28T00:00:00.000Z', false, false],
+      );
     });
 
     it('tries storage providers out for real, and tells when they fail and come back', async () => {

@@ -31,6 +31,7 @@ import { verificationMigration } from './migrations/0007-verification.ts';
 import { removedCopiesMigration } from './migrations/0008-removed-copies.ts';
 import { documentsMigration } from './migrations/0009-documents.ts';
 import { rhythmMigration } from './migrations/0010-rhythm.ts';
+import { providerEndingsMigration } from './migrations/0014-provider-endings.ts';
 
 export { type Backups, type BackupsDeps, createBackups } from './backups.ts';
 export { backupsMetrics } from './backups-metrics.ts';
@@ -59,6 +60,7 @@ export const backupsMigrations: readonly Migration[] = [
   removedCopiesMigration,
   documentsMigration,
   rhythmMigration,
+  providerEndingsMigration,
 ];
 export const backupsEvents = {
   ...registerEvents,

@@ -22,6 +22,26 @@ export const storageRules: readonly AlertRule[] = [
     },
   })),
   on(backupsEvents.providerRecovered, ({ provider }) => ({ clear: `provider-failed:${provider}` })),
+  on(backupsEvents.providerLoginEnding, ({ day, ...provider }) => ({
+    raise: {
+      type: 'provider-login-ending',
+      fingerprint: `provider-login-ending:${provider.provider}`,
+      filling: { params: { day } },
+      ...ofProvider(provider),
+    },
+  })),
+  on(backupsEvents.providerLoginRenewed, ({ provider }) => ({ clear: `provider-login-ending:${provider}` })),
+  on(backupsEvents.providerCertificateEnding, ({ day, ...provider }) => ({
+    raise: {
+      type: 'provider-certificate-ending',
+      fingerprint: `provider-certificate-ending:${provider.provider}`,
+      filling: { params: { day } },
+      ...ofProvider(provider),
+    },
+  })),
+  on(backupsEvents.providerCertificateRenewed, ({ provider }) => ({
+    clear: `provider-certificate-ending:${provider}`,
+  })),
 ];
 
 function ofProvider({ provider, title }: { readonly provider: string; readonly title: string }) {

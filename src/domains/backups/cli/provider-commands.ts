@@ -34,6 +34,7 @@ const setCommand = define({
     { flags: '--login-file <path>' },
     { flags: '--capacity-bytes <n>' },
     { flags: '--warn-percent <n>' },
+    { flags: '--login-ends-on <day>' },
     { flags: '--off' },
   ],
   remote: true,
@@ -46,6 +47,7 @@ const setCommand = define({
     loginFile: z.string().min(1).optional(),
     capacityBytes: z.coerce.number().int().optional(),
     warnPercent: z.coerce.number().int().optional(),
+    loginEndsOn: z.iso.date().optional(),
     off: z.boolean().default(false),
   }),
   async run({ key, title, site, media, loginFile, off, ...rest }, { call, out, translator }) {
@@ -91,16 +93,22 @@ export const providerCommands: ReadonlyArray<Command<Backups>> = [listCommand, s
 
 function renderProviders(items: readonly contract.ProviderView[], translator: Translator): string {
   if (items.length === 0) return translator.text('cli.backups.provider.empty');
-  const rows = items.map(({ key, address, site, copies, check }) => [
+  const rows = items.map(({ key, address, site, copies, check, ...ends }) => [
     key,
     address ?? '–',
     site,
     String(copies),
     check?.usedPercent === null || check?.usedPercent === undefined ? '–' : `${check.usedPercent} %`,
+    endText(ends.loginEndsOn, ends.loginEnding),
+    endText(ends.certificateEndsAt?.slice(0, 10) ?? null, ends.certificateEnding),
     checkText(check, translator),
   ]);
-  const heads = ['provider', 'address', 'site', 'copies', 'used', 'check'];
+  const heads = ['provider', 'address', 'site', 'copies', 'used', 'login-ends', 'certificate-ends', 'check'];
   return table([heads.map((head) => translator.text(`backups.column-${head}`)), ...rows]);
+}
+
+function endText(day: string | null, isEnding: boolean): string {
+  return day === null ? '–' : `${isEnding ? '⚠ ' : ''}${day}`;
 }
 
 function checkText(check: contract.ProviderView['check'], translator: Translator): string {

@@ -30,6 +30,8 @@ export const providerBodySchema = z.strictObject({
   /** Used hundredths from which on somebody should know. */
   warnPercent: z.number().int().min(1).max(100).default(80),
   active: z.boolean().default(true),
+  /** Last day on which the login holds, as whoever gave it says; two weeks before, Kura tells. */
+  loginEndsOn: z.iso.date().nullable().default(null),
 });
 
 export const providerSchema = z.object({
@@ -42,6 +44,12 @@ export const providerSchema = z.object({
   capacityBytes: bytes.nullable(),
   warnPercent: z.number(),
   active: z.boolean(),
+  loginEndsOn: z.iso.date().nullable(),
+  /** Of the server's TLS certificate, as last seen; null where there is none, or nobody saw it. */
+  certificateEndsAt: instant.nullable(),
+  /** Whether they end soon: within two and three weeks. */
+  loginEnding: z.boolean(),
+  certificateEnding: z.boolean(),
   createdAt: instant,
   updatedAt: instant,
   /** Copies that lie there. */

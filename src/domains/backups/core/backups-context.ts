@@ -31,6 +31,8 @@ export interface BackupsContext {
   readonly passphrase: string | undefined;
   /** For repositories on servers. */
   readonly storages: StorageOpener;
+  /** When the certificate of a server ends, in milliseconds since 1970; undefined where there is none to be seen. */
+  readonly certificateEnd: (address: string, signal: AbortSignal) => Promise<number | undefined>;
   /** Programs of others that make copies. */
   readonly engines: Readonly<Record<EngineName, BackupEngine>>;
   /** Whether a tool may be sent to a server. @throws KuraError refused `outbound.refused`. */

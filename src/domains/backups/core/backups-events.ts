@@ -158,6 +158,16 @@ export const providerFailed = defineEvent({
 });
 export const providerRecovered = defineEvent({ name: 'backups.provider-check-ok', schema: z.object(provider) });
 
+/** The login or the certificate of a storage provider ends on that day, or has; told once until it holds for longer. */
+const ending = z.object({ ...provider, day: z.string() });
+export const providerLoginEnding = defineEvent({ name: 'backups.provider-login-ending', schema: ending });
+export const providerLoginRenewed = defineEvent({ name: 'backups.provider-login-renewed', schema: z.object(provider) });
+export const providerCertificateEnding = defineEvent({ name: 'backups.provider-certificate-ending', schema: ending });
+export const providerCertificateRenewed = defineEvent({
+  name: 'backups.provider-certificate-renewed',
+  schema: z.object(provider),
+});
+
 /** A copy was taken out of its job: what was wrong with it is nobody's matter any more. */
 export const copyRemoved = defineEvent({ name: 'backups.copy-removed', schema: z.object(copyPlace) });
 
@@ -170,4 +180,8 @@ export const registerEvents = {
   providerSpaceOk,
   providerFailed,
   providerRecovered,
+  providerLoginEnding,
+  providerLoginRenewed,
+  providerCertificateEnding,
+  providerCertificateRenewed,
 } as const;

@@ -48,6 +48,10 @@ export async function saveProvider(tables: Writes, provider: Omit<StoredProvider
     capacity_bytes: provider.capacityBytes,
     warn_percent: provider.warnPercent,
     active: Number(provider.active),
+    login_ends_on: provider.loginEndsOn,
+    login_ending: Number(provider.loginEnding),
+    certificate_ends_at: provider.certificateEndsAt,
+    certificate_ending: Number(provider.certificateEnding),
     updated_at: provider.updatedAt,
   };
   await tables
@@ -68,6 +72,20 @@ export async function saveCheck(tables: Writes, key: string, check: ProviderChec
       free_bytes: check.freeBytes,
       space_low: Number(check.spaceLow),
       ...reasonColumns(check.error),
+    })
+    .where('key', '=', key)
+    .execute();
+}
+
+type Endings = Pick<StoredProvider, 'key' | 'certificateEndsAt' | 'loginEnding' | 'certificateEnding'>;
+
+export async function saveEndings(tables: Writes, { key, ...ends }: Endings): Promise<void> {
+  await tables
+    .updateTable('backup_providers')
+    .set({
+      certificate_ends_at: ends.certificateEndsAt,
+      login_ending: Number(ends.loginEnding),
+      certificate_ending: Number(ends.certificateEnding),
     })
     .where('key', '=', key)
     .execute();
@@ -125,6 +143,10 @@ function providerOf(row: Selectable<BackupsTables['backup_providers']>): StoredP
     capacityBytes: row.capacity_bytes,
     warnPercent: row.warn_percent,
     active: row.active === 1,
+    loginEndsOn: row.login_ends_on,
+    certificateEndsAt: row.certificate_ends_at,
+    loginEnding: row.login_ending === 1,
+    certificateEnding: row.certificate_ending === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     check:

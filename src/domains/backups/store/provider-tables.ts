@@ -14,6 +14,13 @@ export interface ProviderTables {
     capacity_bytes: number | null;
     warn_percent: number;
     active: number;
+    /** Last day of the login, as people say. */
+    login_ends_on: string | null;
+    /** As last seen. */
+    certificate_ends_at: string | null;
+    /** 1: it was told that it ends soon. */
+    login_ending: number;
+    certificate_ending: number;
     created_at: string;
     updated_at: string;
     checked_at: string | null;

@@ -35,6 +35,8 @@ export interface OpenOptions {
   readonly clock?: Clock;
   readonly passphrase?: string;
   readonly storages?: StorageOpener;
+  /** Default: no server shows one. */
+  readonly certificateEnd?: BackupsDeps['certificateEnd'];
   /** Default: none is installed. */
   readonly engines?: BackupsDeps['engines'];
   readonly sources?: Partial<BackupsDeps['sources']>;
@@ -115,6 +117,7 @@ export async function openBackups(options: OpenOptions): Promise<OpenBackups> {
     scratchFolder: join(home, 'scratch'),
     passphrase,
     storages: storages ?? noServers,
+    certificateEnd: options.certificateEnd ?? (async () => undefined),
     scheduler: createScheduler({ ...platform, kinds: backupsJobs }),
     engines: engines ?? noEngines,
     allowHost: () => Promise.reject(new Error('no servers in this test')),

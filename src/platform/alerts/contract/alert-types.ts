@@ -46,6 +46,8 @@ export const alertTypes = {
   'swap-overdue': backups('warning'),
   'provider-space-low': backups('warning'),
   'provider-failed': backups('error'),
+  'provider-login-ending': backups('warning'),
+  'provider-certificate-ending': backups('warning'),
   'schedule-skipped': backups('warning'),
   'hook-failed': backups('warning'),
   'sla-violated': backups('error'),

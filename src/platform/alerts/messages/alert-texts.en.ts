@@ -50,6 +50,12 @@ export const alertTypesEn = {
   'alerts.type.provider-space-low.advice': 'Let old snapshots go, or get more room, before backups fail.',
   'alerts.type.provider-failed': 'The storage provider {name} does not answer as it should',
   'alerts.type.provider-failed.advice': 'See whether it can be reached, and whether its login still holds.',
+  'alerts.type.provider-login-ending': 'The login of the storage provider {name} holds until {day}',
+  'alerts.type.provider-login-ending.advice':
+    'Get a new one and put it in, with its own last day; after that day backups to {name} fail.',
+  'alerts.type.provider-certificate-ending': 'The certificate of the storage provider {name} ends on {day}',
+  'alerts.type.provider-certificate-ending.advice':
+    'Whoever runs the server has to renew it; after that day Kura sends nothing there.',
   'alerts.type.schedule-skipped': 'A scheduled backup of {name} came to nothing',
   'alerts.type.schedule-skipped.advice':
     'See why on the page of the job; run it by hand when it is wanted before its next time.',

@@ -53,6 +53,12 @@ export const alertTypesJa: Catalogue<keyof typeof alertTypesEn> = {
     'バックアップが失敗する前に、古いスナップショットを整理するか容量を増やしてください。',
   'alerts.type.provider-failed': '保存先 {name} が正常に応答しません',
   'alerts.type.provider-failed.advice': '接続できるか、ログイン情報が有効かを確認してください。',
+  'alerts.type.provider-login-ending': '保存先 {name} のログイン情報は {day} までです',
+  'alerts.type.provider-login-ending.advice':
+    '新しいログイン情報を取得し、有効期限とともに登録してください。期限を過ぎると {name} へのバックアップは失敗します。',
+  'alerts.type.provider-certificate-ending': '保存先 {name} の証明書は {day} に期限を迎えます',
+  'alerts.type.provider-certificate-ending.advice':
+    'サーバーの管理者に更新を依頼してください。期限を過ぎると Kura はそこへ何も送りません。',
   'alerts.type.schedule-skipped': '{name} の予定されたバックアップが実行されませんでした',
   'alerts.type.schedule-skipped.advice':
     'ジョブのページで理由を確認してください。次の予定より前に必要なら手動で実行します。',

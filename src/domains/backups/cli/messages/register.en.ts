@@ -178,6 +178,8 @@ export const registerCliEn = {
   'cli.backups.provider.set.login-file': 'JSON file with the login, as in backups.credentials; it is stored sealed',
   'cli.backups.provider.set.capacity-bytes': 'room in bytes, where it cannot be measured',
   'cli.backups.provider.set.warn-percent': 'used hundredths from which on to warn (80)',
+  'cli.backups.provider.set.login-ends-on':
+    'last day on which the login holds, such as 2027-03-31; two weeks before, it is an alert',
   'cli.backups.provider.set.off': 'keep it, but do not look at it',
   'cli.backups.provider.check': 'write, read and delete a small file there, and look how much room is left',
   'cli.backups.provider.check.key': 'short name',
@@ -218,5 +220,7 @@ export const registerCliEn = {
   'backups.column-address': 'address',
   'backups.column-copies': 'copies',
   'backups.column-used': 'used',
+  'backups.column-login-ends': 'login until',
+  'backups.column-certificate-ends': 'certificate until',
   'backups.column-check': 'last check',
 } as const;

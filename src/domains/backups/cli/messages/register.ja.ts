@@ -182,6 +182,7 @@ export const registerCliJa: Catalogue<keyof typeof registerCliEn> = {
     'ログイン情報の JSON ファイル(backups.credentials と同じ形式)。暗号化して保存します',
   'cli.backups.provider.set.capacity-bytes': '測定できない場合の容量(バイト)',
   'cli.backups.provider.set.warn-percent': '警告する使用率(%、80)',
+  'cli.backups.provider.set.login-ends-on': 'ログイン情報の有効期限(例 2027-03-31)。2 週間前にアラートになります',
   'cli.backups.provider.set.off': '残したまま確認の対象から外す',
   'cli.backups.provider.check': '小さなファイルの書き込み・読み取り・削除を試し、空き容量を確認します',
   'cli.backups.provider.check.key': '短い名前',
@@ -223,5 +224,7 @@ export const registerCliJa: Catalogue<keyof typeof registerCliEn> = {
   'backups.column-address': 'アドレス',
   'backups.column-copies': 'コピー',
   'backups.column-used': '使用率',
+  'backups.column-login-ends': 'ログイン期限',
+  'backups.column-certificate-ends': '証明書期限',
   'backups.column-check': '最新の確認',
 };

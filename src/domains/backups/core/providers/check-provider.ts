@@ -6,10 +6,17 @@ import { KuraError } from '#kernel/errors';
 import type { Actor, WriteTransaction } from '#platform/unit-of-work';
 
 import type { BackupsTables } from '../../store/backups-tables.ts';
-import { type ProviderCheck, type StoredProvider, saveCheck, saveUsedDay } from '../../store/provider-store.ts';
+import {
+  type ProviderCheck,
+  type StoredProvider,
+  saveCheck,
+  saveEndings,
+  saveUsedDay,
+} from '../../store/provider-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import { providerFailed, providerRecovered, providerSpaceLow, providerSpaceOk } from '../backups-events.ts';
 import { reasonOfError } from '../runs/reason-of.ts';
+import { endingsOf, tellEndings } from './endings.ts';
 import { probePlace, type Room } from './probe-place.ts';
 import { loginsOf } from './provider-logins.ts';
 
@@ -26,13 +33,33 @@ export async function checkProvider(
   }
   const check = await look(context, { ...provider, address }, signal);
   const used = usedBytes(provider, check);
+  const seen = check.passed ? await context.certificateEnd(address, signal) : undefined;
+  // What cannot be seen today is as it was.
+  const certificateEndsAt = seen === undefined ? provider.certificateEndsAt : new Date(seen).toISOString();
   await context.unitOfWork.write(actor, async (tx) => {
     const tables = tx.tables<BackupsTables>();
     await saveCheck(tables, key, check);
     if (used !== null)
       await saveUsedDay(tables, { provider: key, day: dayIn(context.zone(), check.at), usedBytes: used });
     tellChanges(tx, provider, check);
+    await noteEndings(context, tx, { before: provider, after: { ...provider, certificateEndsAt } });
   });
+}
+
+interface LookedAt {
+  readonly before: StoredProvider;
+  readonly after: StoredProvider;
+}
+
+/** What time has brought to its login and its certificate. */
+export async function noteEndings(
+  { clock, zone }: Pick<BackupsContext, 'clock' | 'zone'>,
+  tx: WriteTransaction,
+  { before, after }: LookedAt,
+): Promise<void> {
+  const now = { ...after, ...endingsOf(after, clock.now(), zone()) };
+  await saveEndings(tx.tables<BackupsTables>(), now);
+  tellEndings(tx, before, now);
 }
 
 async function look(

@@ -4,7 +4,7 @@ import { nowInstant } from '#kernel/clock';
 import { dayIn } from '#kernel/day-in';
 import { KuraError } from '#kernel/errors';
 import { DAY, SECOND } from '#kernel/units';
-import type { Actor } from '#platform/unit-of-work';
+import type { Actor, WriteTransaction } from '#platform/unit-of-work';
 
 import type { ProviderBody, ProviderLogin } from '../../contract/index.ts';
 import type { BackupsTables } from '../../store/backups-tables.ts';
@@ -19,9 +19,11 @@ import {
   usedDays,
 } from '../../store/provider-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
+import { providerRecovered, providerSpaceOk } from '../backups-events.ts';
 import { requireAbsolute } from '../register/require-place.ts';
 import { isAddress } from '../vaults/repository-place.ts';
-import { checkProvider } from './check-provider.ts';
+import { checkProvider, noteEndings } from './check-provider.ts';
+import { endingsOf, tellEndings } from './endings.ts';
 import { requireProvider } from './find-provider.ts';
 import { loginContext } from './provider-logins.ts';
 
@@ -43,7 +45,7 @@ export interface Providers {
   remove(actor: Actor, key: string): Promise<void>;
   /** Tries it out now; a failure is part of the answer. @throws KuraError `backups.provider-out-of-reach`. */
   check(actor: Actor, key: string): Promise<KnownProvider>;
-  /** Tries out every active one that can be reached by a program. */
+  /** Tries out every active one that can be reached by a program, and looks whose login ends. */
   checkAll(actor: Actor, signal: AbortSignal): Promise<void>;
 }
 
@@ -84,6 +86,7 @@ export function createProviders(context: BackupsContext): Providers {
       }
       await context.unitOfWork.write(actor, async (tx) => {
         await deleteProvider(tx.tables<BackupsTables>(), key);
+        tellGone(tx, provider);
         const subject = { kind: 'backup-provider', id: key, name: provider.title };
         await tx.audit({ action: 'backups.remove-provider', subject, result: 'done' });
       });
@@ -95,7 +98,13 @@ export function createProviders(context: BackupsContext): Providers {
     },
     async checkAll(actor, signal) {
       for (const provider of await findProviders(reads())) {
-        if (!provider.active || provider.address === null) continue;
+        if (!provider.active) continue;
+        if (provider.address === null) {
+          await context.unitOfWork.write(actor, (tx) =>
+            noteEndings(context, tx, { before: provider, after: provider }),
+          );
+          continue;
+        }
         await checkProvider(context, actor, provider, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
         signal.throwIfAborted();
       }
@@ -103,20 +112,33 @@ export function createProviders(context: BackupsContext): Providers {
   };
 }
 
+/** What was wrong with it is nobody's matter any more. */
+function tellGone(tx: WriteTransaction, provider: StoredProvider): void {
+  const about = { provider: provider.key, title: provider.title };
+  if (provider.check?.passed === false) tx.publish(providerRecovered, about);
+  if (provider.check?.spaceLow === true) tx.publish(providerSpaceOk, about);
+  tellEndings(tx, provider, { ...provider, loginEnding: false, certificateEnding: false });
+}
+
 async function putProvider(context: BackupsContext, actor: Actor, key: string, body: ProviderBody): Promise<void> {
   const { login, ...facts } = body;
   if (body.address !== null && !isAddress(body.address)) requireAbsolute(body.address);
   const before = await findProvider(context.database.tables<BackupsTables>(), key);
   const now = nowInstant(context.clock);
+  // Another place has another certificate, which nobody has seen yet.
+  const certificateEndsAt = before?.address === body.address ? (before.certificateEndsAt ?? null) : null;
   const provider = {
     key,
     ...facts,
+    certificateEndsAt,
+    ...endingsOf({ ...facts, certificateEndsAt }, context.clock.now(), context.zone()),
     login: login === undefined ? (before?.login ?? null) : sealedLogin(context, key, login),
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   };
   await context.unitOfWork.write(actor, async (tx) => {
     await saveProvider(tx.tables<BackupsTables>(), provider);
+    tellEndings(tx, before, provider);
     const after = { ...facts, hasLogin: provider.login !== null, loginChanged: login !== undefined };
     const subject = { kind: 'backup-provider', id: key, name: body.title };
     await tx.audit({ action: 'backups.put-provider', subject, result: 'done', after });

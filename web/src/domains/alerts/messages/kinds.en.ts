@@ -21,6 +21,8 @@ export const kindsEn = {
   'alerts.kind.swap-overdue': 'Swap overdue',
   'alerts.kind.provider-space-low': 'Storage nearly full',
   'alerts.kind.provider-failed': 'Storage not reached',
+  'alerts.kind.provider-login-ending': 'Storage login ends',
+  'alerts.kind.provider-certificate-ending': 'Storage certificate ends',
   'alerts.kind.schedule-skipped': 'Schedule came to nothing',
   'alerts.kind.hook-failed': 'Program after a backup failed',
   'alerts.kind.sla-violated': 'Target not kept',

@@ -22,6 +22,8 @@ export const kindsJa: Record<keyof typeof kindsEn, string> = {
   'alerts.kind.swap-overdue': '媒体交換の遅れ',
   'alerts.kind.provider-space-low': '保存先の容量不足',
   'alerts.kind.provider-failed': '保存先の異常',
+  'alerts.kind.provider-login-ending': '保存先のログイン期限',
+  'alerts.kind.provider-certificate-ending': '保存先の証明書期限',
   'alerts.kind.schedule-skipped': '予定の不実行',
   'alerts.kind.hook-failed': '実行後プログラムの失敗',
   'alerts.kind.sla-violated': '目標未達',

@@ -1,6 +1,7 @@
 import { documentsEn } from './documents.en.ts';
 import { mediaEn } from './media.en.ts';
 import { proofEn } from './proof.en.ts';
+import { providersEn } from './providers.en.ts';
 import { recoveryEn } from './recovery.en.ts';
 import { registerEn } from './register.en.ts';
 import { reportsEn } from './reports.en.ts';
@@ -11,6 +12,7 @@ export const en = {
   ...documentsEn,
   ...mediaEn,
   ...proofEn,
+  ...providersEn,
   ...recoveryEn,
   ...registerEn,
   ...reportsEn,

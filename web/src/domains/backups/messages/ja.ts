@@ -2,6 +2,7 @@ import { documentsJa } from './documents.ja.ts';
 import type { en } from './en.ts';
 import { mediaJa } from './media.ja.ts';
 import { proofJa } from './proof.ja.ts';
+import { providersJa } from './providers.ja.ts';
 import { recoveryJa } from './recovery.ja.ts';
 import { registerJa } from './register.ja.ts';
 import { reportsJa } from './reports.ja.ts';
@@ -12,6 +13,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...documentsJa,
   ...mediaJa,
   ...proofJa,
+  ...providersJa,
   ...recoveryJa,
   ...registerJa,
   ...reportsJa,

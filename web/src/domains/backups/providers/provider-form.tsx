@@ -30,6 +30,7 @@ function formOf(provider: ProviderView | null) {
     media: provider?.media ?? 'disk',
     warnPercent: provider?.warnPercent ?? 80,
     active: provider?.active ?? true,
+    loginEndsOn: provider?.loginEndsOn ?? '',
   };
 }
 
@@ -49,8 +50,9 @@ export function ProviderForm({ provider, onDone }: ProviderFormProps) {
     event.preventDefault();
     const address = form.address === '' ? null : form.address;
     const kept = { capacityBytes: provider?.capacityBytes ?? null };
+    const loginEndsOn = form.loginEndsOn === '' ? null : form.loginEndsOn;
     const secret = Object.keys(login).length === 0 ? {} : { login };
-    save.mutate({ params: { key }, body: { ...kept, ...form, address, ...secret } });
+    save.mutate({ params: { key }, body: { ...kept, ...form, address, loginEndsOn, ...secret } });
   }
   return (
     <form onSubmit={submit} className="k-register-form">
@@ -103,6 +105,13 @@ export function ProviderForm({ provider, onDone }: ProviderFormProps) {
           suffix=" %"
           required
           onChange={(percent) => setForm({ ...form, warnPercent: Number(percent) })}
+        />
+        <TextInput
+          label={t('providers.login-ends')}
+          description={t('providers.login-ends.note')}
+          type="date"
+          value={form.loginEndsOn}
+          onChange={(event) => setForm({ ...form, loginEndsOn: event.currentTarget.value })}
         />
       </div>
       <LoginFields kept={provider?.hasLogin === true} login={login} onChange={setLogin} />

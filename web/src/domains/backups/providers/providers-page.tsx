@@ -118,16 +118,23 @@ function ShownProvider({ provider }: ProviderProps) {
   const { t } = useTexts();
   const format = useFormat();
   const { address, site, media, hasLogin, copies, check, forecast, warnPercent } = provider;
+  const { loginEndsOn, certificateEndsAt, loginEnding, certificateEnding } = provider;
   const fullOn = forecast?.fullOn ?? null;
   return (
     <>
       {check !== null && <CheckBadge check={check} />}
+      {loginEnding && <StateBadge tone="warn" label={t('providers.login-ending')} />}
+      {certificateEnding && <StateBadge tone="warn" label={t('providers.certificate-ending')} />}
       <Facts
         facts={[
           { term: t('providers.address'), value: address ?? t('providers.no-address') },
           { term: t('register.site'), value: site },
           { term: t('register.copy.media'), value: t(`backups.media.${media}`) },
           { term: t('providers.login'), value: t(hasLogin ? 'providers.login.kept' : 'providers.login.none') },
+          ...(loginEndsOn === null ? [] : [{ term: t('providers.login-ends'), value: format.date(loginEndsOn) }]),
+          ...(certificateEndsAt === null
+            ? []
+            : [{ term: t('providers.certificate-ends'), value: format.date(certificateEndsAt) }]),
           { term: t('backups.copies'), value: format.number(copies) },
           { term: t('providers.warn-percent'), value: format.percent(warnPercent / 100) },
           ...(check === null ? [] : spaceFacts(check)),
