@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { MIB } from '#kernel/units';
 
@@ -53,6 +54,29 @@ describe('downloadFile, called again after an interruption,', () => {
     assert.equal(staged.hashes.SHA256, sha256Of(next));
   });
 
+  it('goes on at a mirror when the published SHA-256 and the length are the same', async () => {
+    const expected = { hashes: { SHA256: sha256Of(file) } };
+    await using server = await startFaultServer(file, () => slowly);
+    await using mirror = await startFaultServer(file, () => ({ etag: '"mirror"' }));
+    await using kit = await createDownloadKit();
+    await interrupt(kit, server, { expected });
+    await using staged = await kit.download(`${mirror.origin}/file`, { expected });
+    assert.ok(staged.resumedFrom > 6 * MIB, `${staged.resumedFrom} bytes kept`);
+    assert.equal(staged.refetched, false);
+    assert.equal(staged.hashes.SHA256, expected.hashes.SHA256);
+  });
+
+  it('takes nothing over at a mirror when less than a SHA-256 was published', async () => {
+    const expected = { hashes: { AutoV2: sha256Of(file).slice(0, 10) } };
+    await using server = await startFaultServer(file, () => slowly);
+    await using mirror = await startFaultServer(file, () => ({ etag: '"mirror"' }));
+    await using kit = await createDownloadKit();
+    await interrupt(kit, server, { expected });
+    await using staged = await kit.download(`${mirror.origin}/file`, { expected });
+    assert.equal(staged.resumedFrom, 0);
+    assert.equal(staged.hashes.SHA256, sha256Of(file));
+  });
+
   it('begins at zero when the source no longer has ranges', async () => {
     let behaviour: Behaviour = slowly;
     await using server = await startFaultServer(file, () => behaviour);
@@ -81,13 +105,15 @@ describe('downloadFile, called again after an interruption,', () => {
       (part) => writeFile(`${part}.json`, '{"format":'),
       (part) => writeFile(`${part}.json`, '{"format":"something-else"}'),
     ];
+    let behaviour: Behaviour = slowly;
+    await using server = await startFaultServer(file, () => behaviour);
+    await using kit = await createDownloadKit();
+    await interrupt(kit, server);
+    behaviour = {};
+    const left = await Promise.all((await kit.names()).map(async (name) => [name, await kit.read(name)] as const));
     for (const damage of spoil) {
-      let behaviour: Behaviour = slowly;
-      await using server = await startFaultServer(file, () => behaviour);
-      await using kit = await createDownloadKit();
-      await interrupt(kit, server);
+      for (const [name, content] of left) await writeFile(join(dirname(kit.target), name), content);
       await damage(`${kit.target}.part`);
-      behaviour = {};
       await using staged = await kit.download(`${server.origin}/file`);
       assert.equal(staged.resumedFrom, 0);
       assert.equal(staged.hashes.SHA256, sha256Of(file));

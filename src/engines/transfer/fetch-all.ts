@@ -3,7 +3,7 @@ import { KuraError } from '#kernel/errors';
 
 import type { OpenedAnswer } from './answer-reader.ts';
 import { BLOCK_BYTES } from './blocks/block-pool.ts';
-import { ifRangeOf, mayJoinPieces, sameEntity } from './entity.ts';
+import { ifRangeOf, mayContinue, mayJoinPieces, sameEntity } from './entity.ts';
 import { fixesEveryByte } from './file-hashes.ts';
 import { FirstLookRefusal } from './first-look/first-look-refusal.ts';
 import { takeFirstLook } from './first-look/take-first-look.ts';
@@ -107,7 +107,7 @@ async function takeWhole(run: TransferRun, opened: OpenedWhole, signal: AbortSig
 
 async function takeRange(run: TransferRun, opened: OpenedRange, signal: AbortSignal): Promise<void> {
   const known = run.state.entity;
-  if (known && !sameEntity(known, opened.entity)) {
+  if (known && !mayContinue(known, opened.entity, run.request.expected ?? {})) {
     throw new TransferFault({ remedy: 'restart', verdict: new KuraError('unavailable', 'transfer.source-changing') });
   }
   const isWhole = opened.start === 0 && opened.end === opened.entity.totalBytes;

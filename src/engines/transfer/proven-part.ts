@@ -8,6 +8,7 @@ import { type Journal, readJournal } from './journal.ts';
 
 export interface ProvenPart {
   readonly origin: string;
+  /** Without validators where a published SHA-256 vouches for the bytes: they may be gone on with at any source. */
   readonly entity: Entity;
   readonly segments: readonly ByteRange[];
   /** Those of them that are known to have reached the disk. */
@@ -40,7 +41,7 @@ export async function provePart(
   if (ranges.size === 0) return undefined;
   return {
     origin: journal.origin,
-    entity: { totalBytes: journal.totalBytes, validators: journal.validators },
+    entity: { totalBytes: journal.totalBytes, validators: isVouchedFor(journal, expected) ? {} : journal.validators },
     segments: ranges.toArray(),
     synced: journal.segments,
     log,
@@ -71,6 +72,11 @@ function isPlausible(journal: Journal, partSize: number, expected: ExpectedHashe
     ([name, value]) => value === undefined || (journal.expected[name] ?? value) === value,
   );
   return inOrder && sameFile && end <= partSize && end <= totalBytes;
+}
+
+/** Begun for the whole-file SHA-256 that is expected now, which judges the joined file in the end. */
+function isVouchedFor(journal: Journal, { SHA256 }: ExpectedHashes): boolean {
+  return SHA256 !== undefined && journal.expected['SHA256'] === SHA256;
 }
 
 function covers(ranges: ByteRanges, { start, length }: BlockRecord): boolean {
