@@ -208,9 +208,20 @@ forEachDatabase((databases) => {
       assert.equal(await reports.dismiss(testActor, { tool: 'veeam', name: 'toy', copy: null }, true), 1);
       assert.equal((await reports.report(anybody, reported({ job: 'toy', run: 'session-9' }))).state, 'ignored');
       assert.deepEqual(await reports.unclaimed(10), []);
+      const names = (await reports.names(10)).map(({ name, copy, place }) => `${name} ${copy} ${place?.copy}`);
+      assert.deepEqual(names.toSorted(), [
+        `${nightly.job} null veeam-0`,
+        'toy null undefined',
+        '夜間 disk disk',
+        '夜間 tape tape',
+      ]);
+      const toy = { tool: 'veeam', name: 'toy', copy: null } as const;
+      await reports.forgetName(testActor, toy);
+      await assert.rejects(reports.forgetName(testActor, toy), { code: 'backups.name-unknown' });
+      assert.equal((await reports.report(anybody, reported({ job: 'toy', run: 'session-10' }))).state, 'unclaimed');
       assert.deepEqual(
         (await eventPayloads(open, 'backups.report-unclaimed')).map(({ key }) => key),
-        [`veeam/${nightly.job}`, `veeam/${nightly.job}`, 'veeam/夜間', 'veeam/夜間', 'veeam/toy'],
+        [`veeam/${nightly.job}`, `veeam/${nightly.job}`, 'veeam/夜間', 'veeam/夜間', 'veeam/toy', 'veeam/toy'],
       );
     });
 

@@ -16,6 +16,7 @@ import {
   reportAnswerSchema,
   reportDetailSchema,
   reporterSchema,
+  reportNameSchema,
   unclaimedSchema,
 } from './report-shapes.ts';
 
@@ -116,6 +117,27 @@ export const adoptReports = defineRoute({
   body: adoptionSchema,
   output: z.object({ job: jobKeySchema, copy: copyNameSchema, recorded: z.number(), repeated: z.number() }),
   errors: ['backups.nothing-unclaimed', 'backups.job-exists'],
+});
+
+export const listReportNames = defineRoute({
+  id: 'backups.list-report-names',
+  method: 'GET',
+  path: '/api/v1/backups/report-names',
+  access: 'backups:read',
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(5000).default(1000) }),
+  output: z.object({ items: z.array(reportNameSchema) }),
+});
+
+/** What was recorded stays; what comes later under the name waits again. */
+export const forgetReportName = defineRoute({
+  id: 'backups.forget-report-name',
+  method: 'POST',
+  path: '/api/v1/backups/report-names/forget',
+  access: 'backups:run',
+  body: claimSchema,
+  output: z.undefined(),
+  status: 204,
+  errors: ['backups.name-unknown'],
 });
 
 export const dismissReports = defineRoute({

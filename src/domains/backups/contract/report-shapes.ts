@@ -115,6 +115,17 @@ export const claimSchema = z.strictObject({
   copy: name.nullable().default(null),
 });
 
+/** What reports of a name mean since somebody said so. */
+export const reportNameSchema = z.object({
+  tool: reportedToolSchema,
+  name: z.string(),
+  /** As reported; null when the reports name none. */
+  copy: z.string().nullable(),
+  /** Null: they are of no interest. */
+  place: z.object({ job: jobKeySchema, copy: copyNameSchema }).nullable(),
+  since: instant,
+});
+
 /** What is to be registered for reports nobody claimed; what is left out is taken from them, or with caution. */
 export const adoptionSchema = claimSchema.extend({
   /** Default: made of the name. */
@@ -194,6 +205,7 @@ export type ReportAnswer = z.output<typeof reportAnswerSchema>;
 export type UnclaimedView = z.output<typeof unclaimedSchema>;
 export type Claim = z.output<typeof claimSchema>;
 export type Adoption = z.output<typeof adoptionSchema>;
+export type ReportName = z.output<typeof reportNameSchema>;
 export type Heartbeat = z.output<typeof heartbeatSchema>;
 export type ReporterView = z.output<typeof reporterSchema>;
 export type AwaitedRuns = z.output<typeof awaitedRunsSchema>;

@@ -48,6 +48,11 @@ function inboxRoutes({ backups, translators }: BackupsRoutesDeps): readonly Rout
       reports.assign(actorOf(context, 'backups:run'), claim, { job: toJob, copy: toCopy }),
     ),
     implement(contract.adoptReports, ({ body }, context) => reports.adopt(actorOf(context, 'system:configure'), body)),
+    implement(contract.listReportNames, async ({ query: { limit } }) => ({ items: [...(await reports.names(limit))] })),
+    implement(contract.forgetReportName, async ({ body }, context) => {
+      await reports.forgetName(actorOf(context, 'backups:run'), body);
+      return undefined;
+    }),
     implement(contract.dismissReports, async ({ body: { always, ...claim } }, context) => ({
       dismissed: await reports.dismiss(actorOf(context, 'backups:run'), claim, always),
     })),

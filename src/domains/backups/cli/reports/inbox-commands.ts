@@ -99,6 +99,40 @@ const dismissCommand = define({
   },
 });
 
+const namesCommand = define({
+  words: ['backups', 'inbox', 'names'],
+  remote: true,
+  input: z.strictObject({}),
+  async run(_input, { call, out, translator }) {
+    const { items } = await call(contract.listReportNames, { query: {} });
+    out.result({ items }, () =>
+      items.length === 0
+        ? translator.text('cli.backups.inbox.names.empty')
+        : table(
+            items.map(({ tool, name, copy, place, since }) => [
+              tool,
+              copy === null ? name : `${name} / ${copy}`,
+              place === null ? translator.text('cli.backups.inbox.names.ignored') : `${place.job}/${place.copy}`,
+              translator.time(since),
+            ]),
+          ),
+    );
+    return 0;
+  },
+});
+
+const forgetCommand = define({
+  words: ['backups', 'inbox', 'forget'],
+  ...claimParts,
+  options: [{ flags: '--copy-name <name>' }],
+  input: z.strictObject(claimInput),
+  async run({ tool, name, copyName }, { call, out, translator }) {
+    await call(contract.forgetReportName, { body: { tool, name, copy: copyName ?? null } });
+    out.result({ tool, name }, () => translator.text('cli.backups.inbox.forget.done', { name }));
+    return 0;
+  },
+});
+
 const reportersCommand = define({
   words: ['backups', 'reporters'],
   options: [{ flags: '--forget <reporter>' }],
@@ -175,6 +209,8 @@ export const inboxCommands: ReadonlyArray<Command<Backups>> = [
   assignCommand,
   adoptCommand,
   dismissCommand,
+  namesCommand,
+  forgetCommand,
   reportersCommand,
   expectCommand,
 ];

@@ -4,7 +4,7 @@ import { KuraError } from '#kernel/errors';
 import type { Actor, WriteTransaction } from '#platform/unit-of-work';
 
 import type { Claim } from '../../contract/index.ts';
-import { saveName } from '../../store/report-name-store.ts';
+import { deleteName, saveName } from '../../store/report-name-store.ts';
 import { dismissUnclaimed, findUnclaimed } from '../../store/report-store.ts';
 import type { ReportsTables } from '../../store/reports-tables.ts';
 import type { BackupsContext } from '../backups-context.ts';
@@ -91,6 +91,18 @@ export async function dismissReports(
     });
     tx.publish(reportClaimed, { key: `${claim.tool}/${claim.name}` });
     return dismissed;
+  });
+}
+
+/** From now on reports of that name wait again until somebody says what they mean. @throws KuraError `backups.name-unknown`. */
+export async function forgetName(context: BackupsContext, actor: Actor, claim: Claim): Promise<void> {
+  const { tool, name, copy } = claim;
+  await context.unitOfWork.write(actor, async (tx) => {
+    if (!(await deleteName(tx.tables<ReportsTables>(), { tool, job: name, copy: copy ?? '' }))) {
+      throw new KuraError('not-found', 'backups.name-unknown', { params: { tool, name } });
+    }
+    const subject = { kind: 'backup-report', id: `${tool}/${name}` };
+    await tx.audit({ action: 'backups.forget-report-name', subject, result: 'done', before: { ...claim } });
   });
 }
 

@@ -11,9 +11,11 @@ import type {
   Heartbeat,
   NewReport,
   ReporterView,
+  ReportName,
 } from '../../contract/index.ts';
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { findExpectations, saveExpectation } from '../../store/missed-run-store.ts';
+import { listNames } from '../../store/report-name-store.ts';
 import { type FoundReport, findReport, listUnclaimed, type UnclaimedGroup } from '../../store/report-store.ts';
 import { listReporters } from '../../store/reporter-store.ts';
 import type { ReportsTables } from '../../store/reports-tables.ts';
@@ -25,7 +27,7 @@ import { requireJob } from '../register/find-registered.ts';
 import { nextTimes } from '../schedules/due-times.ts';
 import { requireHolidays } from '../schedules/holidays.ts';
 import { type Adopted, adoptReports } from './adopt-reports.ts';
-import { type Assignment, assignReports, dismissReports } from './inbox.ts';
+import { type Assignment, assignReports, dismissReports, forgetName } from './inbox.ts';
 import { createReportIntake } from './report-intake.ts';
 import { type AnsweredReport, type Reporting, reportRun, reportRuns } from './report-runs.ts';
 import { forgetReporter, noteHeartbeat } from './reporters.ts';
@@ -47,6 +49,9 @@ export interface ReportDesk {
   adopt(actor: Actor, adoption: Adoption): Promise<Adopted>;
   /** Returns how many. @throws KuraError `backups.nothing-unclaimed` */
   dismiss(actor: Actor, claim: Claim, always: boolean): Promise<number>;
+  names(limit: number): Promise<readonly ReportName[]>;
+  /** @throws KuraError `backups.name-unknown` */
+  forgetName(actor: Actor, claim: Claim): Promise<void>;
   heartbeat(actor: Actor, beat: Heartbeat): Promise<ReporterView>;
   reporters(): Promise<readonly ReporterView[]>;
   /** @throws KuraError `backups.reporter-not-found` */
@@ -79,6 +84,12 @@ export function createReportDesk(context: BackupsContext): ReportDesk {
     assign: (actor, claim, to) => assignReports(context, actor, claim, to),
     adopt: (actor, adoption) => adoptReports(context, actor, adoption),
     dismiss: (actor, claim, always) => dismissReports(context, actor, claim, always),
+    names: async (limit) =>
+      (await listNames(context.database.tables<BackupsTables>(), limit)).map((one) => ({
+        ...one,
+        copy: one.copy === '' ? null : one.copy,
+      })),
+    forgetName: (actor, claim) => forgetName(context, actor, claim),
     heartbeat: (actor, beat) => noteHeartbeat(context, actor, beat),
     reporters: () => listReporters(reads()),
     forget: (actor, reporter) => forgetReporter(context, actor, reporter),

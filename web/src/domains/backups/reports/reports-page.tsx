@@ -8,6 +8,7 @@ import { useTexts } from '../../../lib/use-texts.ts';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { ReportNames } from './report-names.tsx';
 import { ReporterTable } from './reporter-table.tsx';
 import { UnclaimedItem } from './unclaimed-item.tsx';
 
@@ -39,6 +40,7 @@ export function ReportsPage() {
             }
           </QueryView>
         </section>
+        <ReportNames />
         <section className="k-card" aria-labelledby="reporters">
           <h2 id="reporters">{t('backups.reporters.title')}</h2>
           <QueryView query={reporters}>

@@ -8,6 +8,7 @@ import {
   dismissReports,
   listBackupJobs,
   listBackupRuns,
+  listReportNames,
   listUnclaimed,
   readBackupJob,
   readBackupStatus,
@@ -59,7 +60,7 @@ export function UnclaimedItem({ item, mayChange }: UnclaimedItemProps) {
   );
 }
 
-const stales = [listUnclaimed, listBackupRuns, readBackupStatus];
+const stales = [listUnclaimed, listReportNames, listBackupRuns, readBackupStatus];
 
 /** What the reports do not say is taken with caution, and can be put right on the job's page. */
 function Adopt({ item: { tool, name, copy } }: Pick<UnclaimedItemProps, 'item'>) {
