@@ -1,5 +1,5 @@
 /** The lines that the optimiser is measured on. Rates in bytes per second; what is left out does not limit. */
-import { MIB } from '#kernel/units';
+import { GIB, MIB } from '#kernel/units';
 
 export interface Phase {
   readonly seconds: number;
@@ -13,35 +13,49 @@ export interface Phase {
 
 export interface Profile {
   readonly title: string;
-  readonly sizeBytes: number;
   /** One after the other, then again from the first. */
   readonly phases: readonly Phase[];
+  /** How long each manner may fetch: all phases at least once. */
+  readonly seconds: number;
 }
 
-const limited: Phase = { seconds: 5, perConnection: 4 * MIB, serverLimit: 4, latencyMs: 40 };
-const open: Phase = { seconds: 10, perConnection: 8 * MIB, latencyMs: 40 };
-const narrow: Phase = { seconds: 5, shared: 20 * MIB, latencyMs: 40 };
+/** No manner comes to the end of it in the time it has: a file's last seconds say nothing of its line. */
+export const FILE_BYTES = 4 * GIB;
+
+const STEADY_SECONDS = 8;
 
 export const profiles = {
   'per-connection': {
     title: '5 MiB/s for each connection',
-    sizeBytes: 128 * MIB,
-    phases: [{ seconds: 60, perConnection: 5 * MIB, latencyMs: 40 }],
+    phases: [{ seconds: STEADY_SECONDS, perConnection: 5 * MIB, latencyMs: 40 }],
+    seconds: STEADY_SECONDS,
   },
   shared: {
     title: '25 MiB/s for all connections together',
-    sizeBytes: 128 * MIB,
-    phases: [{ seconds: 60, shared: 25 * MIB, latencyMs: 40 }],
+    phases: [{ seconds: STEADY_SECONDS, shared: 25 * MIB, latencyMs: 40 }],
+    seconds: STEADY_SECONDS,
   },
   limited: {
     title: '8 MiB/s for each of four connections, more are refused',
-    sizeBytes: 128 * MIB,
-    phases: [{ seconds: 60, perConnection: 8 * MIB, serverLimit: 4, latencyMs: 40 }],
+    phases: [{ seconds: STEADY_SECONDS, perConnection: 8 * MIB, serverLimit: 4, latencyMs: 40 }],
+    seconds: STEADY_SECONDS,
   },
   changing: {
     title: 'changing: 5 s of four connections at 4 MiB/s, 10 s of 8 MiB/s each, 5 s of 20 MiB/s for all',
-    sizeBytes: 512 * MIB,
-    phases: [limited, open, narrow],
+    phases: [
+      { seconds: 5, perConnection: 4 * MIB, serverLimit: 4, latencyMs: 40 },
+      { seconds: 10, perConnection: 8 * MIB, latencyMs: 40 },
+      { seconds: 5, shared: 20 * MIB, latencyMs: 40 },
+    ],
+    seconds: 20,
+  },
+  swaying: {
+    title: 'swaying: by turns 4 s of 6 MiB/s and 4 s of 2 MiB/s for each connection',
+    phases: [
+      { seconds: 4, perConnection: 6 * MIB, latencyMs: 80 },
+      { seconds: 4, perConnection: 2 * MIB, latencyMs: 80 },
+    ],
+    seconds: 12,
   },
 } as const satisfies Readonly<Record<string, Profile>>;
 

@@ -6,7 +6,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { MIB, SECOND } from '#kernel/units';
 
-import { type Phase, type Profile, profiles } from './profiles.ts';
+import { FILE_BYTES, type Phase, type Profile, profiles } from './profiles.ts';
 
 const TICK_MS = 10;
 const filler = Buffer.alloc(MIB, 'kura');
@@ -50,7 +50,7 @@ function answer(out: ServerResponse, range: string | undefined): void {
     out.writeHead(503, { 'retry-after': '1' }).end();
     return;
   }
-  const size = profile.sizeBytes;
+  const size = FILE_BYTES;
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
   const start = Number(first ?? 0);
   const end = last === undefined || last === '' ? size : Math.min(size, Number(last) + 1);

@@ -18,7 +18,7 @@ const MAX_LEASE = 64 * MIB;
 /** Stretches per connection: enough that a slow one does not hold up the end, few enough that asking costs nothing. */
 const LEASES_PER_CONNECTION = 8;
 const TAKE_OVER_AFTER_MS = 250;
-const STEER_EVERY_MS = 100;
+const STEER_EVERY_MS = 50;
 
 /**
  * Asking may cost a twentieth of the time: where the first byte takes 40 ms and a connection brings 25 MiB/s, stretches

@@ -32,9 +32,11 @@ const SETTLE_AT_MOST_MS = 1.5 * SECOND;
 const WINDOW_MS = 400;
 const WINDOW_AT_MOST_MS = 2 * SECOND;
 const WINDOW_BYTES = MIB;
-/** Half as much again is no accident, even in a shorter time. */
+/** What one connection brings need not be known so well: if the second is no use, that shows at once. */
+const FIRST_WINDOW_MS = 200;
+/** Half as much again is no accident, even in a shorter time, and neither is the loss of a third. */
 const CLEAR_GAIN = 1.5;
-const CLEAR_AFTER_MS = 200;
+const CLEAR_AFTER_MS = 100;
 /** Fewer connections are kept if they cost no more than this. */
 const LOSS = 0.95;
 /** A speed this many times the usual one, or this part of it, for four seconds: the line is another one. */
@@ -75,6 +77,8 @@ export class Climber {
   #odd = 0;
   #probeEveryMs = PROBE_EVERY_MS;
   #probeAt = Number.POSITIVE_INFINITY;
+  /** What was right when others decided for fewer. */
+  #yielded: number | undefined;
 
   /** With `knownGood` connections it begins with a number that was right a moment ago, and measures only. */
   constructor(options: ClimberOptions, now: number, knownGood?: number) {
@@ -97,7 +101,16 @@ export class Climber {
   yieldTo(connections: number, now: number): void {
     // A fixed number stays what is wished for, and comes back with the permission.
     if (this.#isFixed || connections >= this.#wish) return;
+    this.#yielded ??= this.#trial?.before?.connections ?? this.#wish;
     this.#wish = connections;
+    this.#settle(undefined, now);
+  }
+
+  /** Takes back what it had found out before others decided for fewer, as far as `connections` are allowed again. */
+  regain(connections: number, now: number): void {
+    const most = Math.min(connections, this.#yielded ?? 0);
+    if (most <= this.#wish) return;
+    this.#wish = most;
     this.#settle(undefined, now);
   }
 
@@ -127,9 +140,15 @@ export class Climber {
     const elapsed = now - trial.window.at;
     const arrived = receivedBytes - trial.window.bytes;
     const rate = (arrived * SECOND) / elapsed;
-    const isClear = elapsed >= CLEAR_AFTER_MS && trial.before !== undefined && rate >= CLEAR_GAIN * trial.before.rate;
-    const isEnough = (isClear || elapsed >= WINDOW_MS) && arrived >= WINDOW_BYTES;
+    const windowMs = trial.before ? WINDOW_MS : FIRST_WINDOW_MS;
+    const isClear = elapsed >= CLEAR_AFTER_MS && this.#isClear(trial, rate);
+    const isEnough = (isClear || elapsed >= windowMs) && arrived >= WINDOW_BYTES;
     return isEnough || elapsed >= WINDOW_AT_MOST_MS ? this.#judge(trial, rate, tick) : undefined;
+  }
+
+  #isClear({ before }: Trial, rate: number): boolean {
+    if (!before) return false;
+    return this.#wish > before.connections ? rate >= CLEAR_GAIN * before.rate : CLEAR_GAIN * rate <= before.rate;
   }
 
   #judge({ before, thenFewer }: Trial, rate: number, tick: ClimbTick): ClimbReason | undefined {
@@ -141,7 +160,8 @@ export class Climber {
     }
     this.#wish = before.connections;
     this.#options.onProven(before.connections);
-    this.#settle(before.rate, tick.now);
+    // Both have measured the same line, and neither for long.
+    this.#settle((before.rate + rate) / 2, tick.now);
     if (thenFewer) this.#lower(before.rate, tick.now);
     return 'no-gain';
   }
@@ -199,11 +219,13 @@ export class Climber {
 
   #onChange(rate: number, tick: ClimbTick): ClimbReason | undefined {
     this.#probeEveryMs = PROBE_EVERY_MS;
+    // Fewer may do where less comes; where more comes, nothing says so, and trying it costs half of it.
+    const isWorse = rate < (this.#usual ?? 0);
     this.#settle(rate, tick.now);
     // Whoever gave a number does not want it found out anew; refusals are obeyed all the same.
     if (this.#isFixed) return undefined;
     this.#options.onChanged();
-    return this.#raise(rate, tick, true) || this.#lower(rate, tick.now) ? 'changed' : undefined;
+    return this.#raise(rate, tick, isWorse) || (isWorse && this.#lower(rate, tick.now)) ? 'changed' : undefined;
   }
 
   #raise(rate: number, { now, allowed }: ClimbTick, thenFewer: boolean): boolean {
@@ -224,6 +246,7 @@ export class Climber {
   }
 
   #try(before: Trial['before'], now: number, thenFewer: boolean): void {
+    this.#yielded = undefined;
     this.#trial = { before, since: now, thenFewer, window: undefined };
   }
 

@@ -55,6 +55,31 @@ describe('Governor', () => {
     assert.ok(refusals > 1 && refusals < 20, `${refusals} refusals in five minutes`);
   });
 
+  it('comes back within seconds to as many as the host had carried, when one refusal was an accident', () => {
+    function line(elapsed: number): Line {
+      return { perConnection: 5 * MB, serverLimit: elapsed >= 5000 && elapsed < 5050 ? 3 : 4 };
+    }
+    const { targets, refusals } = simulate({ mode: 'adaptive', line, seconds: 12 });
+    assert.equal(targets[5 * 20 + 1], 3);
+    assert.equal(targets[7 * 20], 4);
+    // Four when eight were tried, the accident, and nothing since.
+    assert.equal(refusals, 5);
+  });
+
+  it('asks seldom for as many as before where the host takes fewer from now on', () => {
+    function line(elapsed: number): Line {
+      return { perConnection: 5 * MB, serverLimit: elapsed < 5000 ? 4 : 3 };
+    }
+    const { refusals } = simulate({ mode: 'adaptive', line, seconds: 60 });
+    assert.ok(refusals <= 10, `${refusals} refusals`);
+  });
+
+  it('tries no fewer where more comes than before', () => {
+    const line = changing(10_000, { perConnection: 2 * MB }, { perConnection: 6 * MB });
+    const { targets } = simulate({ mode: 'adaptive', line, seconds: 20 });
+    assert.ok(targets.slice(5 * 20).every((target) => target === 16));
+  });
+
   it('opens nothing more before the Retry-After has passed', () => {
     function line(elapsed: number): Line {
       return { perConnection: MB, ...(elapsed < 20_000 && { serverLimit: 2, retryAfterMs: 60_000 }) };

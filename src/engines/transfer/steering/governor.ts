@@ -99,11 +99,14 @@ export class Governor implements Disposable {
   tick({ receivedBytes, working, isEnding, vitals }: SteeringSample): void {
     const now = this.#options.clock.monotonic();
     this.#vitals = vitals;
+    this.#seat.working = working;
+    this.#options.host.carried();
     const capBefore = this.#pressure.cap;
     const shortOf = this.#pressure.tick(now, vitals, this.#target);
     if (shortOf) this.#aim(shortOf);
     if (this.#permitted < this.#target) this.#aim('shared');
     const allowed = () => (this.#pressure.mayAdd ? this.#permitted : this.#target);
+    this.#climber.regain(allowed(), now);
     if (isEnding) this.#climber.pause();
     const reason = isEnding ? undefined : this.#climber.tick({ now, receivedBytes, working, allowed });
     this.#aim(reason ?? (this.#pressure.cap > capBefore ? 'calm' : 'shared'));
@@ -116,7 +119,6 @@ export class Governor implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#seat.inUse = 0;
     this.#seat[Symbol.dispose]();
   }
 

@@ -9,6 +9,8 @@ const MOST_PER_HOST = 64;
 /** After a refusal one more is tried this much later, and twice as late each time that one is refused as well. */
 const FIRST_PATIENCE_MS = 10 * SECOND;
 const LONGEST_PATIENCE_MS = 5 * MINUTE;
+/** As many as it has just carried are asked for again this soon: a server may count a connection that has gone. */
+const SHORT_PATIENCE_MS = SECOND;
 /** How long a number of connections that served one file well is the number the next one begins with. */
 const MEMORY_MS = 10 * MINUTE;
 
@@ -16,6 +18,8 @@ const MEMORY_MS = 10 * MINUTE;
 export interface HostSeat extends Disposable {
   /** Connections this transfer has open or is opening. */
   inUse: number;
+  /** Those of them that are bringing bytes. */
+  working: number;
 }
 
 /**
@@ -32,6 +36,8 @@ export class HostState {
   #raiseAt = 0;
   #quietUntil = 0;
   #isRaised = false;
+  /** The most that brought bytes at the same time, until the host refuses so many. */
+  #carried = 0;
   #proven: { readonly connections: number; readonly until: number } | undefined;
 
   constructor(name: string, clock: Clock) {
@@ -41,7 +47,7 @@ export class HostState {
 
   /** Takes part in the host's connections until disposed. */
   enter(): HostSeat {
-    const seat: HostSeat = { inUse: 0, [Symbol.dispose]: () => this.#seats.delete(seat) };
+    const seat: HostSeat = { inUse: 0, working: 0, [Symbol.dispose]: () => this.#seats.delete(seat) };
     this.#seats.add(seat);
     return seat;
   }
@@ -66,25 +72,41 @@ export class HostState {
     if (this.#ceiling < MOST_PER_HOST && this.#clock.monotonic() >= this.#raiseAt) {
       this.#ceiling += 1;
       this.#isRaised = true;
-      this.#raiseAt = this.#clock.monotonic() + this.#patienceMs;
+      const patienceMs = this.#ceiling < this.#carried ? SHORT_PATIENCE_MS : this.#patienceMs;
+      this.#raiseAt = this.#clock.monotonic() + patienceMs;
     }
     return this.#ceiling;
+  }
+
+  /** Takes note of what all transfers together have under way; to be called when a seat's numbers are new. */
+  carried(): void {
+    let working = 0;
+    for (const seat of this.#seats) working += seat.working;
+    this.#carried = Math.max(this.#carried, working);
+    // What was tried was taken.
+    if (working >= this.#ceiling) this.#isRaised = false;
   }
 
   /** The host refused one connection for load; it no longer counts as in use. Nothing is added before `retryAfterMs`. */
   refused(retryAfterMs = 0): void {
     const { inUse } = this;
-    const wasTrial = this.#isRaised && inUse >= this.#ceiling - 1;
-    if (wasTrial) this.#patienceMs = Math.min(LONGEST_PATIENCE_MS, this.#patienceMs * 2);
+    if (this.#isRaised && inUse >= this.#ceiling - 1) this.#learnFromTrial(inUse);
     this.#isRaised = false;
     this.#ceiling = Math.max(1, Math.min(this.#ceiling, inUse));
     this.#quietUntil = this.#clock.monotonic() + retryAfterMs;
-    this.#raiseAt = Math.max(this.#quietUntil, this.#clock.monotonic() + this.#patienceMs);
+    const patienceMs = this.#ceiling < this.#carried ? SHORT_PATIENCE_MS : this.#patienceMs;
+    this.#raiseAt = Math.max(this.#quietUntil, this.#clock.monotonic() + patienceMs);
+  }
+
+  #learnFromTrial(connections: number): void {
+    if (this.#ceiling > this.#carried) this.#patienceMs = Math.min(LONGEST_PATIENCE_MS, this.#patienceMs * 2);
+    else this.#carried = connections;
   }
 
   /** The way to the host is another one now: what it refused before says nothing, once its Retry-After has passed. */
   changed(): void {
     this.#proven = undefined;
+    this.#carried = 0;
     this.#patienceMs = FIRST_PATIENCE_MS;
     if (this.#clock.monotonic() >= this.#quietUntil) this.#ceiling = MOST_PER_HOST;
   }
