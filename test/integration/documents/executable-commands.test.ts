@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { executableCommands } from './executable-commands.ts';
 import { runGuide } from './run-guide.ts';
+import { shownOutputs } from './shown-output.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const fence = '```';
@@ -36,8 +37,26 @@ describe('executable commands', () => {
 describe('running a page', () => {
   async function run(...lines: readonly string[]) {
     const commands = executableCommands(page(...lines));
-    return runGuide({ root, commands, civitaiUrl: 'http://127.0.0.1:9', language: 'en' });
+    return runGuide({ root, commands, outputs: [], civitaiUrl: 'http://127.0.0.1:9', language: 'en' });
   }
+
+  it('finds output that looks otherwise than shown, but for ids, times, sizes and versions', async () => {
+    async function runShown(shown: string) {
+      const said = 'echo "snapshot 8fcf7bf4 of $HOME, 26.6 KiB, 2/3 kept, until 11/24/2026, 07:05 AM UTC"';
+      const markdown = `${page('true', said)}\n${page(said)}\n\n${fence}text\n${shown}\n${fence}\n`.replaceAll(
+        '\nend',
+        '',
+      );
+      const [commands, outputs] = [executableCommands(markdown), shownOutputs(markdown)];
+      assert.equal(outputs.length, 1);
+      return runGuide({ root, commands, outputs, civitaiUrl: 'http://127.0.0.1:9', language: 'en' });
+    }
+    assert.equal(await runShown('snapshot 0123abcd of ~,  1 MiB, 2/3 kept, until 1/2/2027, 11:05 PM UTC'), undefined);
+    assert.match(
+      (await runShown('snapshot 0123abcd of ~,  1 MiB, 3/3 kept, until 1/2/2027, 11:05 PM UTC')) ?? '',
+      /line \d+: printed is/,
+    );
+  });
 
   it('keeps what earlier commands set, and is silent when all ends as written', async () => {
     assert.equal(await run('word=kept', 'test "$word" = kept', 'test -x bin/kura', 'false # exit 1'), undefined);

@@ -9,11 +9,14 @@ import { text } from 'node:stream/consumers';
 import { MINUTE } from '#kernel/units';
 
 import type { GuideCommand } from './executable-commands.ts';
+import { marked, otherOutput, type ShownOutput } from './shown-output.ts';
 
 export interface GuideRun {
   /** Root of the repository, where readers type their commands. */
   readonly root: string;
   readonly commands: readonly GuideCommand[];
+  /** What the page shows as printed by them. */
+  readonly outputs: readonly ShownOutput[];
   readonly civitaiUrl: string;
   readonly language: 'en' | 'ja';
 }
@@ -34,8 +37,11 @@ export async function runGuide(run: GuideRun): Promise<string | undefined> {
   }
 }
 
-async function runIn(folder: string, { commands, civitaiUrl, language }: GuideRun): Promise<string | undefined> {
-  const shell = spawn('sh', ['-c', commands.map((command) => checked(command)).join('\n')], {
+async function runIn(
+  folder: string,
+  { commands, outputs, civitaiUrl, language }: GuideRun,
+): Promise<string | undefined> {
+  const shell = spawn('sh', ['-c', marked(commands, outputs, checked)], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -53,7 +59,7 @@ async function runIn(folder: string, { commands, civitaiUrl, language }: GuideRu
   // Before the output is awaited: what runs in the background holds it open.
   endGroup(shell.pid);
   const [stdout, stderr] = await printed;
-  return code === 0 ? undefined : `${stdout}\n${stderr}`;
+  return code === 0 ? otherOutput(stdout, outputs, folder) : `${stdout}\n${stderr}`;
 }
 
 function checked({ line, text: command, exitCode }: GuideCommand): string {
