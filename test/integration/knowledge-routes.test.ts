@@ -102,7 +102,10 @@ forEachDatabase((databases) => {
         assert.equal(file.headers['content-security-policy'], "default-src 'none'; sandbox");
         assert.equal(file.headers['x-content-type-options'], 'nosniff');
         const name = '%E7%BD%A0%20%28it%27s%29.html';
-        assert.equal(file.headers['content-disposition'], `attachment; filename*=UTF-8''${name}`);
+        assert.equal(
+          file.headers['content-disposition'],
+          `attachment; filename="_ (it's).html"; filename*=UTF-8''${name}`,
+        );
         assert.equal((await ask('GET', place, { as: 'reader' })).json().content, body.content);
         assert.equal((await ask('DELETE', place, { as: 'reader' })).statusCode, 403);
         assert.equal((await ask('DELETE', place)).statusCode, 204);

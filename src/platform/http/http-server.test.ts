@@ -17,7 +17,8 @@ import { type Logger, silentLogger } from '#platform/log';
 import { createMetrics } from '#platform/metrics';
 
 import { createHttpServer } from './http-server.ts';
-import { httpMessages, implement, openApiDocument } from './index.ts';
+import { httpMessages, implement, nameFile, openApiDocument } from './index.ts';
+import { collectHeaders } from './route-handler.ts';
 
 const echo = defineRoute({
   id: 'test.echo',
@@ -179,6 +180,16 @@ describe('createHttpServer', () => {
     assert.match(await refused.text(), /x\.busy/);
     const half = await fetch(`${base}/streams?breaks=later`);
     await assert.rejects(half.text(), 'half a file must not look like a whole one');
+  });
+
+  it('names a file so that no name can say anything else', () => {
+    const { headers, reply } = collectHeaders();
+    nameFile({ reply }, { name: `a"b\\c\r\n罠 50%'.json\ud800`, mediaType: 'application/json' });
+    const disposition = Object.fromEntries(headers)['content-disposition'];
+    assert.equal(
+      disposition,
+      `attachment; filename="a_b_c___ 50_'.json_"; filename*=UTF-8''a%22b%5Cc%0D%0A%E7%BD%A0%2050%25%27.json%EF%BF%BD`,
+    );
   });
 
   it('refuses a write that another site made the browser send', async () => {

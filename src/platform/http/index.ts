@@ -7,6 +7,7 @@ import { ja } from './messages/ja.ts';
 export { callInProcess } from './call-in-process.ts';
 export { type Client, type ClientReader, createClientReader, type Peer } from './client.ts';
 export { csrfHeader, csrfTokenOf } from './csrf-token.ts';
+export { nameFile } from './file-headers.ts';
 export { createHttpServer, type HttpServerDeps } from './http-server.ts';
 export { openApiDocument } from './openapi.ts';
 export { referencePage } from './reference-page.ts';

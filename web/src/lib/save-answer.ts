@@ -11,6 +11,6 @@ export async function saveAnswer<Route extends RouteContract>(route: Route, inpu
   const response = await ask({ method: route.method, path: pathOf(route, input) });
   if (!response.ok) throw refusalIn(route, { status: response.status, body: await response.text() });
   const content = await response.blob();
-  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? route.id;
-  saveFile({ name, mediaType: content.type }, [content]);
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  saveFile({ name: name === undefined ? route.id : decodeURIComponent(name), mediaType: content.type }, [content]);
 }

@@ -1,5 +1,5 @@
 /** Files beside entries. */
-import { implement, type RequestContext, type RouteHandler } from '#platform/http';
+import { implement, nameFile, type RequestContext, type RouteHandler } from '#platform/http';
 
 import * as contract from '../contract/index.ts';
 import { type ReadFile, readAttachmentView } from '../core/attachments/attachments.ts';
@@ -31,18 +31,8 @@ export function attachmentRoutes(knowledge: Knowledge): readonly RouteHandler[] 
 }
 
 /** A page may show a picture; everything else is a file to be saved, and none of it acts as a page of this site. */
-function setFileHeaders({ attachment }: ReadFile, { reply }: RequestContext): void {
+function setFileHeaders({ attachment }: ReadFile, context: RequestContext): void {
   const { name, mediaType, sha256 } = attachment;
-  reply.header('content-type', mediaType.startsWith('image/') ? mediaType : 'application/octet-stream');
-  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeExtended(name)}`);
-  reply.header('content-security-policy', "default-src 'none'; sandbox");
-  reply.header('etag', `"${sha256}"`);
-}
-
-/** RFC 8187 leaves fewer letters as they are than addresses do. */
-function encodeExtended(name: string): string {
-  return encodeURIComponent(name).replaceAll(
-    /['()*]/g,
-    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  nameFile(context, { name, mediaType: mediaType.startsWith('image/') ? mediaType : 'application/octet-stream' });
+  context.reply.header('etag', `"${sha256}"`);
 }

@@ -1,12 +1,12 @@
 /** Batches over HTTP: planned and started here, run by the server. */
 import { requirePermission } from '#platform/access';
-import { implement, type RequestContext, type RouteHandler } from '#platform/http';
+import { implement, nameFile, type RequestContext, type RouteHandler } from '#platform/http';
 
 import type { Batches } from '../batches.ts';
 import * as contract from '../contract/index.ts';
 import { presentBatch, presentBatchItem, presentBatchPlan } from './present-batches.ts';
 import { presentDecision } from './present-decisions.ts';
-import { actorOf, nameFile, requireOverride, type Translators } from './request-edges.ts';
+import { actorOf, requireOverride, type Translators } from './request-edges.ts';
 
 export function batchRoutes(batches: Batches, translators: Translators): readonly RouteHandler[] {
   return [

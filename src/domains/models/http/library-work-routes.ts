@@ -1,13 +1,13 @@
 /** The library put in order, over HTTP. */
 import { requirePermission } from '#platform/access';
-import { implement, type RequestContext, type RouteHandler } from '#platform/http';
+import { implement, nameFile, type RequestContext, type RouteHandler } from '#platform/http';
 import type { Translator } from '#platform/i18n';
 import type { JobView } from '#platform/jobs';
 
 import * as contract from '../contract/index.ts';
 import type { WorkProgress } from '../core/library-work/work-jobs.ts';
 import type { Models } from '../models.ts';
-import { actorOf, nameFile, type Translators } from './request-edges.ts';
+import { actorOf, type Translators } from './request-edges.ts';
 
 /** Of a plan, as many moves as somebody looks at. */
 const SHOWN_MOVES = 500;

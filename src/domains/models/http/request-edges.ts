@@ -23,13 +23,3 @@ export function requireOverride(
   if (!acceptRisk || riskReason === undefined || caller?.permissions.has('models:override') === true) return;
   throw new KuraError('refused', 'models.override-forbidden', { params: { name: '', id: '' } });
 }
-
-/** The answer is a file of this (ASCII) name to be saved, which never acts as a page of this site. */
-export function nameFile(
-  { reply }: RequestContext,
-  { name, mediaType }: { readonly name: string; readonly mediaType: string },
-): void {
-  reply.header('content-type', mediaType);
-  reply.header('content-disposition', `attachment; filename="${name}"`);
-  reply.header('content-security-policy', "default-src 'none'; sandbox");
-}
