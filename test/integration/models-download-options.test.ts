@@ -118,6 +118,22 @@ forEachDatabase((databases) => {
     assert.ok(fileRequests() > asked, 'nothing was fetched');
   });
 
+  it('fetches again what stands there as a file of another version, which it remains', async () => {
+    await using bench = await openOver(databases, simulator);
+    const { path } = await getOne(bench, 'repairable');
+    await bench.database.transaction(async (tx) => {
+      const files = tx.tables<{ library_files: { version_id: number; file_id: number } }>();
+      await files.updateTable('library_files').set({ version_id: 7, file_id: 8 }).execute();
+    });
+    assert.deepEqual((await getOne(bench, 'repairable')).status, 'skipped');
+    const asked = fileRequests();
+    const forced = await getOne(bench, 'repairable', { force: true });
+    assert.deepEqual([forced.status, forced.path], ['placed', path]);
+    assert.ok(fileRequests() > asked, 'nothing was fetched');
+    const [file, ...others] = (await bench.models.listLibrary({ limit: 5 })).items;
+    assert.deepEqual([file?.versionId, file?.fileId, others], [7, 8, []]);
+  });
+
   it('keeps what a download cost', async () => {
     await using bench = await openOver(databases, simulator, { overrides: { version: '9.9.9' } });
     await getOne(bench, 'repairable');

@@ -15,7 +15,7 @@ import type { CheckedFile } from '../scanning/check-file.ts';
 import type { Ruling } from '../scanning/scan-policy.ts';
 import { writeBeside } from './beside-files.ts';
 import type { DownloadDeps, RunOptions } from './download-deps.ts';
-import type { PlannedFile } from './plan-file.ts';
+import { belongsElsewhere, type PlannedFile } from './plan-file.ts';
 import { modelNameOf, modelTypeOf } from './wanted-file.ts';
 
 export interface PlacedFile {
@@ -34,8 +34,7 @@ export interface PlacedFile {
 /** The file stands under its name: everything beside it and every record of it. */
 export async function recordPlaced(deps: DownloadDeps, placed: PlacedFile): Promise<Download> {
   const { planned, options, checked, ruling } = placed;
-  const { parts } = placed.download;
-  const file = libraryFile(deps, placed, await writeBeside(deps, { planned, parts, signal: options.signal }));
+  const file = libraryFile(deps, placed, await sidecarsOf(deps, placed));
   const ended: Download = {
     ...placed.download,
     status: 'placed',
@@ -66,6 +65,12 @@ export async function recordPlaced(deps: DownloadDeps, placed: PlacedFile): Prom
   return ended;
 }
 
+/** What stands beside another version's file tells of that version. */
+async function sidecarsOf(deps: DownloadDeps, { planned, download, options }: PlacedFile): Promise<readonly string[]> {
+  if (belongsElsewhere(planned)) return planned.known?.sidecars ?? [];
+  return writeBeside(deps, { planned, parts: download.parts, signal: options.signal });
+}
+
 export function eventOf(file: LibraryFile) {
   const { id, path, sha256, sizeBytes, modelName, modelId, versionId } = file;
   return { libraryId: id, path, sha256, sizeBytes, modelName, modelId, versionId };
@@ -89,7 +94,7 @@ function libraryFile(deps: DownloadDeps, placed: PlacedFile, sidecars: readonly 
   const { planned, download, options, hashes, sizeBytes, verifiedBy, checked, ruling } = placed;
   const now = nowInstant(deps.clock);
   return {
-    ...originOf(planned),
+    ...(planned.known !== undefined && belongsElsewhere(planned) ? planned.known : originOf(planned)),
     id: planned.known?.id ?? deps.ids.next(),
     path: planned.path,
     name: basename(planned.path),

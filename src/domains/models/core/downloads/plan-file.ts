@@ -31,7 +31,10 @@ export interface PlannedFile extends WantedFile {
   readonly action: 'get' | 'skip' | 'adopt' | 'beside';
   /** Whole, and to be replaced all the same. */
   readonly replaces?: boolean;
-  /** What the library remembers of this file; with action `get` it is missing or damaged on disk. */
+  /**
+   * What the library remembers of what stands there, perhaps as a file of another version (`belongsElsewhere`). With
+   * action `get` it is missing or damaged on disk, or `replaces` says otherwise.
+   */
   readonly known: LibraryFile | undefined;
 }
 
@@ -48,6 +51,12 @@ export interface PlanOptions {
 
 export type PlanDeps = Pick<DownloadDeps, 'database' | 'hashThread' | 'libraryFolder'>;
 
+/** Whether the file is another version's, which this one only links: its record stays what it is. */
+export function belongsElsewhere({ known, version, file }: PlannedFile): boolean {
+  if (known === undefined || known.versionId === null) return false;
+  return known.versionId !== version.versionId || (known.fileId !== null && known.fileId !== file.fileId);
+}
+
 /** @throws KuraError conflict `models.nothing-to-stand-beside` */
 export async function planFile(deps: PlanDeps, wanted: WantedFile, options: PlanOptions): Promise<PlannedFile> {
   const known = await findLibraryFileOf(deps.database, wanted.version.versionId, wanted.file.fileId);
@@ -60,8 +69,7 @@ export async function planFile(deps: PlanDeps, wanted: WantedFile, options: Plan
   }
   const folder = join(deps.libraryFolder, folderFor(options.layout, await placeableOf(deps.database, wanted)));
   const twin = await sameContentIn(deps, wanted, folder, options.signal);
-  const isForced = options.force === true && twin?.action === 'adopt';
-  if (isForced) return { ...wanted, ...twin, action: 'get', replaces: true };
+  if (twin !== undefined && options.force === true) return { ...wanted, ...twin, action: 'get', replaces: true };
   if (twin !== undefined) return { ...wanted, ...twin };
   const path = await freshPath(deps, wanted, { folder, promised: options.promised });
   options.promised.add(path);
