@@ -18,6 +18,7 @@ import { protectKura } from './bridges/protect-kura.ts';
 import { protectLibrary } from './bridges/protect-library.ts';
 import { protectionByBackups } from './bridges/protection-by-backups.ts';
 import { repairFromBackups } from './bridges/repair-from-backups.ts';
+import { configuredAnswerWriter } from './configured-answer-writer.ts';
 import { configuredExternalScanners } from './configured-external-scanners.ts';
 import { configuredVirusScanner } from './configured-virus-scanner.ts';
 import { downloadBandwidth } from './download-bandwidth.ts';
@@ -58,7 +59,8 @@ export async function openDomains(
   const programs = configuredExternalScanners(config, platform.isolation);
   const plugins = createPlugins({ ...platform, folder: join(home.root, 'plugins') });
   const sandbox = stack.use(createScriptSandbox());
-  const knowledge = stack.use(openKnowledge(platform, virusScanner));
+  const answerWriter = configuredAnswerWriter(config, environment, stack);
+  const knowledge = stack.use(openKnowledge(platform, virusScanner, answerWriter));
   const backups = openBackups(platform, listeners.house);
   await protectLibrary(backups, library);
   await protectKura(backups);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { createGitFolder } from '#adapters/git';
 import { createKnowledge, type Knowledge } from '#knowledge';
+import type { AnswerWriter } from '#knowledge/ports';
 import type { VirusScanner } from '#models/ports';
 import { namesOf } from '#platform/config';
 import { createPeople } from '#platform/identity';
@@ -10,7 +11,11 @@ import { createPeople } from '#platform/identity';
 import type { Platform } from './open-platform.ts';
 import { scanAttachments } from './scan-attachments.ts';
 
-export function openKnowledge(platform: Platform, virusScanner: VirusScanner | undefined): Knowledge {
+export function openKnowledge(
+  platform: Platform,
+  virusScanner: VirusScanner | undefined,
+  answerWriter: AnswerWriter | undefined,
+): Knowledge {
   const { home, settings } = platform;
   function options() {
     return settings.loaded().config.knowledge;
@@ -21,6 +26,8 @@ export function openKnowledge(platform: Platform, virusScanner: VirusScanner | u
     attachmentFolder: join(home.knowledge, 'attachments'),
     attachmentRules: () => ({ mostMiB: options().attachmentMiB }),
     scanFile: virusScanner === undefined ? undefined : scanAttachments(virusScanner),
+    answerWriter,
+    writerCallsPerDay: () => options().writerCallsPerDay,
     git: createGitFolder(platform.environment),
     syncedFolder: () => options().syncFolder,
     personNamed: async (name) => (await people.byName(name))?.name,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { isSentence, parseQuery } from '#engines/lexis';
 import { newEntrySchema } from '#knowledge/contract';
+import type { AnswerWriter } from '#knowledge/ports';
 import { builtInRoles } from '#platform/access';
 import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
@@ -26,6 +27,57 @@ const nobodyKnows = [
 ];
 
 forEachDatabase((databases) => {
+  it('a model writes only where there is one, only from what every reader may see, and only what passages hold', async () => {
+    const asked: Array<Parameters<AnswerWriter['write']>[0]> = [];
+    let said: Awaited<ReturnType<AnswerWriter['write']>> = [];
+    const answerWriter: AnswerWriter = {
+      model: 'small',
+      host: 'model.test',
+      async write(request) {
+        asked.push(request);
+        return said;
+      },
+    };
+    const { signal } = new AbortController();
+    await using without = await openKnowledge(await databases.freshUrl());
+    assert.equal(await without.knowledge.answerWriter(), undefined);
+    const q = { q: 'VPN の認証エラー 691', limit: 5 };
+    await assert.rejects(without.knowledge.writeAnswer(everyWriter, q, signal), { code: 'knowledge.no-writer' });
+
+    await using open = await openKnowledge(await databases.freshUrl(), undefined, {
+      answerWriter,
+      writerCallsPerDay: () => 2,
+    });
+    const { knowledge } = open;
+    const none = knowledge.writeAnswer(everyWriter, q, signal);
+    await assert.rejects(none, { code: 'knowledge.nothing-to-write-from' });
+    const body =
+      'VPN の認証エラー 691 はパスワードの期限切れで起きる。\n証明書を更新すると直る。\nパスワード: Geheim123!';
+    const entry = { title: 'VPN の認証エラー 691', type: 'incident', body };
+    const { id, version } = await knowledge.create(testActor, newEntrySchema.parse(entry));
+    await knowledge.create(
+      testActor,
+      newEntrySchema.parse({ ...entry, body: `${body}秘`, visibility: 'confidential' }),
+    );
+    said = [
+      { text: '認証エラー 691 はパスワードの期限切れで起きます。', cites: [1] },
+      { text: '認証エラー 692 はパスワードの期限切れで起きます。', cites: [1] },
+      { text: '証明書を更新すると直ります。', cites: [7] },
+      { text: '社員食堂の献立は毎週月曜日に貼り出されています。', cites: [1] },
+    ];
+    const written = await knowledge.writeAnswer(everyWriter, q, signal);
+    assert.deepEqual(written.sentences, [{ text: said[0]?.text, passages: [0] }]);
+    assert.deepEqual([written.dropped, written.withheld, written.cached], [3, 1, false]);
+    assert.doesNotMatch(JSON.stringify(asked), /Geheim123|秘/u);
+    const again = await knowledge.writeAnswer(somebody('vera'), { ...q, q: `${q.q} ` }, signal);
+    assert.deepEqual([again.cached, asked.length, (await knowledge.answerWriter())?.left], [true, 1, 1]);
+    const changed = { ...entry, body: `${body}\n再起動も要る。`, version, tags: [], status: 'published' } as const;
+    await knowledge.update(everyWriter, id, { ...changed, type: 'incident' });
+    assert.equal((await knowledge.writeAnswer(everyWriter, q, signal)).cached, false);
+    const other = knowledge.writeAnswer(everyWriter, { ...q, q: 'VPN 認証エラー 691' }, signal);
+    await assert.rejects(other, { code: 'knowledge.writer-limit' });
+  });
+
   it('a question for a person says whom to turn to, by the rules of now', async () => {
     let contact: string | null = null;
     function escalation() {

@@ -40,6 +40,7 @@ import { watchesMigration } from './migrations/0023-watches.ts';
 import { useBatchesMigration } from './migrations/0024-use-batches.ts';
 import { tagVocabularyMigration } from './migrations/0025-tag-vocabulary.ts';
 import { curationMigration } from './migrations/0026-curation-and-followers.ts';
+import { writerCallsMigration } from './migrations/0027-writer-calls.ts';
 
 export type { CurationReport } from './contract/index.ts';
 export { clearingSchedule } from './core/clearing/clear-daily.ts';
@@ -81,6 +82,7 @@ export const knowledgeMigrations: readonly Migration[] = [
   useBatchesMigration,
   tagVocabularyMigration,
   curationMigration,
+  writerCallsMigration,
 ];
 export const knowledgeJobs: readonly JobKind[] = [clearKnowledgeJob, duplicatesJob, curationJob];
 

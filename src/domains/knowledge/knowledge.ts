@@ -10,6 +10,7 @@ import type { UnitOfWork } from '#platform/unit-of-work';
 import type { EntryAdvice, Recurrence, TextSummary } from './contract/index.ts';
 import { type Conversations, createConversations } from './core/asking/conversations.ts';
 import { type EscalationRules, noEscalation } from './core/asking/escalation.ts';
+import { createWrittenAnswers, type WrittenAnswers } from './core/asking/written-answers.ts';
 import { createAttachmentFiles } from './core/attachments/attachment-files.ts';
 import {
   type AttachmentRules,
@@ -48,7 +49,7 @@ import { createFollowing, type Following } from './core/watches/tell-followers.t
 import { createWatches, type Watches } from './core/watches/watches.ts';
 import { advise, type WrittenText } from './core/writing/advise.ts';
 import { summarise } from './core/writing/summarise.ts';
-import type { GitFolder } from './ports.ts';
+import type { AnswerWriter, GitFolder } from './ports.ts';
 import { searchIndexOf } from './store/search-index-of.ts';
 
 export interface Knowledge
@@ -68,6 +69,7 @@ export interface Knowledge
     FaqCandidates,
     Dialogues,
     Conversations,
+    WrittenAnswers,
     Finding,
     Exchange,
     GitSync,
@@ -118,6 +120,10 @@ export interface KnowledgeDeps {
   readonly attachmentFolder: string;
   /** Default: 20 MiB a file. */
   readonly attachmentRules?: () => AttachmentRules;
+  /** Absent, which is usual: answers are passages word for word, and nothing else. */
+  readonly answerWriter?: AnswerWriter | undefined;
+  /** How often the writer may be asked on a day; 200 when left out. */
+  readonly writerCallsPerDay?: () => number;
   /** Absent: nobody looks for viruses. */
   readonly scanFile?: FileScan | undefined;
   /** Absent: nothing is kept the same with a folder. */
@@ -163,6 +169,7 @@ export function createKnowledge(deps: KnowledgeDeps): Knowledge {
     ...createDialogues({ ...changing, duplicates, advise: (reader, text) => advise({ ...deps, index }, reader, text) }),
     ...finding,
     ...createConversations({ ...changing, finding, escalation }),
+    ...createWrittenAnswers({ ...deps, finding }),
     ...createExchange({ ...changing, attachments }),
     ...createGitSync({ ...changing, attachments, git: deps.git, lockFolder: dirname(deps.attachmentFolder) }),
     ...reports,

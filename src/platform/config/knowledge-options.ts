@@ -61,6 +61,28 @@ export const knowledgeOptions = z.strictObject({
     ja: 'ナレッジの手入れの週次報告を誰に送るか。role:名前・user:名前・group:名前・channel:名前・mail:アドレスをカンマ区切りで。空なら送りません (報告は保存されます)。',
     runtime: true,
   }),
+  writerUrl: option(z.url({ protocol: /^https?$/ }).optional(), {
+    en: 'Address of a model that may write answers from passages that were found, by the interface of OpenAI up to before /chat/completions: http://127.0.0.1:11434/v1. Absent, which is usual: no model is asked, and nothing needs one. What it writes is marked, checked against the passages and never kept as knowledge; passages that not every reader may see, secrets and personal data are not sent.',
+    ja: '検索で見つかった箇所から回答文を書くモデルのアドレス (OpenAI 互換 API の /chat/completions の手前まで。例: http://127.0.0.1:11434/v1)。既定では未設定で、モデルは使わず、なくてもすべての機能が動きます。書かれた文は明示し、元の箇所と照合し、ナレッジとしては保存しません。全員が見られるわけではない箇所、秘密情報、個人情報は送りません。',
+  }),
+  writerModel: option(z.string().trim().min(1).max(200).default('default'), {
+    en: 'Name of the model at knowledge.writerUrl.',
+    ja: 'knowledge.writerUrl で使うモデルの名前。',
+  }),
+  writerKey: option(z.string().min(1).optional(), {
+    en: 'Key for knowledge.writerUrl, where it asks for one.',
+    ja: 'knowledge.writerUrl が求める場合の API キー。',
+    secret: true,
+  }),
+  writerSeconds: option(z.coerce.number().int().min(1).max(600).default(60), {
+    en: 'For how many seconds an answer of the model is waited for.',
+    ja: 'モデルの回答を何秒まで待つか。',
+  }),
+  writerCallsPerDay: option(z.coerce.number().int().min(0).max(100_000).default(200), {
+    en: 'How often the model is asked on a day (UTC), by all together: a limit of what it costs.',
+    ja: 'モデルに 1 日 (UTC) に何回まで問い合わせるか (全員の合計)。費用の上限になります。',
+    runtime: true,
+  }),
   removedDays: option(z.coerce.number().int().min(0).max(3650).default(30), {
     en: 'For how many days a removed entry can be brought back; the next removal after that takes it away for good. 0 keeps it for ever.',
     ja: '削除したナレッジを何日間元に戻せるか。その後、次に何かを削除したときに完全に消えます。0 なら消しません。',

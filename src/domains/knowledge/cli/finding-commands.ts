@@ -30,10 +30,19 @@ export const relatedCommand = define({
 export const askCommand = define({
   words: ['knowledge', 'ask'],
   arguments: [{ name: 'question', required: true, variadic: true }],
-  options: [{ flags: '--limit <n>' }],
+  options: [{ flags: '--limit <n>' }, { flags: '--write' }],
   remote: true,
-  input: z.object({ question: z.array(z.string()), limit: z.coerce.number().int().min(1).max(10).default(3) }),
-  async run({ question, limit }, { call, out, translator }) {
+  input: z.object({
+    question: z.array(z.string()),
+    limit: z.coerce.number().int().min(1).max(10).default(3),
+    write: z.boolean().default(false),
+  }),
+  async run({ question, limit, write }, { call, out, translator }) {
+    if (write) {
+      const written = await call(contract.writeAnswer, { body: { q: question.join(' '), limit } });
+      out.result(written, () => renderWritten(written, translator));
+      return 0;
+    }
     const answer = await call(contract.askKnowledge, { query: { q: question.join(' '), limit } });
     out.result(answer, () => [...whomToAsk(answer, translator), renderAnswered(answer, translator)].join('\n\n'));
     return 0;
@@ -86,6 +95,19 @@ function renderPassages({ found, passages, near }: contract.KnowledgeAnswer, tra
       return `${text}\n    — ${source} (${entry.id}, ${translator.day(entry.updatedAt)})`;
     })
     .join('\n\n');
+}
+
+/** Always with the passages: what a model wrote never stands alone. */
+function renderWritten(
+  { model, sentences, dropped, passages }: contract.WrittenAnswer,
+  translator: Translator,
+): string {
+  const lines = sentences.map((one) => `${one.text} [${one.passages.map((place) => place + 1).join(', ')}]`);
+  const head = translator.text(lines.length > 0 ? 'cli.knowledge.ask.written' : 'cli.knowledge.ask.unheld', { model });
+  const left =
+    dropped === 0 ? [] : [translator.text('cli.knowledge.ask.dropped', { count: translator.number(dropped) })];
+  const cited = passages.map(({ entry, text }, place) => `[${place + 1}] ${text}\n    — ${entry.title} (${entry.id})`);
+  return [[...lines, ...left].join('\n'), head, ...cited].filter((part) => part !== '').join('\n\n');
 }
 
 function renderRelated(items: readonly contract.RelatedEntry[], translator: Translator): string {

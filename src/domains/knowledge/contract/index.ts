@@ -232,3 +232,4 @@ export {
   type WatchedEntry,
   watchEntry,
 } from './watch-routes.ts';
+export { readAnswerWriter, type WrittenAnswer, writeAnswer } from './written-answer-routes.ts';

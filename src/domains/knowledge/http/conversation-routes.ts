@@ -7,6 +7,10 @@ import { readerOf, speakerOf, writerOf } from './request-callers.ts';
 
 export function conversationRoutes(knowledge: Knowledge): readonly RouteHandler[] {
   return [
+    implement(contract.readAnswerWriter, async () => ({ writer: (await knowledge.answerWriter()) ?? null })),
+    implement(contract.writeAnswer, ({ body }, context) =>
+      knowledge.writeAnswer(speakerOf(context), body, context.signal),
+    ),
     implement(contract.startConversation, (_input, context) => knowledge.startConversation(speakerOf(context))),
     implement(contract.listConversations, async (_input, { caller }) => ({
       items: await knowledge.conversations(readerOf(caller)),

@@ -17,4 +17,22 @@ export const conversationsJa: Catalogue<keyof typeof conversationsEn> = {
   'route.knowledge.ask-in-conversation': '続けて質問する。前の質問を受けた質問は、前の質問と合わせて読む',
   'route.knowledge.remove-conversation': '会話を完全に削除する',
   'route.knowledge.hand-over-conversation': '会話をインシデントの下書きにする',
+  'route.knowledge.read-answer-writer': '見つかった箇所から回答文を書くモデル (設定されている場合)',
+  'route.knowledge.write-answer': '見つかった箇所から、設定されたモデルに回答文を書かせ、元の箇所と照合する',
+  'knowledge.no-writer': '回答文を書くモデルは設定されていません。何も送っていません。',
+  'knowledge.no-writer.advice':
+    'モデルなしで質問してください。該当箇所をそのまま示します。管理者は knowledge.writerUrl でモデルを設定できます。',
+  'knowledge.nothing-to-write-from': 'モデルに渡せる箇所が見つかりませんでした。何も送っていません。',
+  'knowledge.nothing-to-write-from.advice':
+    '別の言葉で質問するか、該当箇所を直接読んでください。全員が見られるわけではない箇所は送りません。',
+  'knowledge.writer-limit': '本日のモデルへの問い合わせが上限の {most} 回に達しました。何も送っていません。',
+  'knowledge.writer-limit.advice':
+    '翌日 (UTC) に試すか、knowledge.writerCallsPerDay を増やしてもらってください。該当箇所はそのまま読めます。',
+  'knowledge.writer-failed': '{host} のモデルから使える回答が得られませんでした ({reason})。何も保存していません。',
+  'knowledge.writer-failed.advice':
+    'しばらくして試してください。該当箇所はそのまま読めます。続く場合は knowledge.writerUrl・writerModel・writerKey を確認してください。',
+  'cli.knowledge.ask.write': '設定されたモデルに数文で書かせ、該当箇所と照合する',
+  'cli.knowledge.ask.written': 'モデル {model} が次の箇所から書いた文です。使う前に元の箇所を確認してください:',
+  'cli.knowledge.ask.unheld': 'モデル {model} の文には、該当箇所で裏付けられるものがありませんでした。該当箇所:',
+  'cli.knowledge.ask.dropped': '該当箇所で裏付けられない {count} 文を除きました。',
 };

@@ -222,5 +222,7 @@ export interface KnowledgeTables {
   knowledge_uses: { entry_id: string; action: UseAction; used_on: string; viewer: string; times: number };
   /** Batches of searches and uses that are written; one tried again is not counted again. */
   knowledge_use_batches: { id: string; noted_on: string };
+  /** Calls of the answer writer; days in UTC. */
+  knowledge_writer_calls: { day: string; calls: number };
   knowledge_use_salts: { month: string; salt: string };
 }

@@ -30,7 +30,7 @@ export interface OpenKnowledge extends Pick<TestPlatform, 'database' | 'events'>
 export async function openKnowledge(
   url: string,
   rules?: KnowledgeRules,
-  more: Partial<Pick<KnowledgeDeps, 'escalation' | 'personNamed'>> & {
+  more: Partial<Pick<KnowledgeDeps, 'escalation' | 'personNamed' | 'answerWriter' | 'writerCallsPerDay'>> & {
     /** Stands before the real one. */
     readonly unitOfWork?: (real: UnitOfWork) => UnitOfWork;
   } = {},

@@ -15,6 +15,7 @@ import { AnsweredBefore, NothingKnown, Passages, PersonNeeded } from './answer-p
 import { type Asked, askTurn } from './ask-turn.ts';
 import { OwnConversations } from './own-conversations.tsx';
 import { QuestionForm } from './question-form.tsx';
+import { WrittenAnswer } from './written-answer.tsx';
 
 const route = getRouteApi('/inside/knowledge/ask');
 
@@ -68,6 +69,7 @@ function Answer({ q }: { readonly q: string }) {
           <PersonNeeded escalation={escalation} />
           {faq.length > 0 && <AnsweredBefore faq={faq} />}
           {found && <Passages passages={passages} />}
+          {found && <WrittenAnswer question={q} />}
           {!found && faq.length === 0 && <NothingKnown near={near} />}
         </>
       )}

@@ -5,6 +5,7 @@ import { useTexts } from '../../../lib/use-texts.ts';
 import { Moment } from '../../../ui/moment.tsx';
 import { Notice } from '../../../ui/notice.tsx';
 import { AnsweredBefore, NothingKnown, Passages, PersonNeeded } from './answer-parts.tsx';
+import { WrittenAnswer } from './written-answer.tsx';
 
 /** A question, with what it was understood with, what answers it, and what of that is not there any more. */
 export function Turn({ turn }: { readonly turn: ConversationTurn }) {
@@ -20,6 +21,7 @@ export function Turn({ turn }: { readonly turn: ConversationTurn }) {
       <PersonNeeded escalation={escalation} />
       {faq.length > 0 && <AnsweredBefore faq={faq} />}
       {passages.length > 0 && <Passages passages={passages} />}
+      {passages.length > 0 && <WrittenAnswer question={together ?? question} />}
       {!found && <NothingKnown near={near} />}
       {found && <Lost turn={turn} />}
     </>

@@ -28,4 +28,13 @@ export const askingEn = {
   'knowledge.turn.lost':
     'Passages not shown any more: {passages}. Their entries were rewritten or removed since, or are hidden from you. Ask again for what stands there now.',
   'knowledge.turn.gone': 'What answered this is not there any more. Ask again for what stands there now.',
+  'knowledge.ask.write': 'Have {model} write it in a few sentences',
+  'knowledge.ask.write.hint': 'The passages above are sent to {host}. {left} times are left today.',
+  'knowledge.ask.written': 'Written by the model {model}, not by a person',
+  'knowledge.ask.written.check':
+    'Each sentence was compared with the passages it cites. Look at them before you rely on it.',
+  'knowledge.ask.written.none': 'Nothing of what the model wrote is held by the passages.',
+  'knowledge.ask.written.dropped': '{count} sentences were left out, because no passage holds them.',
+  'knowledge.ask.written.withheld': '{count} passages were not sent, because not every reader may see them.',
+  'knowledge.ask.written.sources': 'Taken from',
 } as const;

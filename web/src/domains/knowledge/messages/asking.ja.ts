@@ -29,4 +29,12 @@ export const askingJa: Record<keyof typeof askingEn, string> = {
   'knowledge.turn.lost':
     '表示できなくなった引用: {passages} 件。その後、記事が書き換えられたか、削除されたか、あなたには見えなくなりました。今の内容は、もう一度質問すると分かります。',
   'knowledge.turn.gone': 'このとき答えになったものは、もうありません。今の内容は、もう一度質問すると分かります。',
+  'knowledge.ask.write': '{model} に数文でまとめてもらう',
+  'knowledge.ask.write.hint': '上の該当箇所を {host} に送ります。本日の残り {left} 回。',
+  'knowledge.ask.written': 'モデル {model} が書いた文です (人が書いたものではありません)',
+  'knowledge.ask.written.check': '各文は引用元と照合済みですが、使う前に元の箇所を確認してください。',
+  'knowledge.ask.written.none': 'モデルの文には、該当箇所で裏付けられるものがありませんでした。',
+  'knowledge.ask.written.dropped': '該当箇所で裏付けられない {count} 文を除きました。',
+  'knowledge.ask.written.withheld': '全員が見られるわけではない {count} か所は送っていません。',
+  'knowledge.ask.written.sources': '引用元',
 };
