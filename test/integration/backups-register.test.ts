@@ -244,6 +244,12 @@ forEachDatabase((databases) => {
         return backups.schedules.put(testActor, 'second', scheduleBodySchema.parse({ cron, zone: 'UTC', rules }));
       }
       await backups.schedules.putCalendar(testActor, 'jp', { days: [{ day: '2026-11-22', title: 'x' }] });
+      const closed = { day: '2026-12-29', title: 'closed' };
+      const japan = await backups.schedules.putCalendar(testActor, 'japan', { country: 'jp', days: [closed] });
+      assert.deepEqual(
+        japan.days.filter(({ day }) => day > '2026-11-22' && day < '2027').map(({ title }) => title),
+        ['勤労感謝の日', 'closed'],
+      );
       const schedule = await put({ skipHolidays: 'jp', after: 'first' });
       assert.equal(schedule.nextRuns[0], '2026-11-23T12:00:00.000Z');
       await assert.rejects(backups.schedules.putCalendar(testActor, 'jp', { days: [] }), {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 
+import { KuraError } from '#kernel/errors';
 import { type Command, defineCommand, table } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
@@ -125,17 +126,24 @@ const calendarCommand = define({
   words: ['backups', 'calendar', 'set'],
   arguments: [
     { name: 'calendar', required: true },
-    { name: 'file', required: true },
+    { name: 'file', required: false },
   ],
+  options: [{ flags: '--country <code>' }],
   remote: true,
-  input: z.strictObject({ calendar: contract.calendarKeySchema, file: z.string().min(1) }),
-  async run({ calendar, file }, { call, out, translator }) {
-    const lines = (await readFile(file, 'utf8')).split('\n').map((line) => line.trim());
+  input: z.strictObject({
+    calendar: contract.calendarKeySchema,
+    file: z.string().min(1).optional(),
+    country: z.enum(contract.holidayCountries).optional(),
+  }),
+  async run({ calendar, file, country }, { call, out, translator }) {
+    if (file === undefined && country === undefined) throw new KuraError('invalid', 'backups.calendar-empty');
+    const lines = (file === undefined ? '' : await readFile(file, 'utf8')).split('\n').map((line) => line.trim());
     const days = lines.flatMap((line) => {
       if (line === '' || line.startsWith('#')) return [];
       return [{ day: line.slice(0, 10), title: line.slice(10).trim() }];
     });
-    const saved = await call(contract.putBackupCalendar, { params: { calendar }, body: { days } });
+    const body = { days, ...(country === undefined ? {} : { country }) };
+    const saved = await call(contract.putBackupCalendar, { params: { calendar }, body });
     out.result(saved, () => translator.text('cli.backups.calendar.days', { key: calendar, days: saved.days.length }));
     return 0;
   },

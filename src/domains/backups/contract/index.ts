@@ -223,6 +223,7 @@ export {
   calendarKeySchema,
   type Hook,
   type Hooks,
+  holidayCountries,
   hooksSchema,
   type ScheduleBody,
   type ScheduleRules,

@@ -71,8 +71,16 @@ export const calendarSchema = z.object({
   days: z.array(z.object({ day: daySchema, title: z.string() })),
 });
 
+/** Countries whose public holidays Kura knows. */
+export const holidayCountries = ['jp'] as const;
+
 export const calendarBodySchema = z.strictObject({
-  days: z.array(z.strictObject({ day: daySchema, title: z.string().trim().max(100).default('') })).max(2000),
+  /** Its public holidays are entered as well: from last year to twenty years ahead, as the law has them now. */
+  country: z.enum(holidayCountries).optional(),
+  days: z
+    .array(z.strictObject({ day: daySchema, title: z.string().trim().max(100).default('') }))
+    .max(2000)
+    .default([]),
 });
 
 export type Hook = z.output<typeof hookSchema>;

@@ -28,6 +28,8 @@ export const registerEn = {
   'backups.schedule-circle.advice': 'Let one of them run by its time alone.',
   'backups.calendar-not-found': 'There is no calendar {calendar}, or it has no days. Nothing was changed.',
   'backups.calendar-not-found.advice': 'Enter its days first: "kura backups calendar set {calendar} FILE".',
+  'backups.calendar-empty': 'Neither a file with days nor a country was given. Nothing was changed.',
+  'backups.calendar-empty.advice': 'Give a file, or --country jp for the public holidays of Japan.',
   'backups.calendar-in-use': 'Calendar {calendar} is used by the schedules of {jobs}. It was left as it is.',
   'backups.calendar-in-use.advice': 'Take it out of these schedules first.',
   'backups.skipped-holiday': '{day} is a holiday, so {job} did not run.',

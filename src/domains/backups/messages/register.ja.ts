@@ -31,6 +31,8 @@ export const registerJa: Catalogue<keyof typeof registerEn> = {
   'backups.schedule-circle.advice': 'いずれか一つは時刻だけで実行するようにしてください。',
   'backups.calendar-not-found': 'カレンダー {calendar} がないか、日付が登録されていません。何も変更していません。',
   'backups.calendar-not-found.advice': '先に「kura backups calendar set {calendar} FILE」で日付を登録してください。',
+  'backups.calendar-empty': '日付のファイルも国も指定されていません。何も変更していません。',
+  'backups.calendar-empty.advice': 'ファイルを指定するか、日本の祝日なら --country jp を指定してください。',
   'backups.calendar-in-use': 'カレンダー {calendar} は {jobs} のスケジュールで使われています。そのまま残しました。',
   'backups.calendar-in-use.advice': '先に、それらのスケジュールから外してください。',
   'backups.skipped-holiday': '{day} は休日のため、{job} は実行しませんでした。',

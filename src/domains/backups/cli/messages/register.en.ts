@@ -163,6 +163,7 @@ export const registerCliEn = {
   'cli.backups.calendar.list': 'list the calendars',
   'cli.backups.calendar.set': 'replace the days of a calendar; an empty file removes it',
   'cli.backups.calendar.set.calendar': 'short name, such as jp',
+  'cli.backups.calendar.set.country': 'enter its public holidays, too, for twenty years ahead: jp',
   'cli.backups.calendar.set.file': 'one day per line: 2026-01-01 New Year; # begins a remark',
   'cli.backups.provider': 'the places copies lie in, and how much room they have',
   'cli.backups.provider.empty': 'No storage provider is registered.',

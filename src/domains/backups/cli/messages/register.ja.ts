@@ -166,6 +166,7 @@ export const registerCliJa: Catalogue<keyof typeof registerCliEn> = {
   'cli.backups.calendar.list': 'カレンダーの一覧',
   'cli.backups.calendar.set': 'カレンダーの日付を置き換えます。空のファイルで削除します',
   'cli.backups.calendar.set.calendar': '短い名前(例: jp)',
+  'cli.backups.calendar.set.country': '国民の祝日を 20 年先まで登録する: jp',
   'cli.backups.calendar.set.file': '1 行に 1 日: 2026-01-01 元日(# で始まる行は注釈)',
   'cli.backups.provider': 'コピーの保存先とその空き容量',
   'cli.backups.provider.empty': '保存先は登録されていません。',

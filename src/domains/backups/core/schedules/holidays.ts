@@ -9,6 +9,7 @@ import { findExpectations } from '../../store/missed-run-store.ts';
 import { findHolidays, findSchedules, replaceHolidays } from '../../store/schedule-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
 import type { Holidays } from './due-times.ts';
+import { holidaysOfJapan, type NationalHoliday } from './national-holidays.ts';
 
 /** No days for null. */
 export async function readHolidays(reads: ReadTables<BackupsTables>, calendar: string | null): Promise<Holidays> {
@@ -38,14 +39,23 @@ export async function listCalendars({ database }: BackupsContext): Promise<reado
   }));
 }
 
-/** An empty list removes the calendar. @throws KuraError `backups.calendar-in-use`. */
+const yearsAhead = 20;
+
+/** Of Japan, the one country known; last year's count for what is looked back upon. */
+function nationalDays({ clock }: BackupsContext): readonly NationalHoliday[] {
+  const year = new Date(clock.now()).getUTCFullYear();
+  return holidaysOfJapan(year - 1, year + yearsAhead);
+}
+
+/** A calendar without days is removed. @throws KuraError `backups.calendar-in-use`. */
 export async function putCalendar(
   context: BackupsContext,
   actor: Actor,
   calendar: string,
-  { days }: CalendarBody,
+  { country, days: given }: CalendarBody,
 ): Promise<CalendarView> {
   const reads = context.database.tables<BackupsTables>();
+  const days = [...(country === undefined ? [] : nationalDays(context)), ...given];
   const users = await jobsBy(reads, calendar);
   if (days.length === 0 && users.length > 0) {
     const params = { calendar, jobs: users.join(', ') };

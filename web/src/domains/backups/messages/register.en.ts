@@ -179,6 +179,7 @@ export const registerEn = {
   'register.schedule.window': 'May begin',
   'register.schedule.from': 'May begin from',
   'register.schedule.to': 'May begin until',
+  'register.schedule.japan': 'Enter the public holidays of Japan',
   'register.schedule.holidays': 'Rests on days of',
   'register.schedule.programs': 'Programs before and after',
   'register.schedule.retries': 'Tries after a failure',

@@ -178,6 +178,7 @@ export const registerJa: Record<keyof typeof registerEn, string> = {
   'register.schedule.window': '開始できる時間帯',
   'register.schedule.from': '開始できる時刻(から)',
   'register.schedule.to': '開始できる時刻(まで)',
+  'register.schedule.japan': '日本の祝日を登録',
   'register.schedule.holidays': '休む日のカレンダー',
   'register.schedule.programs': '前後に実行するプログラム',
   'register.schedule.retries': '失敗後の再試行回数',

@@ -23,6 +23,7 @@ import { Facts } from '../../../ui/facts.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
+import { JapaneseHolidays } from './japanese-holidays.tsx';
 
 interface JobProps {
   readonly job: JobView;
@@ -223,6 +224,9 @@ function ScheduleFields({ form, onChange }: FieldsProps) {
           clearable
           onChange={(skipHolidays) => onChange({ ...form, skipHolidays })}
         />
+        {calendars.data?.items.every(({ key }) => key !== 'jp') === true && (
+          <JapaneseHolidays onAdded={(skipHolidays) => onChange({ ...form, skipHolidays })} />
+        )}
         <NumberInput
           label={t('register.schedule.retries')}
           value={form.retries}
