@@ -39,7 +39,7 @@ export function connect(options: ConnectOptions): Connection<AppContext> {
     async call(route, input) {
       if (server !== undefined) return (await reach(server)).call(route, input);
       const { handlers } = await open();
-      const { callInProcess } = await import('#platform/http');
+      const { callInProcess } = await import('./call-in-process.ts');
       return callInProcess(handlers(), route, input, {
         caller: localCaller(localUserName()),
         session: undefined,

@@ -123,7 +123,8 @@ export async function openPlatform(options: PlatformOptions, stack: AsyncDisposa
 async function openRoleLogger(options: PlatformOptions, config: Config, stack: AsyncDisposableStack): Promise<Logger> {
   const { logs } = homeFolder(options.home);
   const terminal = options.logToTerminal ? config.log.terminal : 'none';
-  const logger = stack.use(await openLogger({ ...config.log, folder: logs, terminal }));
+  const late = options.role !== 'serve';
+  const logger = stack.use(await openLogger({ ...config.log, folder: logs, late, terminal }));
   return logger.with({ role: options.role, pid: process.pid });
 }
 

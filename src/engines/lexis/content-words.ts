@@ -1,12 +1,13 @@
 /** Which words of a query carry its meaning; the rest is grammar that no text need hold. */
 import type { Query, QueryLeaf } from './query-node.ts';
 import { synonymsOf } from './synonyms.ts';
-
-const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
+import { wordSegmenter } from './word-segmenter.ts';
 
 /** Words of the piece as typed, cut by the dictionary of ICU. */
 export function segmented(text: string): readonly string[] {
-  return [...segmenter.segment(text.normalize('NFKC'))].filter((part) => part.isWordLike).map((part) => part.segment);
+  return [...wordSegmenter().segment(text.normalize('NFKC'))]
+    .filter((part) => part.isWordLike)
+    .map((part) => part.segment);
 }
 
 export function isHiragana(text: string): boolean {

@@ -2,6 +2,7 @@
 import { analyse } from './analyse.ts';
 import { stemEnglish } from './english-stem.ts';
 import { normalise } from './normalise.ts';
+import { wordSegmenter } from './word-segmenter.ts';
 
 /** Where a word stands, as offsets into text in its compatibility form, and whether borders of words are there. */
 export interface Place {
@@ -130,8 +131,6 @@ const endFit = 0.15;
 const noBorderFit = 0.05;
 /** Enough of the neighbourhood for the dictionary to cut as it does in the whole sentence. */
 const neighbourhood = 8;
-const segmenter = new Intl.Segmenter('ja', { granularity: 'word' });
-
 /** Where the script changes there is a border; within kanji or kana the dictionary of ICU is asked. */
 function fitOf(text: string, { start, end }: Omit<Place, 'fit'>): number {
   const opens = !sameScript(text.charAt(start - 1), text.charAt(start));
@@ -153,7 +152,7 @@ const mostKnown = 5000;
 function bordersIn(window: string): ReadonlySet<number> {
   const before = knownBorders.get(window);
   if (before !== undefined) return before;
-  const borders = new Set([...segmenter.segment(window)].map(({ index }) => index)).add(window.length);
+  const borders = new Set([...wordSegmenter().segment(window)].map(({ index }) => index)).add(window.length);
   if (knownBorders.size >= mostKnown) knownBorders.clear();
   knownBorders.set(window, borders);
   return borders;

@@ -7,7 +7,7 @@ import { KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 
 import type { AnswerBody } from './answer-body.ts';
-import { checkEgress } from './egress-agent.ts';
+import { checkEgress } from './checked-lookup.ts';
 import type { EgressPolicy } from './egress-policy.ts';
 import type { HostPauses } from './host-pauses.ts';
 import { StreamBody } from './stream-body.ts';

@@ -15,12 +15,12 @@ export {
   parseRate,
   plannedRate,
 } from './bandwidth-windows.ts';
+export { checkEgress, checkedLookup } from './checked-lookup.ts';
 export { clearLeftovers } from './clear-leftovers.ts';
 export { collisionFreeName } from './collision-free-name.ts';
 export { parseContentDisposition } from './content-disposition.ts';
 export { freeBytesOf } from './disk-space.ts';
 export { downloadFile } from './download-file.ts';
-export { checkEgress, checkedLookup, createEgressAgent, type EgressAgentOptions } from './egress-agent.ts';
 export type { EgressPolicy } from './egress-policy.ts';
 export {
   allHashNames,
@@ -35,6 +35,7 @@ export { type HashedFile, type HashFileOptions, hashFile } from './hash-file.ts'
 export { createHashThread, type HashThread } from './hash-thread.ts';
 export { createHostPauses, type HostPauses, type HostPausesOptions } from './host-pauses.ts';
 export type { NetworkOptions, ProxyOptions } from './network-options.ts';
+export { openEgressAgent } from './open-egress-agent.ts';
 export type { TransferProgress } from './progress-meter.ts';
 export type { ExplainRefusal, RefusedAnswer } from './refused-answer.ts';
 export { safeFileName } from './safe-file-name.ts';

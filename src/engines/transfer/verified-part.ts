@@ -5,7 +5,6 @@ import { KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 
 import { checkBlocks } from './blocks/check-blocks.ts';
-import { createEgressAgent } from './egress-agent.ts';
 import { fetchAll } from './fetch-all.ts';
 import {
   allHashNames,
@@ -18,6 +17,7 @@ import {
 import { createHashThread, type HashThread } from './hash-thread.ts';
 import { DEFAULT_IDLE_MS, HttpSource } from './http-source.ts';
 import { usesProxy } from './network-options.ts';
+import { openEgressAgent } from './open-egress-agent.ts';
 import type { PartAccess } from './part-access.ts';
 import { openPartFile } from './part-file.ts';
 import { PartState, type PartStateOptions } from './part-state.ts';
@@ -93,7 +93,7 @@ export async function obtainVerified(
     expected: request.expected?.hashes ?? {},
     source: new HttpSource({
       source: request.source,
-      carrier: deps.dispatcher ?? carrierFor(deps, connections, owned),
+      carrier: deps.dispatcher ?? (await carrierFor(deps, connections, owned)),
       egress: deps.egress,
       headersTimeoutMs: request.idleTimeoutMs ?? DEFAULT_IDLE_MS,
       hostPauses: deps.hostPauses,
@@ -123,10 +123,14 @@ export async function obtainVerified(
 }
 
 /** Connections of our own; behind a proxy an agent that knows proxies. */
-function carrierFor(deps: TransferDeps, connections: number, owned: AsyncDisposableStack): Wire | Dispatcher {
+async function carrierFor(
+  deps: TransferDeps,
+  connections: number,
+  owned: AsyncDisposableStack,
+): Promise<Wire | Dispatcher> {
   const { egress, network } = deps;
   if (!usesProxy(network ?? {})) return deps.wire ?? owned.use(new Wire({ egress, network }));
-  return owned.adopt(createEgressAgent({ connections, egress, network }), (agent) => agent.destroy());
+  return owned.adopt(await openEgressAgent({ connections, egress, network }), (agent) => agent.destroy());
 }
 
 interface Judged {

@@ -47,6 +47,22 @@ describe('logger', () => {
     for (const secret of ['s3cr3t', 'abc123', 'abc.def', 'zzz', ':pw@']) assert.ok(!all.includes(secret), secret);
   });
 
+  it('opens its file with the first line where that is asked for', async () => {
+    const late = { level: 'info', terminal: 'none', late: true } as const;
+    const rare = join(folder, 'rare');
+    {
+      await using logger = await openLogger({ ...late, folder: rare });
+      assert.ok(!existsSync(rare));
+      for (const line of [1, 2, 3]) logger.info('said', { line });
+    }
+    const lines = readdirSync(rare).flatMap((name) => readFileSync(join(rare, name), 'utf8').trim().split('\n'));
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).line),
+      [1, 2, 3],
+    );
+    rmSync(rare, { recursive: true });
+  });
+
   it('does not end or hold up the process when the disk takes no more lines', {
     skip: existsSync('/dev/full') ? false : 'needs /dev/full',
   }, async () => {

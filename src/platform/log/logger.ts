@@ -1,10 +1,10 @@
 /** JSON log lines (P-070): to a rotated file in the data directory, and to standard error where that is asked for. */
 import { join } from 'node:path';
 import { type LevelWithSilent, multistream, type Logger as PinoLogger, pino, type StreamEntry } from 'pino';
-import type { RolledStream } from 'pino-roll';
 
 import { type KuraError, toKuraError } from '#kernel/errors';
 
+import { openLateFile } from './late-file.ts';
 import { redact } from './redact.ts';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -28,6 +28,8 @@ export interface LogOptions {
   readonly level: LogLevel;
   /** Folder for `kura.N.log`; without it nothing is written to disk. */
   readonly folder?: string;
+  /** The file is opened by the first line, not before. */
+  readonly late?: boolean;
   readonly fileBytes?: number;
   readonly files?: number;
   /** Also write to standard error: everything as `json` or `pretty`, nothing, or (`auto`) warnings if it is a terminal. */
@@ -35,7 +37,9 @@ export interface LogOptions {
 }
 
 export async function openLogger(options: LogOptions): Promise<OwnedLogger> {
-  const rotated = options.folder === undefined ? undefined : await openFile(options.folder, options);
+  const { folder } = options;
+  const rotated = folder === undefined ? undefined : openLateFile(() => openFile(folder, options));
+  if (options.late !== true) await rotated?.open();
   const streams: StreamEntry<LevelWithSilent>[] = [];
   if (rotated !== undefined) streams.push({ stream: rotated, level: 'trace' });
   if (options.terminal === 'json') streams.push({ stream: process.stderr, level: 'trace' });
@@ -51,7 +55,7 @@ export async function openLogger(options: LogOptions): Promise<OwnedLogger> {
   );
   return Object.assign(wrap(root), {
     async [Symbol.asyncDispose]() {
-      if (rotated !== undefined) await close(rotated);
+      await rotated?.close();
     },
   });
 }
@@ -68,27 +72,12 @@ export const silentLogger: Logger = {
 
 async function openFile(folder: string, options: LogOptions) {
   const { default: openRotated } = await import('pino-roll');
-  const file = await openRotated({
+  return await openRotated({
     file: join(folder, 'kura'),
     extension: '.log',
     mkdir: true,
     size: `${Math.ceil((options.fileBytes ?? 10 * 1024 * 1024) / 1024)}k`,
     limit: { count: Math.max(1, (options.files ?? 14) - 1), removeOtherLogFiles: true },
-  });
-  // Without a listener a full disk would end the process; the work itself will say what is wrong with the disk.
-  file.on('error', () => undefined);
-  return file;
-}
-
-/** Lines that the disk does not take are given up: it would never say that it is closed. */
-function close(file: RolledStream): Promise<void> {
-  return new Promise((resolve) => {
-    file.once('close', resolve);
-    file.once('error', () => {
-      file.destroy();
-      resolve();
-    });
-    file.end();
   });
 }
 

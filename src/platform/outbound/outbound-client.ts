@@ -1,7 +1,7 @@
 /** The one client for requests that bring back a document or an object (large files come through the transfer engine). */
-import { type Dispatcher, request as undiciRequest } from 'undici';
+import type { Dispatcher } from 'undici';
 
-import { checkEgress, createEgressAgent, type NetworkOptions } from '#engines/transfer';
+import { checkEgress, type NetworkOptions, openEgressAgent } from '#engines/transfer';
 import { KuraError, systemCode } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 
@@ -42,14 +42,20 @@ export interface OutboundClient extends AsyncDisposable {
 const HEADERS_TIMEOUT_MS = 60 * SECOND;
 
 export function createOutboundClient(policy: EgressPolicy, network?: NetworkOptions): OutboundClient {
-  const agent = createEgressAgent({ egress: policy, network });
+  let opened: Promise<Dispatcher> | undefined;
+  async function sendForBytes(request: OutboundRequest): Promise<OutboundBytes> {
+    opened ??= openEgressAgent({ egress: policy, network });
+    return await send(request, policy, await opened);
+  }
   return {
     async send(request) {
-      const { body, ...head } = await send(request, policy, agent);
+      const { body, ...head } = await sendForBytes(request);
       return { ...head, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8') };
     },
-    sendForBytes: (request) => send(request, policy, agent),
-    [Symbol.asyncDispose]: () => agent.close(),
+    sendForBytes,
+    async [Symbol.asyncDispose]() {
+      await (await opened)?.close();
+    },
   };
 }
 
@@ -58,7 +64,9 @@ async function send(request: OutboundRequest, policy: EgressPolicy, dispatcher: 
   // Behind a proxy nobody else looks at an address that stands in the URL.
   await checkEgress(url, policy);
   try {
-    const response = await undiciRequest(url, {
+    // Loaded like the agent, when there is something to send.
+    const { request: sendOver } = await import('undici');
+    const response = await sendOver(url, {
       method: request.method,
       headers: request.headers,
       body: request.body ?? null,

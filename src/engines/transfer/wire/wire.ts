@@ -1,11 +1,11 @@
 /** Connections of our own for bodies: HTTP/1.1 GET over sockets, kept for the next request to the same origin. */
-import { type IncomingHttpHeaders, validateHeaderName, validateHeaderValue } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { KuraError } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 
 import type { AnswerBody } from '../answer-body.ts';
-import { CONNECT_TIMEOUT_MS, checkedLookup } from '../egress-agent.ts';
+import { CONNECT_TIMEOUT_MS, checkedLookup } from '../checked-lookup.ts';
 import type { EgressPolicy } from '../egress-policy.ts';
 import { type NetworkOptions, trustedAuthorities } from '../network-options.ts';
 import { TransferFault } from '../transfer-fault.ts';
@@ -137,6 +137,8 @@ async function answerOf(exchange: Exchange, request: WireRequest): Promise<WireA
 
 function headText({ url, headers }: WireRequest): string {
   const fields = Object.entries({ host: url.host, connection: 'keep-alive', ...headers });
+  // Imported, node:http loads a browser's WebSocket along, in every command.
+  const { validateHeaderName, validateHeaderValue } = process.getBuiltinModule('node:http');
   for (const [name, value] of fields) {
     validateHeaderName(name);
     validateHeaderValue(name, value);
