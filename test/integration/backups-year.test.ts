@@ -10,11 +10,21 @@ import { describe, it } from 'node:test';
 import { startPostgres } from '#stand-ins/postgres';
 
 import { firstDay } from './house-year/calendar.ts';
-import { alertsOpenOn, alertsRaisedOn, digitsOn, dueTapeOn, ticketsOpenOn } from './house-year/expected.ts';
-import { reportOfMonth } from './house-year/expected-reports.ts';
+import { alertsOpenOn, alertsRaisedOn, digitsOn, dueTapeOn, figuresOn, ticketsOpenOn } from './house-year/expected.ts';
+import { missedBefore, reportOfMonth } from './house-year/expected-reports.ts';
 import { openHouse } from './house-year/open-house.ts';
 import { playYear } from './house-year/play-year.ts';
-import { digitsOf, dueTape, monthlyReport, openAlerts, openTickets, raisedAlerts } from './house-year/state-of.ts';
+import {
+  digitsOf,
+  dueTape,
+  missedOfTargets,
+  monthlyReport,
+  openAlerts,
+  openTickets,
+  raisedAlerts,
+  shownFigures,
+  shownTrend,
+} from './house-year/state-of.ts';
 
 // Before the first test: what the runner does to watch tests would cost as much as the year itself.
 const differences = await liveThroughTheYear();
@@ -28,12 +38,14 @@ describe('a year of a house', () => {
 });
 
 async function liveThroughTheYear() {
-  const found: Record<'verdicts' | 'alerts' | 'tickets' | 'swaps' | 'reports', string[]> = {
+  const found: Record<'verdicts' | 'alerts' | 'tickets' | 'swaps' | 'reports' | 'figures' | 'targets', string[]> = {
     verdicts: [],
     alerts: [],
     tickets: [],
     swaps: [],
     reports: [],
+    figures: [],
+    targets: [],
   };
   function compare(what: keyof typeof found, day: string, is: object | string, should: object | string): void {
     const [seen, wanted] = [JSON.stringify(is), JSON.stringify(should)];
@@ -48,13 +60,16 @@ async function liveThroughTheYear() {
     if (visit === '12:00' && day.endsWith('-01') && day > firstDay) {
       const { month, is } = await monthlyReport(house);
       compare('reports', month, is, reportOfMonth(month));
+      compare('targets', day, await missedOfTargets(house), missedBefore(day));
     }
     if (visit !== '23:30') return;
     compare('verdicts', day, await digitsOf(house), digitsOn(day));
+    compare('figures', day, await shownFigures(house), figuresOn(day));
     compare('alerts', day, await openAlerts(house), alertsOpenOn(day));
     // On the first day everything is registered, and nothing is good before it is.
     if (day > firstDay) compare('alerts', day, await raisedAlerts(house, day), alertsRaisedOn(day));
     compare('tickets', day, await openTickets(house), ticketsOpenOn(day));
   });
+  for (const [day, figures] of await shownTrend(house)) compare('figures', `trend ${day}`, figures, figuresOn(day));
   return found;
 }

@@ -1,9 +1,9 @@
 /** What the report of a month must count, when it is made at noon of the first day after it. */
-import { dayAfter, daysOfYear, firstDay, isWorkday, weekdayOf } from './calendar.ts';
+import { dayAfter, daysOfYear, firstDay, instantOf, isBetween, isWorkday, weekdayOf } from './calendar.ts';
 import { digitsOn, isSwapped } from './expected.ts';
 import { ownJob, reportedJobs } from './house.ts';
 import { isStrangersDay, reportOf } from './play-day.ts';
-import { damage, failedTest, forgottenTests, oddRuns, testDays } from './script.ts';
+import { damage, failedTest, forgottenTests, neverMade, oddRuns, pause, testDays } from './script.ts';
 
 type Counts = Record<'success' | 'warning' | 'failed', number>;
 
@@ -69,4 +69,38 @@ function testsOf(days: readonly string[]) {
 function compliantOn(day: string): string {
   const shown = Object.values(digitsOn(day)).filter((shows) => !shows.includes('paused'));
   return `${shown.filter((shows) => shows.endsWith(' compliant')).length} / ${shown.length}`;
+}
+
+/**
+ * At noon of a day, by job of which a backup did not come in the thirty days before; one that left something out did not. A turn
+ * that is not over is not judged.
+ */
+export function missedBefore(day: string): Readonly<Record<string, number>> {
+  const window = daysOfYear().filter((one) => one >= dayAfter(day, -30) && one <= day);
+  const missed: Record<string, number> = {};
+  for (const job of reportedJobs) {
+    const late = window.filter((one) => isLate(job, one, day));
+    if (late.length > 0) missed[job.key] = late.length;
+  }
+  // Due daily from the noon of its registration on, and never made; its last turn lasts.
+  const never = window.filter((one) => one > neverMade.on && one < day).length;
+  return never > 0 && day < neverMade.archivedOn ? { ...missed, [neverMade.job]: never } : missed;
+}
+
+function isLate(job: (typeof reportedJobs)[number], day: string, now: string): boolean {
+  const odd = oddRuns.find((one) => one.job === job.key && day >= one.from && day <= one.to);
+  if (odd === undefined || odd.copy !== undefined || !job.runsOn(day)) return false;
+  if (pause.job === job.key && isBetween(day, dayAfter(pause.from), dayAfter(pause.until))) return false;
+  if (typeof odd.what === 'object' && odd.what.reportedOn <= now) return false;
+  return beginsAt(job, nextRunOf(job, day)) <= instantOf(now, '12:00');
+}
+
+function nextRunOf(job: (typeof reportedJobs)[number], day: string): string {
+  let next = dayAfter(day);
+  while (!job.runsOn(next)) next = dayAfter(next);
+  return next;
+}
+
+function beginsAt({ begins: { time, zone }, isNextNight }: (typeof reportedJobs)[number], day: string): number {
+  return instantOf(isNextNight === true ? dayAfter(day) : day, time, zone);
 }

@@ -194,3 +194,23 @@ function lastTurnBefore(day: string): string {
 export function labelAt(position: string, day: string): string {
   return position === lostTape.position && day >= lostTape.replacedOn ? lostTape.label : tapeLabel(position);
 }
+
+const letters: Readonly<Record<string, 'pass' | 'fail' | 'unknown'>> = { p: 'pass', f: 'fail', u: 'unknown' };
+const digitOrder = ['copies', 'media', 'offsite', 'offline', 'errors'];
+
+/** The figures of all jobs together, counted from what each must show. */
+export function figuresOn(day: string): object {
+  const byStatus = { compliant: 0, warning: 0, non_compliant: 0, unknown: 0, paused: 0 };
+  const counts = digitOrder.map(() => ({ pass: 0, fail: 0, unknown: 0 }));
+  for (const shows of Object.values(digitsOn(day))) {
+    const [found = '', status = ''] = shows.split(' ');
+    byStatus[status as keyof typeof byStatus] += 1;
+    for (const [index, one] of counts.entries()) {
+      const state = letters[found.charAt(index)];
+      if (state !== undefined) one[state] += 1;
+    }
+  }
+  const judged = byStatus.compliant + byStatus.warning + byStatus.non_compliant + byStatus.unknown;
+  const ratePercent = judged === 0 ? null : Math.round((byStatus.compliant / judged) * 10_000) / 100;
+  return { byStatus, ratePercent, digits: Object.fromEntries(digitOrder.map((name, index) => [name, counts[index]])) };
+}

@@ -96,3 +96,26 @@ export async function dueTape({ context: { backups } }: House): Promise<string> 
   const [due] = (await backups.media.dueSwaps()).items;
   return due === undefined || due.state === 'nothing' ? 'nothing' : `${due.state} ${due.putIn} ${due.daysLate}`;
 }
+
+/** What the page of all jobs shows above its list: jobs by verdict, and how many keep each digit. */
+export async function shownFigures({ context: { backups } }: House): Promise<object> {
+  const { byStatus, ratePercent, digits } = await backups.estate.summary();
+  return { byStatus, ratePercent, digits };
+}
+
+/** The curve of the whole year, by day. */
+export async function shownTrend({ context: { backups } }: House): Promise<ReadonlyMap<string, object>> {
+  const { items } = await backups.estate.trend(366);
+  return new Map(items.map(({ day, ...figures }) => [day, figures]));
+}
+
+/** How many of the backups that were due in the last thirty days did not come, by job that was late at all. */
+export async function missedOfTargets({ context: { backups } }: House): Promise<Readonly<Record<string, number>>> {
+  const { jobs } = await backups.estate.serviceLevels({ days: 30 });
+  const missed = jobs.filter(({ expected, kept }) => expected > kept);
+  return Object.fromEntries(
+    missed
+      .map(({ job, expected, kept }): [string, number] => [job, expected - kept])
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
