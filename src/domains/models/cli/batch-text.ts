@@ -3,6 +3,7 @@ import { table } from '#platform/cli';
 import type { Translator } from '#platform/i18n';
 
 import type { BatchDetailView, BatchItemView, BatchPlanView, BatchView, DecisionView } from '../contract/index.ts';
+import { planDetails } from './plan-details.ts';
 
 /** Of the reasons of files that are not there; the others are counted. */
 const shownReasons = 20;
@@ -98,11 +99,11 @@ function codeOf(reason: BatchItemView['reason']): string {
 
 /** What would happen: the files, what they take, what needs a person's word. */
 export function planText(plan: BatchPlanView, text: Translator): string {
-  const rows = plan.items.map((item) => [
-    item.ref,
-    text.text(`cli.models.batches.plan.${item.action}`),
-    item.sizeBytes === null ? '' : text.bytes(item.sizeBytes),
-    [item.reason?.message ?? item.path ?? '', mirrorWords(item, text)].join('  ').trim(),
+  const rows = plan.items.map(({ ref, action, sizeBytes, reason, path, siteFault }) => [
+    ref,
+    text.text(`cli.models.batches.plan.${action}`),
+    sizeBytes === null ? '' : text.bytes(sizeBytes),
+    planDetails({ path: reason === null ? path : null, reason: reason?.message, siteFault }, text),
   ]);
   const { files, skipped, failed, unknownSizes, unresolved } = plan;
   const counts = { files, skipped, failed };
@@ -116,10 +117,6 @@ export function planText(plan: BatchPlanView, text: Translator): string {
     ...(unresolved > 0 ? [text.text('cli.models.batches.plan.unresolved', { count: unresolved })] : []),
   ];
   return [table(rows), ...notes, ...badLineLines(plan, text), ...termLines(plan, text)].join('\n');
-}
-
-function mirrorWords({ siteFault }: BatchPlanView['items'][number], text: Translator): string {
-  return siteFault === undefined ? '' : text.text('models.mirrors-only', { reason: siteFault.message });
 }
 
 function badLineLines({ badLines }: Pick<BatchPlanView, 'badLines'>, text: Translator): readonly string[] {

@@ -8,7 +8,7 @@ import { SECOND } from '#kernel/units';
 import { type Command, type CommandContext, defineCommand, exitCodes, table } from '#platform/cli';
 import { describeError, type Translator } from '#platform/i18n';
 
-import { connectionsSchema, layoutSchema, riskReasonSchema, type SiteScanView } from '../contract/index.ts';
+import { connectionsSchema, layoutSchema, riskReasonSchema } from '../contract/index.ts';
 import { localActor } from '../core/actor.ts';
 import { siteScanOf } from '../core/consent/site-scan.ts';
 import type { GetItem, GetRequest } from '../core/downloads/get-files.ts';
@@ -22,6 +22,7 @@ import { choiceInputShape, choiceOptions, requestedChoice } from './download-cho
 import { getExitCode } from './get-exit-code.ts';
 import { missingRefs } from './missing-refs.ts';
 import { siteScanText } from './outside-scan-text.ts';
+import { planDetails } from './plan-details.ts';
 import { refsFromFile } from './refs-from-file.ts';
 import { refsWhere, whereInputShape, whereOptions } from './where-refs.ts';
 
@@ -186,30 +187,24 @@ function gateReason({ version }: PlannedFile): GetItem['reason'] {
 }
 
 function renderPlan(plan: DownloadPlan, items: readonly GetItem[], translator: Translator): string {
-  const rows = items.map((item, index) => [
-    item.ref,
-    translator.text(`cli.models.status.${item.status}`),
-    item.sizeBytes === null ? '' : translator.bytes(item.sizeBytes),
-    [
-      item.path ?? '',
-      siteWords(siteScanIn(plan.items[index]), translator),
-      mirrorWords(plan.items[index], translator),
-      item.reason === null ? '' : translator.text(item.reason.code, item.reason.params),
-    ]
-      .filter((text) => text !== '')
-      .join('  '),
-  ]);
+  const rows = items.map(({ ref, status, sizeBytes, path, reason }, index) => {
+    const planned = plan.items[index];
+    const scan = siteScanIn(planned);
+    const details = {
+      path,
+      siteScan: scan === null ? undefined : siteScanText(scan, translator),
+      ...siteFaultIn(planned, translator),
+      reason: reason === null ? undefined : translator.text(reason.code, reason.params),
+    };
+    return [
+      ref,
+      translator.text(`cli.models.status.${status}`),
+      sizeBytes === null ? '' : translator.bytes(sizeBytes),
+      planDetails(details, translator),
+    ];
+  });
   const total = { total: translator.bytes(plan.totalBytes), free: translator.bytes(plan.freeBytes) };
   return [table(rows), translator.text('cli.models.get.plan-total', total)].join('\n');
-}
-
-function mirrorWords(item: DownloadPlan['items'][number] | undefined, translator: Translator): string {
-  const { siteFault } = siteFaultIn(item, translator);
-  return siteFault === undefined ? '' : translator.text('models.mirrors-only', { reason: siteFault.message });
-}
-
-function siteWords(scan: SiteScanView | null, translator: Translator): string {
-  return scan === null ? '' : siteScanText(scan, translator);
 }
 
 /** Machines get one line per file and second; people one line that is rewritten. */
