@@ -44,6 +44,10 @@ const probes: Readonly<Record<string, readonly (readonly [file: string, test: st
     [routes, 'name the entry that says the same in other words, and none for another subject'],
   ],
   'no network, no keys: found, asked, written and read in a real browser': [
+    [
+      'test/integration/knowledge-advice.test.ts',
+      'all that matters works with every connection refused and without a key',
+    ],
     ['test/browser/knowledge.test.ts', 'finds while one types and marks what was searched for'],
     ['test/browser/knowledge.test.ts', 'holds a conversation that other tabs follow, and hands it over'],
     [

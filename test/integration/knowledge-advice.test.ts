@@ -1,11 +1,16 @@
-/** Advice while somebody writes: types that learn from what was saved, tags, on both databases. */
+/** Advice while somebody writes: types that learn from what was saved, tags, on both databases; and that none of it takes a network. */
 import assert from 'node:assert/strict';
+import dns from 'node:dns';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 import { type EntryType, newEntrySchema } from '#knowledge/contract';
 import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 
-import { everyReader, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
+import { everyReader, everyWriter, openKnowledge } from '../../src/domains/knowledge/testing/open-knowledge.ts';
 
 const typical: ReadonlyArray<readonly [EntryType, string, string]> = [
   ['incident', 'メールサーバー障害', '朝からメールを送受信できない。ディスクが一杯で停止していた。再起動で復旧した。'],
@@ -69,4 +74,62 @@ forEachDatabase((databases) => {
       assert.deepEqual((await open.knowledge.advise(viewer, text)).tags, []);
     });
   });
+});
+
+it('all that matters works with every connection refused and without a key', async (t) => {
+  const tried: string[] = [];
+  function refuse(what: string) {
+    return () => {
+      tried.push(what);
+      throw new Error('there is no network');
+    };
+  }
+  t.mock.method(Socket.prototype, 'connect', refuse('connect'));
+  t.mock.method(dns, 'lookup', refuse('lookup'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'kura-offline-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await using open = await openKnowledge(`sqlite:${path.join(folder, 'kura.sqlite')}`);
+  const { knowledge } = open;
+  const reader = everyReader;
+  const title = '共有フォルダーが開けない障害';
+  const body = '朝から共有フォルダーが開けない。原因は認証サーバーの停止。認証サービスを再起動して復旧した。';
+  const said = { type: 'incident', title, body, tags: ['ネットワーク'] } as const;
+  // Numbers are those of the spec's list of what matters most.
+  const { id, version } = await knowledge.create(testActor, newEntrySchema.parse(said)); // 2
+  for (const q of ['障害', '認証 サーバ', 'title:共有'])
+    assert.equal((await knowledge.search(reader, { q, limit: 5 })).total, 1, q); // 1
+  assert.equal((await knowledge.summary(reader, id)).lines.length > 0, true); // 3
+  const edited = await knowledge.update(everyWriter, id, {
+    ...said,
+    tags: [...said.tags],
+    version,
+    status: 'published',
+    body: `${body}再発防止を検討中。`,
+  }); // 4
+  assert.equal((await knowledge.versions(reader, id)).length, 2);
+  const answer = await knowledge.ask(reader, { q: '共有フォルダーが開けないときは？', limit: 3 }); // 7
+  assert.equal(answer.passages[0]?.entry.id, id);
+  assert.equal(await knowledge.answerWriter(), undefined);
+  assert.equal((await knowledge.duplicates(reader, { title, body }))[0]?.id, id); // 8
+  const advice = await knowledge.advise(reader, {
+    title: 'VPN 障害',
+    body: '接続できない。再起動で復旧した。',
+    tags: [],
+  }); // 9, 15
+  assert.equal(advice.types[0]?.type, 'incident');
+  assert.ok((await knowledge.faqCandidates(reader, 5)).length >= 0); // 10
+  const problem = await knowledge.follow(everyWriter, id); // 11
+  assert.equal((await knowledge.links(reader, id))[0]?.entry.id, problem.id);
+  assert.ok((await knowledge.related(reader, problem.id, { limit: 5 })).length > 0);
+  await knowledge.giveFeedback(everyWriter, id, { kind: 'wrong' }); // 13
+  assert.equal((await knowledge.tasks(reader, { state: 'open', limit: 5 })).length, 1);
+  const away = await knowledge.move(everyWriter, id, { to: 'archived', version: edited.version }); // 14
+  assert.equal(away.status, 'archived');
+  const exported = await knowledge.exportFiles(testActor, path.join(folder, 'out'), {
+    signal: new AbortController().signal,
+  }); // 16
+  assert.equal(exported.entries, 2);
+  await knowledge.makeCurationReport(testActor); // 17
+  assert.equal((await knowledge.usage(reader, 7)).texts.entries, 1);
+  assert.deepEqual(tried, []);
 });
