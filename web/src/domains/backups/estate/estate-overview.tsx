@@ -13,6 +13,7 @@ import { QueryView } from '../../../ui/query-view.tsx';
 import { digitNames } from '../verdict/digit-row.tsx';
 import { VerdictBadge } from '../verdict/verdict-badge.tsx';
 import { TrendBars } from './trend-bars.tsx';
+import { WhereCopiesLie } from './where-copies-lie.tsx';
 
 const refreshMs = 30_000;
 const trendDays = 90;
@@ -35,7 +36,7 @@ export function EstateOverview() {
 function Figures({ summary }: { readonly summary: EstateSummary }) {
   const { t } = useTexts();
   const format = useFormat();
-  const { total, ratePercent, byStatus, digits, worst } = summary;
+  const { total, ratePercent, byStatus, digits, worst, copies } = summary;
   const statuses = verdictStatusSchema.options.filter((status) => byStatus[status] > 0);
   return (
     <>
@@ -56,6 +57,7 @@ function Figures({ summary }: { readonly summary: EstateSummary }) {
           })),
         ]}
       />
+      <WhereCopiesLie copies={copies} />
       {worst.length > 0 && (
         <>
           <h3>{t('estate.worst')}</h3>

@@ -191,6 +191,7 @@ export const registerEn = {
   'estate.trend.label':
     '{days} days; on the last one {compliant} compliant, {warning} with warnings, {non_compliant} not compliant, {unknown} unknown, {paused} paused',
   'estate.digit': '{pass} passed, {fail} failed, {unknown} unknown',
+  'estate.places': 'Where copies lie',
   'estate.worst': 'Begin here',
   'estate.since': 'since',
   'estate.all-jobs': 'All jobs',

@@ -190,6 +190,7 @@ export const registerJa: Record<keyof typeof registerEn, string> = {
   'estate.trend.label':
     '{days} 日分。最新の日は適合 {compliant}、警告付き {warning}、不適合 {non_compliant}、不明 {unknown}、一時停止 {paused}',
   'estate.digit': '合格 {pass}、不合格 {fail}、不明 {unknown}',
+  'estate.places': 'コピーのある場所',
   'estate.worst': '優先して対応',
   'estate.since': '開始:',
   'estate.all-jobs': 'すべてのジョブ',

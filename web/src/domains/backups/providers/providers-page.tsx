@@ -19,6 +19,7 @@ import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { ProviderForm } from './provider-form.tsx';
+import { RoomBySite } from './room-by-site.tsx';
 
 export function ProvidersPage() {
   const { t } = useTexts();
@@ -44,7 +45,12 @@ export function ProvidersPage() {
             items.length === 0 ? (
               <EmptyNote title={t('providers.none')}>{t('providers.none.advice')}</EmptyNote>
             ) : (
-              items.map((provider) => <ProviderItem key={provider.key} provider={provider} />)
+              <>
+                <RoomBySite providers={items} />
+                {items.map((provider) => (
+                  <ProviderItem key={provider.key} provider={provider} />
+                ))}
+              </>
             )
           }
         </QueryView>
@@ -150,6 +156,15 @@ function ShownProvider({ provider }: ProviderProps) {
   function spaceFacts(one: NonNullable<ProviderView['check']>) {
     return [
       { term: t('providers.checked'), value: <Moment at={one.at} /> },
+      ...(one.latencyMs === null
+        ? []
+        : [
+            {
+              term: t('providers.latency'),
+              value: t('providers.ms', { ms: format.number(Math.round(one.latencyMs)) }),
+            },
+          ]),
+      ...(one.totalBytes === null ? [] : [{ term: t('providers.total'), value: format.bytes(one.totalBytes) }]),
       { term: t('providers.free'), value: one.freeBytes === null ? '–' : format.bytes(one.freeBytes) },
       { term: t('providers.used'), value: one.usedPercent === null ? '–' : format.percent(one.usedPercent / 100) },
     ];
