@@ -14,11 +14,16 @@ import { readQualityQueries, readQualityTexts } from '../../src/engines/lexis/te
 
 describe('the labelled set', () => {
   it('is large enough, and every judgement names a text', () => {
-    const ids = new Set(readQualityTexts().map(({ id }) => id));
-    const queries = readQualityQueries();
-    assert.ok(ids.size >= 320 && queries.length >= 170);
-    for (const { text, grades, forbidden } of queries) {
-      assert.ok(grades.size > 0 && [...grades.keys(), ...forbidden].every((id) => ids.has(id)), text);
+    for (const { set, fewestTexts, fewestQueries } of [
+      { set: 'first', fewestTexts: 320, fewestQueries: 170 },
+      { set: 'everyday', fewestTexts: 120, fewestQueries: 80 },
+    ] as const) {
+      const ids = new Set(readQualityTexts(set).map(({ id }) => id));
+      const queries = readQualityQueries(set);
+      assert.ok(ids.size >= fewestTexts && queries.length >= fewestQueries, set);
+      for (const { text, grades, forbidden } of queries) {
+        assert.ok(grades.size > 0 && [...grades.keys(), ...forbidden].every((id) => ids.has(id)), text);
+      }
     }
   });
 });

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 
 import { testActor } from '#platform/unit-of-work/testing';
 import { type Quality, qualityOf } from '../../../engines/lexis/testing/quality-measure.ts';
-import { type QualityQuery, readQualityQueries, readQualityTexts } from '../../../engines/lexis/testing/quality-set.ts';
+import {
+  type QualityQuery,
+  type QualitySet,
+  readQualityQueries,
+  readQualityTexts,
+} from '../../../engines/lexis/testing/quality-set.ts';
 import { entryTypeSchema } from '../contract/index.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { everyReader } from './open-knowledge.ts';
@@ -17,13 +22,13 @@ export interface MeasuredQuery {
   readonly quality: Quality;
 }
 
-export async function importQualityTexts(knowledge: Knowledge): Promise<void> {
+export async function importQualityTexts(knowledge: Knowledge, set: QualitySet = 'first'): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'kura-quality-'));
   try {
     const file = join(folder, 'texts.jsonl');
     await writeFile(
       file,
-      readQualityTexts()
+      readQualityTexts(set)
         .map((text) => `${JSON.stringify(text)}\n`)
         .join(''),
     );
@@ -33,9 +38,12 @@ export async function importQualityTexts(knowledge: Knowledge): Promise<void> {
   }
 }
 
-export async function measureSearch(knowledge: Knowledge): Promise<readonly MeasuredQuery[]> {
+export async function measureSearch(
+  knowledge: Knowledge,
+  set: QualitySet = 'first',
+): Promise<readonly MeasuredQuery[]> {
   const measured: MeasuredQuery[] = [];
-  for (const query of readQualityQueries()) {
+  for (const query of readQualityQueries(set)) {
     const { type, tag } = query.filter;
     const { hits } = await knowledge.search(everyReader, {
       q: query.text,

@@ -1,6 +1,6 @@
 /**
- * Texts and judged queries to measure search quality with. The texts are in `quality/texts-*.txt`, written first; the
- * queries in `quality/queries.txt`, judged by reading. A head line is `id|type|tags|title`, the lines up to the next head
+ * Texts and judged queries to measure search quality with: two sets, apart from each other. The texts of one are in
+ * `texts-*.txt` of its folder, written first; the queries in `queries.txt`, judged by reading. A head line is `id|type|tags|title`, the lines up to the next head
  * the body. A query is `kind;query;judgements;filters`: a bare id is what one looks for, `~` related, `!` forbidden.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -26,13 +26,19 @@ export interface QualityQuery {
   readonly part: 'dev' | 'held-out';
 }
 
-const folder = path.join(import.meta.dirname, 'quality');
+/** `everyday` is short and written later, for ways of writing the first has few of: okurigana, numerals, camel case. */
+export type QualitySet = 'first' | 'everyday';
 
-export function readQualityTexts(): readonly QualityText[] {
-  return readdirSync(folder)
+const folders: Readonly<Record<QualitySet, string>> = {
+  first: path.join(import.meta.dirname, 'quality'),
+  everyday: path.join(import.meta.dirname, 'quality-everyday'),
+};
+
+export function readQualityTexts(set: QualitySet = 'first'): readonly QualityText[] {
+  return readdirSync(folders[set])
     .filter((file) => file.startsWith('texts-'))
     .toSorted()
-    .flatMap((file) => linesOf(file).reduce<QualityText[]>(withLine, []));
+    .flatMap((file) => linesOf(set, file).reduce<QualityText[]>(withLine, []));
 }
 
 function withLine(texts: QualityText[], line: string): QualityText[] {
@@ -46,9 +52,9 @@ function withLine(texts: QualityText[], line: string): QualityText[] {
 }
 
 /** Three of five queries of each kind are for tuning, the other two are held out. */
-export function readQualityQueries(): readonly QualityQuery[] {
+export function readQualityQueries(set: QualitySet = 'first'): readonly QualityQuery[] {
   const seen = new Map<string, number>();
-  return linesOf('queries.txt').map((line) => {
+  return linesOf(set, 'queries.txt').map((line) => {
     const [kind = '', text = '', judgements = '', filters = ''] = line.split(';');
     const place = seen.get(kind) ?? 0;
     seen.set(kind, place + 1);
@@ -72,8 +78,8 @@ function filterOf(filters: string): QualityQuery['filter'] {
   return { ...(type === undefined ? {} : { type }), ...(tag === undefined ? {} : { tag }) };
 }
 
-function linesOf(file: string): readonly string[] {
-  return readFileSync(path.join(folder, file), 'utf8')
+function linesOf(set: QualitySet, file: string): readonly string[] {
+  return readFileSync(path.join(folders[set], file), 'utf8')
     .split('\n')
     .filter((line) => line !== '');
 }
