@@ -14,6 +14,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { Waiting } from '../../../ui/query-view.tsx';
 import { JobChoice } from '../drills/job-choice.tsx';
+import { UpcomingRuns } from '../schedules/upcoming-runs.tsx';
 import type { RunSearch } from './run-search.ts';
 import { RunTable } from './run-table.tsx';
 
@@ -67,6 +68,7 @@ export function RunsPage() {
             </Button>
           )}
         </section>
+        <UpcomingRuns />
       </div>
     </>
   );
