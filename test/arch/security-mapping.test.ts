@@ -1,11 +1,17 @@
-/** The documents on security name the test of each promise; here it is seen that they exist. */
+/** The documents on security and on faults name the test of each promise; here it is seen that they exist. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const documents = ['asvs-5-level-2.md', 'threat-model.md', 'threat-model.ja.md'] as const;
+const documents = [
+  'docs/security/asvs-5-level-2.md',
+  'docs/security/threat-model.md',
+  'docs/security/threat-model.ja.md',
+  'docs/en/download-faults.md',
+  'docs/ja/download-faults.md',
+] as const;
 /** Requirements of levels 1 and 2 of ASVS 5.0.0, by chapter. */
 const requirements = [27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7];
 
@@ -13,9 +19,9 @@ async function read(file: string): Promise<string> {
   return readFile(path.join(root, file), 'utf8');
 }
 
-/** `file` › “name of a test or heading”. */
+/** `file` › “name of a test, of a row that a test goes through, or of a heading”. */
 function claimsIn(text: string): readonly { readonly file: string; readonly name: string }[] {
-  const claim = /`([\w./-]+\.(?:test\.ts|md))` › “([^”\n]+)”/g;
+  const claim = /`([\w./-]+(?:\.test\.ts|-rows\.ts|\.md))` › “([^”\n]+)”/g;
   return [...text.matchAll(claim)].map(([, file = '', name = '']) => ({ file, name }));
 }
 
@@ -23,7 +29,8 @@ function claimsIn(text: string): readonly { readonly file: string; readonly name
 async function faultOf({ file, name }: { readonly file: string; readonly name: string }): Promise<string | undefined> {
   const text = await read(file).catch(() => undefined);
   if (text === undefined) return `${file} does not exist`;
-  const isThere = file.endsWith('.md') ? hasHeading(text, name) : namesTest(text, name);
+  const opening = file.endsWith('-rows.ts') ? '\\bname:' : '\\b(?:it|describe|test)\\(';
+  const isThere = file.endsWith('.md') ? hasHeading(text, name) : hasName(text, opening, name);
   return isThere ? undefined : `${file} has nothing named “${name}”`;
 }
 
@@ -31,15 +38,15 @@ function hasHeading(text: string, name: string): boolean {
   return text.split('\n').some((line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === name);
 }
 
-function namesTest(text: string, name: string): boolean {
+function hasName(text: string, opening: string, name: string): boolean {
   const literal = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return new RegExp(`\\b(?:it|describe|test)\\(\\s*['"\`]${literal}['"\`]`).test(text);
+  return new RegExp(`${opening}\\s*['"\`]${literal}['"\`]`).test(text);
 }
 
-describe('the documents on security', () => {
+describe('the documents on security and faults', () => {
   for (const document of documents) {
     it(`name tests and headings that exist: ${document}`, async () => {
-      const claims = claimsIn(await read(`docs/security/${document}`));
+      const claims = claimsIn(await read(document));
       assert.ok(claims.length > 30, `only ${claims.length} were read`);
       const faults = await Promise.all(claims.map(faultOf));
       assert.deepEqual(
