@@ -16,7 +16,7 @@ import { everyReader, openKnowledge } from '../../src/domains/knowledge/testing/
 
 const driver = fileURLToPath(new URL('../../src/domains/knowledge/testing/import-driver.ts', import.meta.url));
 const records = 3000;
-const kills = 10;
+const kills = 6;
 
 /** Starts an import, waits for its first batch and a random moment more, and kills it; returns whether it was running. */
 async function importAndKill(url: string, path: string): Promise<boolean> {

@@ -17,7 +17,7 @@ import { randomQuery } from './models/random-query.ts';
 import { inOrder, type TruthQuery, trueHits } from './models/site-truth.ts';
 
 const seeds = ['lantern', '提灯'];
-const runsPerSeed = 100;
+const runsPerSeed = 50;
 const today = Date.now() - (Date.now() % 86_400_000);
 
 /** Orders that Kura makes itself; where the site sorts, it breaks ties and places hidden counters by its own lights. */

@@ -11,7 +11,7 @@ import { type KillRun, killRun } from './transfer/kill-run.ts';
 
 /** Starting a process is most of the time: three wait for each other's. */
 const files = 3;
-const kills = Number(process.env['KURA_KILLS'] ?? 102);
+const kills = Number(process.env['KURA_KILLS'] ?? 51);
 const powerCuts = 15;
 const seed = process.env['KURA_FAULT_SEED'] ?? String(Date.now());
 
