@@ -63,6 +63,7 @@ describe('the protection page', () => {
     const { page } = visitor;
     await page.getByRole('img', { name: /^Size of 2 runs/ }).waitFor();
     await page.getByText('Next run of near must have ended by').waitFor();
+    await page.getByRole('button', { name: 'Judge again' }).click();
     await page.getByRole('button', { name: 'Pause' }).click();
     const question = page.getByRole('alert').filter({ hasText: 'Pause this job?' });
     await question.getByLabel('Reason').fill('the disk is replaced');

@@ -90,6 +90,7 @@ export const en = {
   'backups.run.failed': 'Failed',
   'backups.run.interrupted': 'Interrupted',
   'backups.run.size': 'Files: {files}, {bytes}, new: {added}',
+  'backups.recheck': 'Judge again',
   'backups.verify': 'Verify',
   'backups.verification.running': 'Running',
   'backups.verification.passed': 'Passed',

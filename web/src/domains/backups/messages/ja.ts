@@ -91,6 +91,7 @@ export const ja: Record<keyof typeof en, string> = {
   'backups.run.failed': '失敗',
   'backups.run.interrupted': '中断',
   'backups.run.size': '{files} ファイル、{bytes}、うち新規 {added}',
+  'backups.recheck': '判定し直す',
   'backups.verify': '検証する',
   'backups.verification.running': '検証中',
   'backups.verification.passed': '合格',

@@ -1,4 +1,5 @@
 import '../estate/trend-bars.css';
+import './runs.css';
 
 import type { RunView } from '#backups/contract';
 
@@ -43,7 +44,7 @@ export function RunBars({ runs, show }: RunBarsProps) {
     last: spelled(values.at(-1) ?? 0),
   });
   return (
-    <figure>
+    <figure className="k-run-bars">
       <svg
         className="k-trend"
         role="img"
