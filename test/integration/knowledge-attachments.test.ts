@@ -1,6 +1,6 @@
 /** Files beside entries: who may read them, how they travel, and that they go with their entry. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -159,7 +159,9 @@ forEachDatabase((databases) => {
           await readFile(join(folder, 'out', name), 'utf8'),
         );
         await writeFile(join(folder, 'secret.txt'), 'secret');
-        const sly = '---\ntitle: x\nattachments: [../secret.txt, gone.txt]\n---\nbody\n';
+        await mkdir(join(folder, 'out', '.git'));
+        await writeFile(join(folder, 'out', '.git', 'config'), 'url = https://nina:secret@git.example.com');
+        const sly = '---\ntitle: x\nattachments: [../secret.txt, gone.txt, .git/config]\n---\nbody\n';
         await writeFile(join(folder, 'out', 'sly.md'), sly);
         const again = await to.knowledge.importFiles(testActor, [join(folder, 'out')], { signal });
         assert.equal(again.imported, 1);
@@ -168,6 +170,7 @@ forEachDatabase((databases) => {
           [
             ['knowledge.skip-attachment', '../secret.txt'],
             ['knowledge.skip-attachment', 'gone.txt'],
+            ['knowledge.skip-attachment', '.git/config'],
           ],
         );
       } finally {

@@ -1,6 +1,6 @@
 /** Entries and a folder of Markdown under git, with real git on both sides. */
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -77,9 +77,7 @@ forEachDatabase((databases) => {
         const text = await readFile(join(theirs, file), 'utf8');
         await writeFile(join(theirs, file), text.replace('更新した', '期限前に更新した'));
         await writeFile(join(theirs, 'new.md'), '# 新しい手順\n\n本文\n');
-        await git(theirs, 'add', '.');
-        await git(theirs, 'commit', '--quiet', '-m', 'theirs');
-        await git(theirs, 'push', '--quiet', 'origin', 'HEAD');
+        await pushed(theirs);
         assert.deepEqual((await sync()).steps, ['read VPN障害', 'read 新しい手順']);
         const entry = await knowledge.read(everyReader, id);
         assert.deepEqual([entry.body, entry.version], ['証明書を期限前に更新した。', 2]);
@@ -167,6 +165,33 @@ forEachDatabase((databases) => {
         assert.deepEqual((await sync()).steps, ['remove VPN障害']);
         assert.match(await readFile(outside, 'utf8'), /証明書/);
       }));
+
+    it('writes nothing where pushed links lead: neither files beside entries nor folders', () =>
+      withFolder(async ({ knowledge, ours, theirs, sync }) => {
+        const { id } = await knowledge.create(testActor, vpn);
+        const home = join(ours, '..', 'home');
+        await mkdir(join(home, '.ssh'), { recursive: true });
+        await git(theirs, 'pull', '--quiet', 'origin', 'HEAD');
+        await mkdir(join(theirs, 'kura-attachments'));
+        await symlink(join(home, '.ssh'), join(theirs, 'kura-attachments', id));
+        await pushed(theirs);
+        await knowledge.attach(everyWriter, id, { name: 'authorized_keys', bytes: Buffer.from('ssh-ed25519') }, signal);
+        const [row] = (await sync()).rows;
+        assert.deepEqual([row?.action, row?.reason?.code], ['left', 'knowledge.sync-outside']);
+        assert.deepEqual(await readdir(join(home, '.ssh')), []);
+        await rm(join(ours, 'kura-attachments', id));
+        // Where an entry was in a folder of the repository that is a link now.
+        await sync();
+        const [file = ''] = await markdownIn(ours);
+        await mkdir(join(ours, 'a', 'b'), { recursive: true });
+        await rename(join(ours, file), join(ours, 'a', 'b', file));
+        await sync();
+        await rm(join(ours, 'a'), { recursive: true });
+        await symlink(home, join(ours, 'a'));
+        await knowledge.update(everyWriter, id, { ...vpn, body: '証明書をまた更新した。', version: 1 });
+        await sync('kura');
+        assert.deepEqual(await readdir(home), ['.ssh']);
+      }));
   });
 });
 
@@ -179,6 +204,12 @@ interface Opened {
   ) => Promise<
     Awaited<ReturnType<ReturnType<typeof createKnowledge>['syncFolder']>> & { readonly steps: readonly string[] }
   >;
+}
+
+async function pushed(folder: string): Promise<void> {
+  await git(folder, 'add', '.');
+  await git(folder, 'commit', '--quiet', '-m', 'theirs');
+  await git(folder, 'push', '--quiet', 'origin', 'HEAD');
 }
 
 async function markdownIn(folder: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 /** Files that imported records name as standing beside them. */
 import { lstat, readFile, realpath } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { isKuraError } from '#kernel/errors';
 import { wayDown } from '#kernel/way-down';
 import type { ReadTables } from '#platform/db';
@@ -61,12 +61,17 @@ async function importOne(
   }
 }
 
-/** An ordinary file below the folder; neither a link nor a way out of it. */
+/**
+ * An ordinary file below the folder; neither a link nor a way out of it, nor a hidden one: `.git/config` may hold the
+ * password of the remote, and whoever can push a record must not have it published.
+ */
 async function fileBelow(folder: string, place: string): Promise<string | undefined> {
   const path = join(folder, place);
   try {
     const [facts, real, base] = [await lstat(path), await realpath(path), await realpath(folder)];
-    return facts.isFile() && wayDown(base, real) !== undefined ? path : undefined;
+    const way = wayDown(base, real);
+    if (!facts.isFile() || way === undefined) return undefined;
+    return way.split(sep).some((part) => part.startsWith('.')) ? undefined : path;
   } catch {
     return undefined;
   }

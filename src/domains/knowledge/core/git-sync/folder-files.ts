@@ -1,13 +1,14 @@
 /** The Markdown files of a folder, and places in it that may be written. */
-import { mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { KuraError, systemCode } from '#kernel/errors';
-import { wayDown } from '#kernel/way-down';
+
 import { writeFileAtomic } from '#platform/files';
 
 import { sha256Of } from '../attachments/attachment-files.ts';
 import { attachmentFolder } from '../exchange/attachment-folder.ts';
 import { decodeText } from '../exchange/decode-text.ts';
+import { folderWithin, refuseOutside } from '../exchange/folder-within.ts';
 import { type ImportRecord, type SkipReason, skipBecause } from '../exchange/import-record.ts';
 import { readMarkdown } from '../exchange/markdown-file.ts';
 import { longestRecord } from '../exchange/source-record.ts';
@@ -45,25 +46,14 @@ const tooLarge = skipBecause('knowledge.skip-too-large', { limit: longestRecord 
 
 /** @throws KuraError `knowledge.sync-outside`: a link in the folder leads out of it. */
 export async function writeInFolder(folder: string, file: string, text: string): Promise<void> {
-  const path = join(folder, file);
-  await mkdir(dirname(path), { recursive: true });
-  await refuseOutside(folder, path);
-  await writeFileAtomic(path, text);
+  await folderWithin(folder, file);
+  await writeFileAtomic(join(folder, file), text);
 }
 
 /** @throws KuraError `knowledge.sync-outside`. */
 export async function eraseInFolder(folder: string, file: string): Promise<void> {
   const path = join(folder, file);
-  try {
-    await refuseOutside(folder, path);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    throw error;
-  }
+  if (!existsSync(dirname(path))) return;
+  await refuseOutside(await realpath(folder), dirname(path), file);
   await rm(path, { force: true });
-}
-
-async function refuseOutside(folder: string, path: string): Promise<void> {
-  if (wayDown(await realpath(folder), await realpath(dirname(path))) === undefined)
-    throw new KuraError('forbidden', 'knowledge.sync-outside', { params: { file: path } });
 }
