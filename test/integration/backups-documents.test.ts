@@ -4,7 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 
 import * as contract from '#backups/contract';
-import { auditKinds, documentKinds, documentPlanBodySchema, documentWishSchema } from '#backups/contract';
+import {
+  auditKinds,
+  documentKinds,
+  documentPlanBodySchema,
+  documentWishSchema,
+  policyBodySchema,
+} from '#backups/contract';
 import { systemClock } from '#kernel/clock';
 import { readCsv } from '#kernel/csv';
 import { DAY } from '#kernel/units';
@@ -12,6 +18,7 @@ import { testActor } from '#platform/unit-of-work/testing';
 import { forEachDatabase } from '#stand-ins/databases';
 import { translators } from '../../src/domains/backups/testing/command-runner.ts';
 import { type OpenBackups, openBackups } from '../../src/domains/backups/testing/open-backups.ts';
+import { eventPayloads } from '../../src/domains/backups/testing/read-events.ts';
 import { addPassedDrills } from '../../src/domains/backups/testing/seeded-drills.ts';
 import { createTestHome } from '../../src/domains/backups/testing/test-home.ts';
 
@@ -138,6 +145,22 @@ forEachDatabase((databases) => {
 
       const pdf = Buffer.from((await make(open, { kind: 'monthly', format: 'pdf' }, 'ja')).content);
       assert.match(pdf.toString('latin1'), /^%PDF[\s\S]*BIZUDPGothic/);
+
+      // The same runs, held against targets of a policy.
+      const asked = { keptPercent: 90, maxAgeHours: 48, maxRunMinutes: 20 };
+      const policy = policyBodySchema.parse({ title: 'House', rules: asked });
+      await open.backups.policies.put(testActor, 'house', policy);
+      const [judged30] = (await open.backups.estate.serviceLevels({ days: 30 })).jobs;
+      assert.deepEqual(
+        [judged30?.targetPercent, judged30?.maxAgeHours, judged30?.p95Seconds, judged30?.maxRunSeconds],
+        [90, 48, 1800, 1200],
+      );
+      await open.backups.estate.judgeTargets(testActor);
+      const [told] = await eventPayloads(open, 'backups.targets-judged');
+      assert.deepEqual(told, {
+        missed: [{ job: 'crm', title: hostile, what: 'duration', value: 30, wanted: 20 }],
+        kept: [],
+      });
     });
 
     it('count what their lists leave out, and say that only when there is more', async () => {

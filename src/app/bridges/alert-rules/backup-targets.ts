@@ -21,7 +21,8 @@ export const targetRules: readonly AlertRule[] = [
   ]),
 ];
 
-function inUnit(what: 'success-rate' | 'age', value: number | null): string {
-  if (value === null) return '–';
-  return what === 'age' ? `${value} h` : `${value} %`;
+const units = { 'success-rate': '%', age: 'h', duration: 'min' } as const;
+
+function inUnit(what: keyof typeof units, value: number | null): string {
+  return value === null ? '–' : `${value} ${units[what]}`;
 }

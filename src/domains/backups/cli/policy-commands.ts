@@ -30,6 +30,7 @@ const digits = [
   'advisedOffline',
 ] as const;
 const count = z.coerce.number().int().optional();
+const amountOrNone = z.union([z.literal('none').transform(() => null), z.coerce.number()]).optional();
 const daysOrNone = z.union([z.literal('none').transform(() => null), z.coerce.number().int()]).optional();
 
 /** `usb=flash,tape=tape`, or `none` for those of the product. */
@@ -63,6 +64,9 @@ const setCommand = define({
     { flags: '--grace-days <days>' },
     { flags: '--verify-every <days>' },
     { flags: '--retention-days <days>' },
+    { flags: '--kept-percent <n>' },
+    { flags: '--max-age-hours <n>' },
+    { flags: '--max-run-minutes <n>' },
   ],
   remote: true,
   input: z.strictObject({
@@ -84,6 +88,9 @@ const setCommand = define({
     graceDays: z.coerce.number().optional(),
     verifyEvery: daysOrNone,
     retentionDays: daysOrNone,
+    keptPercent: amountOrNone,
+    maxAgeHours: amountOrNone,
+    maxRunMinutes: amountOrNone,
   }),
   async run({ key, title, ...input }, { call, out, translator }) {
     const { items } = await call(contract.listBackupPolicies);
@@ -104,6 +111,9 @@ const setCommand = define({
       rotationGraceDays: input.graceDays,
       verifyEveryDays: input.verifyEvery,
       retentionDays: input.retentionDays,
+      keptPercent: input.keptPercent,
+      maxAgeHours: input.maxAgeHours,
+      maxRunMinutes: input.maxRunMinutes,
     }).filter(([, value]) => value !== undefined);
     const body = {
       title: title ?? before?.title ?? key,

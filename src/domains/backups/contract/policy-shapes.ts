@@ -42,6 +42,12 @@ export const policyRulesSchema = z.strictObject({
   verifyEveryDays: days.nullable().default(null),
   /** Days for which backups must be kept; null for no demand. */
   retentionDays: days.nullable().default(null),
+  /** Of the backups that are due, how many must come, in percent. Null: by how critical the job is. */
+  keptPercent: z.number().min(1).max(100).nullable().default(null),
+  /** Hours that a good backup may be old. Null: half more than the longest pause of the job's own rhythm. */
+  maxAgeHours: z.number().min(1).max(87_600).nullable().default(null),
+  /** Minutes that nineteen of twenty runs may take; null for no demand. */
+  maxRunMinutes: z.number().min(1).max(100_000).nullable().default(null),
 });
 
 export const policySchema = z.object({

@@ -5,7 +5,7 @@ import { defineRoute } from '#platform/contract';
 
 import { criticalitySchema, jobKeySchema } from './job-shapes.ts';
 
-export const serviceFaults = ['success-rate', 'age'] as const;
+export const serviceFaults = ['age', 'success-rate', 'duration'] as const;
 export type ServiceFault = (typeof serviceFaults)[number];
 
 const percent = z.number().nullable();
@@ -24,6 +24,8 @@ const jobServiceSchema = z.object({
   runs: z.object({ success: z.number().int(), partial: z.number().int(), failed: z.number().int() }),
   medianSeconds: z.number().nullable(),
   p95Seconds: z.number().nullable(),
+  /** What `p95Seconds` may be; null for no demand. */
+  maxRunSeconds: z.number().nullable(),
   /** Null when none of this time is known. */
   lastGoodAt: z.string().nullable(),
   /** Hours that a good backup may be old. */

@@ -1,7 +1,9 @@
 /** Printed reports. */
+import { documentHouseEn } from './document-house.en.ts';
 import { documentPartsEn } from './document-parts.en.ts';
 
 export const documentsEn = {
+  ...documentHouseEn,
   ...documentPartsEn,
   'backups.document.kind.daily': 'Daily backup report',
   'backups.document.kind.weekly': 'Weekly backup report',

@@ -1,10 +1,12 @@
 /** 印刷できるレポート。 */
 import type { Catalogue } from '#kernel/messages';
 
+import { documentHouseJa } from './document-house.ja.ts';
 import { documentPartsJa } from './document-parts.ja.ts';
 import type { documentsEn } from './documents.en.ts';
 
 export const documentsJa: Catalogue<keyof typeof documentsEn> = {
+  ...documentHouseJa,
   ...documentPartsJa,
   'backups.document.kind.daily': '日次バックアップレポート',
   'backups.document.kind.weekly': '週次バックアップレポート',

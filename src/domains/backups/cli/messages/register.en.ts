@@ -129,6 +129,10 @@ export const registerCliEn = {
   'cli.backups.policy.set.freshness': 'expected intervals for which a connected copy is fresh (1.5)',
   'cli.backups.policy.set.grace-days': 'days a rotation may be late (7)',
   'cli.backups.policy.set.verify-every': 'days within which each copy must be verified; "none": as the job says',
+  'cli.backups.policy.set.kept-percent':
+    'how many of the backups due must come, in percent; "none": by how critical the job is (critical 99.9, high 99, normal 95, low 90)',
+  'cli.backups.policy.set.max-age-hours': `hours that a good backup may be old; "none": half more than the job's longest pause`,
+  'cli.backups.policy.set.max-run-minutes': 'minutes that 19 of 20 runs may take; "none" for no demand',
   'cli.backups.policy.set.retention-days': 'days for which backups must be kept; "none" for no demand',
   'cli.backups.policy.remove': 'remove a policy that no job names',
   'cli.backups.policy.remove.key': 'short name',

@@ -19,7 +19,8 @@ export function policyFor(
 /** @param usual The numbers of the rule where nobody changed them. */
 export function rulePolicyOf(policy: PolicyView | null, usual: RulePolicy): RulePolicy {
   if (policy === null) return usual;
-  const { rotationGraceDays, retentionDays, verifyEveryDays: _ofJob, ...rules } = policy.rules;
+  const { rotationGraceDays, retentionDays, verifyEveryDays: _ofJob, ...others } = policy.rules;
+  const { keptPercent: _kept, maxAgeHours: _age, maxRunMinutes: _run, ...rules } = others;
   return {
     ...usual,
     ...rules,

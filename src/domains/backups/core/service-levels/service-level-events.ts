@@ -6,7 +6,7 @@ import { defineJob } from '#platform/jobs';
 
 import { jobKeySchema, serviceFaults } from '../../contract/index.ts';
 
-/** Each day: which jobs miss their target and why, and which keep it. Percent, or hours; null: no good backup at all. */
+/** Each day: which jobs miss their target and why, and which keep it. Percent, hours, or minutes; null: no good backup at all. */
 export const targetsJudged = defineEvent({
   name: 'backups.targets-judged',
   schema: z.object({

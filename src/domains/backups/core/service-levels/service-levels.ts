@@ -4,23 +4,29 @@ import { DAY, HOUR } from '#kernel/units';
 import type { ReadTables } from '#platform/db';
 import type { Actor } from '#platform/unit-of-work';
 
-import type { Criticality, JobService, ServiceFault, ServiceKpis, ServiceLevels } from '../../contract/index.ts';
+import {
+  type JobService,
+  type PolicyView,
+  type ServiceFault,
+  type ServiceKpis,
+  type ServiceLevels,
+  serviceFaults,
+} from '../../contract/index.ts';
 import type { BackupsTables } from '../../store/backups-tables.ts';
 import { type Pause, pausesSince } from '../../store/pause-store.ts';
+import { findPolicies } from '../../store/policy-store.ts';
 import { findJobs } from '../../store/register-store.ts';
 import { endedRestores, endedRuns, lastGoodStarts } from '../../store/service-level-store.ts';
 import { findVerdicts } from '../../store/verdict-store.ts';
 import type { BackupsContext } from '../backups-context.ts';
+import { policyFor } from '../policies/rule-policy-of.ts';
 import { isPaused, type Job } from '../register/protected-job.ts';
 import { expectedRuns, longestPauseHours } from '../schedules/due-times.ts';
 import { byInterval, loadRhythms, type Rhythm } from '../schedules/rhythm.ts';
 import { countKept, type KeptTime, percentile, percentOf } from './count-kept.ts';
 import { targetsJudged } from './service-level-events.ts';
+import { targetsOf } from './targets.ts';
 
-/** How many of the backups that are due must come, in percent. */
-const targetPercents: Readonly<Record<Criticality, number>> = { critical: 99.9, high: 99, normal: 95, low: 90 };
-/** A good backup may be older than its interval by half of it: 36 hours for a daily one. */
-const ageAllowance = 1.5;
 const judgedDays = 30;
 
 type Runs = Awaited<ReturnType<typeof endedRuns>>;
@@ -81,8 +87,9 @@ async function measureJobs(
   const pauses = Map.groupBy(await pausesSince(reads, since, job), (pause) => pause.job);
   const runs = Map.groupBy(await endedRuns(reads, since, job), (run) => run.job_key);
   const earlier = await goodBefore(reads, jobs, runs);
+  const policies = await findPolicies(reads);
   return jobs.map((one) => {
-    const { due, maxAgeHours } = planOf(one, { rhythm: rhythms.get(one.key) ?? byInterval, from, until });
+    const { due, pauseHours } = planOf(one, { rhythm: rhythms.get(one.key) ?? byInterval, from, until });
     const pausesOf = pauses.get(one.key) ?? [];
     const expected = due.filter((at) => !pausesOf.some((pause) => isIn(pause, at)));
     const since = Math.max(Date.parse(one.createdAt), ...pausesOf.map(endOf));
@@ -90,7 +97,8 @@ async function measureJobs(
       runs: runs.get(one.key) ?? [],
       until,
       due: expected,
-      maxAgeHours,
+      pauseHours,
+      policy: policyFor(one, policies),
       since,
       lastGood: earlier.get(one.key),
     });
@@ -131,7 +139,8 @@ interface PlanRequest extends Period {
 
 interface Plan {
   readonly due: readonly number[];
-  readonly maxAgeHours: number;
+  /** The longest there is between two of them. */
+  readonly pauseHours: number;
 }
 
 /** By its pattern; without one, by its interval since it was registered. */
@@ -141,7 +150,7 @@ function planOf({ everyHours, createdAt }: Job, { rhythm, from, until }: PlanReq
   if (pattern !== null) {
     return {
       due: expectedRuns(pattern, holidays, { from: begun, to: until }).map((at) => Date.parse(at)),
-      maxAgeHours: longestPauseHours(pattern, holidays, until) * ageAllowance,
+      pauseHours: longestPauseHours(pattern, holidays, until),
     };
   }
   const step = everyHours * HOUR;
@@ -149,11 +158,12 @@ function planOf({ everyHours, createdAt }: Job, { rhythm, from, until }: PlanReq
   const count = Math.max(0, Math.floor((until - first) / step) + 1);
   return {
     due: Array.from({ length: count }, (_, index) => first + index * step),
-    maxAgeHours: everyHours * ageAllowance,
+    pauseHours: everyHours,
   };
 }
 
 interface JobFacts extends Plan {
+  readonly policy: PolicyView | null;
   readonly runs: Runs;
   readonly until: number;
   /** From when on it is expected: registered, or no longer paused. */
@@ -162,7 +172,7 @@ interface JobFacts extends Plan {
   readonly lastGood: number | undefined;
 }
 
-function measureJob(job: Job, { runs, until, due, maxAgeHours, since, lastGood }: JobFacts): Measured {
+function measureJob(job: Job, { runs, until, due, pauseHours, policy, since, lastGood }: JobFacts): Measured {
   const good = runs.filter(({ result }) => result === 'success').map((run) => Date.parse(run.started_at));
   const times = countKept({ due, good, until });
   const kept = times.filter(({ isKept }) => isKept).length;
@@ -172,24 +182,29 @@ function measureJob(job: Job, { runs, until, due, maxAgeHours, since, lastGood }
       : [(Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000],
   );
   const ratePercent = percentOf(kept, times.length);
-  const targetPercent = targetPercents[job.criticality];
+  const { criticality } = job;
+  const targets = targetsOf({ criticality, rules: policy?.rules, pauseHours });
+  const { keptPercent: targetPercent, maxAgeHours, maxRunSeconds } = targets;
+  const p95Seconds = percentile(seconds, 95);
   const last = good.at(-1) ?? lastGood;
   const isOld = until - Math.max(last ?? 0, since) > maxAgeHours * HOUR;
+  const isLong = maxRunSeconds !== null && p95Seconds !== null && p95Seconds > maxRunSeconds;
   const isShort = ratePercent !== null && ratePercent < targetPercent;
   return {
     job: job.key,
     title: job.title,
-    criticality: job.criticality,
+    criticality,
     expected: times.length,
     kept,
     ratePercent,
     targetPercent,
     runs: { success: good.length, partial: count(runs, 'partial'), failed: count(runs, 'failed') },
     medianSeconds: percentile(seconds, 50),
-    p95Seconds: percentile(seconds, 95),
+    p95Seconds,
+    maxRunSeconds,
     lastGoodAt: last === undefined ? null : new Date(last).toISOString(),
     maxAgeHours,
-    faults: [...(isOld ? (['age'] as const) : []), ...(isShort ? (['success-rate'] as const) : [])],
+    faults: serviceFaults.filter((fault) => ({ age: isOld, 'success-rate': isShort, duration: isLong })[fault]),
     times,
   };
 }
@@ -238,11 +253,14 @@ function trendOf(measured: readonly Measured[], { from, until }: Period): Servic
 }
 
 function faultOf(
-  { job, title, ratePercent, targetPercent, lastGoodAt, maxAgeHours }: Measured,
+  { job, title, ratePercent, targetPercent, lastGoodAt, maxAgeHours, p95Seconds, maxRunSeconds }: Measured,
   what: ServiceFault,
   now: number,
 ) {
   if (what === 'success-rate') return { job, title, what, value: ratePercent ?? 0, wanted: targetPercent };
+  if (what === 'duration') {
+    return { job, title, what, value: Math.round((p95Seconds ?? 0) / 60), wanted: (maxRunSeconds ?? 0) / 60 };
+  }
   const hours = lastGoodAt === null ? null : Math.floor((now - Date.parse(lastGoodAt)) / HOUR);
   return { job, title, what, value: hours, wanted: maxAgeHours };
 }

@@ -22,6 +22,7 @@ export const serviceLevelsEn = {
   'levels.kept': 'Kept',
   'levels.unjudged': 'Nothing due yet',
   'levels.fault.success-rate': 'Too few came',
+  'levels.fault.duration': 'Takes too long',
   'levels.fault.age': 'Too old',
   'levels.of': '{kept} of {expected}',
   'levels.runs': '{success} good, {partial} incomplete, {failed} failed',

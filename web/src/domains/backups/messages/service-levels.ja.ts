@@ -24,6 +24,7 @@ export const serviceLevelsJa: Record<keyof typeof serviceLevelsEn, string> = {
   'levels.kept': '達成',
   'levels.unjudged': 'まだ予定なし',
   'levels.fault.success-rate': '回数不足',
+  'levels.fault.duration': '所要時間の超過',
   'levels.fault.age': '古すぎる',
   'levels.of': '{expected} 回中 {kept} 回',
   'levels.runs': '成功 {success}、漏れあり {partial}、失敗 {failed}',

@@ -97,6 +97,10 @@ function PolicyItem({ policy }: { readonly policy: ShownPolicy }) {
             { term: t('policies.encryption'), value: t(`policies.encryption.${rules.encryption}`) },
             { term: t('policies.verifyEveryDays'), value: daysText(rules.verifyEveryDays) },
             { term: t('policies.retentionDays'), value: daysText(rules.retentionDays) },
+            ...(['keptPercent', 'maxAgeHours', 'maxRunMinutes'] as const).flatMap((name) => {
+              const value = rules[name];
+              return value === null ? [] : [{ term: t(`policies.${name}`), value: format.number(value) }];
+            }),
           ]}
         />
       )}

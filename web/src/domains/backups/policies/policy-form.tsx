@@ -36,6 +36,9 @@ const counts = [
   'advisedOffline',
 ] as const;
 const days = ['verifyEveryDays', 'retentionDays'] as const;
+/** With the largest that each may be. */
+const targets = { keptPercent: 100, maxAgeHours: 87_600, maxRunMinutes: 100_000 } as const;
+const targetNames = ['keptPercent', 'maxAgeHours', 'maxRunMinutes'] as const;
 const switches = ['productionCounts', 'warningQualifies', 'immutableCountsAsOffline'] as const;
 
 export function PolicyForm({ policy, onDone }: PolicyFormProps) {
@@ -138,6 +141,17 @@ function RuleFields({ rules, onChange }: RuleFieldsProps) {
             min={1}
             max={3650}
             allowDecimal={false}
+            onChange={(value) => onChange({ ...rules, [name]: value === '' ? null : Number(value) })}
+          />
+        ))}
+        {targetNames.map((name) => (
+          <NumberInput
+            key={name}
+            label={t(`policies.${name}`)}
+            placeholder={t('policies.targets.usual')}
+            value={rules[name] ?? ''}
+            min={1}
+            max={targets[name]}
             onChange={(value) => onChange({ ...rules, [name]: value === '' ? null : Number(value) })}
           />
         ))}

@@ -110,7 +110,7 @@ function Jobs({ jobs }: { readonly jobs: readonly JobService[] }) {
 function JobRow({ one }: { readonly one: JobService }) {
   const { t } = useTexts();
   const format = useFormat();
-  const { runs, medianSeconds: median, p95Seconds: p95, lastGoodAt, maxAgeHours } = one;
+  const { runs, medianSeconds: median, p95Seconds: p95, maxRunSeconds: limit, lastGoodAt, maxAgeHours } = one;
   return (
     <tr>
       <td data-label={t('levels.column.job')}>
@@ -130,6 +130,7 @@ function JobRow({ one }: { readonly one: JobService }) {
       </td>
       <td data-label={t('levels.column.duration')}>
         {median === null || p95 === null ? '–' : `${format.clock(median)} · ${format.clock(p95)}`}
+        {limit !== null && ` (≤ ${format.clock(limit)})`}
       </td>
       <td data-label={t('levels.column.last')}>
         {lastGoodAt === null ? t('levels.never') : <Moment at={lastGoodAt} />} (
