@@ -281,11 +281,21 @@ forEachDatabase((databases) => {
     await adopt(bench, [own]);
     const texts = new Map<string, string>();
     for (const format of libraryExportFormats) {
-      const pieces = await all(bench.models.exportLibrary({ format, translator, signal: asTester.signal }));
+      const pieces = await all(bench.models.exportLibrary({ format, translator, ...asTester }));
       if (format !== 'sqlite') texts.set(format, pieces.join(''));
       else
         await writeFile(join(bench.library, 'list.sqlite'), Buffer.concat(pieces.map((piece) => Buffer.from(piece))));
     }
+    const noted = await bench.database
+      .tables<{ audit_log: { action: string; result: string; after: string } }>()
+      .selectFrom('audit_log')
+      .where('action', '=', 'models.export-library')
+      .select(['result', 'after'])
+      .execute();
+    assert.deepEqual(
+      noted.map(({ result, after }) => [result, JSON.parse(after)]),
+      libraryExportFormats.map((format) => ['done', { format, files: 2 }]),
+    );
     const { items } = JSON.parse(texts.get('json') ?? '');
     const lines = (texts.get('jsonl') ?? '').trim().split('\n');
     assert.deepEqual(

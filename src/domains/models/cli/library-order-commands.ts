@@ -159,7 +159,7 @@ const exportCommand = define({
     const format = wish.format ?? formatByEnding[extname(path).toLowerCase()];
     if (format === undefined) throw new KuraError('invalid', 'models.export-format-unknown', { params: { path } });
     const models = await open();
-    const { file, bytes } = await save(path, models.exportLibrary({ format, translator, signal }));
+    const { file, bytes } = await save(path, models.exportLibrary({ format, translator, actor: localActor, signal }));
     out.result({ path: file, format, bytes }, () =>
       translator.text('cli.models.export.done', { path: file, size: translator.bytes(bytes) }),
     );

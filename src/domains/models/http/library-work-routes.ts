@@ -43,7 +43,8 @@ export function libraryWorkRoutes(models: Models, translators: Translators): rea
     implement(contract.exportLibrary, async ({ query: { format } }, context) => {
       const [ending, mediaType] = mediaTypes[format];
       nameFile(context, { name: `kura-library.${ending}`, mediaType });
-      return models.exportLibrary({ format, translator: translators[context.language], signal: context.signal });
+      const actor = actorOf(requirePermission('models:read', context.caller), context);
+      return models.exportLibrary({ format, translator: translators[context.language], actor, signal: context.signal });
     }),
   ];
 }

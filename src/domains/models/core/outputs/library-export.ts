@@ -1,5 +1,6 @@
 /** The library as a list for people and other programs: what each file is, where it stands, what its creator permits. */
 import type { Translator } from '#platform/i18n';
+import type { Actor } from '#platform/unit-of-work';
 
 import type { LibraryExportFormat } from '../../contract/index.ts';
 import { readCatalogueModels } from '../../store/catalogue-reader.ts';
@@ -14,37 +15,65 @@ import { libraryWriters } from './library-writers.ts';
 /** Files whose models are looked up together. */
 const TOGETHER = 200;
 
-type ExportDeps = Pick<LibraryDeps, 'database' | 'source'>;
+type ExportDeps = Pick<LibraryDeps, 'database' | 'source' | 'unitOfWork'>;
 
 export interface ExportOptions {
   readonly format: LibraryExportFormat;
   /** Words of formats that people read. */
   readonly translator: Translator;
+  /** Whoever takes the list away. */
+  readonly actor: Actor;
   readonly signal: AbortSignal;
 }
 
-/** The list piece by piece, so that a large library does not stand in memory. @throws the signal's reason */
-export async function* exportLibrary(
+/**
+ * The list piece by piece, so that a large library does not stand in memory. What left the house is on record: format,
+ * files and whether all of it went (M-196). @throws the signal's reason
+ */
+export async function* exportLibrary(deps: ExportDeps, options: ExportOptions): AsyncGenerator<string | Uint8Array> {
+  const counted = { files: 0 };
+  let isWhole = false;
+  try {
+    yield* listOf(deps, options, counted);
+    isWhole = true;
+  } finally {
+    await deps.unitOfWork.write(options.actor, async (tx) =>
+      tx.audit({
+        action: 'models.export-library',
+        category: 'access',
+        subject: { kind: 'library', id: 'files' },
+        result: isWhole ? 'done' : 'failed',
+        after: { format: options.format, ...counted },
+      }),
+    );
+  }
+}
+
+async function* listOf(
   deps: ExportDeps,
   { format, translator, signal }: ExportOptions,
+  counted: { files: number },
 ): AsyncGenerator<string | Uint8Array> {
   if (format === 'sqlite') {
-    yield* writeListDatabase({ table: 'library_files', columns: exportColumns, rows: cells(deps, signal) });
+    const rows = cells(deps, signal, counted);
+    yield* writeListDatabase({ table: 'library_files', columns: exportColumns, rows });
     return;
   }
   const { head, line, end } = libraryWriters[format](translator);
   yield head;
-  let files = 0;
   for await (const some of describedFiles(deps, signal)) {
-    const before = files;
+    const before = counted.files;
+    counted.files += some.length;
     yield some.map((file, index) => line(file, before + index)).join('');
-    files += some.length;
   }
-  yield end(files);
+  yield end(counted.files);
 }
 
-async function* cells(deps: ExportDeps, signal: AbortSignal) {
-  for await (const some of describedFiles(deps, signal)) yield* some.map(cellsOf);
+async function* cells(deps: ExportDeps, signal: AbortSignal, counted: { files: number }) {
+  for await (const some of describedFiles(deps, signal)) {
+    counted.files += some.length;
+    yield* some.map(cellsOf);
+  }
 }
 
 async function* describedFiles(deps: ExportDeps, signal: AbortSignal): AsyncGenerator<readonly ExportedFile[]> {
