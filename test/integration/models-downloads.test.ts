@@ -110,8 +110,12 @@ forEachDatabase((databases) => {
     const { path } = await only(bench, 'lora');
     assert.ok(path);
     simulator.clearRequests();
+    // As a process leaves it that is killed while it writes beside a file that it has repaired.
+    const draft = path.replace(/\.\w+$/, '.json.2147483646-0123456789ab.tmp');
+    await writeFile(draft, '{');
     assert.equal((await only(bench, 'lora')).status, 'skipped');
     assert.ok(simulator.requests.every(({ url }) => !url.includes('/download/')));
+    await assert.rejects(readFile(draft), { code: 'ENOENT' });
 
     const bytes = await readFile(path);
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;

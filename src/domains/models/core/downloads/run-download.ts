@@ -23,6 +23,7 @@ import { fetchFile } from './fetch-file.ts';
 import { withBytesKept } from './keep-wrong-bytes.ts';
 import { originOf, recordPlaced } from './place-file.ts';
 import type { PlannedFile } from './plan-file.ts';
+import { clearSidecarDrafts } from './sidecars.ts';
 
 /** A file whose bytes are known, on disk under some name. */
 interface Measured {
@@ -44,6 +45,7 @@ export async function runDownload(
 ): Promise<Download> {
   try {
     if (planned.action !== 'get') await clearLeftovers(planned.path, deps.clock);
+    if (planned.action === 'skip') await clearSidecarDrafts(planned.path);
     if (planned.action === 'skip') return await skip(deps, planned, download, options);
     if (planned.action === 'beside') return await renewBeside(deps, planned, download, options);
     if (planned.action === 'adopt') return await adopt(deps, planned, download, options);

@@ -27,13 +27,24 @@ export function hasSidecars(path: string): boolean {
 /** Writes them and returns their paths; none for files that no program loads. */
 export async function writeSidecars(path: string, wanted: WantedFile, clock: Clock): Promise<readonly string[]> {
   if (!hasSidecars(path)) return [];
-  const base = sidecarBase(path);
+  const { info, settings } = sidecarPaths(path);
   const written = [
-    await mergeJson(`${base}.civitai.info`, (there) => withInfo(there, wanted, clock)),
+    await mergeJson(info, (there) => withInfo(there, wanted, clock)),
     // Here people write their own notes and weights: theirs win.
-    await mergeJson(`${base}.json`, (there) => ({ ...networkSettings(wanted), ...there })),
+    await mergeJson(settings, (there) => ({ ...networkSettings(wanted), ...there })),
   ];
   return written.filter((one) => one !== undefined);
+}
+
+/** Removes what killed processes have left of writing them, for runs that write none. */
+export async function clearSidecarDrafts(path: string): Promise<void> {
+  if (!hasSidecars(path)) return;
+  for (const sidecar of Object.values(sidecarPaths(path))) await clearAbandonedDrafts(sidecar);
+}
+
+function sidecarPaths(path: string): { readonly info: string; readonly settings: string } {
+  const base = sidecarBase(path);
+  return { info: `${base}.civitai.info`, settings: `${base}.json` };
 }
 
 /** What is only remembered does not overwrite what the site said when it could be asked. */
