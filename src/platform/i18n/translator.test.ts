@@ -11,8 +11,12 @@ const translators = createTranslators([
     ja: { 'x.gone': '{path} には何もありません。', 'x.gone.advice': '{path} を確認してください。' },
   },
   {
-    en: { 'y.only': 'Only text', 'y.size': '{kept, bytes} are kept.' },
-    ja: { 'y.only': '文だけ', 'y.size': '{kept, bytes} は残っています。' },
+    en: {
+      'y.only': 'Only text',
+      'y.size': '{kept, bytes} are kept.',
+      'y.files': '{files, count(one: file is; other: files are)} here, {more}.',
+    },
+    ja: { 'y.only': '文だけ', 'y.size': '{kept, bytes} は残っています。', 'y.files': '{files} 件と {more} 件。' },
   },
 ]);
 
@@ -39,6 +43,20 @@ describe('translators', () => {
       ['0 B', '1,023 B', '1.5 KiB', '5 GiB'],
     );
     assert.equal(translators.ja.text('y.size', { kept: 786_432 }), '768 KiB は残っています。');
+  });
+});
+
+describe('counts', () => {
+  it('go with the word that fits, whether they come as numbers or as text', () => {
+    const said = [0, 1, '1', 2, 1000].map((files) => translators.en.text('y.files', { files, more: 3 }));
+    assert.deepEqual(said, [
+      '0 files are here, 3.',
+      '1 file is here, 3.',
+      '1 file is here, 3.',
+      '2 files are here, 3.',
+      '1000 files are here, 3.',
+    ]);
+    assert.equal(translators.ja.text('y.files', { files: 1, more: 3 }), '1 件と 3 件。');
   });
 });
 

@@ -94,9 +94,15 @@ function createTranslator(
   const day = once(() => new Intl.DateTimeFormat(language, date));
   const time = once(() => new Intl.DateTimeFormat(language, { ...date, ...clock }));
   const integer = once(() => new Intl.NumberFormat(language));
+  const plural = once(() => new Intl.PluralRules(language));
   const decimal = once(() => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }));
   // Messages of errors carry numbers; `{name, bytes}` says them as people do.
   instance.services.formatter?.add('bytes', (value: number) => formatBytes(value, decimal()));
+  // `{files, count(one: file; other: files)}` says the number with the word that goes with it (English has two forms).
+  instance.services.formatter?.add('count', (value, _language, forms) => {
+    const form: unknown = forms[plural().select(Number(value))] ?? forms['other'];
+    return `${value} ${String(form)}`;
+  });
   return {
     language,
     has: (key) => key in resources,

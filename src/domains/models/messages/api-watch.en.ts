@@ -23,7 +23,8 @@ export const apiWatchEn = {
   'models.api-change.content-type-changed': '{endpoint} calls its answer {now} instead of {was}',
   'models.api-change.header-added': '{endpoint} sends a new header: {now}',
   'models.api-change.cursor-repeated': '{endpoint} sends back the cursor it was asked with; paging does not move',
-  'models.api-change.page-size-changed': '{endpoint} sends {now} entries where {was} were asked for',
+  'models.api-change.page-size-changed':
+    '{endpoint} sends {now, count(one: entry; other: entries)} where {was} were asked for',
   'models.api-change.page-empty': '{endpoint} sends an empty last page, which it never did',
   'models.api-change.body-empty': '{endpoint} reports success without content',
   'models.api-change.body-html': '{endpoint} answers with a web page instead of data: {now}',
@@ -73,7 +74,8 @@ export const apiWatchEn = {
   'cli.models.api-watch.replay.path':
     'files or folders with answers: bodies or whole exchanges (url, status, headers, body)',
   'cli.models.api-watch.replay.endpoint': 'endpoint of files that do not show it',
-  'cli.models.api-watch.replay.done': '{answers} answers, {changes} changes; nothing was stored.',
+  'cli.models.api-watch.replay.done':
+    '{answers, count(one: answer; other: answers)}, {changes, count(one: change; other: changes)}; nothing was stored.',
   'cli.models.api-watch.replay.unknown': 'Nothing is known of {endpoint} yet: only looked whether there was data.',
 
   'route.models.read-api-watch': 'What was learned of the site’s answers, and how many changes wait',

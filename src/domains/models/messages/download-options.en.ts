@@ -10,7 +10,8 @@ export const downloadOptionsEn = {
   'cli.models.get.force': 'fetch again what is there; it is replaced only by a verified new file',
   'cli.models.get.limit-rate': 'bandwidth for all files together, e.g. 500K or 2M (bytes per second)',
   'cli.models.verify.limit-rate': 'how fast to read, e.g. 50M (bytes per second)',
-  'models.beside-renewed': 'The model file was left as it is; {count} files stand beside it.',
+  'models.beside-renewed':
+    'The model file was left as it is; {count, count(one: file stands; other: files stand)} beside it.',
   'models.nothing-to-stand-beside': '{name} is not in the library, so nothing was written beside it.',
   'models.nothing-to-stand-beside.advice': 'Get the model itself first, or repair it if it is missing or damaged.',
 } as const;

@@ -179,7 +179,7 @@ export const en = {
   'cli.models.stats.total': 'total',
   'cli.models.stats.quarantined': 'in quarantine',
   'cli.models.stats.catalogue':
-    'Catalogue: {models} models with {versions} versions, {files} files ({size}) and {images} pictures; {removed} removed by the site',
+    'Catalogue: {models, count(one: model; other: models)} with {versions, count(one: version; other: versions)}, {files, count(one: file; other: files)} ({size}) and {images, count(one: picture; other: pictures)}; {removed} removed by the site',
   'cli.models.stats.last-seen': 'Last seen: {at}',
   'cli.models.stats.nothing-seen': 'Nothing of the site was seen yet. A search or an import fills the catalogue.',
   'cli.models.stats.by-type': 'type',
@@ -194,7 +194,7 @@ export const en = {
   'cli.models.verify.missing': '✖ missing {path}',
   'cli.models.verify.damaged': '✖ damaged {path}',
   'cli.models.verify.done':
-    '{files} files: {present} whole, {missing} missing, {damaged} damaged, {unreadable} unreadable.',
+    '{files, count(one: file; other: files)}: {present} whole, {missing} missing, {damaged} damaged, {unreadable} unreadable.',
   'cli.models.repair': 'Bring missing or damaged files back from a backup or the site',
   'cli.models.repair.file': 'ids or paths',
   'cli.models.repair.all': 'everything that was found missing or damaged',

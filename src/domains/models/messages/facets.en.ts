@@ -9,7 +9,7 @@ export const facetsEn = {
   'cli.models.facets': 'count what the catalogue holds by type, base model, tag, creator and rating',
   'cli.models.facets.query': 'query of the query language',
   'cli.models.facets.most': 'values of each that are told, the most frequent ones; default 20',
-  'cli.models.facets.models': '{count} models',
+  'cli.models.facets.models': '{count, count(one: model; other: models)}',
   'cli.models.facets.type': 'Type',
   'cli.models.facets.base': 'Base model',
   'cli.models.facets.tag': 'Tag',

@@ -33,19 +33,19 @@ export const libraryOrderEn = {
   'cli.models.adopt.already': '· {path} is in the library already',
   'cli.models.adopt.refused': '✖ {path}\n  kept out: {verdict}',
   'cli.models.adopt.done':
-    '{adopted} files are in the library now ({published} of them known to the site), {already} were, {refused} were kept out, {failed} could not be read.',
+    '{adopted, count(one: file is; other: files are)} in the library now ({published} of them known to the site), {already} were, {refused} were kept out, {failed} could not be read.',
   'cli.models.adopt.would':
-    '{adopted} files would come into the library ({published} of them known to the site), {already} are there, {refused} would be kept out, {failed} could not be read. Nothing was changed.',
+    '{adopted, count(one: file; other: files)} would come into the library ({published} of them known to the site), {already} are there, {refused} would be kept out, {failed} could not be read. Nothing was changed.',
   'cli.models.organize': 'move the files of the library to the folders of a layout, with what stands beside them',
   'cli.models.organize.layout': 'comfyui, a1111, forge or stability-matrix; otherwise the one that is set',
   'cli.models.organize.dry-run': 'say what would be moved, and change nothing',
   'cli.models.organize.undo': 'move back what was moved last',
   'cli.models.organize.moved': '{from}\n  → {to}',
   'cli.models.organize.done':
-    '{moved} files moved, {failed} could not be; {settled} stood where they belong, {outside} stand outside of the library’s folder, {broken} are missing or damaged.',
+    '{moved, count(one: file; other: files)} moved, {failed} could not be; {settled} stood where they belong, {outside} stand outside of the library’s folder, {broken} are missing or damaged.',
   'cli.models.organize.would':
-    '{moved} files would be moved; {settled} stand where they belong, {outside} stand outside of the library’s folder, {broken} are missing or damaged. Nothing was changed.',
-  'cli.models.organize.undone': '{moved} files moved back, {failed} could not be.',
+    '{moved, count(one: file; other: files)} would be moved; {settled} stand where they belong, {outside} stand outside of the library’s folder, {broken} are missing or damaged. Nothing was changed.',
+  'cli.models.organize.undone': '{moved, count(one: file; other: files)} moved back, {failed} could not be.',
   'cli.models.export': 'write a list of the library, with licences',
   'cli.models.export.path': 'file to write',
   'cli.models.export.format':

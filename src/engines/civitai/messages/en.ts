@@ -49,7 +49,7 @@ export const en = {
   'civitai.server-error.advice': 'Try again later. What was read so far is kept.',
   'civitai.unreachable': 'CivitAI could not be reached: {reason}',
   'civitai.unreachable.advice': 'Check the network connection, then run the same command again.',
-  'civitai.timeout': 'CivitAI did not answer {path} within {seconds} seconds.',
+  'civitai.timeout': 'CivitAI did not answer {path} within {seconds, count(one: second; other: seconds)}.',
   'civitai.timeout.advice': 'Try again later, or ask for fewer results per page.',
   'civitai.not-json': 'The answer to {path} was not data but something else ({type}).',
   'civitai.not-json.advice': 'Check KURA_CIVITAI_URL; a proxy or a login page may be answering in between.',
@@ -57,7 +57,7 @@ export const en = {
   'civitai.answer-unreadable.advice':
     'Check that KURA_CIVITAI_URL points to a CivitAI API. If it does, the API has changed: please report it.',
   'civitai.pages-repeated':
-    'CivitAI sent {pages} pages in a row with nothing but results it had already sent. Those are kept.',
+    'CivitAI sent {pages, count(one: page; other: pages)} in a row with nothing but results it had already sent. Those are kept.',
   'civitai.pages-repeated.advice': 'Try again later, or narrow the search or choose another order.',
   'civitai.end-unclear':
     'CivitAI did not say clearly whether more results follow ({keys}). What was read is kept, but may not be all.',

@@ -95,7 +95,7 @@ export const batchesEn = {
   'cli.models.batches.item.cancelled': 'cancelled',
   'cli.models.batches.files': '{done} of {files} files',
   'cli.models.batches.state': '{state} – {origin}',
-  'cli.models.batches.counts': '{files} files: {counts}',
+  'cli.models.batches.counts': '{files, count(one: file; other: files)}: {counts}',
   'cli.models.batches.count.done': '{count} there',
   'cli.models.batches.count.skipped': '{count} of them were there before',
   'cli.models.batches.count.pending': '{count} waiting',
@@ -103,13 +103,14 @@ export const batchesEn = {
   'cli.models.batches.count.quarantined': '{count} in quarantine',
   'cli.models.batches.count.failed': '{count} failed',
   'cli.models.batches.count.cancelled': '{count} cancelled',
-  'cli.models.batches.bytes': '{done} of {total}; {network} came over the network, {retries} attempts were repeated',
+  'cli.models.batches.bytes':
+    '{done} of {total}; {network} came over the network, {retries, count(one: attempt was; other: attempts were)} repeated',
   'cli.models.batches.left':
     'What ran it ended without a word (killed, or the power went); what has arrived is kept. Go on: kura models batches run {id}',
   'cli.models.batches.waits-until': 'Goes on by itself: {at}.',
   'cli.models.batches.more-reasons': '  … and {count} more: kura models batches show {id} --status failed',
   'cli.models.batches.go-on': 'What has arrived is kept. Go on with: kura models batches run {id}',
-  'cli.models.batches.started': '“{name}”: {files} files  [{id}]',
+  'cli.models.batches.started': '“{name}”: {files, count(one: file; other: files)}  [{id}]',
   'cli.models.batches.queued': 'A running server goes on with it by itself. Without one: kura models batches run {id}',
   'cli.models.batches.planning': 'Planning: {count} references looked at …',
   'cli.models.batches.starting': 'Starting …',
@@ -121,14 +122,16 @@ export const batchesEn = {
   'cli.models.batches.plan.skip': 'is there',
   'cli.models.batches.plan.failed': 'cannot be fetched',
   'cli.models.batches.plan.first': '(the first {count})',
-  'cli.models.batches.plan.counts': '{files} files; {skipped} are there already, {failed} cannot be fetched.',
+  'cli.models.batches.plan.counts':
+    '{files, count(one: file; other: files)}; {skipped} are there already, {failed} cannot be fetched.',
   'cli.models.batches.plan.bytes': '{total} to fetch, {free} free on the disk, of which {reserve} stay free.',
   'cli.models.batches.plan.too-big': 'They do not fit.',
   'cli.models.batches.plan.unknown-sizes': 'The sizes of {count} files are not known; they come on top.',
   'cli.models.batches.plan.unresolved': '{count} references are looked up when their turn comes.',
   'cli.models.bad-line': 'Line {line} was left out: {reason}',
   'cli.models.batches.plan.licence': 'Licence of {files} files: {terms}',
-  'cli.models.batches.plan.consent-likeness': '{files} files show real people and need --accept-likeness.',
+  'cli.models.batches.plan.consent-likeness':
+    '{files, count(one: file shows; other: files show)} real people and need --accept-likeness.',
   'cli.models.batches.plan.consent-risk':
-    '{files} files can run code; what the scan does not clear needs --accept-risk.',
+    '{files, count(one: file; other: files)} can run code; what the scan does not clear needs --accept-risk.',
 } as const;
