@@ -2,6 +2,7 @@
 import type { Query, QueryLeaf } from './query-node.ts';
 import { synonymsOf } from './synonyms.ts';
 import { wordSegmenter } from './word-segmenter.ts';
+import { withKnownCompounds } from './written-variants.ts';
 
 /** Words of the piece as typed, cut by the dictionary of ICU. */
 export function segmented(text: string): readonly string[] {
@@ -26,7 +27,7 @@ const japaneseGrammar = new Set(
     'どう どこ どれ どの どんな なぜ なに いつ だれ する した して なる なった できる できない ない ある いる ください くれる もらう ' +
     'れる られる たい です ます ました ません とき こと もの ため よう から まで など について いい よい ほしい しまった しまい ' +
     'いけ べき たら なら ので のに けど でき しまっ あり ませ まし なり なっ いり なく または および ほう あと とい いただ もう ' +
-    'すれば すれ いり した ませ ありま すか ので だけ ほど より でも には では とは ても たく たり ながら くれ られ いく くる みる おく ' +
+    '出来 出来る 出来ない すれば すれ いり した ませ ありま すか ので だけ ほど より でも には では とは ても たく たり ながら くれ られ いく くる みる おく ' +
     '何 教え 教えて 方法 下さい 私 方 時 場合 枚 日前'
   ).split(' '),
 );
@@ -36,27 +37,27 @@ export function isGrammar(leaf: QueryLeaf): boolean {
   return leaf.kind === 'words' && englishGrammar.has(leaf.text.toLowerCase().replaceAll(/[^a-z]/g, ''));
 }
 
+/** A piece of nothing but grammar in either language: how, 方法, 出来ない. */
+export function saysNothing(leaf: QueryLeaf): boolean {
+  if (leaf.kind !== 'words') return false;
+  return isGrammar(leaf) || (isJapanese(leaf) && !segmented(leaf.text).some(carriesMeaning));
+}
+
+function isJapanese({ terms }: QueryLeaf): boolean {
+  return terms.every(({ kind }) => kind === 'japanese');
+}
+
 /** Grammar between words of one piece: a particle, or the end of a verb. */
 const grammarInside = /[^ぁ-ゖ][ぁ-ゖ]{3,}|[\p{Script=Han}ァ-ヺーa-zA-Z][をはがにで][\p{Script=Han}ァ-ヺa-zA-Z]/u;
 
 /** The words that matter, most of them with kanji, katakana or Latin letters; all when nothing else is left. */
 export function contentWords(leaf: QueryLeaf): readonly string[] {
   if (synonymsOf(leaf.text).length > 0) return [leaf.text];
-  const words = withVerbsOfKana(withKnownCompounds(segmented(leaf.text), leaf.text));
+  // ノートパソコン and 空き容量 are taken to pieces by the dictionary, but have other words for them as a whole.
+  const known = withKnownCompounds(segmented(leaf.text), leaf.text, (word) => synonymsOf(word).length > 0);
+  const words = withVerbsOfKana(known);
   const meaningful = words.filter(carriesMeaning);
   return meaningful.length === 0 ? words : meaningful;
-}
-
-/** ノートパソコン and 空き容量 are taken to pieces by the dictionary, but have other words for them as a whole. */
-function withKnownCompounds(words: readonly string[], text: string): readonly string[] {
-  const joined: string[] = [];
-  for (const word of words) {
-    const compound = `${joined.at(-1) ?? ''}${word}`;
-    const isKnown = joined.length > 0 && text.includes(compound) && synonymsOf(compound).length > 0;
-    if (isKnown) joined[joined.length - 1] = compound;
-    else joined.push(word);
-  }
-  return joined;
 }
 
 /** Whether a word is more than grammar. */

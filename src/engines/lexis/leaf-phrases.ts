@@ -3,6 +3,7 @@ import { analyse, type Term } from './analyse.ts';
 import { contentWords, isHiragana, segmented } from './content-words.ts';
 import type { QueryLeaf } from './query-node.ts';
 import { synonymsOf } from './synonyms.ts';
+import { withKnownCompounds, writtenVariants } from './written-variants.ts';
 
 /** Terms that must stand side by side; with `prefix` the last one need only begin like that. */
 export interface Phrase {
@@ -20,23 +21,28 @@ export function exactPhrases(terms: readonly Term[]): readonly Phrase[] {
   return losesMeaning(sequence) ? [wholePhrase] : [wholePhrase, ...parts];
 }
 
-/** The words of the piece, all of which must occur: parts of codes one by one, Japanese cut by the dictionary of ICU. */
-export function wordPhrases(leaf: QueryLeaf): readonly Phrase[] {
+/**
+ * The words of the piece, of each of which one way to write it must occur: parts of codes one by one, Japanese cut by the
+ * dictionary of ICU.
+ */
+export function wordPhrases(leaf: QueryLeaf): ReadonlyArray<readonly Phrase[]> {
   if (!leaf.terms.some(isJapanese)) {
     const sequence = leaf.terms.filter(isInSequence);
-    return losesMeaning(sequence) ? exactPhrases(leaf.terms) : sequence.map((term) => inOrder([term]));
+    return losesMeaning(sequence) ? [exactPhrases(leaf.terms)] : sequence.map((term) => [inOrder([term])]);
   }
-  const words = segmented(leaf.text);
+  const words = withKnownCompounds(segmented(leaf.text), leaf.text, (word) => writtenVariants(word).length > 0);
   const meaningful = words.filter((word) => !isHiragana(word));
-  return (meaningful.length > 0 ? meaningful : words).flatMap(phraseOfWord);
+  return (meaningful.length > 0 ? meaningful : words).flatMap((word) => alternatives([word, ...writtenVariants(word)]));
 }
 
 /** The words that carry the meaning, each with the other words for it: one of each group, or of any, must occur. */
 export function synonymPhrases(leaf: QueryLeaf): ReadonlyArray<readonly Phrase[]> {
-  return contentWords(leaf).flatMap((word) => {
-    const phrases = [word, ...synonymsOf(word)].flatMap(phraseOfWord);
-    return phrases.length === 0 ? [] : [phrases];
-  });
+  return contentWords(leaf).flatMap((word) => alternatives([word, ...synonymsOf(word)]));
+}
+
+function alternatives(words: readonly string[]): ReadonlyArray<readonly Phrase[]> {
+  const phrases = words.flatMap(phraseOfWord);
+  return phrases.length === 0 ? [] : [phrases];
 }
 
 function phraseOfWord(word: string): readonly Phrase[] {
@@ -48,12 +54,12 @@ function phraseOfWord(word: string): readonly Phrase[] {
 
 /** Single terms, any of which may occur. Pure hiragana (particles, verb endings) counts only when there is no other. */
 export function fragmentPhrases(leaf: QueryLeaf): readonly Phrase[] {
-  const alternatives = leaf.terms.filter((term, index) => {
+  const single = leaf.terms.filter((term, index) => {
     const isRest = isJapanese(term) && isSingle(term) && isJapaneseAt(leaf.terms, index - 1);
     return !isRest;
   });
-  const meaningful = alternatives.filter((term) => !isHiragana(leaf.text.slice(term.start, term.end)));
-  return (meaningful.length > 0 ? meaningful : alternatives).map((term) =>
+  const meaningful = single.filter((term) => !isHiragana(leaf.text.slice(term.start, term.end)));
+  return (meaningful.length > 0 ? meaningful : single).map((term) =>
     term.position === undefined ? { terms: [term.text], prefix: false } : inOrder([term]),
   );
 }

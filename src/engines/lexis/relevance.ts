@@ -2,7 +2,7 @@
  * How well a text answers a query, from what stands in it – not from any database, so that two of them order alike. Used
  * on the candidates an index returns. The parts add up to the score and can be shown to whoever wonders.
  */
-import { contentWords, isGrammar, isHiragana } from './content-words.ts';
+import { contentWords, isHiragana, saysNothing } from './content-words.ts';
 import type { Query, QueryLeaf } from './query-node.ts';
 import { synonymsOf } from './synonyms.ts';
 import { type Place, searchableForm, type WordPattern, wordPattern } from './word-pattern.ts';
@@ -97,7 +97,7 @@ function patternsOf(word: string): readonly WordPattern[] {
 }
 
 function meaningfulLeaves(wanted: readonly QueryLeaf[]): readonly QueryLeaf[] {
-  const meaningful = wanted.filter((leaf) => !isGrammar(leaf));
+  const meaningful = wanted.filter((leaf) => !saysNothing(leaf));
   return meaningful.length === 0 ? wanted : meaningful;
 }
 

@@ -1,5 +1,5 @@
 /** A query as a condition on terms, independent of the database; the printers beside it write the two dialects. */
-import { isGrammar } from './content-words.ts';
+import { saysNothing } from './content-words.ts';
 import { exactPhrases, fragmentPhrases, type Phrase, synonymPhrases, wordPhrases } from './leaf-phrases.ts';
 import type { TextScope } from './query-fields.ts';
 import type { Query, QueryLeaf, QueryNode } from './query-node.ts';
@@ -105,7 +105,7 @@ function isFirm(node: QueryNode): boolean {
 
 /** "how do I restore a mailbox" wants two words; a query of nothing but grammar wants all of them. */
 function withoutGrammar(nodes: readonly QueryNode[]): readonly QueryNode[] {
-  const meaningful = nodes.filter((node) => node.kind !== 'words' || !isGrammar(node));
+  const meaningful = nodes.filter((node) => node.kind !== 'words' || !saysNothing(node));
   return meaningful.some((node) => node.kind === 'words' || 'nodes' in node || node.kind === 'phrase')
     ? meaningful
     : nodes;
@@ -142,12 +142,13 @@ function beginnings(phrases: readonly Phrase[]): readonly Phrase[] {
 }
 
 function looserPlan(leaf: QueryLeaf, rung: Exclude<Rung, 'phrase'>): SearchPlan | undefined {
-  if (rung === 'synonyms' || rung === 'some') {
-    const groups = synonymPhrases(leaf).map((phrases) => ofPhrases('or', phrases));
-    return groups.length === 0 ? undefined : joined(rung === 'some' ? 'or' : 'and', groups);
+  if (rung === 'fragments') {
+    const phrases = fragmentPhrases(leaf);
+    return phrases.length === 0 ? undefined : ofPhrases('or', phrases);
   }
-  const phrases = rung === 'words' ? wordPhrases(leaf) : fragmentPhrases(leaf);
-  return phrases.length === 0 ? undefined : ofPhrases(rung === 'words' ? 'and' : 'or', phrases);
+  const words = rung === 'words' ? wordPhrases(leaf) : synonymPhrases(leaf);
+  const groups = words.map((phrases) => ofPhrases('or', phrases));
+  return groups.length === 0 ? undefined : joined(rung === 'some' ? 'or' : 'and', groups);
 }
 
 function ofPhrases(op: 'and' | 'or', phrases: readonly Phrase[]): SearchPlan {

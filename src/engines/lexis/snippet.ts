@@ -56,7 +56,7 @@ function leafRanges(terms: readonly Term[], leaf: QueryLeaf): readonly TextRange
   const readings =
     leaf.kind === 'phrase'
       ? [exactPhrases(leaf.terms)]
-      : [exactPhrases(leaf.terms), wordPhrases(leaf), fragmentPhrases(leaf)];
+      : [exactPhrases(leaf.terms), wordPhrases(leaf).flat(), fragmentPhrases(leaf)];
   for (const phrases of readings) {
     const ranges = phrases.flatMap((phrase) => phraseRanges(terms, phrase));
     if (ranges.length > 0) return ranges;

@@ -1,5 +1,6 @@
 /** Words of IT that stand for each other, across Japanese and English: the last thing tried when all words are wanted. */
 import { analyse } from './analyse.ts';
+import { writtenVariants } from './written-variants.ts';
 
 const groups: ReadonlyArray<readonly string[]> = [
   ['障害', 'インシデント', 'トラブル', 'incident', 'outage'],
@@ -117,6 +118,8 @@ const groups: ReadonlyArray<readonly string[]> = [
   ['紛失', 'なくした', '失くした', 'lost'],
   ['盗難', '盗まれた', 'stolen'],
   ['休暇', '休み', 'leave'],
+  ['お知らせ', 'おしらせ', '告知'],
+  ['マイク', 'マイクロフォン', 'マイクロホン', 'microphone'],
   ['在宅勤務', 'テレワーク', 'リモートワーク', 'remote work'],
 ];
 
@@ -126,7 +129,7 @@ let byWord: ReadonlyMap<string, readonly string[]> | undefined;
 /** Other words for `word`, whatever its spelling or form; none for most words. */
 export function synonymsOf(word: string): readonly string[] {
   byWord ??= analysedGroups();
-  return byWord.get(keyOf(word)) ?? [];
+  return [...new Set([...(byWord.get(keyOf(word)) ?? []), ...writtenVariants(word)])];
 }
 
 function analysedGroups(): ReadonlyMap<string, readonly string[]> {
