@@ -75,8 +75,7 @@ describe('the protection page', () => {
     const form = page.getByRole('form', { name: 'Change copy near' });
     await form.getByLabel('Site').fill('attic');
     await form.getByRole('button', { name: 'Save' }).click();
-    await form.waitFor({ state: 'detached' });
-    assert.match(await page.getByRole('table', { name: 'Copies' }).innerText(), /attic/);
+    await page.getByRole('table', { name: 'Copies' }).getByText('attic').waitFor();
     visitor.assertQuiet();
   });
 });
