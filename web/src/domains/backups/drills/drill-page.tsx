@@ -18,6 +18,7 @@ import { QueryView } from '../../../ui/query-view.tsx';
 import { StateBadge } from '../../../ui/state-badge.tsx';
 import { DrillEvidence } from './drill-evidence.tsx';
 import { drillTones } from './drill-tones.ts';
+import { RunAgain } from './run-again.tsx';
 
 const route = getRouteApi('/inside/backups/drills/$id');
 const busyMs = 1000;
@@ -63,6 +64,7 @@ function Drill({ drill }: { readonly drill: DrillDetail }) {
           lines={checklist.map(({ text, done }) => `${done ? '☑' : '☐'} ${text}`)}
         />
       </section>
+      {may && drill.mode === 'automatic' && result !== 'running' && <RunAgain drill={drill} />}
       <Revisions drill={drill} />
       {result !== 'running' && <DrillEvidence drill={drill} mayChange={may} />}
     </div>

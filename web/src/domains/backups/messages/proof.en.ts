@@ -19,6 +19,7 @@ export const proofEn = {
   'backups.drills.rate': 'Passed of those with a result',
   'backups.drill.title': 'Record of a drill',
   'backups.drill.new': 'Run a drill now',
+  'backups.drill.again': 'Run it again',
   'backups.drill.start': 'Begin',
   'backups.drill.kind.integrity': 'Integrity',
   'backups.drill.kind.partial': 'Partial restore',

@@ -21,6 +21,7 @@ export const proofJa: Record<keyof typeof proofEn, string> = {
   'backups.drills.rate': '合格率',
   'backups.drill.title': '訓練の記録',
   'backups.drill.new': '今すぐ訓練する',
+  'backups.drill.again': 'もう一度実行',
   'backups.drill.start': '開始',
   'backups.drill.kind.integrity': '完全性',
   'backups.drill.kind.partial': '部分復元',
