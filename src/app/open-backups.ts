@@ -11,7 +11,7 @@ import { configuredHosts, configuredStorages } from './configured-storages.ts';
 import { houseZone } from './initial-preferences.ts';
 import type { Platform } from './open-platform.ts';
 import { openOwnImage } from './recovery/open-own-image.ts';
-import { certificateEndOf } from './shown-certificate.ts';
+import { certificateEnds } from './shown-certificate.ts';
 
 export function openBackups(platform: Platform, house: HouseFigures): Backups {
   const { home, settings, environment } = platform;
@@ -24,7 +24,7 @@ export function openBackups(platform: Platform, house: HouseFigures): Backups {
     scratchFolder: join(home.run, 'restore-test'),
     passphrase: environment['KURA_VAULT_PASSPHRASE'],
     storages: configuredStorages(config, environment),
-    certificateEnd: certificateEndOf,
+    certificateEnd: certificateEnds(config),
     engines: configuredEngines(home, environment),
     allowHost: configuredHosts(config),
     sources: { environment, copySqlite: snapshotSqlite },

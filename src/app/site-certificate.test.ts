@@ -5,23 +5,20 @@ import { describe, it } from 'node:test';
 import { createServer } from 'node:tls';
 
 import { DAY } from '#kernel/units';
+import { loadConfig } from '#platform/config';
 import { createMetrics } from '#platform/metrics';
 import { localhostCertificate, localhostKey } from '#stand-ins/tls-house';
 
+import { certificateEnds } from './shown-certificate.ts';
 import { siteCertificateProbes } from './site-certificate.ts';
 
 const { signal } = new AbortController();
 
 describe('the probe of the site’s certificate', () => {
   async function looked(host: string, now: number, port?: number) {
-    const server = createServer({ cert: localhostCertificate, key: localhostKey });
-    server.on('tlsClientError', () => undefined);
-    server.on('secureConnection', (socket) => socket.on('error', () => undefined));
-    server.listen(0, host);
-    await once(server, 'listening');
-    await using _closed = { [Symbol.asyncDispose]: async () => void server.close() };
+    await using server = await secureServer(host);
     const metrics = createMetrics();
-    const publicUrl = `https://${host}:${port ?? (server.address() as AddressInfo).port}`;
+    const publicUrl = `https://${host}:${port ?? server.port}`;
     const clock = { now: () => now, monotonic: () => 0 };
     const [probe] = siteCertificateProbes({ clock, metrics, publicUrl });
     const result = await (probe ?? assert.fail('no probe')).run(signal);
@@ -49,3 +46,27 @@ describe('the probe of the site’s certificate', () => {
     }
   });
 });
+
+describe('the end of a storage’s certificate', () => {
+  it('is asked where the storage itself may be asked, and nowhere else', async () => {
+    await using server = await secureServer('127.0.0.1');
+    async function seen(hosts: string): Promise<number | undefined> {
+      const { config } = loadConfig({ home: '/none', environment: { KURA_BACKUPS_HOSTS: hosts } });
+      return await certificateEnds(config)(`s3:https://127.0.0.1:${server.port}/bucket`, signal);
+    }
+    assert.deepEqual([await seen(''), server.visits()], [undefined, 0]);
+    assert.deepEqual([await seen('127.0.0.1'), server.visits()], [Date.UTC(2120, 0, 1), 1]);
+  });
+});
+
+async function secureServer(host: string) {
+  let visits = 0;
+  const server = createServer({ cert: localhostCertificate, key: localhostKey });
+  server.on('connection', () => (visits += 1));
+  server.on('tlsClientError', () => undefined);
+  server.on('secureConnection', (socket) => socket.on('error', () => undefined));
+  server.listen(0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { port, visits: () => visits, [Symbol.asyncDispose]: async () => void server.close() };
+}

@@ -4,7 +4,7 @@ import { toKuraError } from '#kernel/errors';
 import { DAY, SECOND } from '#kernel/units';
 import type { Probe } from '#platform/health';
 import type { Metrics } from '#platform/metrics';
-import { readCertificate } from '#platform/outbound';
+import { openEgress, readCertificate } from '#platform/outbound';
 
 /** Most authorities renew at a third of ninety days; less than three weeks left means that nothing renewed it. */
 const endsSoonMs = 21 * DAY;
@@ -20,7 +20,9 @@ export interface SiteCertificateDeps {
 export function siteCertificateProbes({ clock, metrics, publicUrl }: SiteCertificateDeps): readonly Probe[] {
   const url = publicUrl === undefined ? undefined : new URL(publicUrl);
   if (url?.protocol !== 'https:') return [];
-  const { hostname, port } = url;
+  const { hostname } = url;
+  // What the owner wrote into the configuration, and that may well be this machine.
+  const place = { host: hostname, port: url.port === '' ? 443 : Number(url.port), egress: openEgress };
   let endsAt: number | undefined;
   metrics.labelledGauge(
     'kura_site_certificate_expires_timestamp_seconds',
@@ -30,7 +32,7 @@ export function siteCertificateProbes({ clock, metrics, publicUrl }: SiteCertifi
   );
   async function run(signal: AbortSignal) {
     try {
-      const seen = await readCertificate(hostname, port === '' ? 443 : Number(port), signal);
+      const seen = await readCertificate(place, signal);
       endsAt = Number.isFinite(seen.endsAt) ? seen.endsAt : undefined;
       return verdictOf(hostname, seen, clock.now());
     } catch (error) {

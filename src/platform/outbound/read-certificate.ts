@@ -7,6 +7,7 @@ import { KuraError, systemCode } from '#kernel/errors';
 import { SECOND } from '#kernel/units';
 
 import { connectChecked } from './connect-checked.ts';
+import type { EgressPolicy } from './egress-policy.ts';
 
 export interface ShownCertificate {
   /** Milliseconds since 1970. */
@@ -15,17 +16,27 @@ export interface ShownCertificate {
   readonly isForHost: boolean;
 }
 
-const patienceMs = 4 * SECOND;
-/** Only what the owner wrote into the configuration is asked, and that may well be this machine. */
-const anyAddress = { checkAddress: () => undefined };
+export interface CertificatePlace {
+  /** As in a URL. */
+  readonly host: string;
+  readonly port: number;
+  /** Asked about every address the name stands for, after DNS. */
+  readonly egress: Pick<EgressPolicy, 'checkAddress'>;
+}
 
-/** @throws KuraError unavailable `outbound.unreachable`; the signal's reason */
-export async function readCertificate(host: string, port: number, signal: AbortSignal): Promise<ShownCertificate> {
+const patienceMs = 4 * SECOND;
+
+/** @throws KuraError unavailable `outbound.unreachable`, also for what the policy refuses; the signal's reason */
+export async function readCertificate(
+  { host, port, egress }: CertificatePlace,
+  signal: AbortSignal,
+): Promise<ShownCertificate> {
   signal.throwIfAborted();
   const either = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
   const name = host.replace(/^\[(.+)\]$/, '$1');
+  const checked = { checkAddress: (address: string) => egress.checkAddress(address, { hostname: name }) };
   try {
-    const raw = await connectChecked({ host: name, port, egress: anyAddress }, either);
+    const raw = await connectChecked({ host: name, port, egress: checked }, either);
     const servername = isIP(name) === 0 ? { servername: name } : {};
     const socket = connectTls({ socket: raw, ...servername, rejectUnauthorized: false });
     try {
