@@ -1,4 +1,7 @@
-/** Reports from a plan to somebody's mailbox, and who may have which: over the real edge and a real mail server. */
+/**
+ * Reports from a plan to somebody's mailbox, and who may have which; what followers of an entry and curators are mailed:
+ * over the real edge and a real mail server.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
@@ -38,6 +41,7 @@ before(async () => {
         KURA_MAIL_FROM: 'kura@example.org',
         KURA_MAIL_ATTACHMENT_BYTES: String(attachmentBytes),
         KURA_ACCESS_PUBLIC_URL: 'https://kura.example.org',
+        KURA_KNOWLEDGE_CURATION_TO: 'mail:curator@example.org',
       },
     }),
   );
@@ -48,16 +52,29 @@ async function ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body
   return await site.ask(method, path, body === undefined ? owner : { ...owner, body });
 }
 
+/** What a server does behind its answers: events reach who hears of them, jobs run. */
+function runBehind(): AsyncDisposable {
+  const running = new AsyncDisposableStack();
+  const { jobs: queue, jobHandlers: handled, events } = site.context;
+  function reportError(error: unknown): void {
+    assert.fail(String(error));
+  }
+  for (const subscriber of site.context.subscribers(nobodyListens)) running.use(events.subscribe(subscriber));
+  running.use(startJobWorkers({ queue, handled, clock: systemClock, worker: 'test', reportError }));
+  return running;
+}
+
+/** Whatever else is on its way: a mail whose sending was not recorded before the end may come again. */
+async function firstMailAbout(subject: string) {
+  for (let place = 0; ; place += 1) {
+    const mail = await smtp.nth(place);
+    if (mail.raw.includes(`\r\nSubject: ${subject}`)) return mail;
+  }
+}
+
 describe('a planned report', () => {
   it('is made, kept and mailed with its file; what is too large is only pointed to', async () => {
-    await using running = new AsyncDisposableStack();
-    const { jobs: queue, jobHandlers: handled, events } = site.context;
-    function reportError(error: unknown): void {
-      assert.fail(String(error));
-    }
-    for (const subscriber of site.context.subscribers(nobodyListens)) running.use(events.subscribe(subscriber));
-    running.use(startJobWorkers({ queue, handled, clock: systemClock, worker: 'test', reportError }));
-
+    await using _running = runBehind();
     const to = ['mail:boss@example.org', 'mail:boss@example.org', 'user:nobody', 'channel:none'];
     const plan = { kind: 'monthly', format: 'csv', every: 'monthly', day: 1, at: '08:00', language: 'ja', to };
     assert.equal((await ask('PUT', `${plans}/month`, plan)).status, 200);
@@ -93,6 +110,29 @@ describe('a planned report', () => {
     assert.equal((await ask('DELETE', `${plans}/month`)).status, 200);
     assert.equal((await ask('DELETE', `${documents}/${pack.body.id}`)).status, 200);
     assert.equal((await ask('GET', `${documents}/${pack.body.id}`)).code, 'backups.document-removed');
+  });
+});
+
+describe('who follows an entry, and who curates', () => {
+  it('are mailed that it changed, and what is to be done', async () => {
+    await using _running = runBehind();
+    const vera = { username: 'vera', role: 'viewer', password: 'a long enough sentence', email: 'vera@example.org' };
+    assert.equal((await ask('POST', '/api/v1/users', vera)).status, 201);
+    const bearer = await site.addKey('vera', ['knowledge:read']);
+    const entries = '/api/v1/knowledge/entries';
+    const text = { title: 'Tape drive stops', type: 'incident', body: 'Restart it.' };
+    const { id, version } = (await ask('POST', entries, text)).body;
+    assert.equal((await site.ask('PUT', `${entries}/${id}/watch`, { bearer })).status, 200);
+    assert.equal((await ask('PUT', `${entries}/${id}`, { ...text, body: 'Replace it.', version })).status, 200);
+    const changed = await firstMailAbout('Changed: Tape drive stops\r\n');
+    assert.deepEqual(changed.to, ['vera@example.org']);
+    const plain = Buffer.from(changed.raw.split('base64\r\n\r\n')[1]?.split('\r\n--')[0] ?? '', 'base64').toString(
+      'utf8',
+    );
+    assert.ok(plain.includes(`https://kura.example.org/knowledge/entries/${id}`), plain);
+    await site.context.knowledge.curateWeekly();
+    const report = await firstMailAbout('Knowledge base: what is to be done');
+    assert.deepEqual(report.to, ['curator@example.org']);
   });
 });
 
