@@ -4,8 +4,12 @@ import { test } from 'node:test';
 import { everyText } from '#engines/lexis';
 
 import type { PlacedText } from '../search-index.ts';
+import { Answered } from './ask-postings.ts';
 import { buildSegment } from './build-segment.ts';
-import { type PlacedEntries, readPlaced } from './placed-entries.ts';
+import { SegmentEvaluation } from './evaluate.ts';
+import type { IndexCondition } from './index-condition.ts';
+import { without } from './ordinals.ts';
+import { noEntries, type PlacedEntries, readPlaced } from './placed-entries.ts';
 import { PostingsJoin } from './postings-join.ts';
 
 /** More different terms than a table begins with room for. */
@@ -76,6 +80,31 @@ test('lists that are joined say what one list of all their entries says, without
     assert.equal(join.end().length, 0);
   }
 });
+
+test('what is no more counts for nothing: the order is that of an index that never held it', () => {
+  // Every third entry holds the tag, most that are gone do: rarity, length and number of entries would all be others.
+  const gone = texts.flatMap((_, number) => (number % 3 === 0 && number > 30 ? [number] : []));
+  const condition = { op: 'phrase', terms: ['網'], prefix: false } as const;
+  const kept = texts.filter((_, number) => !gone.includes(number));
+  const withDead = bestOf(texts, Int32Array.from(gone), condition);
+  assert.equal(withDead.length, 11);
+  assert.deepEqual(withDead, bestOf(kept, new Int32Array(), condition));
+  assert.notDeepEqual(withDead, bestOf(texts, new Int32Array(), condition).slice(-11));
+});
+
+function bestOf(part: readonly PlacedText[], dead: Int32Array, condition: IndexCondition) {
+  const { entries: all, terms } = buildSegment(part, 1);
+  const lists = new Map<string, PlacedEntries>();
+  for (const { term, postings } of terms) lists.set(term, readPlaced(postings.slice()));
+  const evaluation = new SegmentEvaluation({ entries: all, placed: (term) => lists.get(term) ?? noEntries });
+  const { positions, lengths } = all;
+  const found = without(evaluation.matches(condition), dead);
+  const answered = new Answered(
+    [{ positions, lengths, dead, ordinals: found, hits: evaluation.hits }],
+    part.length - dead.length,
+  );
+  return answered.scored(part.length);
+}
 
 function listOf(part: readonly number[], wanted: string): Uint8Array | undefined {
   const { terms } = buildSegment(
