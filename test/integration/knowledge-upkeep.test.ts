@@ -168,10 +168,11 @@ forEachDatabase((databases) => {
       await using open = await fresh();
       const { knowledge } = open;
       const told: string[] = [];
-      const tell = (id: string) =>
-        knowledge.tellFollowers(testActor, id, async (_tx, change) => {
+      async function tell(entry: string) {
+        await knowledge.tellFollowers(testActor, entry, async (_tx, change) => {
           told.push(`${change.version}: ${change.persons.join(', ')}`);
         });
+      }
       const id = await write(open, 'VPN');
       for (const person of [somebody('vera'), somebody('emi'), everyWriter]) await knowledge.watch(person, id);
       await tell(id);

@@ -29,16 +29,24 @@ export function knowledgeToPeople(deps: KnowledgeToPeople): Subscriber {
         if (created) return;
         await knowledge.tellFollowers(kura, id, async (tx, change) => {
           const notice = noticeOf(deps, followedOf(change));
-          const letter = (translator: Translator) => followedLetter(change, deps.site, translator);
           const targets = change.persons.map((person) => `user:${person}`);
-          await notifier.sendTo(tx, { notice, targets, letter, files: [] });
+          await notifier.sendTo(tx, {
+            notice,
+            targets,
+            letter: (translator) => followedLetter(change, deps.site, translator),
+            files: [],
+          });
         });
       }),
       onEvent(curationMade, async ({ payload: { report } }) => {
         await knowledge.tellOfCuration(kura, report, async (tx, made) => {
           const notice = noticeOf(deps, curationOf(made));
-          const letter = (translator: Translator) => curationLetter(made, deps.site, translator);
-          await notifier.sendTo(tx, { notice, targets: deps.curationTargets(), letter, files: [] });
+          await notifier.sendTo(tx, {
+            notice,
+            targets: deps.curationTargets(),
+            letter: (translator) => curationLetter(made, deps.site, translator),
+            files: [],
+          });
         });
       }),
     ],

@@ -50,42 +50,8 @@ type Kept = Pick<WrittenAnswer, 'sentences' | 'dropped'>;
 const mostKept = 500;
 
 export function createWrittenAnswers(deps: WrittenAnswersDeps): WrittenAnswers {
-  const { database, unitOfWork, clock, finding, answerWriter, writerCallsPerDay = () => usualCalls } = deps;
+  const { database, clock, finding, answerWriter, writerCallsPerDay = () => usualCalls } = deps;
   const kept = new Map<string, Kept>();
-
-  async function open(passages: readonly Passage[]): Promise<readonly Passage[]> {
-    const ids = [...new Set(passages.map(({ entry }) => entry.id))];
-    const entries = await findEntries(database.tables<KnowledgeTables>(), 'id', ids);
-    const sendable = new Set(entries.filter(isOpenToReaders).map(({ id }) => id));
-    return passages.filter(({ entry }) => sendable.has(entry.id));
-  }
-
-  async function written(writer: AnswerWriter, asked: Asked): Promise<Kept> {
-    const { actor, question, passages, signal } = asked;
-    await unitOfWork.write(actor, async (tx) => {
-      const call = { day: dayOf(clock.now()), most: writerCallsPerDay() };
-      if (!(await takeWriterCall(tx.tables<KnowledgeTables>(), call)))
-        throw new KuraError('limit', 'knowledge.writer-limit', { params: { most: call.most } });
-      await tx.audit({
-        action: 'knowledge.write-answer',
-        subject: { kind: 'answer-writer', id: writer.host },
-        result: 'done',
-        after: { model: writer.model, passages: passages.length },
-      });
-    });
-    const texts = passages.map(({ entry, heading, text }) => ({
-      title: heading === null ? entry.title : `${entry.title} – ${heading}`,
-      text: sendableText(text),
-    }));
-    const numbered = texts.map((one, index) => ({ number: index + 1, ...one }));
-    const sentences = await writer.write({ question: sendableText(question), passages: numbered }, signal);
-    const held = sentences.flatMap(({ text, cites }) => {
-      const places = [...new Set(cites)].map((number) => number - 1).filter((place) => texts[place] !== undefined);
-      const cited = places.map((place) => `${texts[place]?.title}\n${texts[place]?.text}`);
-      return isHeldBy(text, cited) ? [{ text, passages: places }] : [];
-    });
-    return { sentences: held, dropped: sentences.length - held.length };
-  }
 
   return {
     async answerWriter() {
@@ -99,11 +65,19 @@ export function createWrittenAnswers(deps: WrittenAnswersDeps): WrittenAnswers {
       if (answerWriter === undefined) throw new KuraError('conflict', 'knowledge.no-writer');
       const start = clock.monotonic();
       const found = await finding.ask(actor, question);
-      const passages = await open(found.passages);
+      const passages = await openOnes(database, found.passages);
       if (passages.length === 0) throw new KuraError('not-found', 'knowledge.nothing-to-write-from');
       const key = keyOf(answerWriter.model, question.q, passages);
       const before = kept.get(key);
-      const answer = before ?? (await written(answerWriter, { actor, question: question.q, passages, signal }));
+      const answer =
+        before ??
+        (await written(deps, answerWriter, {
+          actor,
+          question: question.q,
+          passages,
+          signal,
+          most: writerCallsPerDay(),
+        }));
       kept.delete(key);
       kept.set(key, answer);
       for (const [oldest] of kept) {
@@ -124,11 +98,51 @@ export function createWrittenAnswers(deps: WrittenAnswersDeps): WrittenAnswers {
 
 const usualCalls = 200;
 
+/** Of entries that every reader may see. */
+async function openOnes(database: Database, passages: readonly Passage[]): Promise<readonly Passage[]> {
+  const ids = [...new Set(passages.map(({ entry }) => entry.id))];
+  const entries = await findEntries(database.tables<KnowledgeTables>(), 'id', ids);
+  const sendable = new Set(entries.filter(isOpenToReaders).map(({ id }) => id));
+  return passages.filter(({ entry }) => sendable.has(entry.id));
+}
+
+async function written(
+  { unitOfWork, clock }: Pick<WrittenAnswersDeps, 'unitOfWork' | 'clock'>,
+  writer: AnswerWriter,
+  { actor, question, passages, signal, most }: Asked,
+): Promise<Kept> {
+  await unitOfWork.write(actor, async (tx) => {
+    const call = { day: dayOf(clock.now()), most };
+    if (!(await takeWriterCall(tx.tables<KnowledgeTables>(), call)))
+      throw new KuraError('limit', 'knowledge.writer-limit', { params: { most } });
+    await tx.audit({
+      action: 'knowledge.write-answer',
+      subject: { kind: 'answer-writer', id: writer.host },
+      result: 'done',
+      after: { model: writer.model, passages: passages.length },
+    });
+  });
+  const texts = passages.map(({ entry, heading, text }) => ({
+    title: heading === null ? entry.title : `${entry.title} – ${heading}`,
+    text: sendableText(text),
+  }));
+  const numbered = texts.map((one, index) => ({ number: index + 1, ...one }));
+  const sentences = await writer.write({ question: sendableText(question), passages: numbered }, signal);
+  const held = sentences.flatMap(({ text, cites }) => {
+    const places = [...new Set(cites)].map((number) => number - 1).filter((place) => texts[place] !== undefined);
+    const cited = places.map((place) => `${texts[place]?.title}\n${texts[place]?.text}`);
+    return isHeldBy(text, cited) ? [{ text, passages: places }] : [];
+  });
+  return { sentences: held, dropped: sentences.length - held.length };
+}
+
 interface Asked {
   readonly actor: Writer;
   readonly question: string;
   readonly passages: readonly Passage[];
   readonly signal: AbortSignal;
+  /** Calls of a day. */
+  readonly most: number;
 }
 
 /** The texts are in it: what changed, and what somebody else may see, is another key. */

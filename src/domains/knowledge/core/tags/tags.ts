@@ -74,21 +74,7 @@ export function createTags({ database, unitOfWork, writer }: EntriesDeps): Tags 
         await tx.audit({ action: 'knowledge.forget-tag-alias', subject: subjectOf(alias), result: 'done' });
       }),
 
-    describeTag: (actor, written, meaning) =>
-      unitOfWork.write(actor, async (tx) => {
-        const tables = tx.tables<KnowledgeTables>();
-        const described = { tag: tagName(await readTagNames(tables), written), ...meaning };
-        await putTagMeaning(tables, described);
-        const subject = subjectOf(described.tag);
-        await tx.audit({ action: 'knowledge.describe-tag', subject, result: 'done', after: { ...meaning } });
-        return described;
-      }),
-
-    forgetMeaning: (actor, tag) =>
-      unitOfWork.write(actor, async (tx) => {
-        await deleteTagMeaning(tx.tables<KnowledgeTables>(), tag);
-        await tx.audit({ action: 'knowledge.forget-tag-meaning', subject: subjectOf(tag), result: 'done' });
-      }),
+    ...createTagMeanings(unitOfWork),
   };
 
   /** In steps, so that others can write in between. */
@@ -108,6 +94,26 @@ export function createTags({ database, unitOfWork, writer }: EntriesDeps): Tags 
       return { entries: replaced.length, last: positions.length < entriesPerWrite ? undefined : positions.at(-1) };
     });
   }
+}
+
+function createTagMeanings(unitOfWork: EntriesDeps['unitOfWork']): Pick<Tags, 'describeTag' | 'forgetMeaning'> {
+  return {
+    describeTag: (actor, written, meaning) =>
+      unitOfWork.write(actor, async (tx) => {
+        const tables = tx.tables<KnowledgeTables>();
+        const described = { tag: tagName(await readTagNames(tables), written), ...meaning };
+        await putTagMeaning(tables, described);
+        const subject = subjectOf(described.tag);
+        await tx.audit({ action: 'knowledge.describe-tag', subject, result: 'done', after: { ...meaning } });
+        return described;
+      }),
+
+    forgetMeaning: (actor, tag) =>
+      unitOfWork.write(actor, async (tx) => {
+        await deleteTagMeaning(tx.tables<KnowledgeTables>(), tag);
+        await tx.audit({ action: 'knowledge.forget-tag-meaning', subject: subjectOf(tag), result: 'done' });
+      }),
+  };
 }
 
 function subjectOf(tag: string) {

@@ -90,8 +90,7 @@ export function createUseNotes(deps: UseNotesDeps): UseNotes {
   const searches = new Map<string, HeldSearch>();
   const typedBy = new Map<string, string>();
   let uses: HeldUse[] = [];
-  const waiting: Batch[] = [];
-  let writing = Promise.resolve();
+  const batches = createBatches(deps);
 
   /** Searches that are over; of those still typed, all when it ends. */
   function takeSettled(everything: boolean): readonly HeldSearch[] {
@@ -105,31 +104,12 @@ export function createUseNotes(deps: UseNotesDeps): UseNotes {
     return settled;
   }
 
-  function held(): number {
-    return waiting.reduce((sum, batch) => sum + batch.searches.length + batch.uses.length, 0);
-  }
-
-  /** On a database that cannot be written other things say so; batches wait in their order. */
-  async function writeWaiting(): Promise<void> {
-    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
-      try {
-        await write(deps, next);
-      } catch {
-        return;
-      }
-      waiting.shift();
-    }
-  }
-
   async function flush(everything = false): Promise<void> {
     const settled = takeSettled(everything);
     const used = uses;
     uses = [];
-    const isWorthwhile = settled.length + used.length > 0 && held() < mostHeld;
-    if (isWorthwhile) waiting.push({ id: ids.next(), searches: settled, uses: used });
-    if (waiting.length === 0) return;
-    writing = writing.then(writeWaiting);
-    await writing;
+    if (settled.length + used.length > 0) batches.add({ id: ids.next(), searches: settled, uses: used });
+    await batches.write();
   }
 
   const timer = setInterval(() => void flush(), flushEvery);
@@ -162,6 +142,36 @@ export function createUseNotes(deps: UseNotesDeps): UseNotes {
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await flush(true);
+    },
+  };
+}
+
+/** What is to be written, in order; on a database that cannot be written other things say so, and batches wait. */
+function createBatches(deps: UseNotesDeps) {
+  const waiting: Batch[] = [];
+  let writing = Promise.resolve();
+
+  async function writeWaiting(): Promise<void> {
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      try {
+        await write(deps, next);
+      } catch {
+        return;
+      }
+      waiting.shift();
+    }
+  }
+
+  return {
+    /** Dropped where too much waits. */
+    add(batch: Batch): void {
+      const held = waiting.reduce((sum, one) => sum + one.searches.length + one.uses.length, 0);
+      if (held < mostHeld) waiting.push(batch);
+    },
+    async write(): Promise<void> {
+      if (waiting.length === 0) return;
+      writing = writing.then(writeWaiting);
+      await writing;
     },
   };
 }
