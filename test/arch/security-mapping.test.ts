@@ -1,6 +1,6 @@
 /** The documents on security and on faults name the test of each promise; here it is seen that they exist. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 
@@ -9,11 +9,14 @@ const documents = [
   'docs/security/asvs-5-level-2.md',
   'docs/security/threat-model.md',
   'docs/security/threat-model.ja.md',
+  'docs/security/ways-in-and-out.md',
   'docs/en/download-faults.md',
   'docs/ja/download-faults.md',
 ] as const;
 /** Requirements of levels 1 and 2 of ASVS 5.0.0, by chapter. */
 const requirements = [27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7];
+/** Makes a policy of outgoing connections, or does without one. */
+const choosesEgress = /\bcreate\w*Egress(?:Policy)?\(|\bcheckHost\(|[:(?=] ?openEgress\b/;
 
 async function read(file: string): Promise<string> {
   return readFile(path.join(root, file), 'utf8');
@@ -56,6 +59,18 @@ describe('the documents on security and faults', () => {
     });
   }
 
+  it('name every place that chooses what may be reached, and no other', async () => {
+    const page = await read('docs/security/ways-in-and-out.md');
+    const named = [...page.matchAll(/^\| `(src\/[\w./-]+\.ts)` \|/gm)].map(([, file = '']) => file);
+    const found: string[] = [];
+    for (const file of (await readdir(path.join(root, 'src'), { recursive: true })).map((one) => `src/${one}`)) {
+      const isProgram = file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('/testing/');
+      if (!isProgram || /^src\/(?:platform\/outbound|engines\/transfer)\//.test(file)) continue;
+      if (choosesEgress.test(await read(file))) found.push(file);
+    }
+    assert.deepEqual(named.toSorted(), found.toSorted());
+  });
+
   it('name every requirement of ASVS 5.0.0, levels 1 and 2, once, each with a state', async () => {
     const lines = (await read('docs/security/asvs-5-level-2.md')).split('\n').filter((line) => /^\| \d/.test(line));
     const rows = lines.map((line) => line.split('|').map((part) => part.trim()));
@@ -73,6 +88,14 @@ describe('the documents on security and faults', () => {
     assert.match((await faultOf(claim)) ?? '', /nothing named/);
     assert.match((await faultOf({ ...claim, file: 'test/none.test.ts' })) ?? '', /does not exist/);
     assert.equal(await faultOf({ ...claim, name: 'would be found out' }), undefined);
+    for (const line of [
+      'createStorageEgress([])',
+      'client(openEgress)',
+      'egress: openEgress',
+      'checkHost(egress, x)',
+    ]) {
+      assert.match(line, choosesEgress);
+    }
     assert.deepEqual(claimsIn('| x | held: `a.test.ts` › “one; two”; `b.md` › “Three” |').length, 2);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -212,6 +212,9 @@ forEachDatabase((databases) => {
       await folder.write('c.md', '   \n');
       await folder.write('d.md', Buffer.from([0x82, 0xb1, 0x82, 0xf1]));
       await folder.write('e.md', 'よい');
+      // Neither of these is read, whoever made the folder.
+      await folder.write('.hidden.md', 'url = https://nina:secret@git.example.com');
+      await symlink('/etc/hostname', join(folder.path, 'f.md'));
       const notes = await folder.write('notes.txt', 'x');
       const { imported, skipped } = await importOf(open, folder.path, notes, join(folder.path, 'nowhere'));
       assert.equal(imported, 1);
