@@ -1,4 +1,5 @@
 /** Japanese and English text analysis for search: terms, index text, queries for SQLite and PostgreSQL, highlights. */
+export { droppableWords, withoutWords } from './absent-words.ts';
 export { analyse, type Term } from './analyse.ts';
 export { isOnePiece, isSentence } from './content-words.ts';
 export { indexText } from './index-text.ts';
@@ -9,6 +10,7 @@ export { parseQuery } from './query.ts';
 export { findField, plainLanguage, type QueryField, type QueryLanguage, type TextScope } from './query-fields.ts';
 export type { DaysNode, FactNode, LiteralPiece, LiteralReason, Query, QueryLeaf, QueryNode } from './query-node.ts';
 export { type Days, dayOf, prefixesBetween, readDays } from './read-days.ts';
+export { regrouped } from './regrouped-words.ts';
 export {
   createRelevance,
   type RatedText,

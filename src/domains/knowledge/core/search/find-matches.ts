@@ -1,5 +1,16 @@
 /** Finds the strictest reading of a query that anything answers. */
-import { type Correction, isOnePiece, isSentence, parseQuery, type Query, type Rung } from '#engines/lexis';
+import {
+  type Correction,
+  droppableWords,
+  isOnePiece,
+  isSentence,
+  parseQuery,
+  type Query,
+  type QueryLeaf,
+  type Rung,
+  regrouped,
+  withoutWords,
+} from '#engines/lexis';
 
 import type { SearchAnswer } from '../../contract/index.ts';
 import type { KnowledgeTables } from '../../store/knowledge-tables.ts';
@@ -53,11 +64,16 @@ class Finder {
     const isAnswered = asTyped.total >= enough || (asTyped.total > 0 && !isSentence(typed));
     if (isAnswered || typed.wanted.length === 0) return this.#matches(asTyped);
     if (asTyped.total > 0) return this.#matches((await this.#withSomeWords(typed)) ?? asTyped);
+    for (const { query, corrections } of regrouped(typed)) {
+      const found = await this.#withAllWords(query);
+      if (found.total > 0) return this.#matches(found, corrections);
+    }
     const corrected = await correctSpelling(typed, this.#deps.database.tables<KnowledgeTables>());
     const corrections = corrected?.corrections ?? [];
     const mended = corrected === undefined ? undefined : await this.#withAllWords(corrected.query);
     if (mended !== undefined && mended.total > 0) return this.#matches(mended, corrections);
-    const partly = await this.#withSomeWords(corrected?.query ?? typed);
+    const tried = corrected?.query ?? typed;
+    const partly = (await this.#withSomeWords(tried)) ?? (await this.#withoutAbsentWords(tried));
     return partly === undefined ? this.#matches(asTyped) : this.#matches(partly, corrections);
   }
 
@@ -78,7 +94,7 @@ class Finder {
     return best;
   }
 
-  /** For sentences, and for who asked for it; keywords that are not all there are better not found. */
+  /** For sentences, and for who asked for it. */
   async #withSomeWords(query: Query): Promise<Found | undefined> {
     if (this.#request.match !== 'any' && !isSentence(query) && !isOnePiece(query)) return undefined;
     for (const rung of ['some', 'fragments'] as const) {
@@ -86,6 +102,23 @@ class Finder {
       if (found.total > 0) return found;
     }
     return undefined;
+  }
+
+  /**
+   * Where one word of several stands in nothing at all, what holds all the others, said to be in part. Words that stand
+   * somewhere, only never together, are still wanted all.
+   */
+  async #withoutAbsentWords(query: Query): Promise<Found | undefined> {
+    const absent: QueryLeaf[] = [];
+    for (const leaf of droppableWords(query)) {
+      const alone = narrowed({ ...query, root: leaf, wanted: [leaf] }, this.#request);
+      const condition = this.#deps.index.print(alone, 'synonyms') ?? '';
+      if ((await this.#deps.index.count(this.#deps.database.tables(), condition)) === 0) absent.push(leaf);
+    }
+    const rest = withoutWords(query, absent);
+    if (rest === undefined) return undefined;
+    const found = await this.#withAllWords(rest);
+    return found.total > 0 ? { ...found, matched: 'fragments' } : undefined;
   }
 
   async #onRung(query: Query, rung: Rung): Promise<Found> {
