@@ -120,24 +120,26 @@ export async function openContext(options: ContextOptions): Promise<AppContext> 
         liveUpdates(live),
         alerts.subscriber,
         incidentsFromEvents(domains.knowledge, translators[options.globals.language]),
-        knowledgeToPeople({
-          ...domains,
-          notifier: alerts.notifier,
-          site: platform.settings.loaded().config.access.publicUrl,
-          curationTargets: () => namesOf(platform.settings.loaded().config.knowledge.curationTo),
-          now: () => platform.clock.now(),
-        }),
-        reportsToPeople({
-          ...domains,
-          notifier: alerts.notifier,
-          site: platform.settings.loaded().config.access.publicUrl,
-          attachmentBytes: () => platform.settings.loaded().config.mail.attachmentBytes,
-        }),
+        ...tellingPeople(platform, { ...domains, alerts }),
       ];
     },
     handlers: () => handlers,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** What happened, told to whom it concerns. */
+function tellingPeople(platform: Platform, { alerts, ...domains }: Domains & { readonly alerts: AlertServices }) {
+  const site = platform.settings.loaded().config.access.publicUrl;
+  const told = { ...domains, notifier: alerts.notifier, site };
+  return [
+    knowledgeToPeople({
+      ...told,
+      curationTargets: () => namesOf(platform.settings.loaded().config.knowledge.curationTo),
+      now: () => platform.clock.now(),
+    }),
+    reportsToPeople({ ...told, attachmentBytes: () => platform.settings.loaded().config.mail.attachmentBytes }),
+  ];
 }
 
 /** A server has nobody at its terminal. */

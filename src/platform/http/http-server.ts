@@ -69,7 +69,8 @@ export async function createHttpServer(deps: HttpServerDeps): Promise<FastifyIns
       headersTimeout: Math.min(HEADERS_TIMEOUT_MS, deps.requestTimeoutMs ?? HEADERS_TIMEOUT_MS),
       connectionsCheckingInterval: Math.min(5 * SECOND, deps.requestTimeoutMs ?? HEADERS_TIMEOUT_MS),
     },
-    keepAliveTimeout: 5_000,
+    // Longer than proxies keep theirs (nginx: 60 s): else one of them sends on a connection that is being closed.
+    keepAliveTimeout: 75 * SECOND,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
