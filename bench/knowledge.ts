@@ -1,6 +1,6 @@
 /**
  * Search quality on the labelled set: the whole knowledge search on both databases beside other engines, in one run.
- * Figures on tuned and held-out queries apart; then what ours misses on the tuned ones.
+ * Figures on tuned and held-out queries apart, ours also on the everyday set; then what ours misses on the tuned ones.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import {
 } from '../src/domains/knowledge/testing/measure-search.ts';
 import { openKnowledge } from '../src/domains/knowledge/testing/open-knowledge.ts';
 import { type Quality, qualityOf, summarised } from '../src/engines/lexis/testing/quality-measure.ts';
-import { readQualityQueries, readQualityTexts } from '../src/engines/lexis/testing/quality-set.ts';
+import { type QualitySet, readQualityQueries, readQualityTexts } from '../src/engines/lexis/testing/quality-set.ts';
 import { describeMachine } from './harness/machine.ts';
 import { openPeers, type Peer, withPostgresPeers } from './knowledge/peers.ts';
 
@@ -30,21 +30,23 @@ const folder = await mkdtemp(join(tmpdir(), 'kura-bench-knowledge-'));
 try {
   const ours = await measureOurs(`sqlite:${join(folder, 'kura.sqlite')}`);
   print('Kura on SQLite', ours);
+  const everyday = await measureOurs(`sqlite:${join(folder, 'everyday.sqlite')}`, 'everyday');
+  print('Kura on SQLite, everyday set', everyday);
   await using server = await startPostgres();
   print('Kura on PostgreSQL', await measureOurs(await server.createDatabase()));
   for (const peer of await openPeers(texts)) print(peer.name, await measurePeer(peer));
   await withPostgresPeers(texts, async (peers) => {
     for (const peer of peers) print(peer.name, await measurePeer(peer));
   });
-  printMisses(ours);
+  printMisses([...ours, ...everyday]);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function measureOurs(url: string): Promise<readonly MeasuredQuery[]> {
+async function measureOurs(url: string, set: QualitySet = 'first'): Promise<readonly MeasuredQuery[]> {
   await using open = await openKnowledge(url);
-  await importQualityTexts(open.knowledge);
-  return await measureSearch(open.knowledge);
+  await importQualityTexts(open.knowledge, set);
+  return await measureSearch(open.knowledge, set);
 }
 
 async function measurePeer(opened: Peer): Promise<readonly MeasuredQuery[]> {
