@@ -123,7 +123,7 @@ async function written(
     });
   });
   const texts = passages.map(({ entry, heading, text }) => ({
-    title: heading === null ? entry.title : `${entry.title} – ${heading}`,
+    title: sendableText(heading === null ? entry.title : `${entry.title} – ${heading}`),
     text: sendableText(text),
   }));
   const numbered = texts.map((one, index) => ({ number: index + 1, ...one }));
