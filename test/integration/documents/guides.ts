@@ -13,7 +13,13 @@ import { shownOutputs } from './shown-output.ts';
 
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Pages that describe formats, rules or files for other programs, or list other pages, and have nothing to type. */
-const withoutCommands = new Set(['hardening.md', 'vault-format.md', 'scan-rules.md', 'README.md']);
+const withoutCommands = new Set([
+  'download-faults.md',
+  'hardening.md',
+  'vault-format.md',
+  'scan-rules.md',
+  'README.md',
+]);
 
 export const guideNames = (await readdir(join(root, 'docs/en'))).filter((name) => name.endsWith('.md')).toSorted();
 export const guides = [
