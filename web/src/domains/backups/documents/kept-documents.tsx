@@ -12,6 +12,7 @@ import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { EmptyNote } from '../../../ui/empty-note.tsx';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -171,14 +172,7 @@ function SendForm({ id, onDone }: { readonly id: string; readonly onDone: () => 
       }}
     >
       <RecipientsInput value={to} onChange={setTo} required />
-      <Group gap="xs">
-        <Button type="submit" size="compact-sm" loading={send.isPending}>
-          {t('documents.send')}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('documents.send')} busy={send.isPending} onCancel={onDone} size="compact-sm" />
       {send.isError && <ProblemNotice error={send.error} />}
     </form>
   );

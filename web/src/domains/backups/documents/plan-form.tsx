@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
 import { type DocumentPlan, listDocumentPlans, planRhythms, putDocumentPlan } from '#backups/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { NamedChoice } from '../../../ui/named-choice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { MatterFields, matterBody, matterOf, usualMatter } from './matter-fields.tsx';
@@ -93,14 +94,7 @@ export function PlanForm({ plan, taken = [], onDone }: PlanFormProps) {
         checked={enabled}
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />
-      <Group gap="xs">
-        <Button type="submit" loading={put.isPending}>
-          {t('documents.plan-save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('documents.plan-save')} busy={put.isPending} onCancel={onDone} />
       {put.isError && <ProblemNotice error={put.error} />}
     </form>
   );

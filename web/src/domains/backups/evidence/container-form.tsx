@@ -1,10 +1,11 @@
-import { Button, Group, NumberInput, TextInput } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 
 import { containerStates, listContainers, putContainer } from '#backups/contract';
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { NamedChoice } from '../../../ui/named-choice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
@@ -66,14 +67,7 @@ export function ContainerForm({ onDone }: { readonly onDone: () => void }) {
         value={stage}
         onChange={(value) => setStage(Number(value))}
       />
-      <Group gap="xs">
-        <Button type="submit" loading={put.isPending}>
-          {t('evidence.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('evidence.save')} busy={put.isPending} onCancel={onDone} />
       {put.isError && <ProblemNotice error={put.error} />}
     </form>
   );

@@ -1,6 +1,6 @@
 import '../../../ui/stacking-table.css';
 
-import { Button, Group, Table, Textarea } from '@mantine/core';
+import { Button, Table, Textarea } from '@mantine/core';
 import { useState } from 'react';
 
 import { type ControlId, type ControlMark, controlMarks, listControlMarks, markControl } from '#backups/contract';
@@ -9,6 +9,7 @@ import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { NamedChoice } from '../../../ui/named-choice.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { QueryView } from '../../../ui/query-view.tsx';
@@ -107,14 +108,7 @@ function MarkForm({ control, onDone }: { readonly control: ControlId; readonly o
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <Group gap="xs">
-        <Button type="submit" size="compact-sm" loading={send.isPending}>
-          {t('evidence.save')}
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('evidence.save')} busy={send.isPending} onCancel={onDone} size="compact-sm" />
       {send.isError && <ProblemNotice error={send.error} />}
     </form>
   );

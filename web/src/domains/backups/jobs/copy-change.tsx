@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 
@@ -7,16 +7,16 @@ import {
   type CopyView,
   changeBackupCopy,
   copyRoles,
-  listBackupProviders,
-  mediaKinds,
   readBackupJob,
   readBackupStatus,
   readJobStatus,
 } from '#backups/contract';
 
-import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
+import { CopyPlaceFields } from './copy-place-fields.tsx';
 
 interface CopyChangeProps {
   readonly copy: CopyView;
@@ -44,7 +44,6 @@ function CopyChangeForm({ copy, onDone }: CopyChangeProps & { readonly onDone: (
   const { name, role, site, media, rotationDays, provider, passphraseFile, lockedUntil, enabled } = copy;
   const [draft, setDraft] = useState({ name, role, site, media, rotationDays, provider, passphraseFile, enabled });
   const [locked, setLocked] = useState(lockedUntil === null ? '' : lockedUntil.slice(0, 10));
-  const providers = useRouteQuery(listBackupProviders);
   const save = useRouteMutation(changeBackupCopy, {
     stales: [readBackupJob, readBackupStatus, readJobStatus],
     onSuccess: () => {
@@ -78,20 +77,7 @@ function CopyChangeForm({ copy, onDone }: CopyChangeProps & { readonly onDone: (
           allowDeselect={false}
           onChange={(chosen) => set({ role: copyRoles.find((one) => one === chosen) ?? role })}
         />
-        <TextInput
-          label={t('register.site')}
-          value={draft.site}
-          maxLength={63}
-          required
-          onChange={(event) => set({ site: event.currentTarget.value })}
-        />
-        <Select
-          label={t('register.copy.media')}
-          data={mediaKinds.map((one) => ({ value: one, label: t(`backups.media.${one}`) }))}
-          value={draft.media}
-          allowDeselect={false}
-          onChange={(chosen) => set({ media: mediaKinds.find((one) => one === chosen) ?? media })}
-        />
+        <CopyPlaceFields place={draft} onChange={set} />
         <NumberInput
           label={t('register.copy.rotation-days')}
           description={t('register.copy.rotation-days.note')}
@@ -100,19 +86,6 @@ function CopyChangeForm({ copy, onDone }: CopyChangeProps & { readonly onDone: (
           max={3650}
           allowDecimal={false}
           onChange={(days) => set({ rotationDays: days === '' ? null : Number(days) })}
-        />
-        <Select
-          label={t('register.copy.provider')}
-          data={(providers.data?.items ?? []).map(({ key, title }) => ({ value: key, label: title }))}
-          value={draft.provider}
-          clearable
-          onChange={(chosen) => set({ provider: chosen })}
-        />
-        <TextInput
-          label={t('register.copy.passphrase-file')}
-          value={draft.passphraseFile ?? ''}
-          spellCheck={false}
-          onChange={(event) => set({ passphraseFile: event.currentTarget.value || null })}
         />
         <TextInput
           type="date"
@@ -127,14 +100,7 @@ function CopyChangeForm({ copy, onDone }: CopyChangeProps & { readonly onDone: (
         checked={draft.enabled}
         onChange={(event) => set({ enabled: event.currentTarget.checked })}
       />
-      <Group gap="xs">
-        <Button type="submit" loading={save.isPending}>
-          {t('register.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('register.save')} busy={save.isPending} onCancel={onDone} />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 
@@ -7,9 +7,7 @@ import {
   type CopyEngine,
   copyEngines,
   type JobView,
-  listBackupProviders,
   type MediaKind,
-  mediaKinds,
   type ReportedTool,
   readBackupJob,
   readBackupStatus,
@@ -18,11 +16,13 @@ import {
   toolNameSchema,
 } from '#backups/contract';
 
-import { useRouteMutation, useRouteQuery } from '../../../lib/route-query.ts';
+import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useMay } from '../../../lib/session.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { emptyToolChoice, engineSettingsOf, type ToolChoice, ToolFields } from '../tools/tool-fields.tsx';
+import { CopyPlaceFields } from './copy-place-fields.tsx';
 
 /** Registers a copy; what its repository really is, the server looks at. */
 export function CopyForm({ job }: { readonly job: JobView }) {
@@ -53,8 +53,8 @@ interface CopyDraft {
   readonly media: MediaKind;
   readonly engine: CopyEngine;
   readonly tool: ReportedTool;
-  readonly provider: string;
-  readonly passphraseFile: string;
+  readonly provider: string | null;
+  readonly passphraseFile: string | null;
   readonly offline: boolean;
   readonly rotationDays: number;
 }
@@ -66,8 +66,8 @@ const emptyCopy: CopyDraft = {
   media: 'disk',
   engine: 'kura-vault',
   tool: 'other',
-  provider: '',
-  passphraseFile: '',
+  provider: null,
+  passphraseFile: null,
   offline: false,
   rotationDays: 30,
 };
@@ -78,8 +78,8 @@ function bodyOf(copy: CopyDraft, choice: ToolChoice | undefined) {
   return {
     ...facts,
     ...(name === '' ? {} : { name }),
-    ...(provider === '' ? {} : { provider }),
-    ...(passphraseFile === '' ? {} : { passphraseFile }),
+    ...(provider === null ? {} : { provider }),
+    ...(passphraseFile === null ? {} : { passphraseFile }),
     ...(copy.engine === 'reported' ? { tool } : {}),
     ...(choice === undefined ? {} : { engineSettings: engineSettingsOf(choice) }),
   };
@@ -90,7 +90,6 @@ function Fields({ job, onDone }: { readonly job: JobView; readonly onDone: () =>
   const [copy, setCopy] = useState(emptyCopy);
   const [choice, setChoice] = useState(emptyToolChoice);
   const tool = toolNameSchema.safeParse(copy.engine).data;
-  const providers = useRouteQuery(listBackupProviders);
   const add = useRouteMutation(addBackupCopy, {
     stales: [readBackupJob, readBackupStatus, readJobStatus],
     onSuccess: ({ name }) => {
@@ -139,33 +138,7 @@ function Fields({ job, onDone }: { readonly job: JobView; readonly onDone: () =>
           maxLength={63}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
-        <TextInput
-          label={t('register.site')}
-          value={copy.site}
-          maxLength={63}
-          required
-          onChange={(event) => set({ site: event.currentTarget.value })}
-        />
-        <Select
-          label={t('register.copy.media')}
-          data={mediaKinds.map((one) => ({ value: one, label: t(`backups.media.${one}`) }))}
-          value={copy.media}
-          allowDeselect={false}
-          onChange={(chosen) => set({ media: mediaKinds.find((one) => one === chosen) ?? 'disk' })}
-        />
-        <Select
-          label={t('register.copy.provider')}
-          data={(providers.data?.items ?? []).map(({ key, title }) => ({ value: key, label: title }))}
-          value={copy.provider === '' ? null : copy.provider}
-          clearable
-          onChange={(provider) => set({ provider: provider ?? '' })}
-        />
-        <TextInput
-          label={t('register.copy.passphrase-file')}
-          value={copy.passphraseFile}
-          spellCheck={false}
-          onChange={(event) => set({ passphraseFile: event.currentTarget.value })}
-        />
+        <CopyPlaceFields place={copy} onChange={set} />
       </div>
       {tool !== undefined && <ToolFields tool={tool} job={job} place={copy} choice={choice} onChange={setChoice} />}
       <Checkbox
@@ -183,14 +156,7 @@ function Fields({ job, onDone }: { readonly job: JobView; readonly onDone: () =>
           onChange={(days) => set({ rotationDays: Number(days) })}
         />
       )}
-      <Group gap="xs">
-        <Button type="submit" loading={add.isPending}>
-          {t('register.copy.add')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('register.copy.add')} busy={add.isPending} onCancel={onDone} />
     </form>
   );
 }

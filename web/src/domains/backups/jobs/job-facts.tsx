@@ -22,6 +22,7 @@ import { useFormat } from '../../../lib/use-format.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
 import { ConfirmAction } from '../../../ui/confirm-action.tsx';
 import { Facts } from '../../../ui/facts.tsx';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { Moment } from '../../../ui/moment.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 import { JobFields } from './job-fields.tsx';
@@ -118,14 +119,7 @@ function JobForm({ job, onDone }: JobProps & { readonly onDone: () => void }) {
     <form onSubmit={submit} className="k-register-form">
       {save.isError && <ProblemNotice error={save.error} />}
       <JobFields value={facts} onChange={setFacts} />
-      <Group gap="xs">
-        <Button type="submit" loading={save.isPending}>
-          {t('register.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('register.save')} busy={save.isPending} onCancel={onDone} />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 
@@ -6,6 +6,7 @@ import { type JobView, listBackupJobs, moveBackupSource, readBackupJob, readJobS
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
 /** The source is elsewhere now: another folder, another machine, another site. */
@@ -51,14 +52,7 @@ function MoveForm({ job, onDone }: { readonly job: JobView; readonly onDone: () 
           />
         ))}
       </div>
-      <Group gap="xs">
-        <Button type="submit" loading={move.isPending}>
-          {t('register.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('register.save')} busy={move.isPending} onCancel={onDone} />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 
@@ -19,6 +19,7 @@ import {
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
 interface PolicyFormProps {
@@ -90,14 +91,7 @@ export function PolicyForm({ policy, onDone }: PolicyFormProps) {
         />
       </div>
       <RuleFields rules={rules} onChange={setRules} />
-      <Group gap="xs">
-        <Button type="submit" loading={save.isPending}>
-          {t('register.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('register.save')} busy={save.isPending} onCancel={onDone} />
     </form>
   );
 }

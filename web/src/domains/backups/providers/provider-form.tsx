@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 
@@ -12,6 +12,7 @@ import {
 
 import { useRouteMutation } from '../../../lib/route-query.ts';
 import { useTexts } from '../../../lib/use-texts.ts';
+import { FormButtons } from '../../../ui/form-buttons.tsx';
 import { ProblemNotice } from '../../../ui/problem-notice.tsx';
 
 interface ProviderFormProps {
@@ -120,14 +121,7 @@ export function ProviderForm({ provider, onDone }: ProviderFormProps) {
         checked={form.active}
         onChange={(event) => setForm({ ...form, active: event.currentTarget.checked })}
       />
-      <Group gap="xs">
-        <Button type="submit" loading={save.isPending}>
-          {t('register.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('confirm.cancel')}
-        </Button>
-      </Group>
+      <FormButtons label={t('register.save')} busy={save.isPending} onCancel={onDone} />
     </form>
   );
 }

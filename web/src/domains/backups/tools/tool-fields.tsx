@@ -40,7 +40,7 @@ export function engineSettingsOf({ exclude, keep, uploadKib, verifyParts, replic
 interface ToolFieldsProps {
   readonly tool: ToolName;
   readonly job: JobView;
-  readonly place: { readonly repository: string; readonly passphraseFile: string };
+  readonly place: { readonly repository: string; readonly passphraseFile: string | null };
   readonly choice: ToolChoice;
   readonly onChange: (choice: ToolChoice) => void;
 }
@@ -110,7 +110,7 @@ function NewRepository({ tool, place }: Pick<ToolFieldsProps, 'tool' | 'place'>)
     onSuccess: () => notifications.show({ message: t('tools.init.done') }),
   });
   const { repository, passphraseFile } = place;
-  const body = { repository, environment: [], ...(passphraseFile === '' ? {} : { passphraseFile }) };
+  const body = { repository, environment: [], ...(passphraseFile === null ? {} : { passphraseFile }) };
   return (
     <div>
       <Button
