@@ -3,7 +3,7 @@ import { instant } from '#kernel/brands';
 import { type CurationReport, curationMade, type FollowedChange, type Knowledge, knowledgeEvents } from '#knowledge';
 import { onEvent, type Subscriber } from '#platform/events';
 import type { Translator } from '#platform/i18n';
-import type { Letter, Notice, Notifier } from '#platform/notify';
+import { type Letter, leadingTo, type Notice, type Notifier } from '#platform/notify';
 import type { Actor } from '#platform/unit-of-work';
 
 export interface KnowledgeToPeople {
@@ -84,7 +84,7 @@ function followedLetter(change: FollowedChange, site: string | undefined, { text
   return {
     subject: text('app.followed-changed', { title }),
     paragraphs: [text('app.followed-by', { by: changedBy, version }), text('app.followed-why')],
-    ...actionOf(site, `/knowledge/entries/${id}`, text('app.followed-open')),
+    ...leadingTo(site, `/knowledge/entries/${id}`, text('app.followed-open')),
   };
 }
 
@@ -122,10 +122,6 @@ function curationLetter(report: CurationReport, site: string | undefined, { text
       ...(searched === '' ? [] : [text('app.curation-searched', { searched })]),
       text('app.curation-where'),
     ],
-    ...actionOf(site, curationPath, text('app.curation-open')),
+    ...leadingTo(site, curationPath, text('app.curation-open')),
   };
-}
-
-function actionOf(site: string | undefined, path: string, label: string): Pick<Letter, 'action'> {
-  return site === undefined ? {} : { action: { label, url: `${site.replace(/\/+$/, '')}${path}` } };
 }

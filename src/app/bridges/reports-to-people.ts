@@ -3,7 +3,7 @@ import { type Backups, backupsEvents, type DocumentToSend } from '#backups';
 import { instant } from '#kernel/brands';
 import { onEvent, type Subscriber } from '#platform/events';
 import type { Translator } from '#platform/i18n';
-import type { Letter, Notice, Notifier } from '#platform/notify';
+import { type Letter, leadingTo, type Notice, type Notifier } from '#platform/notify';
 import type { Actor } from '#platform/unit-of-work';
 
 export interface ReportsToPeople {
@@ -78,8 +78,6 @@ function letterOf(
       text(isAttached ? 'app.report-attached' : notAttached, { name, size }),
       text('app.report-check', { sha256: signature.sha256, keyId: signature.keyId }),
     ],
-    ...(site === undefined
-      ? {}
-      : { action: { label: text('app.report-open'), url: `${site.replace(/\/+$/, '')}${path}` } }),
+    ...leadingTo(site, path, text('app.report-open')),
   };
 }

@@ -19,7 +19,7 @@ export { notifyEvents } from './deliveries/send-message.ts';
 export type { Dispatch, DispatchedTo } from './deliveries/send-to.ts';
 export { mailRoutes } from './http/mail-handlers.ts';
 export { notifyRoutes } from './http/notify-handlers.ts';
-export type { Letter } from './letter.ts';
+export { type Letter, leadingTo } from './letter.ts';
 export type { MailDeps } from './mail-deps.ts';
 export { notifyJobHandlers, notifyJobs } from './mail-jobs.ts';
 export { createMailOutbox, type MailOutbox, type MailToSend } from './mail-outbox.ts';

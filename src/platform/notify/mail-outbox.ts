@@ -10,7 +10,7 @@ import { KuraError } from '#kernel/errors';
 import type { Translator } from '#platform/i18n';
 import type { WriteTransaction } from '#platform/unit-of-work';
 
-import type { Letter } from './letter.ts';
+import { addressOf, type Letter } from './letter.ts';
 import { type MailDeps, mailContext } from './mail-deps.ts';
 import { insertMail, saveFile } from './mail-store.ts';
 import type { MailFile, RenderedMail } from './mail-transport.ts';
@@ -86,7 +86,7 @@ function render({ translators, houseLanguage, site }: MailDeps, id: string, mail
     language,
     ...renderLetter(mail.letter(translator), frame),
     ...(thread === undefined ? {} : { thread }),
-    ...(path === undefined ? {} : { unsubscribe: `${site.replace(/\/+$/, '')}${path}` }),
+    ...(path === undefined ? {} : { unsubscribe: addressOf(site, path) }),
     ...(mail.files === undefined ? {} : { files: mail.files }),
   };
 }

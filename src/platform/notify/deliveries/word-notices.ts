@@ -3,7 +3,7 @@ import type { Translator } from '#platform/i18n';
 
 import type { WordedNotice } from '../channels/channel-transport.ts';
 import { severities } from '../contract/index.ts';
-import type { Letter } from '../letter.ts';
+import { addressOf, type Letter } from '../letter.ts';
 import type { Notice } from '../notice.ts';
 import { say } from '../say.ts';
 
@@ -42,7 +42,7 @@ function digestOf(notices: readonly WordedNotice[], { translator, site }: Wordin
     paragraphs: rest === 0 ? paragraphs : [...paragraphs, translator.text('notify.more', { count: rest })],
     ...(site === undefined
       ? {}
-      : { action: { label: translator.text('notify.open-all'), url: `${base(site)}/operations/alerts` } }),
+      : { action: { label: translator.text('notify.open-all'), url: addressOf(site, '/operations/alerts') } }),
   };
 }
 
@@ -74,11 +74,7 @@ export function wordNotice(notice: Notice, { translator, site }: Wording): Worde
     site: place,
     title: event === 'escalated' ? translator.text('notify.escalated', { title, level }) : title,
     lines: notice.lines.map((line) => say(line, translator)),
-    url: site === undefined ? undefined : `${base(site)}${path}`,
+    url: site === undefined ? undefined : addressOf(site, path),
     at,
   };
-}
-
-function base(site: string): string {
-  return site.replace(/\/+$/, '');
 }
