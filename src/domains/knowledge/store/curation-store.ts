@@ -1,4 +1,6 @@
 /** Curation reports as rows, and two counts only they need. */
+import type { Selectable } from 'kysely';
+
 import type { ReadTables, Tables } from '#platform/db';
 
 import type { CurationReport } from '../contract/index.ts';
@@ -27,24 +29,26 @@ export async function insertCuration(tables: Writes, { id, madeAt, madeBy, conte
 
 /** The newest first. */
 export async function listCurations(reads: Reads, limit: number): Promise<readonly KeptReport[]> {
-  const rows = await reads
-    .selectFrom('knowledge_curation_reports')
-    .selectAll()
-    .orderBy('made_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    madeAt: row.made_at,
-    madeBy: row.made_by,
-    content: JSON.parse(row.content) as KeptCuration,
-  }));
+  return (await newestRows(reads, limit).selectAll().execute()).map((row) => reportOf(row));
+}
+
+export async function findCuration(reads: Reads, id: string): Promise<KeptReport | undefined> {
+  const row = await reads.selectFrom('knowledge_curation_reports').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : reportOf(row);
+}
+
+function newestRows(reads: Reads, limit: number) {
+  return reads.selectFrom('knowledge_curation_reports').orderBy('made_at', 'desc').orderBy('id', 'desc').limit(limit);
+}
+
+function reportOf(row: Selectable<KnowledgeTables['knowledge_curation_reports']>): KeptReport {
+  const content = JSON.parse(row.content) as KeptCuration;
+  return { id: row.id, madeAt: row.made_at, madeBy: row.made_by, content };
 }
 
 /** All but the newest so many go. */
 export async function keepNewestCurations(tables: Writes, count: number): Promise<void> {
-  const newest = (await listCurations(tables, count)).map(({ id }) => id);
+  const newest = (await newestRows(tables, count).select('id').execute()).map(({ id }) => id);
   if (newest.length > 0) await tables.deleteFrom('knowledge_curation_reports').where('id', 'not in', newest).execute();
 }
 

@@ -16,6 +16,7 @@ import {
   countOpenTasks,
   countPendingPairs,
   entriesInReview,
+  findCuration,
   insertCuration,
   type KeptCuration,
   type KeptReport,
@@ -88,45 +89,52 @@ export function createCuration(deps: CurationDeps, reports: UsageReports): Curat
       const subject = { kind: 'knowledge-curation-report', id: kept.id };
       await tx.audit({ action: 'knowledge.make-curation-report', subject, result: 'done' });
     });
-    return await viewOf(kept);
+    return viewOf(kept, await entriesIn([kept]));
   }
 
-  async function viewOf({ content, ...kept }: KeptReport): Promise<CurationReport> {
-    const { overdue, review, unread, doubted } = content;
-    const wanted = [overdue, review, unread, doubted].flatMap((one) => one.ids);
-    const entries = await findEntries(database.tables<KnowledgeTables>(), 'id', [...new Set(wanted)]);
-    const byId = new Map(entries.map(({ id, title, type, status }) => [id, { id, title, type, status }]));
-    function named({ total, ids: listed }: KeptCuration['overdue']) {
-      return { total, items: listed.flatMap((id) => byId.get(id) ?? []) };
-    }
-    return {
-      ...content,
-      ...kept,
-      overdue: named(overdue),
-      review: named(review),
-      unread: named(unread),
-      doubted: named(doubted),
-    };
+  /** The entries that reports list, as they are called now. */
+  async function entriesIn(listing: readonly KeptReport[]): Promise<NamedEntries> {
+    const ids = listing.flatMap(({ content: { overdue, review, unread, doubted } }) =>
+      [overdue, review, unread, doubted].flatMap((one) => one.ids),
+    );
+    const entries = await findEntries(database.tables<KnowledgeTables>(), 'id', [...new Set(ids)]);
+    return new Map(entries.map(({ id, title, type, status }) => [id, { id, title, type, status }]));
   }
 
   return {
     async curationReports(limit) {
-      const views: CurationReport[] = [];
-      for (const kept of await listCurations(database.tables<KnowledgeTables>(), limit)) views.push(await viewOf(kept));
-      return views;
+      const listed = await listCurations(database.tables<KnowledgeTables>(), limit);
+      const entries = await entriesIn(listed);
+      return listed.map((kept) => viewOf(kept, entries));
     },
     makeCurationReport: (actor) => make(actor, false),
     async curateWeekly() {
       await make(curator, true);
     },
     tellOfCuration: async (actor, id, send) => {
-      const kept = (await listCurations(database.tables<KnowledgeTables>(), mostKept)).find((one) => one.id === id);
+      const kept = await findCuration(database.tables<KnowledgeTables>(), id);
       if (kept === undefined) return;
-      const view = await viewOf(kept);
+      const view = viewOf(kept, await entriesIn([kept]));
       await unitOfWork.write(actor, async (tx) => {
         if (await takeUntoldCuration(tx.tables<KnowledgeTables>(), id)) await send(tx, view);
       });
     },
+  };
+}
+
+type NamedEntries = ReadonlyMap<string, CurationReport['overdue']['items'][number]>;
+
+function viewOf({ content, ...kept }: KeptReport, entries: NamedEntries): CurationReport {
+  function named({ total, ids }: KeptCuration['overdue']) {
+    return { total, items: ids.flatMap((id) => entries.get(id) ?? []) };
+  }
+  return {
+    ...content,
+    ...kept,
+    overdue: named(content.overdue),
+    review: named(content.review),
+    unread: named(content.unread),
+    doubted: named(content.doubted),
   };
 }
 
