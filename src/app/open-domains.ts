@@ -10,7 +10,7 @@ import { SECOND } from '#kernel/units';
 import type { Knowledge } from '#knowledge';
 import { createModels, type Models, modelsMetrics, readScanPolicy } from '#models';
 import type { ProgressSink, VirusScanner } from '#models/ports';
-import { mirrorsOf, namesOf } from '#platform/config';
+import { namesOf } from '#platform/config';
 import { createScriptSandbox } from '#platform/isolation';
 import { configuredNetwork, createEgressPolicy } from '#platform/outbound';
 import { createPlugins, type Plugins } from '#platform/plugins';
@@ -77,7 +77,7 @@ export async function openDomains(
     createModels({
       ...platform,
       source,
-      mirrors: createHttpMirrors(mirrorsOf(config.downloads.mirrors)),
+      mirrors: createHttpMirrors(namesOf(config.downloads.mirrors)),
       scanner: stack.use(createScanner({ size: config.scan.workers })),
       virusScanner,
       externalScanners: async () => [...programs, ...(await pluginScanners(plugins, sandbox))],

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 
 import { KuraError } from '#kernel/errors';
+import { parsedJson } from '#kernel/parsed-json';
 import { KIB, SECOND } from '#kernel/units';
 import type { AnswerWriter, CitablePassage, WrittenSentence } from '#knowledge/ports';
 import type { OutboundClient } from '#platform/outbound';
@@ -96,15 +97,7 @@ function bodyOf(model: string, question: string, passages: readonly CitablePassa
 
 /** Some put their JSON between other words; undefined: there is none of that shape. */
 function readSentences(body: string): readonly WrittenSentence[] | undefined {
-  const content = replySchema.safeParse(parsed(body)).data?.choices[0]?.message.content ?? '';
-  const written = parsed(content.slice(content.indexOf('{'), content.lastIndexOf('}') + 1));
+  const content = replySchema.safeParse(parsedJson(body)).data?.choices[0]?.message.content ?? '';
+  const written = parsedJson(content.slice(content.indexOf('{'), content.lastIndexOf('}') + 1));
   return writtenSchema.safeParse(written).data?.sentences;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { mirrorsOf } from '#platform/config';
+import { namesOf } from '#platform/config';
 
 import { createHttpMirrors } from './http-mirrors.ts';
 
 const sha256 = 'AB'.repeat(32);
 
 function addressesOf(text: string, name: string): readonly string[] {
-  return createHttpMirrors(mirrorsOf(text)).map((mirror) => mirror.address({ sha256, name }).url);
+  return createHttpMirrors(namesOf(text)).map((mirror) => mirror.address({ sha256, name }).url);
 }
 
 describe('http mirrors', () => {

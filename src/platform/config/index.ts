@@ -9,7 +9,6 @@ export { namesOf } from './comma-list.ts';
 export { type Environment, processEnvironment } from './environment.ts';
 export type { ExternalScannerSettings } from './external-scanner-options.ts';
 export { type Explained, type LoadedConfig, loadConfig, type Origin, parseSetting } from './load-config.ts';
-export { mirrorsOf } from './mirror-list.ts';
 export { type Config, type OptionEntry, options } from './options.ts';
 export { configJsonSchema } from './publish.ts';
 export { resolveHome } from './resolve-home.ts';

@@ -1,21 +1,16 @@
 /** Setting `downloads.mirrors`: addresses of places that hold model files, with gaps for what names one. */
 import { z } from 'zod';
 
+import { namesOf } from './comma-list.ts';
+
 /** Filled with the SHA-256 (lower case) and the file's name, escaped for an address. */
 const gaps = ['{sha256}', '{name}'];
 
+/** Templates in the order in which they are asked; joined by commas, which an address writes as %2C. */
 export const mirrorList = z
   .string()
-  .refine((text) => mirrorsOf(text).every((one) => isTemplate(one)), 'must be addresses with {sha256} or {name}')
+  .refine((text) => namesOf(text).every((one) => isTemplate(one)), 'must be addresses with {sha256} or {name}')
   .default('');
-
-/** Templates in the order in which they are asked; joined by commas, which an address writes as %2C. */
-export function mirrorsOf(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-}
 
 /** A name of a stranger decides about a path at most, never about the machine that is asked. */
 function isTemplate(template: string): boolean {

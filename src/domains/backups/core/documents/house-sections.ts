@@ -17,12 +17,12 @@ export const houseSections = {
         facts: [
           [words.say('available.percent'), words.share(total.percent)],
           [words.say('available.target'), words.share(targetPercent)],
-          [words.say('available.down'), minutesOf(total.downSeconds, words)],
-          [words.say('available.allowed'), minutesOf(budget.allowedSeconds, words)],
-          [words.say('available.left'), minutesOf(budget.leftSeconds, words)],
+          [words.say('available.down'), spanIn(MINUTE, total.downSeconds, words)],
+          [words.say('available.allowed'), spanIn(MINUTE, budget.allowedSeconds, words)],
+          [words.say('available.left'), spanIn(MINUTE, budget.leftSeconds, words)],
           words.fact('available.incidents', total.incidents),
-          [words.say('available.mttr'), minutesOf(view.mttrSeconds, words)],
-          [words.say('available.mtbf'), hoursOf(view.mtbfSeconds, words)],
+          [words.say('available.mttr'), spanIn(MINUTE, view.mttrSeconds, words)],
+          [words.say('available.mtbf'), spanIn(HOUR, view.mtbfSeconds, words)],
           [words.say('available.since'), words.time(observedSince) ?? words.say('no-data')],
         ],
       },
@@ -40,10 +40,10 @@ export const houseSections = {
         rows: periods.map((one) => [
           one.from,
           words.optional(one.percent),
-          minutesOf(one.downSeconds, words),
-          minutesOf(one.degradedSeconds, words),
-          minutesOf(one.stoppedSeconds, words),
-          minutesOf(one.unknownSeconds, words),
+          spanIn(MINUTE, one.downSeconds, words),
+          spanIn(MINUTE, one.degradedSeconds, words),
+          spanIn(MINUTE, one.stoppedSeconds, words),
+          spanIn(MINUTE, one.unknownSeconds, words),
           words.figure(one.incidents),
         ]),
       }),
@@ -61,7 +61,7 @@ export const houseSections = {
         rows: incidents.map(({ from, until, seconds, kind, probes }) => [
           words.time(from),
           until === null ? words.say('outage.lasts') : words.time(until),
-          minutesOf(seconds, words),
+          spanIn(MINUTE, seconds, words),
           words.say(`outage.${kind}`),
           probes.join(', '),
         ]),
@@ -94,10 +94,7 @@ export const houseSections = {
   ],
 } satisfies Readonly<Record<string, SectionWriter>>;
 
-function minutesOf(seconds: number | null, words: Words): PrintedCell {
-  return seconds === null ? words.say('no-data') : words.figure(Math.round((seconds * SECOND * 10) / MINUTE) / 10);
-}
-
-function hoursOf(seconds: number | null, words: Words): PrintedCell {
-  return seconds === null ? words.say('no-data') : words.figure(Math.round((seconds * SECOND * 10) / HOUR) / 10);
+/** To a tenth. */
+function spanIn(unitMs: number, seconds: number | null, words: Words): PrintedCell {
+  return seconds === null ? words.say('no-data') : words.figure(Math.round((seconds * SECOND * 10) / unitMs) / 10);
 }

@@ -12,7 +12,7 @@ export interface List {
   readonly rows: readonly (readonly PrintedCell[])[];
   /** Whether there are more rows than these. */
   readonly isCut?: boolean;
-  /** How many are shown of a list that is cut; by default as many as any. */
+  /** How many rows a list that is cut (`isCut`) says it shows; where it was not cut by `mostRows` of all lists. */
   readonly mostRows?: number;
 }
 
